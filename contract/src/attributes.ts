@@ -1,0 +1,101 @@
+/**
+ * Span attribute names that Runline emits and reads.
+ *
+ * Names under `gen_ai.*` and `error.type` follow the OpenTelemetry GenAI semantic conventions; the constants are our own
+ * because the published `incubating` ones are deprecated and stale. Names under `runline.*` are ours.
+ * `docs/attributes.md` is generated from this file.
+ */
+
+/** Run that a span belongs to (UUID). A plan carries its own run id here. @example "0a4f3c1e-7b1d-4a4e-9f0e-3d1c5b2a7f10" */
+export const ATTR_RUN_ID = "runline.run.id";
+/** On a plan and its actions: the run of the message that the plan belongs to (UUID). */
+export const ATTR_PARENT_RUN_ID = "runline.parent_run.id";
+/** Final status of a run: `completed`, `timeout` or `error`. Absent while the run is going on. @example "completed" */
+export const ATTR_RUN_STATUS = "runline.run.status";
+/** Why the run ended, finer than its status: `completed`, `error`, `timeout`, `self`, `muted`, `off`, `replaced`, `superseded`. */
+export const ATTR_RUN_OUTCOME = "runline.run.outcome";
+/** On a call outside any run: `system_init` (before the agent is ready) or `background` (timer, task). */
+export const ATTR_RUN_PHASE = "runline.run.phase";
+/** Agent that performed the run (UUID). */
+export const ATTR_AGENT_ID = "runline.agent.id";
+/** Room (conversation) of the message (UUID). */
+export const ATTR_ROOM_ID = "runline.room.id";
+/** Sender of the message (UUID). */
+export const ATTR_ENTITY_ID = "runline.entity.id";
+/** Display name of the sender. @example "Ada" */
+export const ATTR_ENTITY_NAME = "runline.entity.name";
+/** Message that started the run (UUID). */
+export const ATTR_MESSAGE_ID = "runline.message.id";
+/** Where the message came from. @example "discord" */
+export const ATTR_SOURCE = "runline.source";
+/** Number of actions in a plan. @example 3 */
+export const ATTR_PLAN_SIZE = "runline.plan.size";
+/** Place of an action in its plan, `i/n`. @example "2/3" */
+export const ATTR_PLAN_STEP = "runline.plan.step";
+/** On a model call made inside an action: the id of that action (UUID). */
+export const ATTR_ACTION_ID = "runline.action.id";
+/** On a model call made inside an action: the name of that action. @example "GET_WEATHER" */
+export const ATTR_ACTION_NAME = "runline.action.name";
+/** On an action that returned a result: whether it reported success. @example false */
+export const ATTR_ACTION_SUCCESS = "runline.action.success";
+/** Model slot asked for, in elizaOS's words. @example "TEXT_LARGE" */
+export const ATTR_MODEL_TYPE = "runline.model.type";
+/** Memory that an embedding was computed for (UUID). */
+export const ATTR_MEMORY_ID = "runline.memory.id";
+/** Name of an evaluator. @example "REFLECTION" */
+export const ATTR_EVALUATOR_NAME = "runline.evaluator.name";
+/** `true` on the snapshot of a span that has not ended; the final span with the same ids replaces it. */
+export const ATTR_SPAN_PENDING = "runline.span.pending";
+
+/** What the operation is; see {@link OPERATION_RUN} and its neighbours. @example "chat" */
+export const ATTR_GEN_AI_OPERATION_NAME = "gen_ai.operation.name";
+/** Human-readable name of the agent. @example "Weather Guide" */
+export const ATTR_GEN_AI_AGENT_NAME = "gen_ai.agent.name";
+/** Session or thread id; its UUID (or a UUIDv5 of it) is the room. */
+export const ATTR_GEN_AI_CONVERSATION_ID = "gen_ai.conversation.id";
+/** Name of the tool or action. @example "GET_WEATHER" */
+export const ATTR_GEN_AI_TOOL_NAME = "gen_ai.tool.name";
+/** Id of the tool call; for an action its `actionId`. */
+export const ATTR_GEN_AI_TOOL_CALL_ID = "gen_ai.tool.call.id";
+/** Content, off by default: arguments of the call as JSON. */
+export const ATTR_GEN_AI_TOOL_CALL_ARGUMENTS = "gen_ai.tool.call.arguments";
+/** Content, off by default: result of the call as JSON. */
+export const ATTR_GEN_AI_TOOL_CALL_RESULT = "gen_ai.tool.call.result";
+/** Who serves the model. @example "openai" */
+export const ATTR_GEN_AI_PROVIDER_NAME = "gen_ai.provider.name";
+/** Model asked for. @example "gpt-4o-mini" */
+export const ATTR_GEN_AI_REQUEST_MODEL = "gen_ai.request.model";
+/** Model that answered. @example "gpt-4o-mini-2024-07-18" */
+export const ATTR_GEN_AI_RESPONSE_MODEL = "gen_ai.response.model";
+/** `true` when the answer was streamed; absent otherwise. */
+export const ATTR_GEN_AI_REQUEST_STREAM = "gen_ai.request.stream";
+/** Seconds from the request to the first streamed chunk. @example 0.231 */
+export const ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK = "gen_ai.response.time_to_first_chunk";
+/** Tokens read by the model, cached ones included. @example 812 */
+export const ATTR_GEN_AI_USAGE_INPUT_TOKENS = "gen_ai.usage.input_tokens";
+/** Tokens written by the model, reasoning included. @example 96 */
+export const ATTR_GEN_AI_USAGE_OUTPUT_TOKENS = "gen_ai.usage.output_tokens";
+/** Content, off by default: messages sent to the model as JSON. */
+export const ATTR_GEN_AI_INPUT_MESSAGES = "gen_ai.input.messages";
+/** Content, off by default: messages the model answered with as JSON. */
+export const ATTR_GEN_AI_OUTPUT_MESSAGES = "gen_ai.output.messages";
+/** Low-cardinality class of the error. @example "TimeoutError" */
+export const ATTR_ERROR_TYPE = "error.type";
+
+/** Resource attribute: name of the process. @example "weather-agent" */
+export const ATTR_SERVICE_NAME = "service.name";
+/** Resource attribute: group of services. */
+export const ATTR_SERVICE_NAMESPACE = "service.namespace";
+
+/** `gen_ai.operation.name` of a run. */
+export const OPERATION_RUN = "invoke_agent";
+/** `gen_ai.operation.name` of a plan. */
+export const OPERATION_PLAN = "plan";
+/** `gen_ai.operation.name` of an action. */
+export const OPERATION_ACTION = "execute_tool";
+/** `gen_ai.operation.name` of a model call. */
+export const OPERATION_MODEL_CALL = "chat";
+/** `gen_ai.operation.name` of an embedding. */
+export const OPERATION_EMBEDDING = "embeddings";
+/** `gen_ai.operation.name` of an evaluator. The conventions define none, so this one is custom. */
+export const OPERATION_EVALUATOR = "evaluate";

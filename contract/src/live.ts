@@ -1,0 +1,25 @@
+import * as z from "zod/mini";
+import { RUN_STATUSES } from "./run.ts";
+
+/**
+ * Names of the events on `GET /api/agents/:agentId/live` (server-sent events).
+ * `run-started` and `run-ended` are sent once a run, `run-updated` for anything new in between or after the end.
+ * `resync` says that events were missed (a client back after too long): fetch what is shown again.
+ */
+export const LIVE_EVENT_NAMES = ["run-started", "run-updated", "run-ended", "resync"] as const;
+/** @see LIVE_EVENT_NAMES */
+export type LiveEventName = (typeof LIVE_EVENT_NAMES)[number];
+
+/**
+ * Data of a live event, but for `resync`, which has none. It is a hint to fetch, never the truth itself.
+ *
+ * @example { runId: "0a4f3c1e-…", agentId: "5f1d…", status: "started", at: 1795393454513 }
+ */
+export const LiveMessage = z.object({
+  runId: z.string(),
+  agentId: z.string(),
+  status: z.enum(RUN_STATUSES),
+  /** When the adapter committed the change, ms since the epoch. */
+  at: z.number(),
+});
+export type LiveMessage = z.infer<typeof LiveMessage>;

@@ -1,0 +1,71 @@
+import * as z from "zod/mini";
+
+/** What a span stands for in the timeline. Everything that is not the agent's own work is `infrastructure`. */
+export const SPAN_KINDS = [
+  "run",
+  "plan",
+  "action",
+  "model_call",
+  "embedding",
+  "evaluator",
+  "infrastructure",
+] as const;
+/** @see SPAN_KINDS */
+export type SpanKind = (typeof SPAN_KINDS)[number];
+
+/** State of a span: `open` = started and still heard of, `lost` = open but silent for three heartbeats (45 s). */
+export const SPAN_STATES = ["open", "lost", "ok", "error", "timeout"] as const;
+/** @see SPAN_STATES */
+export type SpanState = (typeof SPAN_STATES)[number];
+
+/** Something that happened at one moment of a span, such as an exception. `timestamp` is in ms since the epoch. */
+export const SpanEvent = z.object({
+  name: z.string(),
+  timestamp: z.number(),
+  attributes: z.record(z.string(), z.unknown()),
+});
+export type SpanEvent = z.infer<typeof SpanEvent>;
+
+/** Reference of a span to a span elsewhere, such as the one that queued the run. */
+export const SpanLink = z.object({
+  traceId: z.string(),
+  spanId: z.string(),
+  attributes: z.record(z.string(), z.unknown()),
+});
+export type SpanLink = z.infer<typeof SpanLink>;
+
+/**
+ * One bar of the waterfall. Times are ms since the epoch with a fraction (the wire has ns; a double holds µs exactly).
+ *
+ * `parentSpanId` may name a span that is not in the list: its sender never delivered it.
+ *
+ * @example { spanId: "b7ad6b7169203331", kind: "action", name: "execute_tool GET_WEATHER", state: "ok", … }
+ */
+export const RunSpan = z.object({
+  spanId: z.string(),
+  parentSpanId: z.optional(z.string()),
+  traceId: z.string(),
+  /** Run that the span itself names; for an action the run of its plan. */
+  runId: z.string(),
+  kind: z.enum(SPAN_KINDS),
+  name: z.string(),
+  /** Short name without the operation: the action, the model, the evaluator, the agent. */
+  label: z.string(),
+  state: z.enum(SPAN_STATES),
+  startedAt: z.number(),
+  endedAt: z.optional(z.number()),
+  durationMs: z.optional(z.number()),
+  /** What went wrong, in the words of the agent. */
+  error: z.optional(z.string()),
+  /** `true` on a span above the run: a caller that the run joined. */
+  caller: z.optional(z.boolean()),
+  serviceName: z.optional(z.string()),
+  attributes: z.record(z.string(), z.unknown()),
+  events: z.array(SpanEvent),
+  links: z.array(SpanLink),
+});
+export type RunSpan = z.infer<typeof RunSpan>;
+
+/** Answer of `GET /api/agents/:agentId/runs/:runId/spans`: every span of the run, by start time. */
+export const RunSpans = z.object({ spans: z.array(RunSpan) });
+export type RunSpans = z.infer<typeof RunSpans>;
