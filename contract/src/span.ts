@@ -60,6 +60,11 @@ export const RunSpan = z.object({
   /** `true` on a span above the run: a caller that the run joined. */
   caller: z.optional(z.boolean()),
   serviceName: z.optional(z.string()),
+  /** What went in, when the agent captures content: arguments of an action, messages to a model. */
+  input: z.optional(z.unknown()),
+  /** What came out: result of an action, answer of a model. */
+  output: z.optional(z.unknown()),
+  /** All attributes as sent, but for those that `input` and `output` were taken from. */
   attributes: z.record(z.string(), z.unknown()),
   events: z.array(SpanEvent),
   links: z.array(SpanLink),

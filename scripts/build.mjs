@@ -1,0 +1,61 @@
+// Builds all workspaces: the Node parts with tsc, the viewer with vite, and puts the viewer inside the published package.
+import { spawn } from "node:child_process";
+import { cp, readdir, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const PARTS = ["contract", "instrumentation", "collector-adapter", "viewer"];
+const VIEWER_IN_PACKAGE = join(root, "collector-adapter/dist/viewer");
+const DONE = join(VIEWER_IN_PACKAGE, "index.html"); // written last
+
+/** Builds when something is missing or older than its source. Prints one line when it does. */
+export async function ensureBuilt() {
+  const builtAt = await modifiedAt(DONE);
+  const inputs = [...PARTS.map((part) => join(root, part)), join(root, "package-lock.json")];
+  const newest = Math.max(...(await Promise.all(inputs.map(newestSource))));
+  if (builtAt >= newest) return;
+  process.stdout.write("Building Runline (about 10 s)…\n");
+  await build();
+}
+
+/** Builds everything anew. */
+export async function build() {
+  await Promise.all([run("node_modules/.bin/tsc", ["-b"], root), run("../node_modules/.bin/vite", ["build", "--logLevel", "warn"], join(root, "viewer"))]);
+  await rm(VIEWER_IN_PACKAGE, { recursive: true, force: true });
+  await cp(join(root, "viewer/dist"), VIEWER_IN_PACKAGE, { recursive: true });
+}
+
+async function modifiedAt(path) {
+  const found = await stat(path).catch((error) => {
+    if (error.code === "ENOENT") return undefined;
+    throw error;
+  });
+  return found?.mtimeMs ?? 0;
+}
+
+/** Newest modification below a folder, build results and packages left out. */
+async function newestSource(path) {
+  const found = await stat(path);
+  if (!found.isDirectory()) return found.mtimeMs;
+  const entries = await readdir(path, { withFileTypes: true });
+  const kept = entries.filter((entry) => !/^(node_modules|dist|dist-types|test)$|\.tsbuildinfo$|\.test\.tsx?$|\.md$/.test(entry.name));
+  const times = await Promise.all(kept.map((entry) => newestSource(join(path, entry.name))));
+  return Math.max(0, ...times);
+}
+
+function run(command, args, cwd) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd, stdio: ["ignore", "inherit", "inherit"] });
+    child.on("error", reject);
+    child.on("exit", (code, signal) => {
+      if (code === 0) resolve();
+      else reject(new Error(`${command} ${args.join(" ")} in ${cwd} failed (${signal ?? code}); its messages are above.`));
+    });
+  });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await build();
+  process.stdout.write("Built contract, instrumentation, collector-adapter and viewer.\n");
+}
