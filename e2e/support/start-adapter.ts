@@ -1,0 +1,73 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { startProcess } from "./start-process.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** How to start the adapter. */
+export interface AdapterOptions {
+  /** Further environment variables. The test's own `OTEL_*`, `RUNLINE_*` and `DATABASE_URL` are not passed on. */
+  env?: Record<string, string>;
+  /** Further flags. A `--port` here wins over the free port that is taken otherwise. */
+  args?: readonly string[];
+  /** Data of an earlier adapter, to start over it; the caller deletes it. Without it a new folder, deleted by `stop`. */
+  dataDir?: string;
+}
+
+/** An adapter that listens. */
+export interface Adapter {
+  /** Its address, such as `http://127.0.0.1:40213`. */
+  readonly url: string;
+  readonly dataDir: string;
+  /** Everything it has written so far. */
+  output(): string;
+  /** Stops it as a supervisor does (SIGTERM) and gives its exit code. */
+  stop(): Promise<number | null>;
+  /** Ends it without a chance to clean up; its data stays. */
+  kill9(): Promise<void>;
+}
+
+/**
+ * Starts the real adapter, from its sources, on PGlite and a free port, and waits until it is ready.
+ *
+ * @example
+ * const adapter = await startAdapter({ args: ["--token", "secret"] });
+ * const answer = await fetch(`${adapter.url}/readyz`);
+ * await adapter.stop();
+ */
+export async function startAdapter(options: AdapterOptions = {}): Promise<Adapter> {
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), "runline-e2e-")));
+  const main = ["--import", "tsx", "--conditions=source", "collector-adapter/src/main.ts"];
+  const flags = ["--port", "0", "--data-dir", dataDir, ...(options.args ?? [])];
+  const child = startProcess(process.execPath, [...main, ...flags], {
+    cwd: root,
+    env: { ...cleanEnvironment(), ...options.env },
+  });
+  try {
+    const [, url = ""] = await child.waitForLine(/^Runline is ready: (\S+)$/m);
+    return {
+      url,
+      dataDir,
+      output: () => child.output(),
+      async stop() {
+        const code = await child.stop();
+        if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
+        return code;
+      },
+      async kill9() {
+        await child.stop("SIGKILL");
+      },
+    };
+  } catch (error) {
+    await child.stop("SIGKILL");
+    throw error;
+  }
+}
+
+/** The environment without what would configure Runline or OpenTelemetry, so that a test means the same everywhere. */
+export function cleanEnvironment(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !/^(OTEL_|RUNLINE_|DATABASE_URL$|NODE_OPTIONS$)/.test(name));
+  return Object.fromEntries(kept);
+}
