@@ -14,7 +14,9 @@ const NPM_CI = ["ci", "--ignore-scripts", "--omit=optional", "--no-audit", "--no
 
 /** Installs when the packages are missing or their lock file has changed. Prints one line when it does. */
 export async function installExample() {
-  const lock = createHash("sha256").update(await readFile(join(example, "package-lock.json"))).digest("hex");
+  const lock = createHash("sha256")
+    .update(await readFile(join(example, "package-lock.json")))
+    .digest("hex");
   if ((await readStamp()) === lock) return;
   process.stdout.write("Installing the example agent (about 150 packages, up to 1 min)…\n");
   await npmCi();
@@ -33,11 +35,20 @@ async function readStamp() {
 function npmCi() {
   return new Promise((resolve, reject) => {
     // `npm` is npm.cmd on Windows, which only a shell starts; the arguments are constants.
-    const child = spawn("npm", NPM_CI, { cwd: example, stdio: ["ignore", "ignore", "inherit"], shell: process.platform === "win32" });
+    const child = spawn("npm", NPM_CI, {
+      cwd: example,
+      stdio: ["ignore", "ignore", "inherit"],
+      shell: process.platform === "win32",
+    });
     child.on("error", (cause) => reject(new Error(`npm could not be started: ${cause.message}`, { cause })));
     child.on("exit", (code, signal) => {
       if (code === 0) resolve();
-      else reject(new Error(`npm ci in ${example} failed (${signal ?? code}); npm's message is above. Is the registry reachable?`));
+      else
+        reject(
+          new Error(
+            `npm ci in ${example} failed (${signal ?? code}); npm's message is above. Is the registry reachable?`,
+          ),
+        );
     });
   });
 }

@@ -68,6 +68,8 @@ export async function startAdapter(options: AdapterOptions = {}): Promise<Adapte
 
 /** The environment without what would configure Runline or OpenTelemetry, so that a test means the same everywhere. */
 export function cleanEnvironment(): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !/^(OTEL_|RUNLINE_|DATABASE_URL$|NODE_OPTIONS$)/.test(name));
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(OTEL_|RUNLINE_|DATABASE_URL$|NODE_OPTIONS$)/.test(name),
+  );
   return Object.fromEntries(kept);
 }

@@ -1,0 +1,67 @@
+// A real elizaOS agent that talks to itself: `node agent.mjs` for ever, `node agent.mjs --once` through all
+// conversations once. Runline listens at http://127.0.0.1:4318 or where OTEL_EXPORTER_OTLP_ENDPOINT says.
+import { UndiciInstrumentation } from "@opentelemetry/instrumentation-undici";
+import { runlinePlugin } from "@runline/instrumentation/elizaos";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createConciergePlugin } from "./concierge-plugin.mjs";
+import { conversations } from "./conversations.mjs";
+import { createAgent } from "./create-agent.mjs";
+import { createLocalModel } from "./local-model.mjs";
+import { createPause } from "./create-pause.mjs";
+import { startWeatherService } from "./weather-service.mjs";
+
+const once = process.argv.includes("--once");
+const stopping = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => stopping.abort());
+const pause = createPause(1, stopping.signal);
+
+const httpSpans = new UndiciInstrumentation(); // from now on, HTTP calls are spans too
+
+const dataDir = await mkdtemp(join(tmpdir(), "runline-example-"));
+const weather = await startWeatherService(pause);
+const agent = await createAgent({
+  name: "Concierge",
+  dataDir,
+  plugins: [
+    createLocalModel(
+      conversations.flatMap(({ lines }) => lines),
+      pause,
+    ),
+    createConciergePlugin({ weatherUrl: weather.url, pause }),
+    runlinePlugin, // the one line that brings the runs to Runline
+  ],
+});
+process.stdout.write(`${conversations.length} guests are talking to ${agent.runtime.character.name}.\n`);
+
+await Promise.all(conversations.map(talk));
+await agent.stop();
+httpSpans.disable();
+weather.close();
+await rm(dataDir, { recursive: true, force: true });
+
+/** One guest: goes through the lines, again and again. The rooms go on side by side, so their runs overlap. */
+async function talk({ room: name, guest, lines }) {
+  const room = await agent.openRoom(name, guest);
+  for (let pauseMs = 1500; !stopping.signal.aborted; pauseMs = 8000) {
+    for (const line of lines) {
+      await handle(room, line);
+      await pause(pauseMs);
+      if (stopping.signal.aborted) return;
+    }
+    if (once) return;
+  }
+}
+
+async function handle(room, line) {
+  const options = {
+    ...(line.timeoutMs && { timeoutDuration: line.timeoutMs }),
+    ...(line.streamed && { onStreamChunk: async () => {} }),
+  };
+  try {
+    await agent.say(room, line.says, options);
+  } catch (error) {
+    process.stdout.write(`${room.guest}: "${line.says}" failed: ${error.message}\n`); // some are meant to
+  }
+}

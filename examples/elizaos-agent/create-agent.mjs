@@ -1,0 +1,78 @@
+import { AgentRuntime, ChannelType, stringToUuid } from "@elizaos/core";
+import { bootstrapPlugin } from "@elizaos/plugin-bootstrap";
+import sqlPlugin, { createDatabaseAdapter } from "@elizaos/plugin-sql";
+import { randomUUID } from "node:crypto";
+
+/**
+ * An elizaOS agent on a database of its own, ready to be spoken to.
+ *
+ * @param {{ name: string, dataDir: string, plugins: import("@elizaos/core").Plugin[] }} options
+ *   `dataDir` is where elizaOS keeps its PGlite database
+ */
+export async function createAgent({ name, dataDir, plugins }) {
+  const agentId = stringToUuid(name);
+  const adapter = createDatabaseAdapter({ dataDir }, agentId);
+  // initialize() reads the agents table before it would create it.
+  await adapter.init();
+  await adapter.runPluginMigrations([{ name: sqlPlugin.name, schema: sqlPlugin.schema }]);
+
+  const runtime = new AgentRuntime({
+    agentId,
+    character: {
+      id: agentId,
+      name,
+      bio: ["Concierge of a small inn."],
+      system: `You are ${name}, a concierge.`,
+      settings: {},
+    },
+    adapter,
+    conversationLength: 8, // elizaOS logs the conversation with every action: a long one would fill the disk
+    plugins: [sqlPlugin, bootstrapPlugin, ...plugins],
+  });
+  await runtime.initialize();
+
+  return {
+    runtime,
+
+    /** Opens a room with one guest. */
+    async openRoom(room, guest) {
+      const ids = {
+        roomId: stringToUuid(`room ${room}`),
+        entityId: stringToUuid(`guest ${guest}`),
+        worldId: stringToUuid("the inn"),
+      };
+      await runtime.ensureConnection({
+        ...ids,
+        source: "example",
+        channelId: room,
+        type: ChannelType.DM,
+        name: guest,
+        userName: guest,
+        worldName: "The inn",
+        messageServerId: ids.worldId,
+      });
+      return { ...ids, guest };
+    },
+
+    /** Says something in a room and waits for the answer: one run. Rejects when the run fails. */
+    say(room, text, options) {
+      const message = {
+        id: randomUUID(),
+        entityId: room.entityId,
+        agentId,
+        roomId: room.roomId,
+        worldId: room.worldId,
+        createdAt: Date.now(),
+        content: { text, source: "example", channelType: ChannelType.DM },
+        metadata: { type: "message", entityName: room.guest },
+      };
+      return runtime.messageService.handleMessage(runtime, message, async () => [], options);
+    },
+
+    /** Stops the agent, its plugins' services and its database. */
+    async stop() {
+      await runtime.stop();
+      await adapter.close();
+    },
+  };
+}
