@@ -1,0 +1,65 @@
+import { cleanText } from "./clean-text.ts";
+import type { SpanGuard } from "./span-guard.ts";
+
+export type JsonObject = { readonly [key: string]: unknown };
+
+const HEX = /^[0-9a-f]+$/i;
+const UNSIGNED = /^\d{1,20}$/;
+const MAX_UINT64 = 2 ** 64;
+
+/**
+ * Reads the fields of parsed JSON, of which nothing is known. A field that is missing or `null` has protobuf's default;
+ * one of the wrong type has it too and rejects the span of the guard, with a reason that names the field.
+ */
+export class JsonFields {
+  readonly guard: SpanGuard;
+  readonly #mustClean: boolean;
+
+  /** `mustClean` says whether texts may hold characters that cannot be stored, which is known from the body at once. */
+  constructor(guard: SpanGuard, mustClean: boolean) {
+    this.guard = guard;
+    this.#mustClean = mustClean;
+  }
+
+  text(value: unknown, field: string): string {
+    if (typeof value === "string") return this.#mustClean ? cleanText(value) : value;
+    return this.#missing(value, `${field} must be a string.`, "");
+  }
+
+  object(value: unknown, field: string): JsonObject | undefined {
+    return isJsonObject(value) ? value : this.#missing(value, `${field} must be an object.`, undefined);
+  }
+
+  list(value: unknown, field: string): readonly unknown[] {
+    return Array.isArray(value) ? value : this.#missing(value, `${field} must be an array.`, []);
+  }
+
+  /** An unsigned integer of up to 64 bits, as a number or as a decimal string; rounded to the nearest double. */
+  unsigned(value: unknown, field: string): number {
+    const number = typeof value === "string" && UNSIGNED.test(value) ? Number(value) : value;
+    if (typeof number === "number" && Number.isInteger(number) && number >= 0 && number <= MAX_UINT64) return number;
+    return this.#missing(value, `${field} must be an unsigned integer.`, 0);
+  }
+
+  /** An enum's number; its name is no OTLP. */
+  enumNumber(value: unknown, field: string): number {
+    if (typeof value === "number" && Number.isInteger(value)) return value;
+    return this.#missing(value, `${field} must be the number of the enum.`, 0);
+  }
+
+  /** An id of `byteCount` bytes in lower-case hex, `""` when it is missing, `undefined` when it is something else. */
+  hex(value: unknown, byteCount: number): string | undefined {
+    if (value === undefined || value === null || value === "") return "";
+    const isId = typeof value === "string" && value.length === byteCount * 2 && HEX.test(value);
+    return isId ? value.toLowerCase() : undefined;
+  }
+
+  #missing<T>(value: unknown, reason: string, missing: T): T {
+    if (value !== undefined && value !== null) this.guard.reject(reason);
+    return missing;
+  }
+}
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,48 @@
+import type { OtlpSpan } from "./otlp-span.ts";
+import type { SpanGuard } from "./span-guard.ts";
+import { isSpanId, isTraceId, ZERO_SPAN_ID } from "./span-id.ts";
+import { MAX_REQUEST_SPANS } from "./span-limits.ts";
+
+/** Most reasons an answer lists. */
+const MAX_REASONS = 5;
+
+/** Takes the spans of one request as they are read: keeps the valid ones, counts the others and why. */
+export class SpanCollector {
+  readonly spans: OtlpSpan[] = [];
+  rejected = 0;
+  truncated = 0;
+  readonly #reasons = new Set<string>();
+
+  get reasons(): string[] {
+    return [...this.#reasons];
+  }
+
+  /** Keeps the span that was read under `guard`, or counts it as rejected. */
+  add(span: OtlpSpan, guard: SpanGuard): void {
+    const reason = guard.reason ?? this.#findFault(span);
+    if (reason !== undefined) {
+      this.reject(reason);
+      return;
+    }
+    if (span.parentSpanId === "" || span.parentSpanId === ZERO_SPAN_ID) span.parentSpanId = undefined;
+    // Clocks are set back while a span is open: a span that ends before it starts is kept, with no duration.
+    if (span.endedAt !== undefined && span.endedAt < span.startedAt) span.endedAt = span.startedAt;
+    guard.mark(span.attributes);
+    if (guard.limited) this.truncated += 1;
+    this.spans.push(span);
+  }
+
+  reject(reason: string): void {
+    this.rejected += 1;
+    if (this.#reasons.size < MAX_REASONS) this.#reasons.add(reason);
+  }
+
+  #findFault(span: OtlpSpan): string | undefined {
+    if (!isTraceId(span.traceId)) return "traceId must be 16 bytes that are not all zero.";
+    if (!isSpanId(span.spanId)) return "spanId must be 8 bytes that are not all zero.";
+    if (!(span.startedAt > 0)) return "startTimeUnixNano must be above 0.";
+    if (this.spans.length >= MAX_REQUEST_SPANS)
+      return `A request may hold ${MAX_REQUEST_SPANS} spans: send smaller ones.`;
+    return undefined;
+  }
+}

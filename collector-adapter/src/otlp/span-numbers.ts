@@ -1,0 +1,27 @@
+const NS_PER_MS = 1e6;
+const MAX_SPAN_KIND = 5;
+
+/** Nanoseconds to ms with a fraction. Both decoders round to the nearest double first, so they agree to the last bit. */
+export function toMs(ns: number): number {
+  return ns / NS_PER_MS;
+}
+
+/** End of a span; 0 ns means that it has none yet. */
+export function toEndedAt(ns: number): number | undefined {
+  return ns === 0 ? undefined : toMs(ns);
+}
+
+/** A kind that this version of OTLP does not know is 0, unspecified. */
+export function toSpanKind(kind: number): number {
+  return kind >= 0 && kind <= MAX_SPAN_KIND ? kind : 0;
+}
+
+/** A status code that this version of OTLP does not know is 0, unset. */
+export function toStatusCode(code: number): 0 | 1 | 2 {
+  return code === 1 || code === 2 ? code : 0;
+}
+
+/** A double as an attribute value: itself, or its name in protobuf's JSON mapping when JSON has no number for it. */
+export function toDoubleValue(value: number): number | string {
+  return Number.isFinite(value) ? value : String(value);
+}
