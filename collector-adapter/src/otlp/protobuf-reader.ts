@@ -31,7 +31,8 @@ export class ProtobufReader {
   /** Steps into a message and returns the end of the one around it, for `leave`. */
   enter(): number {
     const outerEnd = this.#end;
-    this.#end = this.#position + this.#length();
+    const length = this.#length();
+    this.#end = this.#position + length;
     return outerEnd;
   }
 
