@@ -101,10 +101,10 @@ function readScope(reader: ProtobufReader, guard: SpanGuard, scope: { name: stri
     const tag = reader.varint();
     switch (tag) {
       case 0x0a: // 1 name
-        scope.name = guard.takeName(reader.text(MAX_NAME_LENGTH));
+        scope.name = guard.takeName(reader.name(MAX_NAME_LENGTH));
         break;
       case 0x12: // 2 version
-        scope.version = guard.takeName(reader.text(MAX_NAME_LENGTH));
+        scope.version = guard.takeName(reader.name(MAX_NAME_LENGTH));
         break;
       default:
         reader.skip(tag);

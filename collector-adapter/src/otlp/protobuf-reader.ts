@@ -1,3 +1,4 @@
+import { NameTable } from "./name-table.ts";
 import { OtlpDecodeError } from "./otlp-decode-error.ts";
 
 const NUL = /\0/g;
@@ -14,12 +15,14 @@ const MAX_UNIT_LENGTH = 3;
 export class ProtobufReader {
   readonly #bytes: Buffer;
   readonly #view: DataView;
+  readonly #names: NameTable;
   #position = 0;
   #end: number;
 
   constructor(body: Uint8Array) {
     this.#bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
     this.#view = new DataView(body.buffer, body.byteOffset, body.byteLength);
+    this.#names = new NameTable(this.#view);
     this.#end = body.byteLength;
   }
 
@@ -99,17 +102,21 @@ export class ProtobufReader {
   text(limit: number): string {
     const length = this.#length();
     const start = this.#take(length);
-    const end = start + length;
-    if (length > SHORT_TEXT_LENGTH) {
-      return this.#decodeText(start, length > limit ? Math.min(end, start + (limit + 1) * MAX_UNIT_LENGTH) : end);
-    }
+    if (length > SHORT_TEXT_LENGTH) return this.#decodeText(start, length, limit);
     let text = "";
-    for (let at = start; at < end; at += 1) {
+    for (let at = start; at < start + length; at += 1) {
       const byte = this.#view.getUint8(at);
-      if (byte === 0 || byte > 0x7f) return this.#decodeText(start, end);
+      if (byte === 0 || byte > 0x7f) return this.#decodeText(start, length, limit);
       text += String.fromCharCode(byte);
     }
     return text;
+  }
+
+  /** Like `text`, for what comes again and again: keys and names. */
+  name(limit: number): string {
+    const length = this.#length();
+    const start = this.#take(length);
+    return this.#names.find(start, length) ?? this.#decodeText(start, length, limit);
   }
 
   /** An id of `byteCount` bytes; `""` when it is empty, `undefined` when it has another length. */
@@ -151,8 +158,9 @@ export class ProtobufReader {
     }
   }
 
-  #decodeText(start: number, end: number): string {
-    const text = this.#bytes.toString("utf8", start, end);
+  #decodeText(start: number, length: number, limit: number): string {
+    const end = length > limit ? Math.min(length, (limit + 1) * MAX_UNIT_LENGTH) : length;
+    const text = this.#bytes.toString("utf8", start, start + end);
     return text.includes("\0") ? text.replace(NUL, "\uFFFD") : text;
   }
 

@@ -22,7 +22,7 @@ export function readProtobufAttribute(
     const tag = reader.varint();
     switch (tag) {
       case 0x0a: // 1 key
-        key = guard.takeName(reader.text(MAX_NAME_LENGTH));
+        key = guard.takeName(reader.name(MAX_NAME_LENGTH));
         break;
       case 0x12: // 2 value
         value = readValue(reader, guard, tag, depth);

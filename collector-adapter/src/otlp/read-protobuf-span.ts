@@ -26,7 +26,7 @@ export function readProtobufSpan(reader: ProtobufReader, guard: SpanGuard, resou
         if (span.parentSpanId === undefined) guard.reject("parentSpanId must be 8 bytes or empty.");
         break;
       case 0x2a: // 5 name
-        span.name = guard.takeName(reader.text(MAX_NAME_LENGTH));
+        span.name = guard.takeName(reader.name(MAX_NAME_LENGTH));
         break;
       case 0x30: // 6 kind
         span.kind = toSpanKind(reader.varint());
@@ -85,7 +85,7 @@ function readEvent(reader: ProtobufReader, guard: SpanGuard): OtlpSpanEvent {
         event.timestamp = toMs(reader.fixed64());
         break;
       case 0x12: // 2 name
-        event.name = guard.takeName(reader.text(MAX_NAME_LENGTH));
+        event.name = guard.takeName(reader.name(MAX_NAME_LENGTH));
         break;
       case 0x1a: // 3 attributes
         if (guard.takeOne("attributes", attributeCount, MAX_EVENT_ATTRIBUTES))
