@@ -1,0 +1,121 @@
+// The agent under test, a process of its own: the example's agent with the Runline plugin and a recorder of the truth.
+// Commands come as JSON lines on stdin, answers go as lines "@ {…}" to stdout. OTEL_EXPORTER_OTLP_ENDPOINT is Runline.
+import { UndiciInstrumentation } from "@opentelemetry/instrumentation-undici";
+import { runlinePlugin } from "@runline/instrumentation/elizaos";
+import { createInterface } from "node:readline";
+import { createConciergePlugin } from "../../examples/elizaos-agent/concierge-plugin.mjs";
+import { createAgent } from "../../examples/elizaos-agent/create-agent.mjs";
+import { createLocalModel } from "../../examples/elizaos-agent/local-model.mjs";
+import { createPause } from "../../examples/elizaos-agent/create-pause.mjs";
+import { startWeatherService } from "../../examples/elizaos-agent/weather-service.mjs";
+import { recordTruth } from "./record-truth.mjs";
+
+const httpSpans = new UndiciInstrumentation();
+const pause = createPause(0);
+const weather = await startWeatherService(pause);
+const lines = []; // what the model can answer; grows with every message
+const gate = createGate();
+
+const gatePlugin = {
+  name: "gate",
+  description: "An action that goes on until the test lets it end",
+  actions: [
+    {
+      name: "WAIT_AT_GATE",
+      description: "Waits until the gate is open",
+      similes: [],
+      examples: [],
+      validate: async () => true,
+      handler: async (runtime) => {
+        await gate.pass();
+        await runtime.useModel("TEXT_SMALL", { prompt: "The gate is open." });
+        return { success: true, text: "through" };
+      },
+    },
+  ],
+};
+
+const agent = await createAgent({
+  name: "Probe",
+  dataDir: "memory://",
+  plugins: [
+    createLocalModel(lines, pause),
+    createConciergePlugin({ weatherUrl: weather.url, pause }),
+    gatePlugin,
+    runlinePlugin,
+  ],
+});
+const truth = recordTruth(agent.runtime);
+
+const commands = {
+  /** One message; answers when the run has settled. */
+  async say({ room, guest, line }) {
+    lines.push(line);
+    const opened = await agent.openRoom(room, guest);
+    const { roomId } = opened;
+    let chunks = 0;
+    const options = {
+      ...(line.timeoutMs !== undefined && { timeoutDuration: line.timeoutMs }),
+      ...(line.streamed && { onStreamChunk: async () => void chunks++ }),
+    };
+    try {
+      const { responseContent } = await agent.say(opened, line.says, options);
+      return { roomId, text: responseContent?.text, chunks };
+    } catch (error) {
+      return { roomId, chunks, error: error.message };
+    }
+  },
+  /** Answers when so many actions wait at the gate. */
+  async waitAtGate({ count }) {
+    await until(() => gate.waiting() >= count);
+    return {};
+  },
+  async openGate() {
+    gate.open();
+    return {};
+  },
+  /** What really happened, once nothing is going on any more. */
+  async truth() {
+    await until(() => truth.isIdle());
+    return { runs: truth.runs };
+  },
+  async stop() {
+    await agent.stop();
+    httpSpans.disable();
+    weather.close();
+    input.close();
+    return {};
+  },
+};
+
+const input = createInterface({ input: process.stdin });
+input.on("line", async (text) => {
+  const { id, command, ...args } = JSON.parse(text);
+  answer(id, await commands[command](args));
+});
+answer(0, { agentId: agent.runtime.agentId });
+
+function answer(id, result) {
+  process.stdout.write(`@ ${JSON.stringify({ id, result })}\n`);
+}
+
+function createGate() {
+  let waiting = 0;
+  let open;
+  const opened = new Promise((resolve) => {
+    open = resolve;
+  });
+  return {
+    open,
+    waiting: () => waiting,
+    async pass() {
+      waiting++;
+      await opened;
+      waiting--;
+    },
+  };
+}
+
+async function until(condition) {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
+}

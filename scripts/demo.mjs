@@ -1,0 +1,89 @@
+// `npm run demo`: gets everything ready, then runs the adapter and the elizaOS example side by side until Ctrl-C.
+// Flags are the adapter's: npm run demo -- --port 5000
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { ensureBuilt } from "./build.mjs";
+import { installExample } from "./install-example.mjs";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const STOP_MS = 4000; // for each of the two; together they stay under the 10 s that supervisors wait
+
+const flags = process.argv.slice(2);
+const running = []; // in the order in which they started
+let stopping = false;
+
+try {
+  await ensureBuilt();
+  await installExample();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => void stopAll(0));
+
+  const url = await waitForAddress(start("Runline", ["collector-adapter/dist/main.js", ...flags], {}));
+  say("Starting the example agent (a few seconds)…");
+  start("The example agent", ["examples/elizaos-agent/agent.mjs"], agentEnvironment(url));
+  say(`Open ${url} in a browser: runs of the agent Concierge appear while you watch. Some are meant to fail.`);
+  say("Click a run to see its plan, actions and model calls on a timeline. Ctrl-C stops both.");
+} catch (error) {
+  process.stderr.write(`${error.message}\n`);
+  await stopAll(1);
+}
+
+/** Starts one of the two, passes on what it says, and makes sure that the demo does not go on with half of it. */
+function start(name, args, env) {
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "inherit"],
+    detached: true, // Ctrl-C reaches this process only, so that the agent can stop before the adapter does
+  });
+  const lines = createInterface({ input: child.stdout });
+  lines.on("line", say);
+  running.push(child);
+  child.on("exit", (code, signal) => {
+    if (stopping) return;
+    process.stderr.write(`${name} has ended (${signal ?? code}); what it said is above.\n`);
+    void stopAll(1);
+  });
+  return lines;
+}
+
+/** The address that the adapter prints. When it ends before that, `start` ends the demo. */
+function waitForAddress(lines) {
+  return new Promise((resolve) => {
+    lines.on("line", (line) => {
+      const [, url] = /^Runline is ready: (\S+)$/.exec(line) ?? [];
+      if (url) resolve(url);
+    });
+  });
+}
+
+/** Where and how the agent reaches the adapter; its own log would hide what matters here. */
+function agentEnvironment(url) {
+  const { values } = parseArgs({ args: flags, strict: false, options: { token: { type: "string" } } });
+  const token = values.token ?? process.env.RUNLINE_TOKEN;
+  return {
+    OTEL_EXPORTER_OTLP_ENDPOINT: url,
+    LOG_LEVEL: process.env.LOG_LEVEL ?? "fatal",
+    ...(token && { OTEL_EXPORTER_OTLP_HEADERS: `authorization=${encodeURIComponent(`Bearer ${token}`)}` }),
+  };
+}
+
+/** Stops the agent, then the adapter, so that the last spans arrive. */
+async function stopAll(exitCode) {
+  if (stopping) return;
+  stopping = true;
+  for (const child of running.toReversed()) {
+    if (child.exitCode !== null || child.signalCode !== null) continue;
+    const exited = once(child, "exit");
+    child.kill("SIGTERM");
+    await Promise.race([exited, sleep(STOP_MS, undefined, { ref: false }).then(() => child.kill("SIGKILL"))]);
+  }
+  process.exit(exitCode);
+}
+
+function say(line) {
+  process.stdout.write(`${line}\n`);
+}
