@@ -1,3 +1,6 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { ATTR_MEMORY_ID } from "@runline/contract";
 import type { RunDetail, RunEvent, RunSpan, RunSummary } from "@runline/contract";
 import { createRunsClient, type RunsClient } from "@runline/contract/client";
@@ -152,6 +155,23 @@ describe("what Runline reports about a run is what happened", () => {
     expect(runs).toHaveLength(replies.size);
     expect(reported.map(({ runId }) => runId).sort()).toEqual(runs.map(({ runId }) => runId).sort());
   });
+});
+
+it("the published @elizaos/api-client 1.7.2, pointed at Runline, lists runs and gets one, unchanged", async () => {
+  const failed = runs.find(({ roomId }) => roomId === replies.get("throws")?.roomId);
+  const args = [
+    fileURLToPath(new URL("call-api-client.mjs", import.meta.url)),
+    adapter.url,
+    agentId,
+    failed?.runId ?? "",
+  ];
+  const { stdout } = await promisify(execFile)(process.execPath, args);
+  const answer: unknown = JSON.parse(stdout);
+  expect(answer).toEqual({
+    list: await client.listRuns(agentId, { limit: 5, status: "error" }),
+    run: await client.getRun(agentId, failed?.runId ?? ""),
+  });
+  expect(answer).toMatchObject({ list: { total: 2, hasMore: false }, run: { summary: { status: "error" } } });
 });
 
 interface Compared {
