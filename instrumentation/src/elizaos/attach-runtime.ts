@@ -1,0 +1,64 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { RunTracer } from "../run-tracer.ts";
+import type { ContextStorage } from "../types.ts";
+import { setAttachment } from "./attachment.ts";
+import type { Attachment } from "./attachment.ts";
+import type { Frame } from "./frame.ts";
+import type { ElizaRuntime } from "./internal-types.ts";
+import { observeEmbeddings } from "./observe-embeddings.ts";
+import { observeEvaluators } from "./observe-evaluators.ts";
+import { observeModels } from "./observe-models.ts";
+import { observePlans } from "./observe-plans.ts";
+import { observeRuns } from "./observe-runs.ts";
+
+interface AttachOptions {
+  tracer: RunTracer;
+  contextStorage: ContextStorage;
+  captureContent: boolean;
+}
+
+/** Hooks into a runtime. What the hooks do is synchronous, never throws, and changes no argument and no result. */
+export function attachRuntime(runtime: ElizaRuntime, options: AttachOptions): void {
+  const attachment: Attachment = {
+    ...options,
+    runtime,
+    frames: new AsyncLocalStorage<Frame>(),
+    phase: followPhase(runtime),
+    withRunId: interceptRunIds(runtime),
+  };
+  setAttachment(runtime, attachment);
+  observeRuns(attachment);
+  observePlans(attachment);
+  observeModels(attachment);
+  observeEvaluators(attachment);
+  observeEmbeddings(attachment);
+}
+
+function followPhase({ initPromise }: ElizaRuntime): Attachment["phase"] {
+  let isReady = !(initPromise instanceof Promise);
+  const markReady = (): void => {
+    isReady = true;
+  };
+  // A failed start is the host's to report.
+  if (initPromise instanceof Promise) void initPromise.then(markReady, markReady);
+  return () => (isReady ? "background" : "system_init");
+}
+
+/** elizaOS makes its run ids by `createRunId`, synchronously at the start of a run or plan. */
+function interceptRunIds(runtime: ElizaRuntime): Attachment["withRunId"] {
+  const createRunId = runtime.createRunId.bind(runtime);
+  let next: string | undefined;
+  runtime.createRunId = () => {
+    const runId = next ?? createRunId();
+    next = undefined;
+    return runId;
+  };
+  return (runId, start) => {
+    next = runId;
+    try {
+      return start();
+    } finally {
+      next = undefined;
+    }
+  };
+}

@@ -1,0 +1,25 @@
+import { ATTR_GEN_AI_PROVIDER_NAME, ATTR_GEN_AI_REQUEST_MODEL } from "@runline/contract";
+import { observeCall } from "../steps/observe-call.ts";
+import type { Attachment } from "./attachment.ts";
+import { findModelName } from "./find-model-name.ts";
+import type { ModelSlot } from "./find-model-name.ts";
+import type { ModelReport } from "./frame.ts";
+import type { WrappedCall } from "./wrap-once.ts";
+
+/** Calls an embedding model: for a memory whose embedding has been started by the queue, or on its own. */
+export function callEmbeddingModel(attachment: Attachment, slot: ModelSlot, { args, proceed }: WrappedCall): unknown {
+  const { frames, runtime, tracer } = attachment;
+  const frame = frames.getStore();
+  const model = findModelName(runtime, slot, args[1]);
+  if (frame?.embedding !== undefined) {
+    frame.embedding.setAttributes({ [ATTR_GEN_AI_PROVIDER_NAME]: slot.provider, [ATTR_GEN_AI_REQUEST_MODEL]: model });
+    return proceed();
+  }
+  const embedding = tracer.startEmbedding({ ...slot, model, phase: attachment.phase() });
+  const report: ModelReport = {};
+  return observeCall(
+    () => embedding.within(() => frames.run({ ...frame, report }, proceed)),
+    () => embedding.end({ inputTokens: report.inputTokens, responseModel: report.model }),
+    (error) => embedding.fail(error),
+  );
+}

@@ -1,0 +1,41 @@
+import type { AsyncLocalStorage } from "node:async_hooks";
+import type { ActionHandle, EmbeddingHandle, PlanHandle, RunHandle } from "../types.ts";
+
+/** A run on its way. */
+export interface RunFrame {
+  readonly run: RunHandle;
+  readonly runId: string;
+  /** elizaOS has been given the run id. */
+  isClaimed: boolean;
+  /** elizaOS announced the run, so it will announce the end too, unless a newer message supersedes it. */
+  isAnnounced: boolean;
+  /** How elizaOS says it ended. */
+  end?: { status: string; error: string | undefined };
+}
+
+/** A plan on its way. elizaOS performs its actions one after the other. */
+export interface PlanFrame {
+  readonly plan: PlanHandle;
+  readonly runId: string;
+  /** The action that has been announced last. */
+  action?: ActionHandle;
+  /** Its handler has been called. */
+  isActionTaken: boolean;
+}
+
+/** What a model says about its call while it is under way. */
+export interface ModelReport {
+  inputTokens?: number;
+  outputTokens?: number;
+  model?: string;
+}
+
+/** Where in elizaOS the current call is. Kept per runtime, apart from the fields of the runtime, which name the wrong run as soon as two overlap. */
+export interface Frame {
+  run?: RunFrame;
+  plan?: PlanFrame;
+  report?: ModelReport;
+  embedding?: EmbeddingHandle;
+}
+
+export type Frames = AsyncLocalStorage<Frame>;

@@ -1,0 +1,57 @@
+import { ATTR_GEN_AI_TOOL_CALL_ARGUMENTS, ATTR_PLAN_STEP } from "@runline/contract";
+import { formatContent } from "../format-content.ts";
+import { safely } from "../safely.ts";
+import { observeCall } from "../steps/observe-call.ts";
+import type { ActionHandle, ActionResult } from "../types.ts";
+import { getAttachment } from "./attachment.ts";
+import type { Attachment } from "./attachment.ts";
+import { read, readNumber, readString } from "./read.ts";
+import { wrapOnce } from "./wrap-once.ts";
+import type { WrappedCall } from "./wrap-once.ts";
+
+/** Observes the handler of an action, on whichever runtime it runs. */
+export function observeAction(action: object): void {
+  wrapOnce(action, "handler", handleAction);
+}
+
+function handleAction({ args, proceed }: WrappedCall): unknown {
+  const attachment = getAttachment(args[0]);
+  const plan = attachment?.frames.getStore()?.plan;
+  const action = plan?.action;
+  // Somebody may call a handler directly; elizaOS then announces no action, and there is none.
+  if (attachment === undefined || plan === undefined || action === undefined || plan.isActionTaken) return proceed();
+  plan.isActionTaken = true;
+  safely("describing an action", () => describeCall(attachment, action, args), undefined);
+  return observeCall(
+    () => action.within(proceed),
+    (value) => action.end(safely<ActionResult>("reading a result", () => toActionResult(value), {})),
+    (error) => action.fail(error),
+  );
+}
+
+function describeCall(attachment: Attachment, action: ActionHandle, args: unknown[]): void {
+  const [, message, , options] = args;
+  const step = readNumber(options, "actionPlan", "currentStep");
+  const total = readNumber(options, "actionPlan", "totalSteps");
+  if (step !== undefined && total !== undefined) action.setAttributes({ [ATTR_PLAN_STEP]: `${step}/${total}` });
+  if (!attachment.captureContent) return;
+  const call = {
+    message: readString(message, "content", "text"),
+    thought: readString(options, "actionPlan", "thought"),
+    parameters: read(message, "content", "actionParams"),
+  };
+  action.setAttributes({ [ATTR_GEN_AI_TOOL_CALL_ARGUMENTS]: formatContent(call) });
+}
+
+/** What an elizaOS action returns. Nothing or a boolean is the old form: it reports no success and is none of a failure. */
+function toActionResult(value: unknown): ActionResult {
+  if (typeof value !== "object" || value === null) return { result: value };
+  const success = read(value, "success") !== false;
+  if (success) return { success, result: value };
+  const error = read(value, "error") ?? "The action reported success: false";
+  return {
+    success,
+    result: value,
+    error: typeof error === "string" ? { name: "action_failed", message: error } : error,
+  };
+}

@@ -1,0 +1,40 @@
+import { safely } from "../safely.ts";
+import type { Attachment } from "./attachment.ts";
+import { callEmbeddingModel } from "./call-embedding-model.ts";
+import { callTextModel } from "./call-text-model.ts";
+import { readNumber, readString } from "./read.ts";
+import { wrapOnce } from "./wrap-once.ts";
+
+/**
+ * A model call is one call of a model's handler: there the provider, the raw answer and its usage are known. `useModel`
+ * always asks `getModel` first, so handlers are wrapped there, however late their plugin registered them.
+ */
+export function observeModels(attachment: Attachment): void {
+  const { runtime, frames } = attachment;
+  const getModel = runtime.getModel.bind(runtime);
+  runtime.getModel = (modelType) => {
+    safely("observing models", () => observeModelType(attachment, modelType), undefined);
+    return getModel(modelType);
+  };
+
+  // Providers announce their usage from inside the handler.
+  runtime.registerEvent("MODEL_USED", (payload) => {
+    const report = frames.getStore()?.report;
+    if (report === undefined) return Promise.resolve();
+    const inputTokens = readNumber(payload, "tokens", "prompt");
+    const outputTokens = readNumber(payload, "tokens", "completion");
+    const model = readString(payload, "model") ?? readString(payload, "modelName");
+    if (inputTokens !== undefined) report.inputTokens = inputTokens;
+    if (outputTokens !== undefined) report.outputTokens = outputTokens;
+    if (model !== undefined) report.model = model;
+    return Promise.resolve();
+  });
+}
+
+function observeModelType(attachment: Attachment, modelType: string): void {
+  const callModel = modelType === "TEXT_EMBEDDING" ? callEmbeddingModel : callTextModel;
+  for (const model of attachment.runtime.models.get(modelType) ?? []) {
+    const provider = readString(model, "provider");
+    wrapOnce(model, "handler", (call) => callModel(attachment, { modelType, provider }, call));
+  }
+}

@@ -1,0 +1,53 @@
+const SIGNALS = ["SIGTERM", "SIGINT"] as const;
+/** Longest a signal waits for the flush, in ms. */
+const MAX_WAIT_MS = 5_000;
+/** Marks a listener as one of ours, also one of another copy of this package. */
+const OURS = Symbol.for("runline.signal-listener");
+
+interface ExitFlush {
+  /** Delivers what has ended. */
+  flush(): Promise<void>;
+  /** Called only when the process really goes because of the signal, before the flush. */
+  endOpen(reason: string): void;
+}
+
+/**
+ * Delivers spans when the process runs out of work, and on SIGTERM and SIGINT. When nobody else listens, the signal is raised again after the flush (at most 5 s)
+ * and ends the process as it would have without us; when the host listens, the exit is the host's.
+ *
+ * @returns a function that stops listening
+ */
+export function flushOnExit({ flush, endOpen }: ExitFlush): () => void {
+  let isExiting = false;
+
+  async function handle(signal: NodeJS.Signals): Promise<void> {
+    if (isExiting) return;
+    const isOurExit = !process.listeners(signal).some((other) => !(OURS in other));
+    if (!isOurExit) {
+      await flush();
+      return;
+    }
+    isExiting = true;
+    endOpen(`The process was stopped by ${signal}`);
+    await Promise.race([flush(), wait(MAX_WAIT_MS)]);
+    stop();
+    process.kill(process.pid, signal);
+  }
+
+  const listener = Object.assign((signal: NodeJS.Signals) => void handle(signal), { [OURS]: true });
+  const beforeExit = (): void => void flush();
+  function stop(): void {
+    process.off("beforeExit", beforeExit);
+    for (const signal of SIGNALS) process.off(signal, listener);
+  }
+  for (const signal of SIGNALS) process.on(signal, listener);
+  // Once: what the flush does makes the loop run out of work a second time.
+  process.once("beforeExit", beforeExit);
+  return stop;
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}

@@ -1,0 +1,103 @@
+import type { ReadableSpan, Span, SpanExporter, SpanProcessor } from "@opentelemetry/sdk-trace-node";
+import type { ExportHealth } from "./export-health.ts";
+import { runUnobserved } from "./run-unobserved.ts";
+import { toPendingSnapshot } from "./to-pending-snapshot.ts";
+
+interface PendingSpanProcessorOptions {
+  /** An exporter of its own, so that snapshots never stand in the way of finished spans. `undefined`: no snapshots. */
+  exporter: SpanExporter | undefined;
+  health: ExportHealth;
+  /** How long starts are collected before they are sent, in ms. Default: 150. */
+  delayMs?: number;
+  /** How often every open span is sent again, in ms. Default: 15,000; Runline calls a span lost after three of these. */
+  heartbeatMs?: number;
+  /** Most spans in one request. Default: 512. */
+  maxBatchSize?: number;
+  /** Most open spans remembered; the oldest are forgotten first. Default: 4,096. */
+  maxOpen?: number;
+}
+
+/** Shows work in progress: sends a snapshot of every span that is still open shortly after its start. */
+export interface PendingSpanProcessor extends SpanProcessor {
+  /** Spans that have started and not ended, in the order of their start. */
+  listOpen(): Span[];
+}
+
+/**
+ * Sends snapshots in batches, one request at a time: while one is under way the starts collect, and those that end
+ * meanwhile are never sent. A lost snapshot is made good by the next heartbeat.
+ */
+export function createPendingSpanProcessor(options: PendingSpanProcessorOptions): PendingSpanProcessor {
+  const { exporter, health, delayMs = 150, heartbeatMs = 15_000, maxBatchSize = 512, maxOpen = 4_096 } = options;
+  const open = new Map<string, Span>();
+  let unsent = new Set<Span>();
+  let timer: NodeJS.Timeout | undefined;
+  let sending: Promise<void> | undefined;
+  const heartbeat = setInterval(() => {
+    unsent = new Set(open.values());
+    startSending();
+  }, heartbeatMs).unref();
+
+  function startSending(): void {
+    timer = undefined;
+    sending ??= sendAll().finally(() => {
+      sending = undefined;
+    });
+  }
+
+  async function sendAll(): Promise<void> {
+    while (unsent.size > 0) {
+      const batch = [...unsent].slice(0, maxBatchSize);
+      for (const span of batch) unsent.delete(span);
+      const isDelivered = exporter === undefined || (await send(exporter, batch.map(toPendingSnapshot)));
+      // The heartbeat tries again; asking a receiver that is down for every batch helps nobody.
+      if (!isDelivered) unsent.clear();
+    }
+  }
+
+  function send(receiver: SpanExporter, snapshots: ReadableSpan[]): Promise<boolean> {
+    return runUnobserved(
+      () =>
+        new Promise((resolve) => {
+          receiver.export(snapshots, (result) => {
+            if (result.code === 0) health.reportSuccess();
+            else health.reportFailure(result.error, 0);
+            resolve(result.code === 0);
+          });
+        }),
+    );
+  }
+
+  return {
+    onStart(span) {
+      open.set(span.spanContext().spanId, span);
+      unsent.add(span);
+      if (open.size > maxOpen) forgetOldest();
+      if (timer === undefined && sending === undefined) timer = setTimeout(startSending, delayMs).unref();
+    },
+    onEnd(span) {
+      const { spanId } = span.spanContext();
+      const started = open.get(spanId);
+      open.delete(spanId);
+      if (started !== undefined) unsent.delete(started);
+    },
+    listOpen: () => [...open.values()],
+    async forceFlush() {
+      await sending;
+    },
+    async shutdown() {
+      clearInterval(heartbeat);
+      clearTimeout(timer);
+      await sending;
+      await exporter?.shutdown();
+    },
+  };
+
+  function forgetOldest(): void {
+    for (const [spanId, span] of open) {
+      open.delete(spanId);
+      unsent.delete(span);
+      return;
+    }
+  }
+}

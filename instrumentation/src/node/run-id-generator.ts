@@ -1,0 +1,22 @@
+import { RandomIdGenerator } from "@opentelemetry/sdk-trace-node";
+import type { IdGenerator } from "@opentelemetry/sdk-trace-node";
+import type { SpanIdSource } from "../types.ts";
+
+/** Random ids, but for the spans that a run tracer starts with ids of its own. */
+export function createRunIdGenerator(): IdGenerator & SpanIdSource {
+  const random = new RandomIdGenerator();
+  let next: { traceId?: string | undefined; spanId?: string | undefined } = {};
+  return {
+    generateTraceId: () => next.traceId ?? random.generateTraceId(),
+    generateSpanId: () => next.spanId ?? random.generateSpanId(),
+    // Starting a span is synchronous, so nothing else can take the ids in between.
+    withIds(ids, start) {
+      next = ids;
+      try {
+        return start();
+      } finally {
+        next = {};
+      }
+    },
+  };
+}

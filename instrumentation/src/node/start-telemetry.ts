@@ -1,0 +1,130 @@
+import { ProxyTracerProvider, context, propagation, trace } from "@opentelemetry/api";
+import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
+import { CompressionAlgorithm } from "@opentelemetry/otlp-exporter-base";
+import {
+  AlwaysOffSampler,
+  AlwaysOnSampler,
+  BatchSpanProcessor,
+  NodeTracerProvider,
+} from "@opentelemetry/sdk-trace-node";
+import type { SpanExporter } from "@opentelemetry/sdk-trace-node";
+import { createRunTracer } from "../run-tracer.ts";
+import type { RunTracer } from "../run-tracer.ts";
+import type { AgentIdentity } from "../steps/step-kit.ts";
+import type { ContextStorage } from "../types.ts";
+import { createAsyncContextStorage } from "./async-context-storage.ts";
+import { createResource } from "./create-resource.ts";
+import { endOpenSpans } from "./end-open-spans.ts";
+import { createExportHealth } from "./export-health.ts";
+import { flushOnExit } from "./flush-on-exit.ts";
+import { createKeepingExporter } from "./keeping-exporter.ts";
+import { createPendingSpanProcessor } from "./pending-span-processor.ts";
+import { createRunIdGenerator } from "./run-id-generator.ts";
+import { parseTelemetryConfig } from "./telemetry-config.ts";
+import type { TelemetryConfig } from "./telemetry-config.ts";
+import type { TelemetryOptions } from "./telemetry-options.ts";
+
+/** Longest a snapshot may take, in ms: short enough that the exporter does not try again, as a newer one follows anyway. */
+const PENDING_TIMEOUT_MS = 2_000;
+
+/** Telemetry of this process. */
+export interface Telemetry {
+  readonly tracerProvider: NodeTracerProvider;
+  /** Tracer of the agent in the options. */
+  readonly runTracer: RunTracer;
+  /** Carries the active step along. */
+  readonly contextStorage: ContextStorage;
+  /** Tracer of a further agent in this process. */
+  createAgentTracer(agent: Partial<AgentIdentity>): RunTracer;
+  /** Delivers what has ended. Resolves also when nothing can be delivered. */
+  flush(): Promise<void>;
+  /** Ends every open step as an error of type `process_exit`: for a host that is about to exit by itself. */
+  endOpen(reason: string): void;
+  /** Delivers what has ended and stops. Spans that are open stay so: Runline calls them lost after 45 s. */
+  shutdown(): Promise<void>;
+}
+
+/**
+ * Sets up OpenTelemetry for runs, apart from any other OpenTelemetry in the process: a tracer provider, an OTLP/HTTP
+ * exporter (JSON, gzip) and snapshots of what is going on. Records every run, whatever `OTEL_TRACES_SAMPLER` says. A receiver
+ * that is down is reported once and costs bounded memory: at most 2,048 spans are kept for it.
+ *
+ * @throws TelemetryConfigError when the endpoint is no http or https address
+ * @example
+ * const { runTracer, shutdown } = startTelemetry({ agent: { agentName: "Weather Guide" } });
+ * await runTracer.withRun({ roomId, messageId }, () => handle(message));
+ * await shutdown();
+ */
+export function startTelemetry(options: TelemetryOptions = {}): Telemetry {
+  const config = parseTelemetryConfig(options, process.env);
+  const health = createExportHealth(config.url);
+  const finished = createKeepingExporter({ exporter: createExporter(config, options), health });
+  const pending = createPendingSpanProcessor({
+    exporter: options.pendingSpans === false ? undefined : createExporter(config, options, PENDING_TIMEOUT_MS),
+    health,
+  });
+  const batch = new BatchSpanProcessor(
+    finished,
+    config.batchDelayMs === undefined ? {} : { scheduledDelayMillis: config.batchDelayMs },
+  );
+  const ids = createRunIdGenerator();
+  const tracerProvider = new NodeTracerProvider({
+    resource: createResource(options),
+    idGenerator: ids,
+    // Not the environment's sampler: choosing which runs to keep is the Collector's job, on the way to other backends.
+    sampler: config.isDisabled ? new AlwaysOffSampler() : new AlwaysOnSampler(),
+    spanProcessors: [pending, batch],
+  });
+  const contextStorage = createAsyncContextStorage();
+
+  const createAgentTracer = (agent: Partial<AgentIdentity>): RunTracer =>
+    createRunTracer({ ...agent, captureContent: config.captureContent, tracerProvider, contextStorage, spanIds: ids });
+
+  async function flush(): Promise<void> {
+    await ignoreFailure(tracerProvider.forceFlush());
+    await ignoreFailure(finished.forceFlush());
+  }
+
+  if (options.registerGlobals === true) tracerProvider.register();
+  const endOpen = (reason: string): void => endOpenSpans(pending.listOpen(), reason);
+  const stopListening = options.flushOnExit === false ? undefined : flushOnExit({ flush, endOpen });
+
+  return {
+    tracerProvider,
+    runTracer: createAgentTracer(options.agent ?? {}),
+    contextStorage,
+    createAgentTracer,
+    flush,
+    endOpen,
+    async shutdown() {
+      stopListening?.();
+      if (isGlobal(tracerProvider)) disableGlobals();
+      await ignoreFailure(tracerProvider.shutdown());
+    },
+  };
+}
+
+function createExporter(config: TelemetryConfig, options: TelemetryOptions, timeoutMs?: number): SpanExporter {
+  return new OTLPTraceExporter({
+    url: config.url,
+    ...(options.headers && { headers: options.headers }),
+    ...(config.useGzip && { compression: CompressionAlgorithm.GZIP }),
+    ...(timeoutMs !== undefined && { timeoutMillis: timeoutMs }),
+  });
+}
+
+function isGlobal(provider: NodeTracerProvider): boolean {
+  const global = trace.getTracerProvider();
+  return global instanceof ProxyTracerProvider && global.getDelegate() === provider;
+}
+
+function disableGlobals(): void {
+  trace.disable();
+  context.disable();
+  propagation.disable();
+}
+
+/** Export failures have been reported by then; they must not become the host's. */
+async function ignoreFailure(work: Promise<void>): Promise<void> {
+  await work.catch(() => undefined);
+}

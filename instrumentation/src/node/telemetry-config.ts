@@ -1,0 +1,50 @@
+import { TelemetryConfigError } from "./telemetry-config-error.ts";
+import type { TelemetryOptions } from "./telemetry-options.ts";
+
+const DEFAULT_ENDPOINT = "http://127.0.0.1:4318";
+
+/** What decides how spans are made and sent, options and environment taken together. */
+export interface TelemetryConfig {
+  /** Nothing is recorded or sent. */
+  isDisabled: boolean;
+  /** Full address of the OTLP/HTTP traces endpoint. */
+  url: string;
+  captureContent: boolean;
+  /** `false` when the environment says how to compress. */
+  useGzip: boolean;
+  /** `undefined` when the environment says how long finished spans are collected. */
+  batchDelayMs: number | undefined;
+}
+
+/**
+ * Reads the variables that the SDK and the exporter leave to the setup; they read the rest (`OTEL_EXPORTER_OTLP_HEADERS`,
+ * `…_TIMEOUT`, `…_CERTIFICATE`, `OTEL_BSP_*`, `OTEL_SPAN_*_LIMIT`) themselves.
+ *
+ * @throws TelemetryConfigError when the endpoint is no http or https address
+ */
+export function parseTelemetryConfig(options: TelemetryOptions, env: NodeJS.ProcessEnv): TelemetryConfig {
+  const read = (name: string): string | undefined => env[name]?.trim() || undefined;
+  const isTrue = (name: string): boolean => read(name)?.toLowerCase() === "true";
+  return {
+    isDisabled: isTrue("OTEL_SDK_DISABLED") || read("OTEL_TRACES_EXPORTER") === "none",
+    url: toTracesUrl(options.endpoint, read),
+    captureContent: options.captureContent ?? isTrue("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT"),
+    useGzip: (read("OTEL_EXPORTER_OTLP_TRACES_COMPRESSION") ?? read("OTEL_EXPORTER_OTLP_COMPRESSION")) === undefined,
+    // A viewer is watching: OpenTelemetry's 5 s would show every end 5 s late.
+    batchDelayMs: read("OTEL_BSP_SCHEDULE_DELAY") === undefined ? 200 : undefined,
+  };
+}
+
+function toTracesUrl(endpoint: string | undefined, read: (name: string) => string | undefined): string {
+  const exact = endpoint === undefined ? read("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT") : undefined;
+  if (exact !== undefined) return checkUrl(exact, "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT");
+  const base = endpoint ?? read("OTEL_EXPORTER_OTLP_ENDPOINT") ?? DEFAULT_ENDPOINT;
+  const source = endpoint === undefined ? "OTEL_EXPORTER_OTLP_ENDPOINT" : "option endpoint";
+  return checkUrl(`${base.replace(/\/+$/, "")}/v1/traces`, source);
+}
+
+function checkUrl(url: string, source: string): string {
+  const protocol = URL.canParse(url) ? new URL(url).protocol : undefined;
+  if (protocol === "http:" || protocol === "https:") return url;
+  throw new TelemetryConfigError(`${source} is "${url}"; expected an address such as ${DEFAULT_ENDPOINT}.`);
+}

@@ -1,0 +1,109 @@
+import { trace } from "@opentelemetry/api";
+import type { TracerProvider } from "@opentelemetry/api";
+import { formatContent } from "./format-content.ts";
+import { globalContextStorage } from "./global-context-storage.ts";
+import { safely } from "./safely.ts";
+import { startAction } from "./steps/start-action.ts";
+import { startEmbedding } from "./steps/start-embedding.ts";
+import { startEvaluator } from "./steps/start-evaluator.ts";
+import { startModelCall } from "./steps/start-model-call.ts";
+import { startPlan } from "./steps/start-plan.ts";
+import { startRun } from "./steps/start-run.ts";
+import type { StepKit } from "./steps/step-kit.ts";
+import { withStep } from "./steps/with-step.ts";
+import type {
+  ActionHandle,
+  ActionInput,
+  ContextStorage,
+  EmbeddingHandle,
+  EmbeddingInput,
+  EvaluatorHandle,
+  EvaluatorInput,
+  ModelCallHandle,
+  ModelCallInput,
+  PlanHandle,
+  PlanInput,
+  RunHandle,
+  RunInput,
+  SpanIdSource,
+} from "./types.ts";
+
+/** Name of the instrumentation scope of every span of ours. */
+const SCOPE_NAME = "@runline/instrumentation";
+
+/** Options of {@link createRunTracer}. */
+export interface RunTracerOptions {
+  /** Agent whose runs these are (UUID). Default: none; Runline then derives one from `service.name`. */
+  agentId?: string | undefined;
+  /** Name people know the agent by. */
+  agentName?: string | undefined;
+  /** Keeps messages, prompts, arguments and results, cut at 16,384 characters of JSON each. Default: `false`. */
+  captureContent?: boolean | undefined;
+  /** Default: OpenTelemetry's global one. */
+  tracerProvider?: TracerProvider | undefined;
+  /** Carries the active step along. Default: OpenTelemetry's global context. */
+  contextStorage?: ContextStorage | undefined;
+  /** Gives runs and actions their own ids as trace and span ids. Default: none; ids are random. */
+  spanIds?: SpanIdSource | undefined;
+}
+
+/**
+ * Turns the steps of an agent into spans. Every step has two forms: `start…` returns a handle to end, `with…` calls a
+ * function, hands its value or error through untouched (sync or async) and ends the step. A step's parent is what is active,
+ * or `input.parent`. Nothing here throws because of telemetry.
+ */
+export interface RunTracer {
+  startRun(input?: RunInput): RunHandle;
+  withRun<T>(input: RunInput, fn: (run: RunHandle) => T): T;
+  startPlan(input?: PlanInput): PlanHandle;
+  withPlan<T>(input: PlanInput, fn: (plan: PlanHandle) => T): T;
+  startAction(input: ActionInput): ActionHandle;
+  withAction<T>(input: ActionInput, fn: (action: ActionHandle) => T): T;
+  startModelCall(input?: ModelCallInput): ModelCallHandle;
+  withModelCall<T>(input: ModelCallInput, fn: (call: ModelCallHandle) => T): T;
+  startEmbedding(input?: EmbeddingInput): EmbeddingHandle;
+  withEmbedding<T>(input: EmbeddingInput, fn: (embedding: EmbeddingHandle) => T): T;
+  startEvaluator(input: EvaluatorInput): EvaluatorHandle;
+  withEvaluator<T>(input: EvaluatorInput, fn: (evaluator: EvaluatorHandle) => T): T;
+}
+
+/**
+ * Creates the tracer of one agent.
+ *
+ * @example
+ * const tracer = createRunTracer({ agentName: "Weather Guide" });
+ * await tracer.withRun({ roomId, messageId }, async (run) => {
+ *   const weather = await tracer.withAction({ name: "GET_WEATHER" }, () => getWeather("Paris"));
+ *   const call = tracer.startModelCall({ model: "gpt-4o-mini", provider: "openai" });
+ *   const answer = await ask(weather);
+ *   call.end({ inputTokens: answer.inputTokens, outputTokens: answer.outputTokens });
+ *   run.end({ output: answer.text });
+ * });
+ */
+export function createRunTracer(options: RunTracerOptions = {}): RunTracer {
+  const kit: StepKit = {
+    tracer: (options.tracerProvider ?? trace).getTracer(SCOPE_NAME),
+    storage: options.contextStorage ?? globalContextStorage,
+    spanIds: options.spanIds,
+    agent: { agentId: options.agentId, agentName: options.agentName },
+    content: options.captureContent === true ? captureContent : () => undefined,
+  };
+  return {
+    startRun: (input = {}) => startRun(kit, input),
+    withRun: (input, fn) => withStep(startRun(kit, input), fn),
+    startPlan: (input = {}) => startPlan(kit, input),
+    withPlan: (input, fn) => withStep(startPlan(kit, input), fn),
+    startAction: (input) => startAction(kit, input),
+    withAction: (input, fn) => withStep(startAction(kit, input), fn),
+    startModelCall: (input = {}) => startModelCall(kit, input),
+    withModelCall: (input, fn) => withStep(startModelCall(kit, input), fn),
+    startEmbedding: (input = {}) => startEmbedding(kit, input),
+    withEmbedding: (input, fn) => withStep(startEmbedding(kit, input), fn),
+    startEvaluator: (input) => startEvaluator(kit, input),
+    withEvaluator: (input, fn) => withStep(startEvaluator(kit, input), fn),
+  };
+}
+
+function captureContent(value: unknown): string | undefined {
+  return value === undefined ? undefined : safely("capturing content", () => formatContent(value), undefined);
+}

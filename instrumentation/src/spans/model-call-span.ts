@@ -1,0 +1,46 @@
+import { SpanKind } from "@opentelemetry/api";
+import {
+  ATTR_GEN_AI_INPUT_MESSAGES,
+  ATTR_GEN_AI_OPERATION_NAME,
+  ATTR_GEN_AI_OUTPUT_MESSAGES,
+  ATTR_GEN_AI_PROVIDER_NAME,
+  ATTR_GEN_AI_REQUEST_MODEL,
+  ATTR_GEN_AI_REQUEST_STREAM,
+  ATTR_GEN_AI_RESPONSE_MODEL,
+  ATTR_GEN_AI_USAGE_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
+  ATTR_MODEL_TYPE,
+  OPERATION_MODEL_CALL,
+} from "@runline/contract";
+import type { ModelCallInput, ModelCallResult } from "../types.ts";
+import { toMessages } from "./to-messages.ts";
+import type { ContentFormat, StepEnd, StepSpec } from "./step-spec.ts";
+
+export function toModelCallSpec(input: ModelCallInput, content: ContentFormat): StepSpec {
+  const label = input.model ?? input.modelType;
+  return {
+    name: label === undefined ? OPERATION_MODEL_CALL : `${OPERATION_MODEL_CALL} ${label}`,
+    kind: SpanKind.CLIENT,
+    attributes: {
+      [ATTR_GEN_AI_OPERATION_NAME]: OPERATION_MODEL_CALL,
+      [ATTR_MODEL_TYPE]: input.modelType,
+      [ATTR_GEN_AI_PROVIDER_NAME]: input.provider,
+      [ATTR_GEN_AI_REQUEST_MODEL]: input.model,
+      // The conventions set it only when true.
+      [ATTR_GEN_AI_REQUEST_STREAM]: input.stream === true ? true : undefined,
+      [ATTR_GEN_AI_INPUT_MESSAGES]: content(toMessages("user", input.input)),
+    },
+  };
+}
+
+export function toModelCallEnd(result: ModelCallResult, content: ContentFormat): StepEnd {
+  return {
+    attributes: {
+      [ATTR_GEN_AI_RESPONSE_MODEL]: result.responseModel,
+      [ATTR_GEN_AI_USAGE_INPUT_TOKENS]: result.inputTokens,
+      [ATTR_GEN_AI_USAGE_OUTPUT_TOKENS]: result.outputTokens,
+      [ATTR_GEN_AI_OUTPUT_MESSAGES]: content(toMessages("assistant", result.output)),
+    },
+    error: result.error,
+  };
+}

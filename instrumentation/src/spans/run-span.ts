@@ -1,0 +1,47 @@
+import { SpanKind } from "@opentelemetry/api";
+import {
+  ATTR_ENTITY_NAME,
+  ATTR_GEN_AI_AGENT_NAME,
+  ATTR_GEN_AI_CONVERSATION_ID,
+  ATTR_GEN_AI_INPUT_MESSAGES,
+  ATTR_GEN_AI_OPERATION_NAME,
+  ATTR_GEN_AI_OUTPUT_MESSAGES,
+  ATTR_MESSAGE_ID,
+  ATTR_RUN_OUTCOME,
+  ATTR_RUN_STATUS,
+  ATTR_SOURCE,
+  OPERATION_RUN,
+} from "@runline/contract";
+import type { RunInput, RunResult } from "../types.ts";
+import { toMessages } from "./to-messages.ts";
+import type { ContentFormat, StepEnd, StepSpec } from "./step-spec.ts";
+
+/** `agentName` is the run's or else the tracer's. */
+export function toRunSpec(input: RunInput, agentName: string | undefined, content: ContentFormat): StepSpec {
+  return {
+    name: agentName === undefined ? OPERATION_RUN : `${OPERATION_RUN} ${agentName}`,
+    kind: SpanKind.INTERNAL,
+    attributes: {
+      [ATTR_GEN_AI_OPERATION_NAME]: OPERATION_RUN,
+      [ATTR_GEN_AI_AGENT_NAME]: agentName,
+      [ATTR_GEN_AI_CONVERSATION_ID]: input.roomId,
+      [ATTR_ENTITY_NAME]: input.entityName,
+      [ATTR_MESSAGE_ID]: input.messageId,
+      [ATTR_SOURCE]: input.source,
+      [ATTR_GEN_AI_INPUT_MESSAGES]: content(toMessages("user", input.input)),
+    },
+  };
+}
+
+export function toRunEnd(result: RunResult, content: ContentFormat): StepEnd {
+  const status = result.status ?? (result.error === undefined ? "completed" : "error");
+  return {
+    attributes: {
+      [ATTR_RUN_STATUS]: status,
+      [ATTR_RUN_OUTCOME]: result.outcome ?? status,
+      [ATTR_GEN_AI_OUTPUT_MESSAGES]: content(toMessages("assistant", result.output)),
+    },
+    error:
+      status === "completed" ? undefined : (result.error ?? { name: status, message: `The run ended with ${status}` }),
+  };
+}

@@ -1,0 +1,26 @@
+import { toSpanId } from "../ids.ts";
+import { toActionEnd, toActionSpec } from "../spans/action-span.ts";
+import type { ActionHandle, ActionInput } from "../types.ts";
+import { toBackgroundIdentity, toPlanIdentity } from "./run-identity.ts";
+import { createStepHandle } from "./step-handle.ts";
+import { startStep } from "./start-step.ts";
+import type { StepKit } from "./step-kit.ts";
+
+export function startAction(kit: StepKit, input: ActionInput): ActionHandle {
+  const actionId = input.actionId ?? globalThis.crypto.randomUUID();
+  const { span, context, scope } = startStep(kit, {
+    input,
+    spec: toActionSpec(input, actionId, kit.content),
+    toIdentity: (outer) => (outer ? toPlanIdentity(outer, outer.planRunId) : toBackgroundIdentity(kit.agent)),
+    toScope: (outer, action) => outer && { ...outer, action: { actionId, actionName: input.name }, span: action },
+    ids: { spanId: toSpanId(actionId) },
+  });
+  const handle = createStepHandle({
+    span,
+    runId: scope?.planRunId ?? scope?.runId,
+    context,
+    storage: kit.storage,
+    toEnd: (result) => toActionEnd(result, kit.content),
+  });
+  return { ...handle, actionId };
+}

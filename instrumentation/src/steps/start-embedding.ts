@@ -1,0 +1,16 @@
+import { toEmbeddingEnd, toEmbeddingSpec } from "../spans/embedding-span.ts";
+import type { EmbeddingHandle, EmbeddingInput } from "../types.ts";
+import { toBackgroundIdentity, toRunIdentity } from "./run-identity.ts";
+import { createStepHandle } from "./step-handle.ts";
+import { startStep } from "./start-step.ts";
+import type { StepKit } from "./step-kit.ts";
+
+export function startEmbedding(kit: StepKit, input: EmbeddingInput): EmbeddingHandle {
+  const { span, context, scope } = startStep(kit, {
+    input,
+    spec: toEmbeddingSpec(input),
+    toIdentity: (outer) => (outer ? toRunIdentity(outer) : toBackgroundIdentity(kit.agent, input.phase)),
+    toScope: (outer, embedding) => outer && { ...outer, span: embedding },
+  });
+  return createStepHandle({ span, runId: scope?.runId, context, storage: kit.storage, toEnd: toEmbeddingEnd });
+}

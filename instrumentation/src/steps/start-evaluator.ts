@@ -1,0 +1,22 @@
+import { toEvaluatorSpec } from "../spans/evaluator-span.ts";
+import type { EvaluatorHandle, EvaluatorInput } from "../types.ts";
+import { toBackgroundIdentity, toRunIdentity } from "./run-identity.ts";
+import { createStepHandle } from "./step-handle.ts";
+import { startStep } from "./start-step.ts";
+import type { StepKit } from "./step-kit.ts";
+
+export function startEvaluator(kit: StepKit, input: EvaluatorInput): EvaluatorHandle {
+  const { span, context, scope } = startStep(kit, {
+    input,
+    spec: toEvaluatorSpec(input),
+    toIdentity: (outer) => (outer ? toRunIdentity(outer) : toBackgroundIdentity(kit.agent)),
+    toScope: (outer, evaluator) => outer && { ...outer, span: evaluator },
+  });
+  return createStepHandle({
+    span,
+    runId: scope?.runId,
+    context,
+    storage: kit.storage,
+    toEnd: (result) => ({ attributes: {}, error: result.error }),
+  });
+}

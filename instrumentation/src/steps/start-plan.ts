@@ -1,0 +1,23 @@
+import type { PlanHandle, PlanInput } from "../types.ts";
+import { toPlanSpec } from "../spans/plan-span.ts";
+import { toBackgroundIdentity, toPlanIdentity } from "./run-identity.ts";
+import { createStepHandle } from "./step-handle.ts";
+import { startStep } from "./start-step.ts";
+import type { StepKit } from "./step-kit.ts";
+
+export function startPlan(kit: StepKit, input: PlanInput): PlanHandle {
+  const planRunId = input.runId ?? globalThis.crypto.randomUUID();
+  const { span, context, scope } = startStep(kit, {
+    input,
+    spec: toPlanSpec(input),
+    toIdentity: (outer) => (outer ? toPlanIdentity(outer, planRunId) : toBackgroundIdentity(kit.agent)),
+    toScope: (outer, plan) => outer && { ...outer, planRunId, span: plan },
+  });
+  return createStepHandle({
+    span,
+    runId: scope && planRunId,
+    context,
+    storage: kit.storage,
+    toEnd: (result) => ({ attributes: {}, error: result.error }),
+  });
+}
