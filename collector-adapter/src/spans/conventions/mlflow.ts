@@ -1,0 +1,44 @@
+import type { SpanKind } from "@runline/contract";
+import type { OtlpSpan } from "../../otlp/otlp-span.ts";
+import type { Convention } from "./convention.ts";
+import { content, number, text } from "./fact-rule.ts";
+import { readMarker, toChainKind } from "./read-marker.ts";
+
+const KINDS = new Map<string, SpanKind>([
+  ["AGENT", "run"],
+  ["TOOL", "action"],
+  ["LLM", "model_call"],
+  ["CHAT_MODEL", "model_call"],
+  ["EMBEDDING", "embedding"],
+  ["EVALUATOR", "evaluator"],
+  ["RETRIEVER", "infrastructure"],
+  ["RERANKER", "infrastructure"],
+  ["PARSER", "infrastructure"],
+  ["MEMORY", "infrastructure"],
+]);
+
+const USAGE = "mlflow.chat.tokenUsage";
+
+/** MLflow: every value, even a name, is JSON inside a string. */
+export const mlflow: Convention = {
+  name: "mlflow",
+  kindOf(span) {
+    const marker = readType(span);
+    return marker === "CHAIN" ? toChainKind(span) : KINDS.get(marker);
+  },
+  agentNameOf: (span) => (readType(span) === "AGENT" ? span.name : undefined),
+  facts: [
+    text("conversationId", "mlflow.trace.session"),
+    text("userId", "mlflow.trace.user"),
+    text("model", "mlflow.llm.model"),
+    text("provider", "mlflow.llm.provider"),
+    number("inputTokens", { attribute: USAGE, members: ["input_tokens"] }),
+    number("outputTokens", { attribute: USAGE, members: ["output_tokens"] }),
+    content("input", "mlflow.spanInputs"),
+    content("output", "mlflow.spanOutputs"),
+  ],
+};
+
+function readType(span: OtlpSpan): string {
+  return readMarker(span, "mlflow.spanType")?.replaceAll('"', "") ?? "";
+}

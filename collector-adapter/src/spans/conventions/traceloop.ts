@@ -1,0 +1,47 @@
+import type { SpanKind } from "@runline/contract";
+import type { Convention } from "./convention.ts";
+import { content, number, text } from "./fact-rule.ts";
+import { readMarker } from "./read-marker.ts";
+
+const KINDS = new Map<string, SpanKind>([
+  ["workflow", "run"],
+  ["agent", "run"],
+  ["tool", "action"],
+  ["task", "infrastructure"],
+]);
+
+const REQUEST_KINDS = new Map<string, SpanKind>([
+  ["chat", "model_call"],
+  ["completion", "model_call"],
+  ["embedding", "embedding"],
+  ["rerank", "infrastructure"],
+]);
+
+/** OpenLLMetry, the instrumentations of Traceloop. */
+export const traceloop: Convention = {
+  name: "traceloop",
+  kindOf(span) {
+    return (
+      KINDS.get(readMarker(span, "traceloop.span.kind") ?? "") ??
+      REQUEST_KINDS.get(readMarker(span, "llm.request.type") ?? "")
+    );
+  },
+  agentNameOf: (span) =>
+    readMarker(span, "traceloop.span.kind") === "agent" ? readMarker(span, "traceloop.entity.name") : undefined,
+  facts: [
+    text(
+      "conversationId",
+      "traceloop.association.properties.session_id",
+      "traceloop.association.properties.conversation_id",
+      "traceloop.association.properties.thread_id",
+    ),
+    text("userId", "traceloop.association.properties.user_id"),
+    text("toolName", "traceloop.entity.name"),
+    text("model", "llm.request.model"),
+    text("responseModel", "llm.response.model"),
+    number("inputTokens", "llm.usage.prompt_tokens"),
+    number("outputTokens", "llm.usage.completion_tokens"),
+    content("input", "traceloop.entity.input"),
+    content("output", "traceloop.entity.output"),
+  ],
+};

@@ -1,0 +1,44 @@
+import type { SpanKind } from "@runline/contract";
+import type { Convention } from "./convention.ts";
+import { content, number, text } from "./fact-rule.ts";
+import { readMarker } from "./read-marker.ts";
+
+const OUTER_OPERATIONS = ["generateText", "streamText", "generateObject", "streamObject"];
+
+const KINDS = new Map<string, SpanKind>([
+  ...OUTER_OPERATIONS.flatMap((operation): [string, SpanKind][] => [
+    // Its tokens are those of the last step only.
+    [`ai.${operation}`, "run"],
+    [`ai.${operation}.doGenerate`, "model_call"],
+    [`ai.${operation}.doStream`, "model_call"],
+  ]),
+  ["ai.toolCall", "action"],
+  // The span of the embedding itself is inside.
+  ["ai.embed", "infrastructure"],
+  ["ai.embedMany", "infrastructure"],
+  ["ai.embed.doEmbed", "embedding"],
+  ["ai.embedMany.doEmbed", "embedding"],
+]);
+
+/** The AI SDK of Vercel, versions 4 to 6; version 7 writes `gen_ai`. */
+export const vercelAi: Convention = {
+  name: "vercel_ai",
+  // `operation.name` is the operation and, after a space, the name that the program gave to the call.
+  kindOf: (span) =>
+    KINDS.get(readMarker(span, "ai.operationId") ?? readMarker(span, "operation.name")?.split(" ")[0] ?? ""),
+  facts: [
+    text("agentName", "ai.telemetry.functionId"),
+    text("conversationId", "ai.telemetry.metadata.sessionId"),
+    text("userId", "ai.telemetry.metadata.userId"),
+    text("toolName", "ai.toolCall.name"),
+    text("toolCallId", "ai.toolCall.id"),
+    text("model", "ai.model.id"),
+    text("responseModel", "ai.response.model"),
+    text("provider", "ai.model.provider"),
+    number("inputTokens", "ai.usage.promptTokens", "ai.usage.inputTokens", "ai.usage.tokens"),
+    number("outputTokens", "ai.usage.completionTokens", "ai.usage.outputTokens"),
+    number("timeToFirstChunkMs", "ai.response.msToFirstChunk"),
+    content("input", "ai.toolCall.args", "ai.prompt.messages", "ai.prompt", "ai.value", "ai.values"),
+    content("output", "ai.toolCall.result", "ai.response.text", "ai.response.object", "ai.response.toolCalls"),
+  ],
+};
