@@ -6,9 +6,9 @@ const OURS = Symbol.for("runline.signal-listener");
 
 interface ExitFlush {
   /** Delivers what has ended. */
-  flush(): Promise<void>;
+  flush: () => Promise<void>;
   /** Called only when the process really goes because of the signal, before the flush. */
-  endOpen(reason: string): void;
+  endOpen: (reason: string) => void;
 }
 
 /**

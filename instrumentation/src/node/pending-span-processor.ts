@@ -1,6 +1,6 @@
-import type { ReadableSpan, Span, SpanExporter, SpanProcessor } from "@opentelemetry/sdk-trace-node";
+import type { Span, SpanExporter, SpanProcessor } from "@opentelemetry/sdk-trace-node";
 import type { ExportHealth } from "./export-health.ts";
-import { runUnobserved } from "./run-unobserved.ts";
+import { exportSpans } from "./export-spans.ts";
 import { toPendingSnapshot } from "./to-pending-snapshot.ts";
 
 interface PendingSpanProcessorOptions {
@@ -35,37 +35,32 @@ export function createPendingSpanProcessor(options: PendingSpanProcessorOptions)
   let sending: Promise<void> | undefined;
   const heartbeat = setInterval(() => {
     unsent = new Set(open.values());
-    startSending();
+    sendSoon();
   }, heartbeatMs).unref();
 
-  function startSending(): void {
-    timer = undefined;
-    sending ??= sendAll().finally(() => {
-      sending = undefined;
-    });
+  function sendSoon(): void {
+    if (exporter === undefined || timer !== undefined || sending !== undefined || unsent.size === 0) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      sending = sendBatch(exporter).finally(() => {
+        sending = undefined;
+        sendSoon();
+      });
+    }, delayMs).unref();
   }
 
-  async function sendAll(): Promise<void> {
-    while (unsent.size > 0) {
-      const batch = [...unsent].slice(0, maxBatchSize);
-      for (const span of batch) unsent.delete(span);
-      const isDelivered = exporter === undefined || (await send(exporter, batch.map(toPendingSnapshot)));
+  async function sendBatch(receiver: SpanExporter): Promise<void> {
+    const batch = [...unsent].slice(0, maxBatchSize);
+    for (const span of batch) unsent.delete(span);
+    if (batch.length === 0) return;
+    const { isDelivered, error } = await exportSpans(receiver, batch.map(toPendingSnapshot));
+    if (isDelivered) {
+      health.reportSuccess();
+    } else {
+      health.reportFailure(error, 0);
       // The heartbeat tries again; asking a receiver that is down for every batch helps nobody.
-      if (!isDelivered) unsent.clear();
+      unsent.clear();
     }
-  }
-
-  function send(receiver: SpanExporter, snapshots: ReadableSpan[]): Promise<boolean> {
-    return runUnobserved(
-      () =>
-        new Promise((resolve) => {
-          receiver.export(snapshots, (result) => {
-            if (result.code === 0) health.reportSuccess();
-            else health.reportFailure(result.error, 0);
-            resolve(result.code === 0);
-          });
-        }),
-    );
   }
 
   return {
@@ -73,7 +68,7 @@ export function createPendingSpanProcessor(options: PendingSpanProcessorOptions)
       open.set(span.spanContext().spanId, span);
       unsent.add(span);
       if (open.size > maxOpen) forgetOldest();
-      if (timer === undefined && sending === undefined) timer = setTimeout(startSending, delayMs).unref();
+      sendSoon();
     },
     onEnd(span) {
       const { spanId } = span.spanContext();

@@ -35,13 +35,13 @@ export interface Telemetry {
   /** Carries the active step along. */
   readonly contextStorage: ContextStorage;
   /** Tracer of a further agent in this process. */
-  createAgentTracer(agent: Partial<AgentIdentity>): RunTracer;
+  createAgentTracer: (agent: Partial<AgentIdentity>) => RunTracer;
   /** Delivers what has ended. Resolves also when nothing can be delivered. */
-  flush(): Promise<void>;
+  flush: () => Promise<void>;
   /** Ends every open step as an error of type `process_exit`: for a host that is about to exit by itself. */
-  endOpen(reason: string): void;
+  endOpen: (reason: string) => void;
   /** Delivers what has ended and stops. Spans that are open stay so: Runline calls them lost after 45 s. */
-  shutdown(): Promise<void>;
+  shutdown: () => Promise<void>;
 }
 
 /**

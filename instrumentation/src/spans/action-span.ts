@@ -26,15 +26,13 @@ export function toActionSpec(input: ActionInput, actionId: string, content: Cont
   };
 }
 
-export function toActionEnd(result: ActionResult, content: ContentFormat): StepEnd {
+export function toActionEnd(result: ActionResult, error: unknown, content: ContentFormat): StepEnd {
   const isFailure = result.success === false;
   return {
     attributes: {
       [ATTR_ACTION_SUCCESS]: result.success,
       [ATTR_GEN_AI_TOOL_CALL_RESULT]: content(result.result),
     },
-    error:
-      result.error ??
-      (isFailure ? { name: "action_failed", message: "The action reported success: false" } : undefined),
+    error: error ?? (isFailure ? { name: "action_failed", message: "The action reported success: false" } : undefined),
   };
 }

@@ -27,12 +27,12 @@ export function toEmbeddingSpec(input: EmbeddingInput): StepSpec {
   };
 }
 
-export function toEmbeddingEnd(result: EmbeddingResult): StepEnd {
+export function toEmbeddingEnd(result: EmbeddingResult, error: unknown): StepEnd {
   return {
     attributes: {
       [ATTR_GEN_AI_RESPONSE_MODEL]: result.responseModel,
       [ATTR_GEN_AI_USAGE_INPUT_TOKENS]: result.inputTokens,
     },
-    error: result.error,
+    error,
   };
 }

@@ -33,7 +33,7 @@ export function toModelCallSpec(input: ModelCallInput, content: ContentFormat): 
   };
 }
 
-export function toModelCallEnd(result: ModelCallResult, content: ContentFormat): StepEnd {
+export function toModelCallEnd(result: ModelCallResult, error: unknown, content: ContentFormat): StepEnd {
   return {
     attributes: {
       [ATTR_GEN_AI_RESPONSE_MODEL]: result.responseModel,
@@ -41,6 +41,6 @@ export function toModelCallEnd(result: ModelCallResult, content: ContentFormat):
       [ATTR_GEN_AI_USAGE_OUTPUT_TOKENS]: result.outputTokens,
       [ATTR_GEN_AI_OUTPUT_MESSAGES]: content(toMessages("assistant", result.output)),
     },
-    error: result.error,
+    error,
   };
 }

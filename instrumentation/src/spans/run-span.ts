@@ -33,15 +33,14 @@ export function toRunSpec(input: RunInput, agentName: string | undefined, conten
   };
 }
 
-export function toRunEnd(result: RunResult, content: ContentFormat): StepEnd {
-  const status = result.status ?? (result.error === undefined ? "completed" : "error");
+export function toRunEnd(result: RunResult, error: unknown, content: ContentFormat): StepEnd {
+  const status = result.status ?? (error === undefined ? "completed" : "error");
   return {
     attributes: {
       [ATTR_RUN_STATUS]: status,
       [ATTR_RUN_OUTCOME]: result.outcome ?? status,
       [ATTR_GEN_AI_OUTPUT_MESSAGES]: content(toMessages("assistant", result.output)),
     },
-    error:
-      status === "completed" ? undefined : (result.error ?? { name: status, message: `The run ended with ${status}` }),
+    error: status === "completed" ? undefined : (error ?? { name: status, message: `The run ended with ${status}` }),
   };
 }

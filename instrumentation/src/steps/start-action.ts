@@ -20,7 +20,7 @@ export function startAction(kit: StepKit, input: ActionInput): ActionHandle {
     runId: scope?.planRunId ?? scope?.runId,
     context,
     storage: kit.storage,
-    toEnd: (result) => toActionEnd(result, kit.content),
+    toEnd: (result, error) => toActionEnd(result, error, kit.content),
   });
   return { ...handle, actionId };
 }

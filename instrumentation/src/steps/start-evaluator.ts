@@ -17,6 +17,6 @@ export function startEvaluator(kit: StepKit, input: EvaluatorInput): EvaluatorHa
     runId: scope?.runId,
     context,
     storage: kit.storage,
-    toEnd: (result) => ({ attributes: {}, error: result.error }),
+    toEnd: (_result, error) => ({ attributes: {}, error }),
   });
 }

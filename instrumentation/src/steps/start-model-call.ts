@@ -18,7 +18,7 @@ export function startModelCall(kit: StepKit, input: ModelCallInput): ModelCallHa
     runId: scope?.runId,
     context,
     storage: kit.storage,
-    toEnd: (result) => toModelCallEnd(result, kit.content),
+    toEnd: (result, error) => toModelCallEnd(result, error, kit.content),
   });
   const startedAtMs = performance.now();
   let hasChunk = false;

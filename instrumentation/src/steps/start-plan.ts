@@ -18,6 +18,6 @@ export function startPlan(kit: StepKit, input: PlanInput): PlanHandle {
     runId: scope && planRunId,
     context,
     storage: kit.storage,
-    toEnd: (result) => ({ attributes: {}, error: result.error }),
+    toEnd: (_result, error) => ({ attributes: {}, error }),
   });
 }

@@ -11,7 +11,7 @@ export function startRun(kit: StepKit, input: RunInput): RunHandle {
   const runId = toRunId(input.runId);
   const shared = {
     [ATTR_AGENT_ID]: input.agentId ?? kit.agent.agentId,
-    [ATTR_ROOM_ID]: isUuid(input.roomId) ? input.roomId : undefined,
+    [ATTR_ROOM_ID]: input.roomId !== undefined && isUuid(input.roomId) ? input.roomId : undefined,
     [ATTR_ENTITY_ID]: input.entityId,
   };
   const { span, context } = startStep(kit, {
@@ -27,17 +27,15 @@ export function startRun(kit: StepKit, input: RunInput): RunHandle {
     runId,
     context,
     storage: kit.storage,
-    toEnd: (result) => toRunEnd(result, kit.content),
+    toEnd: (result, error) => toRunEnd(result, error, kit.content),
   });
 }
 
 function toRunId(wanted: string | undefined): string {
-  if (isUuid(wanted)) return wanted.toLowerCase();
+  if (wanted !== undefined && isUuid(wanted)) return wanted.toLowerCase();
   const runId = globalThis.crypto.randomUUID();
   if (wanted !== undefined) {
-    diag.warn(
-      `Runline: the run id "${wanted}" is no UUID, so the run is called ${runId}. Pass a UUID to keep your own id.`,
-    );
+    diag.warn(`Runline: run id "${wanted}" is no UUID; the run is called ${runId}. Pass a UUID to keep your own id.`);
   }
   return runId;
 }

@@ -1,7 +1,8 @@
 import { SpanStatusCode } from "@opentelemetry/api";
-import type { Attributes, Context, Span } from "@opentelemetry/api";
+import type { Context, Span } from "@opentelemetry/api";
 import { ATTR_ERROR_TYPE } from "@runline/contract";
 import { safely } from "../safely.ts";
+import type { StepEnd } from "../spans/step-spec.ts";
 import { toErrorDescription } from "../to-error.ts";
 import type { ContextStorage, StepHandle, StepResult } from "../types.ts";
 
@@ -10,8 +11,8 @@ interface StepHandleOptions<Result extends StepResult> {
   runId: string | undefined;
   context: Context;
   storage: ContextStorage;
-  /** Attributes that the end of this kind of step adds, and the error it amounts to, if any. */
-  toEnd(result: Result): { attributes: Attributes; error?: unknown };
+  /** What the end of this kind of step adds to the span; `error` is what went wrong, if anything. */
+  toEnd(result: Partial<Result>, error: unknown): StepEnd;
 }
 
 /** The handle over a span that has started: ends it once, and never throws. */
@@ -19,7 +20,7 @@ export function createStepHandle<Result extends StepResult>(options: StepHandleO
   const { span, runId, context, storage } = options;
   let isOpen = true;
 
-  function finish(result: Result): void {
+  function finish(result: Partial<Result>, reported: unknown): void {
     if (!isOpen) return;
     isOpen = false;
     safely(
@@ -27,7 +28,7 @@ export function createStepHandle<Result extends StepResult>(options: StepHandleO
       () => {
         // Something else may have ended the span already: the process was told to exit.
         if (!span.isRecording()) return;
-        const { attributes, error } = options.toEnd(result);
+        const { attributes, error } = options.toEnd(result, reported);
         span.setAttributes({ ...result.attributes, ...attributes });
         if (error !== undefined) markFailed(span, error);
         span.end(result.endedAt);
@@ -46,15 +47,10 @@ export function createStepHandle<Result extends StepResult>(options: StepHandleO
     addEvent(name, attributes) {
       if (isOpen) safely("adding an event", () => span.addEvent(name, attributes), span);
     },
-    end: (result) => finish(result ?? emptyResult()),
-    fail: (error, result) => finish({ ...(result ?? emptyResult<Result>()), error: error ?? "Unknown error" }),
+    end: (result) => finish(result ?? {}, result?.error),
+    fail: (error, result) => finish(result ?? {}, error ?? "Unknown error"),
     within: (fn) => storage.with(context, fn),
   };
-}
-
-function emptyResult<Result extends StepResult>(): Result;
-function emptyResult(): StepResult {
-  return {};
 }
 
 function markFailed(span: Span, error: unknown): void {
