@@ -21,7 +21,10 @@ export async function ensureBuilt() {
 
 /** Builds everything anew. */
 export async function build() {
-  await Promise.all([run("node_modules/.bin/tsc", ["-b"], root), run("../node_modules/.bin/vite", ["build", "--logLevel", "warn"], join(root, "viewer"))]);
+  await Promise.all([
+    run("node_modules/.bin/tsc", ["-b"], root),
+    run("../node_modules/.bin/vite", ["build", "--logLevel", "warn"], join(root, "viewer")),
+  ]);
   await rm(VIEWER_IN_PACKAGE, { recursive: true, force: true });
   await cp(join(root, "viewer/dist"), VIEWER_IN_PACKAGE, { recursive: true });
 }
@@ -39,7 +42,9 @@ async function newestSource(path) {
   const found = await stat(path);
   if (!found.isDirectory()) return found.mtimeMs;
   const entries = await readdir(path, { withFileTypes: true });
-  const kept = entries.filter((entry) => !/^(node_modules|dist|dist-types|test)$|\.tsbuildinfo$|\.test\.tsx?$|\.md$/.test(entry.name));
+  const kept = entries.filter(
+    (entry) => !/^(node_modules|dist|dist-types|test)$|\.tsbuildinfo$|\.test\.tsx?$|\.md$/.test(entry.name),
+  );
   const times = await Promise.all(kept.map((entry) => newestSource(join(path, entry.name))));
   return Math.max(0, ...times);
 }
@@ -50,7 +55,8 @@ function run(command, args, cwd) {
     child.on("error", reject);
     child.on("exit", (code, signal) => {
       if (code === 0) resolve();
-      else reject(new Error(`${command} ${args.join(" ")} in ${cwd} failed (${signal ?? code}); its messages are above.`));
+      else
+        reject(new Error(`${command} ${args.join(" ")} in ${cwd} failed (${signal ?? code}); its messages are above.`));
     });
   });
 }

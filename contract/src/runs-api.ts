@@ -11,7 +11,7 @@ export const DEFAULT_RUNS_LIMIT = 20;
  * `cursor` is the `nextCursor` of the page before; its form is private.
  */
 export const ListRunsParams = z.object({
-  roomId: z.optional(z.uuid()),
+  roomId: z.optional(z.guid()),
   status: z.optional(z.enum(RUN_STATUSES)),
   limit: z.optional(z.int().check(z.gte(1), z.lte(MAX_RUNS_LIMIT))),
   from: z.optional(z.int().check(z.gte(0))),
@@ -50,7 +50,7 @@ export const RunStatsParams = z.object({
   from: z.int().check(z.gte(0)),
   to: z.int().check(z.gte(0)),
   buckets: z.optional(z.int().check(z.gte(1), z.lte(MAX_STATS_BUCKETS))),
-  roomId: z.optional(z.uuid()),
+  roomId: z.optional(z.guid()),
   status: z.optional(z.enum(RUN_STATUSES)),
 });
 export type RunStatsParams = z.infer<typeof RunStatsParams>;

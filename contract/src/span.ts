@@ -1,15 +1,7 @@
 import * as z from "zod/mini";
 
 /** What a span stands for in the timeline. Everything that is not the agent's own work is `infrastructure`. */
-export const SPAN_KINDS = [
-  "run",
-  "plan",
-  "action",
-  "model_call",
-  "embedding",
-  "evaluator",
-  "infrastructure",
-] as const;
+export const SPAN_KINDS = ["run", "plan", "action", "model_call", "embedding", "evaluator", "infrastructure"] as const;
 /** @see SPAN_KINDS */
 export type SpanKind = (typeof SPAN_KINDS)[number];
 

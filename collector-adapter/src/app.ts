@@ -1,0 +1,83 @@
+import compression from "compression";
+import express, { type Express } from "express";
+import { rateLimit } from "express-rate-limit";
+import helmet from "helmet";
+import type { Logger } from "pino";
+import type { Database } from "./database/database.ts";
+import { createTokenCheck, rejectForeignHost } from "./http/access.ts";
+import { ApiError } from "./http/api-error.ts";
+import { createErrorHandler, rejectUnknownPath, sendError } from "./http/error-handler.ts";
+import { createHealthRouter } from "./http/health-router.ts";
+import { createViewerFiles } from "./http/viewer-files.ts";
+import { createIngestQueue, type IngestQueue } from "./ingest/ingest-queue.ts";
+import { createTraceRouter } from "./ingest/trace-router.ts";
+import { createLiveHub } from "./live/live-hub.ts";
+import { createLiveRouter, type LiveRouter } from "./live/live-router.ts";
+import { createRunsRouter } from "./runs/runs-router.ts";
+
+/** A viewer on a busy agent asks for three things ten times a second. Ingest has no such limit: its queue has a bound. */
+const API_REQUESTS_PER_MINUTE = 6000;
+
+/** What the application works with. */
+export interface AppOptions {
+  database: Database;
+  logger: Logger;
+  token?: string | undefined;
+}
+
+/** The application without a port: `express` is what listens, the others have an end. */
+export interface App {
+  express: Express;
+  queue: IngestQueue;
+  live: LiveRouter;
+}
+
+/** Wires the parts: traces in, API, live stream and viewer out. Opens nothing by itself. */
+export function createApp({ database, logger, token }: AppOptions): App {
+  const hub = createLiveHub();
+  const queue = createIngestQueue(database, (result) => hub.publish(result));
+  const live = createLiveRouter(hub);
+  const app = express();
+  app.disable("x-powered-by");
+  app.set("query parser", "simple");
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'self'"],
+          imgSrc: ["'self'", "data:"], // no remote images: model output could make the browser call anywhere
+          objectSrc: ["'none'"],
+          baseUri: ["'none'"],
+          formAction: ["'self'"],
+          frameAncestors: ["'none'"],
+        },
+      },
+      strictTransportSecurity: false, // plain HTTP on loopback; a proxy in front knows better
+    }),
+  );
+  app.use(createHealthRouter(database));
+  if (token) app.use(["/api", "/v1"], createTokenCheck(token));
+  else app.use(rejectForeignHost);
+  app.use(createTraceRouter(queue, logger));
+  app.use(compression());
+  app.use(
+    "/api",
+    rateLimit({
+      windowMs: 60_000,
+      limit: API_REQUESTS_PER_MINUTE,
+      standardHeaders: "draft-8",
+      legacyHeaders: false,
+      handler: (_request, response) =>
+        sendError(
+          response,
+          new ApiError("TOO_MANY_REQUESTS", `More than ${API_REQUESTS_PER_MINUTE} requests in a minute. Slow down.`),
+        ),
+    }),
+  );
+  app.use(createRunsRouter(database), live.router);
+  app.use(["/api", "/v1"], rejectUnknownPath);
+  app.use(createViewerFiles());
+  app.use(rejectUnknownPath, createErrorHandler(logger));
+  return { express: app, queue, live };
+}

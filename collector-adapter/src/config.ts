@@ -1,0 +1,113 @@
+import { parseArgs } from "node:util";
+
+/** How the process is to run, from flags and environment; a flag beats its variable. */
+export interface Config {
+  port: number;
+  host: string;
+  dataDir: string;
+  databaseUrl: string | undefined;
+  token: string | undefined;
+  logLevel: string;
+}
+
+/** What the command line asks for. */
+export type Command = { name: "serve"; config: Config } | { name: "help" } | { name: "version" };
+
+/** Thrown for flags and variables that cannot be used; the message says what was expected. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+  readonly code = "BAD_CONFIG";
+}
+
+export const DEFAULT_PORT = 4318;
+export const DEFAULT_HOST = "127.0.0.1";
+export const DEFAULT_DATA_DIR = ".runline";
+
+const LOG_LEVELS = ["silent", "error", "warn", "info", "debug"];
+
+export const HELP = `Runline: a timeline of what your AI agents do.
+Receives OpenTelemetry traces, keeps them, and shows every run in the browser.
+
+Usage: runline [options]
+
+Options (and the variable that sets the same):
+  --port N            port for everything: traces, API, viewer   RUNLINE_PORT      ${DEFAULT_PORT}; 0 = any free one
+  --host H            address to listen on                       RUNLINE_HOST      ${DEFAULT_HOST}
+  --data-dir DIR      where the embedded database keeps its files  RUNLINE_DATA_DIR  ${DEFAULT_DATA_DIR}
+  --database-url URL  use this Postgres instead                  DATABASE_URL      postgres://user:password@host:5432/name
+  --token T           require "Authorization: Bearer T"          RUNLINE_TOKEN     needed for any host but loopback
+  --help              this text
+  --version           the version
+
+RUNLINE_LOG_LEVEL sets what goes to stderr: ${LOG_LEVELS.join(", ")} (warn).
+
+Send traces: point any OpenTelemetry SDK at it, OTEL_EXPORTER_OTLP_ENDPOINT=http://${DEFAULT_HOST}:${DEFAULT_PORT}
+Look at them: open http://${DEFAULT_HOST}:${DEFAULT_PORT} in a browser.
+`;
+
+/**
+ * Reads flags and environment.
+ *
+ * @throws ConfigError for unknown flags, a port that is no port, or an open address without a token
+ * @example parseCommand(["--port", "4400"], process.env)
+ */
+export function parseCommand(args: readonly string[], environment: NodeJS.ProcessEnv): Command {
+  const flags = parseFlags(args);
+  if (flags.help) return { name: "help" };
+  if (flags.version) return { name: "version" };
+  const config: Config = {
+    port: parsePort(flags.port ?? (environment["RUNLINE_PORT"] || String(DEFAULT_PORT))),
+    host: flags.host ?? (environment["RUNLINE_HOST"] || DEFAULT_HOST),
+    dataDir: flags["data-dir"] ?? (environment["RUNLINE_DATA_DIR"] || DEFAULT_DATA_DIR),
+    databaseUrl: flags["database-url"] ?? (environment["DATABASE_URL"] || undefined),
+    token: flags.token ?? (environment["RUNLINE_TOKEN"] || undefined),
+    logLevel: parseLogLevel(environment["RUNLINE_LOG_LEVEL"] || "warn"),
+  };
+  if (!isLoopback(config.host) && !config.token) {
+    throw new ConfigError(
+      `Listening on ${config.host} lets others read what your agents do. Give a token (--token or RUNLINE_TOKEN), or listen on ${DEFAULT_HOST}.`,
+    );
+  }
+  if (config.databaseUrl && !/^postgres(ql)?:\/\//.test(config.databaseUrl)) {
+    throw new ConfigError("The database URL must begin with postgres:// (--database-url or DATABASE_URL).");
+  }
+  return { name: "serve", config };
+}
+
+/** Whether only this machine can reach the address. */
+export function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+function parseFlags(args: readonly string[]) {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        port: { type: "string" },
+        host: { type: "string" },
+        "data-dir": { type: "string" },
+        "database-url": { type: "string" },
+        token: { type: "string" },
+        help: { type: "boolean", short: "h" },
+        version: { type: "boolean" },
+      },
+    });
+    return values;
+  } catch (error) {
+    throw new ConfigError(`${error instanceof Error ? error.message : String(error)}. See runline --help.`, {
+      cause: error,
+    });
+  }
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new ConfigError(`The port is "${text}"; expected a whole number from 0 to 65535 (--port or RUNLINE_PORT).`);
+}
+
+function parseLogLevel(text: string): string {
+  if (LOG_LEVELS.includes(text)) return text;
+  throw new ConfigError(`RUNLINE_LOG_LEVEL is "${text}"; expected one of ${LOG_LEVELS.join(", ")}.`);
+}

@@ -1,0 +1,37 @@
+/** One SQL statement. A `name` makes it a prepared statement: parsed and planned once on each connection. */
+export interface Statement {
+  name?: string;
+  text: string;
+  values?: readonly unknown[];
+}
+
+/** Where statements run: the database itself, or the one connection of a transaction. */
+export interface Session {
+  query<Row>(statement: Statement): Promise<Row[]>;
+}
+
+/**
+ * The one seam between Runline and its two engines. Both speak the same SQL and give the same JavaScript values,
+ * because both are driven by `pg`; see ARCHITECTURE.md.
+ */
+export interface Database extends Session {
+  readonly engine: "pglite" | "postgres";
+  /** Commits when `work` resolves, rolls back and rethrows when it rejects. */
+  transaction<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /** Waits for what is under way, then lets go of connections, files and locks. */
+  close(): Promise<void>;
+}
+
+/** Why the database could not do something. */
+export type DatabaseErrorCode = "UNREACHABLE" | "DATA_DIR_IN_USE" | "DATA_DIR_UNUSABLE" | "SCHEMA_TOO_NEW";
+
+/** Thrown when the database cannot be opened or used; the message says what to do about it. */
+export class DatabaseError extends Error {
+  override readonly name = "DatabaseError";
+  readonly code: DatabaseErrorCode;
+
+  constructor(code: DatabaseErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

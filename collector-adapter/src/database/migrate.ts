@@ -1,0 +1,68 @@
+import { readdir, readFile } from "node:fs/promises";
+import { DatabaseError, type Database } from "./database.ts";
+
+// The same place from src and from dist: the build copies nothing, the package ships the folder.
+const MIGRATIONS_DIR = new URL("../../migrations/", import.meta.url);
+
+/** Any constant will do, so long as nobody else in the database uses it. */
+const MIGRATION_LOCK = 7_426_912;
+
+/**
+ * Applies the migrations that the database has not seen, in order, all or none. Several adapters may do it at once: the
+ * first takes the lock, the others wait and find nothing left to do.
+ *
+ * @throws DatabaseError `SCHEMA_TOO_NEW` when the database was migrated by a newer Runline
+ */
+export async function migrate(database: Database): Promise<void> {
+  const migrations = await readMigrations();
+  const newest = migrations.at(-1)?.number ?? 0;
+  await database.transaction(async (session) => {
+    await session.query({ text: "select pg_advisory_xact_lock($1)", values: [MIGRATION_LOCK] });
+    await session.query({
+      text: "create table if not exists runline_migrations (number int primary key, name text not null, applied_at timestamptz not null default now())",
+    });
+    const applied = await session.query<{ number: number }>({ text: "select number from runline_migrations" });
+    const done = new Set(applied.map((row) => row.number));
+    const unknown = Math.max(0, ...done);
+    if (unknown > newest) {
+      throw new DatabaseError(
+        "SCHEMA_TOO_NEW",
+        `The database has migration ${unknown}, this Runline knows ${newest} at most. Start a newer Runline, or use another database.`,
+      );
+    }
+    for (const migration of migrations) {
+      if (done.has(migration.number)) continue;
+      for (const text of splitStatements(migration.sql)) await session.query({ text });
+      await session.query({
+        text: "insert into runline_migrations (number, name) values ($1, $2)",
+        values: [migration.number, migration.name],
+      });
+    }
+  });
+}
+
+interface Migration {
+  number: number;
+  name: string;
+  sql: string;
+}
+
+async function readMigrations(): Promise<Migration[]> {
+  const names = (await readdir(MIGRATIONS_DIR)).filter((name) => name.endsWith(".sql")).toSorted();
+  return Promise.all(
+    names.map(async (name) => ({
+      number: Number.parseInt(name, 10),
+      name,
+      sql: await readFile(new URL(name, MIGRATIONS_DIR), "utf8"),
+    })),
+  );
+}
+
+/** Migrations keep to statements without `;` inside, so a split at the end of a line is enough. */
+function splitStatements(sql: string): string[] {
+  return sql
+    .replaceAll(/--.*$/gm, "")
+    .split(/;\s*$/m)
+    .map((statement) => statement.trim())
+    .filter((statement) => statement !== "");
+}

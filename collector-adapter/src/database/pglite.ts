@@ -1,0 +1,91 @@
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import pg from "pg";
+import { lockDataDir } from "./data-dir-lock.ts";
+import { DatabaseError, type Database, type Session, type Statement } from "./database.ts";
+import { PGliteStream } from "./pglite-stream.ts";
+
+/**
+ * Opens the embedded Postgres whose files are under `dataDir`, and makes them on first use (3 to 8 s).
+ *
+ * Safe against kill -9, not against power loss: PGlite's file system has no fsync. PGlite is one session, so statements
+ * and transactions wait for each other.
+ *
+ * @throws DatabaseError `DATA_DIR_IN_USE`, `DATA_DIR_UNUSABLE`
+ */
+export async function openPGlite(dataDir: string): Promise<Database> {
+  const releaseLock = lockDataDir(dataDir);
+  const worker = new Worker(new URL("./pglite-worker.js", import.meta.url), {
+    workerData: { dataDir: join(dataDir, "pglite") },
+  });
+  const exited = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
+  try {
+    await waitUntilReady(worker);
+  } catch (error) {
+    releaseLock();
+    throw new DatabaseError(
+      "DATA_DIR_UNUSABLE",
+      `The database under ${dataDir} cannot be opened: ${error instanceof Error ? error.message : String(error)}. ` +
+        "If it is broken, move the directory away and start again.",
+      { cause: error },
+    );
+  }
+  const client = new pg.Client({
+    stream: () => new PGliteStream(worker),
+    user: "postgres",
+    database: "postgres",
+    host: "pglite",
+  });
+  client.on("error", () => {}); // the failed statement reports it; without a listener the process would end
+  await client.connect();
+
+  const session: Session = {
+    async query<Row>(statement: Statement): Promise<Row[]> {
+      return (await client.query({ ...statement, values: [...(statement.values ?? [])] })).rows;
+    },
+  };
+  const takeTurn = createTurns();
+
+  return {
+    engine: "pglite",
+    query: (statement) => takeTurn(() => session.query(statement)),
+    transaction: (work) =>
+      takeTurn(async () => {
+        await session.query({ text: "begin" });
+        try {
+          const result = await work(session);
+          await session.query({ text: "commit" });
+          return result;
+        } catch (error) {
+          await session.query({ text: "rollback" });
+          throw error;
+        }
+      }),
+    close: () =>
+      takeTurn(async () => {
+        worker.postMessage("close");
+        await exited;
+        releaseLock();
+      }),
+  };
+}
+
+function waitUntilReady(worker: Worker): Promise<void> {
+  return new Promise((resolve, reject) => {
+    worker.once("message", () => {
+      worker.off("error", reject);
+      resolve();
+    });
+    worker.once("error", reject);
+  });
+}
+
+/** Runs one task at a time, in the order they came. */
+function createTurns() {
+  let last: Promise<unknown> = Promise.resolve();
+  return <T>(task: () => Promise<T>): Promise<T> => {
+    const turn = last.then(task, task);
+    last = turn.catch(() => {}); // the caller of the task gets its error; the next task starts all the same
+    return turn;
+  };
+}

@@ -1,0 +1,20 @@
+/** The SQLSTATE of an error that came from the engine. @example "42P07" */
+export function getSqlState(error: unknown): string | undefined {
+  if (typeof error !== "object" || error === null || !("code" in error)) return undefined;
+  return typeof error.code === "string" && /^[0-9A-Z]{5}$/.test(error.code) ? error.code : undefined;
+}
+
+/** Somebody else created the same table at the same moment. */
+export const DUPLICATE_TABLE = "42P07";
+
+const RETRYABLE = new Set(["40001", "40P01"]); // serialization failure, deadlock
+
+/** Whether the same transaction may succeed when tried again at once. */
+export function isRetryable(error: unknown): boolean {
+  return RETRYABLE.has(getSqlState(error) ?? "");
+}
+
+/** Whether the error blames the data of a row (class 22: data exception, 23: constraint, 54: too complex). */
+export function isDataError(error: unknown): boolean {
+  return /^(22|23|54)/.test(getSqlState(error) ?? "");
+}

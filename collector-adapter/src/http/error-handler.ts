@@ -1,0 +1,59 @@
+import type { ErrorBody } from "@runline/contract";
+import type { ErrorRequestHandler, RequestHandler, Response } from "express";
+import type { Logger } from "pino";
+import { getSqlState } from "../database/sql-state.ts";
+import { ApiError } from "./api-error.ts";
+
+/** After this a client may try again when the database was away. */
+const RETRY_AFTER_S = 2;
+
+/** Answers with the error's code and message. What is unknown is logged whole and told to the client only as such. */
+export function createErrorHandler(logger: Logger): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const known = toApiError(error);
+    if (known.status >= 500) logger.error({ err: error, method: request.method, path: request.path }, known.message);
+    sendError(response, known);
+  };
+}
+
+/** For paths under /api that no route has. */
+export const rejectUnknownPath: RequestHandler = (request) => {
+  throw new ApiError(
+    "NOT_FOUND",
+    `There is no ${request.method} ${request.originalUrl.split("?", 1)[0] ?? ""} in this API.`,
+  );
+};
+
+/** Writes the one form that all errors of the API have. */
+export function sendError(response: Response, error: ApiError): void {
+  const body: ErrorBody = { error: { code: error.code, message: error.message } };
+  if (error.code === "UNAVAILABLE") response.set("retry-after", String(RETRY_AFTER_S));
+  response.status(error.status).json(body);
+}
+
+function toApiError(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
+  if (isDatabaseAway(error)) {
+    return new ApiError("UNAVAILABLE", "The database does not answer at the moment. Try again in a few seconds.", {
+      cause: error,
+    });
+  }
+  if (error instanceof URIError)
+    return new ApiError("BAD_REQUEST", "The path is not valid percent-encoding.", { cause: error });
+  return new ApiError("INTERNAL", "Runline failed to answer; its log says why.", { cause: error });
+}
+
+/** Connection lost, refused, timed out, or the server shutting down (SQLSTATE classes 08, 53, 57). */
+function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  if (/^(08|53|57)/.test(getSqlState(error) ?? "")) return true;
+  if (/^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/.test(code)) return true;
+  return /connection terminated|timeout exceeded when trying to connect|PGlite has stopped|not queryable/i.test(
+    error.message,
+  );
+}

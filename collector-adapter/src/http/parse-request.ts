@@ -1,0 +1,69 @@
+import * as z from "zod/mini";
+import { ListRunsParams, MAX_RUNS_LIMIT, RUN_STATUSES, RunStatsParams } from "@runline/contract";
+import type { Request } from "express";
+import { ApiError } from "./api-error.ts";
+
+const EXPECTED: Record<string, string> = {
+  roomId: "a UUID",
+  status: `one of ${RUN_STATUSES.join(", ")}`,
+  limit: `a whole number from 1 to ${MAX_RUNS_LIMIT}`,
+  from: "a time in milliseconds since the epoch",
+  to: "a time in milliseconds since the epoch",
+  cursor: "the nextCursor of the page before",
+  buckets: "a whole number from 1 to 500",
+};
+
+const NUMBERS = new Set(["limit", "from", "to", "buckets"]);
+
+/** The id in the path, in lower case. @throws ApiError `BAD_REQUEST` naming the parameter when it is no UUID */
+export function parseId(request: Request, name: "agentId" | "runId"): string {
+  const value = request.params[name];
+  const parsed = z.guid().safeParse(value);
+  if (!parsed.success) throw new ApiError("BAD_REQUEST", `${name} is ${quote(value)}; expected a UUID.`);
+  return parsed.data.toLowerCase();
+}
+
+/** Filters and paging of the list. @throws ApiError `BAD_REQUEST` naming the parameter that is wrong */
+export function parseListRunsParams(request: Request): ListRunsParams {
+  const params = parseQuery(request, ListRunsParams);
+  if (params.from !== undefined && params.to !== undefined && params.from > params.to) {
+    throw new ApiError("BAD_REQUEST", `from (${params.from}) is after to (${params.to}).`);
+  }
+  return params;
+}
+
+/** Range of the charts. @throws ApiError `BAD_REQUEST` naming the parameter that is wrong */
+export function parseStatsParams(request: Request): RunStatsParams {
+  const params = parseQuery(request, RunStatsParams);
+  if (params.from >= params.to)
+    throw new ApiError("BAD_REQUEST", `from (${params.from}) must be before to (${params.to}).`);
+  return params;
+}
+
+/** The room that a run must be in, if one is asked for. */
+export function parseRoomId(request: Request): string | undefined {
+  return parseQuery(request, ListRunsParams).roomId;
+}
+
+/** Unknown parameters are let pass: a client may be newer. Empty ones count as not given. */
+function parseQuery<T>(request: Request, schema: z.ZodMiniType<T>): T {
+  const given: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(request.query)) {
+    if (value === "") continue;
+    given[name] = NUMBERS.has(name) && typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
+  }
+  if (typeof given["roomId"] === "string") given["roomId"] = given["roomId"].toLowerCase();
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const name = String(parsed.error.issues[0]?.path[0] ?? "query");
+  throw new ApiError(
+    "BAD_REQUEST",
+    `${name} is ${quote(request.query[name])}; expected ${EXPECTED[name] ?? "another form"}.`,
+  );
+}
+
+function quote(value: unknown): string {
+  if (value === undefined) return "missing";
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return `"${text.length > 100 ? `${text.slice(0, 100)}…` : text}"`;
+}

@@ -1,0 +1,5 @@
+export { createApp, type App, type AppOptions } from "./app.ts";
+export { parseCommand, type Command, type Config, ConfigError } from "./config.ts";
+export { DatabaseError, type Database, type Session, type Statement } from "./database/database.ts";
+export { openDatabase, type DatabaseOptions } from "./database/open-database.ts";
+export { ListenError, serve, type RunningServer } from "./serve.ts";

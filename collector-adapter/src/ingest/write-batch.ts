@@ -1,0 +1,66 @@
+import type { Database } from "../database/database.ts";
+import type { AgentSighting, OpenSpan, RunEffect, SpanRecord } from "../database/log-row.ts";
+import { deleteOpenSpans } from "../sql/delete-open-spans.ts";
+import { insertLogRows } from "../sql/insert-log-rows.ts";
+import { upsertAgents } from "../sql/upsert-agents.ts";
+import { upsertOpenSpans } from "../sql/upsert-open-spans.ts";
+import { upsertRuns, type ChangedRun } from "../sql/upsert-runs.ts";
+import { mergeRunEffects } from "./merge-run-effects.ts";
+
+/** What a committed batch changed, for the live stream. */
+export interface BatchResult {
+  runs: ChangedRun[];
+  /** Runs or traces that got rows or open spans, whether or not a row of `runs` changed. */
+  touchedRunIds: string[];
+}
+
+/**
+ * Writes the records of one batch in one transaction. Rows that are there already change nothing and count nothing, so
+ * that a sender may try again as often as it likes.
+ */
+export async function writeBatch(database: Database, records: readonly SpanRecord[]): Promise<BatchResult> {
+  const entries = records.flatMap((record) => record.rows);
+  const ended = new Set(records.flatMap((record) => (record.closes ? [spanKey(record.closes)] : [])));
+  const open = new Map<string, OpenSpan>();
+  for (const { open: span } of records) {
+    // The Collector puts a snapshot and its final span into one request: the final one wins, whatever their order.
+    if (span && !ended.has(spanKey(span))) open.set(spanKey(span), span);
+  }
+  return database.transaction(async (session) => {
+    const inserted = await insertLogRows(
+      session,
+      entries.map(({ row }) => row),
+    );
+    const isNew = new Set(inserted.map((row) => rowKey(row)));
+    const effects: RunEffect[] = records.flatMap((record) => record.touches);
+    for (const { row, effects: added } of entries) {
+      if (isNew.delete(rowKey(row))) effects.push(...added); // deleted, so that a row twice in a batch counts once
+    }
+    const runs = await upsertRuns(session, mergeRunEffects(effects));
+    await upsertAgents(session, mergeSightings(records));
+    await upsertOpenSpans(session, [...open.values()]);
+    await deleteOpenSpans(
+      session,
+      records.flatMap((record) => record.closes ?? []),
+    );
+    const touched = [...inserted.map((row) => row.runId), ...[...open.values()].map((span) => span.runId)];
+    return { runs, touchedRunIds: [...new Set(touched)] };
+  });
+}
+
+function spanKey(span: { runId: string; spanId: string }): string {
+  return `${span.runId}/${span.spanId}`;
+}
+
+function rowKey(row: { runId: string; id: string }): string {
+  return `${row.runId}/${row.id}`;
+}
+
+/** One sighting per agent; the last name of its own beats the name of its process. */
+function mergeSightings(records: readonly SpanRecord[]): AgentSighting[] {
+  const merged = new Map<string, AgentSighting>();
+  for (const { agent } of records) {
+    if (agent && (agent.named || !merged.get(agent.agentId)?.named)) merged.set(agent.agentId, agent);
+  }
+  return [...merged.values()];
+}

@@ -1,0 +1,95 @@
+import type { LiveEventName, LiveMessage } from "@runline/contract";
+import type { BatchResult } from "../ingest/write-batch.ts";
+
+/** Messages kept for clients that come back; at 10 runs a second this is more than a minute. */
+const REPLAY_SIZE = 1000;
+/** Runs whose agent is remembered, to place a trace's spans that name no agent. */
+const MAX_KNOWN_RUNS = 10_000;
+
+/** A message as it is sent. Ids rise by one; `epoch` tells a restarted server from a gap. */
+export interface LiveEvent {
+  id: string;
+  name: LiveEventName;
+  message: LiveMessage;
+}
+
+type Listener = (event: LiveEvent) => void;
+
+/** Hands what was committed to those who watch an agent. Live events are hints: whoever misses one fetches again. */
+export interface LiveHub {
+  publish(result: BatchResult): void;
+  /** Calls `listener` for each event of the agent until the returned function is called. */
+  subscribe(agentId: string, listener: Listener): () => void;
+  /** The agent's events after the given id; `undefined` when they are not all known any more. */
+  replayAfter(agentId: string, lastEventId: string): LiveEvent[] | undefined;
+}
+
+interface KnownRun {
+  runId: string;
+  agentId: string;
+  status: LiveMessage["status"];
+}
+
+export function createLiveHub(now: () => number = Date.now): LiveHub {
+  const epoch = now().toString(36);
+  const listeners = new Map<string, Set<Listener>>();
+  const recent: LiveEvent[] = [];
+  /** By run id and by trace: which runs a row of that key is shown in. */
+  const known = new Map<string, Map<string, KnownRun>>();
+  let sequence = 0;
+
+  function remember(key: string | null, run: KnownRun): void {
+    if (key === null) return;
+    const runs = known.get(key) ?? new Map<string, KnownRun>();
+    known.delete(key); // to the end: the oldest are dropped first
+    known.set(key, runs.set(run.runId, run));
+    const oldest = known.keys().next().value;
+    if (known.size > MAX_KNOWN_RUNS && oldest !== undefined) known.delete(oldest);
+  }
+
+  function send(name: LiveEventName, run: KnownRun): void {
+    const event: LiveEvent = { id: `${epoch}-${++sequence}`, name, message: { ...run, at: now() } };
+    recent.push(event);
+    if (recent.length > REPLAY_SIZE) recent.shift();
+    for (const listener of listeners.get(run.agentId) ?? []) listener(event);
+  }
+
+  return {
+    publish({ runs, touchedRunIds }) {
+      const sent = new Set<string>();
+      for (const changed of runs) {
+        if (changed.parentRunId !== null || changed.events === 0) continue;
+        const run: KnownRun = { runId: changed.runId, agentId: changed.agentId, status: changed.status };
+        remember(run.runId, run);
+        remember(changed.traceId, run);
+        sent.add(run.runId);
+        const isEnd = changed.status !== "started" && changed.prevStatus !== changed.status;
+        if (changed.prevStatus === null) send("run-started", run);
+        if (isEnd) send("run-ended", run);
+        else if (changed.prevStatus !== null) send("run-updated", run);
+      }
+      for (const key of touchedRunIds) {
+        for (const run of known.get(key)?.values() ?? []) {
+          if (sent.has(run.runId)) continue;
+          sent.add(run.runId);
+          send("run-updated", run);
+        }
+      }
+    },
+    subscribe(agentId, listener) {
+      const set = listeners.get(agentId) ?? new Set();
+      listeners.set(agentId, set.add(listener));
+      return () => {
+        set.delete(listener);
+        if (set.size === 0) listeners.delete(agentId);
+      };
+    },
+    replayAfter(agentId, lastEventId) {
+      const [lastEpoch, last] = lastEventId.split("-");
+      const lastSequence = Number(last);
+      const oldest = sequence - recent.length;
+      if (lastEpoch !== epoch || !(lastSequence >= oldest && lastSequence <= sequence)) return undefined;
+      return recent.slice(lastSequence - oldest).filter((event) => event.message.agentId === agentId);
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import express, { type Response, type Router } from "express";
+import { ApiError } from "../http/api-error.ts";
+import { parseId } from "../http/parse-request.ts";
+import type { LiveEvent, LiveHub } from "./live-hub.ts";
+
+/** Keeps proxies from closing a quiet stream (the usual limit is 60 s) and finds out clients that are gone. */
+const KEEP_ALIVE_MS = 15_000;
+/** A client that has this much unread is dropped; it comes back and fetches. */
+const MAX_UNREAD_BYTES = 1024 * 1024;
+const MAX_STREAMS = 200;
+
+/** The route, and the end of all streams at shutdown. */
+export interface LiveRouter {
+  router: Router;
+  closeAll(): void;
+}
+
+/** `GET /api/agents/:agentId/live`: server-sent events about the agent's runs. */
+export function createLiveRouter(hub: LiveHub): LiveRouter {
+  const router = express.Router();
+  const streams = new Set<Response>();
+
+  router.get("/api/agents/:agentId/live", (request, response) => {
+    const agentId = parseId(request, "agentId");
+    if (streams.size >= MAX_STREAMS) {
+      throw new ApiError(
+        "UNAVAILABLE",
+        `${MAX_STREAMS} live streams are open, the most there may be. Close some windows.`,
+      );
+    }
+    streams.add(response);
+    // no-transform keeps the compression middleware and proxies from buffering the stream.
+    response.writeHead(200, {
+      "content-type": "text/event-stream",
+      "cache-control": "no-cache, no-transform",
+      "x-accel-buffering": "no",
+    });
+    const write = (text: string) => {
+      response.write(text);
+      if (response.writableLength > MAX_UNREAD_BYTES) response.destroy();
+    };
+    write(": connected\n\n");
+
+    const lastEventId = request.headers["last-event-id"];
+    if (typeof lastEventId === "string" && lastEventId !== "") {
+      const missed = hub.replayAfter(agentId, lastEventId);
+      if (missed) for (const event of missed) write(format(event));
+      else write("event: resync\ndata: {}\n\n");
+    }
+    const unsubscribe = hub.subscribe(agentId, (event) => write(format(event)));
+    const keepAlive = setInterval(() => write(": keep-alive\n\n"), KEEP_ALIVE_MS);
+    response.on("close", () => {
+      clearInterval(keepAlive);
+      unsubscribe();
+      streams.delete(response);
+    });
+  });
+
+  return {
+    router,
+    closeAll() {
+      for (const stream of streams) stream.end();
+    },
+  };
+}
+
+/** Names and ids are ours and JSON has no line breaks, so there is nothing to escape. */
+function format(event: LiveEvent): string {
+  return `id: ${event.id}\nevent: ${event.name}\ndata: ${JSON.stringify(event.message)}\n\n`;
+}

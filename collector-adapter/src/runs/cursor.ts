@@ -1,0 +1,17 @@
+import type { RunPosition } from "../sql/list-runs.ts";
+import { isUuid } from "../spans/uuid.ts";
+
+/** The place after a run, as an opaque text for the client. */
+export function formatCursor(position: RunPosition): string {
+  return Buffer.from(`${position.startedAt}/${position.runId}`).toString("base64url");
+}
+
+/** The place that a cursor of ours names; `undefined` when it is none of ours. */
+export function parseCursor(cursor: string): RunPosition | undefined {
+  const [startedAt, runId, ...rest] = Buffer.from(cursor, "base64url").toString("utf8").split("/");
+  if (startedAt === undefined || runId === undefined || rest.length > 0) return undefined;
+  const at = Number(startedAt);
+  return startedAt !== "" && Number.isFinite(at) && Math.abs(at) < 8.64e15 && isUuid(runId)
+    ? { startedAt: at, runId }
+    : undefined;
+}

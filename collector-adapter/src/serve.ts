@@ -1,0 +1,101 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import pino from "pino";
+import { createApp } from "./app.ts";
+import type { Config } from "./config.ts";
+import { openDatabase } from "./database/open-database.ts";
+
+/** Longer than the usual idle time of exporters and proxies (60 s): they must not meet a closing connection. */
+const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+/** A request must be in after this: 64 MiB in five minutes is a slow line. */
+const REQUEST_TIMEOUT_MS = 300_000;
+/** Requests still under way after this are cut off at shutdown. */
+const DRAIN_MS = 5_000;
+
+/** A Runline that accepts requests. */
+export interface RunningServer {
+  url: string;
+  /** Stops accepting, writes what was accepted, closes streams, connections and the database. */
+  close(): Promise<void>;
+}
+
+/** Thrown when the port cannot be had; the message says what to do. */
+export class ListenError extends Error {
+  override readonly name = "ListenError";
+  readonly code = "CANNOT_LISTEN";
+}
+
+/**
+ * Opens the database and listens.
+ *
+ * @throws ListenError, DatabaseError
+ * @example const server = await serve(config); … await server.close();
+ */
+export async function serve(config: Config): Promise<RunningServer> {
+  const logger = pino(
+    { level: config.logLevel, redact: ["req.headers.authorization"] },
+    pino.destination({ fd: 2, sync: true }),
+  );
+  const server = createServer();
+  server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  // The port first: a second Runline started by mistake should say that it is taken before it opens any file.
+  const url = await listen(server, config);
+  let database;
+  try {
+    database = await openDatabase(config);
+  } catch (error) {
+    server.close();
+    throw error;
+  }
+  const opened = database;
+  const { express, queue, live } = createApp({ database, logger, token: config.token });
+  server.removeAllListeners("request");
+  server.on("request", express);
+  return {
+    url,
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      live.closeAll();
+      server.closeIdleConnections();
+      const cutOff = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+      await queue.close();
+      await closed;
+      clearTimeout(cutOff);
+      await opened.close();
+    },
+  };
+}
+
+function listen(server: ReturnType<typeof createServer>, { port, host }: Config): Promise<string> {
+  // Until the database is open: try again in a moment, as when it is away.
+  server.on("request", (_request, response) => {
+    response.writeHead(503, { "retry-after": "1", "content-type": "application/json" });
+    response.end(JSON.stringify({ error: { code: "UNAVAILABLE", message: "Runline is starting." } }));
+  });
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => reject(toListenError(error, host, port)));
+    server.listen(port, host, () => {
+      const address = server.address();
+      resolve(`http://${formatHost(host)}:${isAddressInfo(address) ? address.port : port}`);
+    });
+  });
+}
+
+function isAddressInfo(address: ReturnType<ReturnType<typeof createServer>["address"]>): address is AddressInfo {
+  return typeof address === "object" && address !== null;
+}
+
+function formatHost(host: string): string {
+  return host.includes(":") && !host.startsWith("[") ? `[${host}]` : host;
+}
+
+function toListenError(error: NodeJS.ErrnoException, host: string, port: number): ListenError {
+  if (error.code === "EADDRINUSE") {
+    return new ListenError(
+      `Port ${port} on ${host} is taken, perhaps by another Runline or a Collector. Stop it, or choose another with --port.`,
+      { cause: error },
+    );
+  }
+  return new ListenError(`Cannot listen on ${host}:${port}: ${error.message}`, { cause: error });
+}

@@ -1,0 +1,154 @@
+import {
+  ATTR_ACTION_ID,
+  ATTR_ACTION_NAME,
+  ATTR_GEN_AI_OPERATION_NAME,
+  ATTR_MODEL_TYPE,
+  ATTR_PLAN_STEP,
+  ATTR_SOURCE,
+} from "@runline/contract";
+import type { LogBody } from "../database/log-row.ts";
+import type { OtlpSpan } from "../otlp/otlp-span.ts";
+import type { SpanClassification } from "./classify-span.ts";
+import { getText, type SpanIdentity } from "./span-identity.ts";
+import { getErrorMessage, getRunStatus, isFailed } from "./span-outcome.ts";
+import { toUuid } from "./uuid.ts";
+
+/** What the body of a row is made of. */
+export interface BodySource {
+  span: OtlpSpan;
+  classification: SpanClassification;
+  identity: SpanIdentity;
+}
+
+/** Id of an action: its own, else one made of its span. */
+export function toActionId({ span, classification }: BodySource): string {
+  return toUuid(classification.toolCallId ?? `${span.traceId}/${span.spanId}`);
+}
+
+/** Name of an action: its own, else the name of its span. */
+export function toActionName({ span, classification }: BodySource): string {
+  return classification.toolName ?? span.name;
+}
+
+/** Model slot of a model call; agents that know no slots have the operation (`chat`) there. */
+export function toModelType({ span }: BodySource): string {
+  return getText(span.attributes, ATTR_MODEL_TYPE) ?? getText(span.attributes, ATTR_GEN_AI_OPERATION_NAME) ?? "chat";
+}
+
+/** Body of the row at the start of a run. */
+export function toRunStartBody({ span, identity }: BodySource): LogBody {
+  return {
+    runId: identity.rowRunId,
+    status: "started",
+    messageId: identity.messageId,
+    roomId: identity.roomId,
+    entityId: identity.entityId,
+    startTime: span.startedAt,
+    source: getText(span.attributes, ATTR_SOURCE),
+  };
+}
+
+/** Body of the row at the end of a run. */
+export function toRunEndBody(source: BodySource): LogBody {
+  const { span, classification } = source;
+  return {
+    ...toRunStartBody(source),
+    status: getRunStatus(span),
+    endTime: span.endedAt,
+    duration: toDuration(span),
+    error: getErrorMessage(span),
+    input: classification.input,
+    output: classification.output,
+  };
+}
+
+/** Body of the row at the start of an action. */
+export function toActionStartBody(source: BodySource): LogBody {
+  const { span, identity } = source;
+  const actionId = toActionId(source);
+  return {
+    runId: identity.rowRunId,
+    parentRunId: identity.parentRunId,
+    actionId,
+    actionName: toActionName(source),
+    messageId: actionId,
+    roomId: identity.roomId,
+    timestamp: span.startedAt,
+    planStep: getText(span.attributes, ATTR_PLAN_STEP),
+    source: "actionHandler",
+  };
+}
+
+/** Body of the row at the end of an action. */
+export function toActionEndBody(source: BodySource): LogBody {
+  const { span, classification, identity } = source;
+  return {
+    runId: identity.rowRunId,
+    parentRunId: identity.parentRunId,
+    action: toActionName(source),
+    actionId: toActionId(source),
+    planStep: getText(span.attributes, ATTR_PLAN_STEP),
+    success: !isFailed(span),
+    duration: toDuration(span),
+    error: getErrorMessage(span),
+    options: classification.input,
+    result: classification.output,
+  };
+}
+
+/** Body of the row of a model call. */
+export function toModelCallBody(source: BodySource): LogBody {
+  const { span, classification, identity } = source;
+  const actionId = getText(span.attributes, ATTR_ACTION_ID);
+  const actionName = getText(span.attributes, ATTR_ACTION_NAME);
+  const modelType = toModelType(source);
+  return {
+    runId: identity.rowRunId,
+    modelType,
+    modelKey: modelType,
+    provider: classification.provider,
+    model: classification.responseModel ?? classification.model,
+    timestamp: span.endedAt,
+    executionTime: toDuration(span),
+    timeToFirstChunk: classification.timeToFirstChunkMs,
+    inputTokens: classification.inputTokens,
+    outputTokens: classification.outputTokens,
+    actionContext: actionId && actionName ? { actionName, actionId: toUuid(actionId) } : undefined,
+    error: getErrorMessage(span),
+    prompt: classification.input,
+    response: classification.output,
+  };
+}
+
+/** Body of the row of an evaluator. */
+export function toEvaluatorBody({ span, classification, identity }: BodySource): LogBody {
+  return {
+    runId: identity.rowRunId,
+    evaluator: classification.evaluatorName ?? span.name,
+    messageId: identity.messageId,
+    success: !isFailed(span),
+    duration: toDuration(span),
+    error: getErrorMessage(span),
+    input: classification.input,
+    output: classification.output,
+  };
+}
+
+/** Body of the row of an embedding. */
+export function toEmbeddingBody({ span, classification, identity }: BodySource): LogBody {
+  return {
+    runId: identity.rowRunId,
+    memoryId: classification.memoryId ? toUuid(classification.memoryId) : undefined,
+    status: isFailed(span) ? "failed" : "completed",
+    provider: classification.provider,
+    model: classification.responseModel ?? classification.model,
+    duration: toDuration(span),
+    error: getErrorMessage(span),
+    input: classification.input,
+  };
+}
+
+/** Duration in ms, to the microsecond: finer digits are noise of the subtraction. */
+export function toDuration(span: OtlpSpan): number {
+  return Math.round(((span.endedAt ?? span.startedAt) - span.startedAt) * 1000) / 1000;
+}

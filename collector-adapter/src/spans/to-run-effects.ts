@@ -1,0 +1,115 @@
+import { ATTR_ENTITY_NAME, ATTR_RUN_OUTCOME, ATTR_SOURCE } from "@runline/contract";
+import type { RunEffect, RunEnd } from "../database/log-row.ts";
+import { getText } from "./span-identity.ts";
+import { getErrorMessage, getRunStatus, isFailed, isLocalRoot } from "./span-outcome.ts";
+import type { BodySource } from "./to-log-body.ts";
+
+/** What the start row of a run or an action adds. */
+export function toStartEffects(source: BodySource): RunEffect[] {
+  const { span, classification } = source;
+  const isRun = classification.kind === "run";
+  const effect = toCountedEffect(source, {
+    lastAt: span.startedAt,
+    events: 1,
+    actions: classification.kind === "action" ? 1 : 0,
+    ...(isRun && { metadata: toRunMetadata(source) }),
+  });
+  return effect ? [effect, ...toPlanLink(source)] : [];
+}
+
+/** What the end row of any span adds. */
+export function toEndEffects(source: BodySource): RunEffect[] {
+  const { span, classification, identity } = source;
+  const { kind } = classification;
+  const endedAt = span.endedAt ?? span.startedAt;
+  const end = toRunEnd(source, endedAt);
+  if (kind === "plan") return toPlanLink(source);
+  if (kind === "infrastructure") {
+    // The root of a trace in which an agent's spans may come later or be already.
+    if (!end || identity.agentId !== undefined) return [];
+    return [toEffect(source, identity.serviceAgentId, identity.bucketId, { lastAt: endedAt, end })];
+  }
+  const effect = toCountedEffect(source, {
+    lastAt: endedAt,
+    end,
+    events: 1,
+    modelCalls: kind === "model_call" ? 1 : 0,
+    evaluators: kind === "evaluator" ? 1 : 0,
+    errors: kind !== "run" && isFailed(span) ? 1 : 0,
+    ...(kind === "run" && { metadata: { ...toRunMetadata(source), ...toEndMetadata(source) } }),
+  });
+  return effect ? [effect, ...toPlanLink(source)] : [];
+}
+
+/** That a run is still heard of. */
+export function toHeartbeat(source: BodySource): RunEffect[] {
+  const effect = toCountedEffect(source, { lastAt: source.span.startedAt, heartbeat: true });
+  return effect ? [effect] : [];
+}
+
+/** Makes a plan findable from the run of its message. */
+function toPlanLink(source: BodySource): RunEffect[] {
+  const { span, identity } = source;
+  if (identity.parentRunId === undefined || identity.agentId === undefined) return [];
+  return [
+    toEffect(source, identity.agentId, identity.rowRunId, {
+      parentRunId: identity.parentRunId,
+      lastAt: span.endedAt ?? span.startedAt,
+    }),
+  ];
+}
+
+/** Who may say that a run has ended: the run itself, or the root of its trace when the agent names no run. */
+function toRunEnd(source: BodySource, endedAt: number): RunEnd | undefined {
+  const { span, classification } = source;
+  if (classification.kind === "run") return { status: getRunStatus(span), endedAt, rank: 2 };
+  if (classification.convention === "runline" || !isLocalRoot(span)) return undefined;
+  return { status: getRunStatus(span), endedAt, rank: 1 };
+}
+
+function toCountedEffect(source: BodySource, added: Partial<RunEffect>): RunEffect | undefined {
+  const { identity } = source;
+  if (identity.countedRunId === undefined || identity.agentId === undefined) return undefined;
+  return toEffect(source, identity.agentId, identity.countedRunId, added);
+}
+
+function toEffect(source: BodySource, agentId: string, runId: string, added: Partial<RunEffect>): RunEffect {
+  const { span, identity } = source;
+  return {
+    agentId,
+    runId,
+    traceId: identity.bucketId,
+    roomId: identity.roomId,
+    entityId: identity.entityId,
+    messageId: identity.messageId,
+    startedAt: span.startedAt,
+    lastAt: span.startedAt,
+    events: 0,
+    actions: 0,
+    modelCalls: 0,
+    errors: 0,
+    evaluators: 0,
+    ...added,
+  };
+}
+
+function toRunMetadata({ span, classification, identity }: BodySource): Record<string, string> {
+  return withoutUndefined({
+    agentName: classification.agentName,
+    entityName: getText(span.attributes, ATTR_ENTITY_NAME),
+    source: getText(span.attributes, ATTR_SOURCE),
+    conversationId: identity.conversationId,
+    traceId: span.traceId,
+  });
+}
+
+/** A failed sub-agent of a run that goes well said an error before: the run's own end takes it back. */
+function toEndMetadata({ span }: BodySource): Record<string, string | null> {
+  return { outcome: getText(span.attributes, ATTR_RUN_OUTCOME) ?? null, error: getErrorMessage(span) ?? null };
+}
+
+function withoutUndefined(metadata: Record<string, string | undefined>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(metadata).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  );
+}

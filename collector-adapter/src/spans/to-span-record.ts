@@ -1,0 +1,44 @@
+import type { SpanRecord } from "../database/log-row.ts";
+import type { OtlpSpan } from "../otlp/otlp-span.ts";
+import { classifySpan } from "./classify-span.ts";
+import { toRowId } from "./row-id.ts";
+import { toSpanIdentity } from "./span-identity.ts";
+import { toEndRow, toStartRow } from "./to-log-rows.ts";
+import type { BodySource } from "./to-log-body.ts";
+import { toEndEffects, toHeartbeat, toStartEffects } from "./to-run-effects.ts";
+import { toStoredSpan } from "./to-stored-span.ts";
+
+/** Turns one span into everything that it brings to the store. Pure: the same span always gives the same record. */
+export function toSpanRecord(span: OtlpSpan): SpanRecord {
+  const classification = classifySpan(span);
+  const identity = toSpanIdentity(span, classification);
+  const source: BodySource = { span, classification, identity };
+  const startRow = toStartRow(source);
+  const record: SpanRecord = {
+    rows: startRow ? [{ row: startRow, effects: toStartEffects(source) }] : [],
+    touches: [],
+  };
+  if (classification.kind !== "infrastructure" && identity.agentId !== undefined) {
+    const agentName = classification.kind === "run" ? classification.agentName : undefined;
+    record.agent = {
+      agentId: identity.agentId,
+      name: agentName ?? identity.serviceName,
+      named: agentName !== undefined,
+    };
+  }
+  if (span.endedAt === undefined) {
+    record.touches = toHeartbeat(source);
+    record.open = {
+      runId: identity.rowRunId,
+      spanId: span.spanId,
+      agentId: identity.agentId,
+      startedAt: span.startedAt,
+      endRowId: toRowId(span.traceId, span.spanId, "end"),
+      body: toStoredSpan(source),
+    };
+  } else {
+    record.rows.push({ row: toEndRow(source), effects: toEndEffects(source) });
+    record.closes = { runId: identity.rowRunId, spanId: span.spanId };
+  }
+  return record;
+}

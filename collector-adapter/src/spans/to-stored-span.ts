@@ -1,0 +1,53 @@
+import type { SpanState } from "@runline/contract";
+import type { StoredSpan } from "../database/log-row.ts";
+import type { OtlpSpan } from "../otlp/otlp-span.ts";
+import { toActionName, toDuration, toModelType, type BodySource } from "./to-log-body.ts";
+import { getErrorMessage, getRunStatus, isFailed } from "./span-outcome.ts";
+
+/** The span as it is kept, without the attributes that the row holds under elizaOS's names. */
+export function toStoredSpan(source: BodySource): StoredSpan {
+  const { span, classification, identity } = source;
+  const error = getErrorMessage(span);
+  return {
+    spanId: span.spanId,
+    ...(span.parentSpanId !== undefined && { parentSpanId: span.parentSpanId }),
+    traceId: span.traceId,
+    runId: identity.rowRunId,
+    kind: classification.kind,
+    name: span.name,
+    label: toLabel(source),
+    state: toState(span, classification.kind === "run"),
+    startedAt: span.startedAt,
+    ...(span.endedAt !== undefined && { endedAt: span.endedAt, durationMs: toDuration(span) }),
+    ...(error !== undefined && { error }),
+    serviceName: identity.serviceName,
+    attributes: span.attributes,
+    events: span.events,
+    links: span.links,
+  };
+}
+
+function toLabel(source: BodySource): string {
+  const { span, classification } = source;
+  switch (classification.kind) {
+    case "run":
+      return classification.agentName ?? span.name;
+    case "action":
+      return toActionName(source);
+    case "model_call":
+      return classification.model ?? classification.responseModel ?? toModelType(source);
+    case "embedding":
+      return classification.model ?? classification.responseModel ?? span.name;
+    case "evaluator":
+      return classification.evaluatorName ?? span.name;
+    case "plan":
+    case "infrastructure":
+      return span.name;
+  }
+}
+
+function toState(span: OtlpSpan, isRun: boolean): SpanState {
+  if (span.endedAt === undefined) return "open";
+  if (isRun && getRunStatus(span) === "timeout") return "timeout";
+  return isFailed(span) ? "error" : "ok";
+}

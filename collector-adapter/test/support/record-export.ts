@@ -1,0 +1,56 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { gunzipSync } from "node:zlib";
+import { OTLPTraceExporter as JsonExporter } from "@opentelemetry/exporter-trace-otlp-http";
+import { OTLPTraceExporter as ProtobufExporter } from "@opentelemetry/exporter-trace-otlp-proto";
+import type { ReadableSpan } from "@opentelemetry/sdk-trace-node";
+
+type ExporterConfig = NonNullable<ConstructorParameters<typeof JsonExporter>[0]>;
+
+export interface RecordedExport {
+  /** The body as it was sent, unpacked when it was gzip. */
+  body: Buffer;
+  contentType: string | undefined;
+  contentEncoding: string | undefined;
+}
+
+/** Sends the spans with the official exporter over real HTTP and returns what arrived. */
+export async function recordExport(
+  encoding: "protobuf" | "json",
+  spans: ReadableSpan[],
+  compression: "none" | "gzip" = "none",
+): Promise<RecordedExport> {
+  const recorded: RecordedExport[] = [];
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const sent = Buffer.concat(chunks);
+      const contentEncoding = request.headers["content-encoding"];
+      recorded.push({
+        body: contentEncoding === "gzip" ? gunzipSync(sent) : sent,
+        contentType: request.headers["content-type"],
+        contentEncoding,
+      });
+      response.end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a server that listens on TCP has this address
+  const { port } = server.address() as AddressInfo;
+  // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- the enum's package is not ours to import; its values are these strings
+  const config: ExporterConfig = Object.assign({ url: `http://127.0.0.1:${port}/v1/traces` }, { compression });
+  const exporter = encoding === "json" ? new JsonExporter(config) : new ProtobufExporter(config);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      exporter.export(spans, (result) => (result.error === undefined ? resolve() : reject(result.error)));
+    });
+  } finally {
+    await exporter.shutdown();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+  const [first] = recorded;
+  if (first === undefined) throw new Error("The exporter reported success but sent nothing.");
+  return first;
+}
