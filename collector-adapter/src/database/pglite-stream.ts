@@ -45,12 +45,16 @@ export class PGliteStream extends Duplex {
   override _read(): void {}
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, callback: (error?: Error) => void): void {
-    this.#written = callback;
-    this.#worker.postMessage(chunk);
+    this.#send(chunk, callback);
   }
 
   override _writev(chunks: { chunk: Buffer }[], callback: (error?: Error) => void): void {
-    this._write(Buffer.concat(chunks.map(({ chunk }) => chunk)), "utf8", callback);
+    this.#send(Buffer.concat(chunks.map(({ chunk }) => chunk)), callback);
+  }
+
+  #send(messages: Buffer, callback: (error?: Error) => void): void {
+    this.#written = callback;
+    this.#worker.postMessage(messages);
   }
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {

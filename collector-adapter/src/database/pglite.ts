@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import pg from "pg";
+import { Client } from "pg";
 import { lockDataDir } from "./data-dir-lock.ts";
 import { DatabaseError, type Database, type Session, type Statement } from "./database.ts";
 import { PGliteStream } from "./pglite-stream.ts";
@@ -30,7 +30,7 @@ export async function openPGlite(dataDir: string): Promise<Database> {
       { cause: error },
     );
   }
-  const client = new pg.Client({
+  const client = new Client({
     stream: () => new PGliteStream(worker),
     user: "postgres",
     database: "postgres",

@@ -1,4 +1,4 @@
-import pg from "pg";
+import { Pool, type PoolClient } from "pg";
 import { DatabaseError, type Database, type Session, type Statement } from "./database.ts";
 
 /** Connections: one for writing, the rest for readers. More gained nothing on 2 cores. */
@@ -14,7 +14,7 @@ const STATEMENT_TIMEOUT_MS = 60_000;
  * @throws DatabaseError `UNREACHABLE` when the first connection fails
  */
 export async function openPostgres(databaseUrl: string): Promise<Database> {
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString: databaseUrl,
     max: POOL_SIZE,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -58,7 +58,7 @@ export async function openPostgres(databaseUrl: string): Promise<Database> {
   };
 }
 
-async function query<Row>(target: pg.Pool | pg.PoolClient, statement: Statement): Promise<Row[]> {
+async function query<Row>(target: Pool | PoolClient, statement: Statement): Promise<Row[]> {
   return (await target.query({ ...statement, values: [...(statement.values ?? [])] })).rows;
 }
 

@@ -12,13 +12,11 @@ export function createHealthRouter(database: Database): Router {
       await database.query({ text: "select 1" });
       response.json({ status: "ok", database: database.engine });
     } catch (error) {
-      response
-        .status(503)
-        .json({
-          status: "unavailable",
-          database: database.engine,
-          message: error instanceof Error ? error.message : String(error),
-        });
+      response.status(503).json({
+        status: "unavailable",
+        database: database.engine,
+        message: error instanceof Error ? error.message : String(error),
+      });
     }
   });
   return router;

@@ -33,7 +33,7 @@ function toRunEvent(row: ReadLogRow, messageId: string, contexts: Map<string, Ac
   const modelType = fromModelLogType(row.type);
   if (modelType !== undefined) {
     const actionContext = body["actionContext"] ?? contexts.get(row.id);
-    return event("MODEL_USED", timestamp, {
+    return toEvent("MODEL_USED", timestamp, {
       modelType,
       executionTime: body["executionTime"],
       ...pick(body, [
@@ -51,16 +51,16 @@ function toRunEvent(row: ReadLogRow, messageId: string, contexts: Map<string, Ac
   }
   switch (row.type) {
     case "run_event":
-      if (row.status === "started") return event("RUN_STARTED", timestamp, { messageId, ...pick(body, ["source"]) });
-      return event("RUN_ENDED", timestamp, {
+      if (row.status === "started") return toEvent("RUN_STARTED", timestamp, { messageId, ...pick(body, ["source"]) });
+      return toEvent("RUN_ENDED", timestamp, {
         status: row.status,
         durationMs: body["duration"],
         ...pick(body, ["error"]),
       });
     case "action_event":
-      return event("ACTION_STARTED", timestamp, pick(body, ["actionId", "actionName", "messageId", "planStep"]));
+      return toEvent("ACTION_STARTED", timestamp, pick(body, ["actionId", "actionName", "messageId", "planStep"]));
     case "action":
-      return event("ACTION_COMPLETED", timestamp, {
+      return toEvent("ACTION_COMPLETED", timestamp, {
         actionId: body["actionId"],
         actionName: body["action"],
         success: body["success"],
@@ -68,14 +68,14 @@ function toRunEvent(row: ReadLogRow, messageId: string, contexts: Map<string, Ac
         ...pick(body, ["result", "error", "planStep"]),
       });
     case "evaluator":
-      return event("EVALUATOR_COMPLETED", timestamp, {
+      return toEvent("EVALUATOR_COMPLETED", timestamp, {
         evaluatorName: body["evaluator"],
         success: body["success"],
         durationMs: body["duration"],
         ...pick(body, ["error"]),
       });
     case "embedding_event":
-      return event("EMBEDDING_EVENT", timestamp, {
+      return toEvent("EMBEDDING_EVENT", timestamp, {
         status: body["status"],
         durationMs: body["duration"],
         ...pick(body, ["memoryId", "model", "error"]),
@@ -86,7 +86,7 @@ function toRunEvent(row: ReadLogRow, messageId: string, contexts: Map<string, Ac
 }
 
 /** Rows are our own, but may be an older version's or elizaOS's: the contract's schema decides whether they make an event. */
-function event(type: RunEventType, timestamp: number, data: Record<string, unknown>): RunEvent | undefined {
+function toEvent(type: RunEventType, timestamp: number, data: Record<string, unknown>): RunEvent | undefined {
   const defined = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
   const parsed = RunEvent.safeParse({ type, timestamp, data: defined });
   return parsed.success ? parsed.data : undefined;
