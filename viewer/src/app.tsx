@@ -1,0 +1,56 @@
+import { ErrorBoundary, lazy, LocationProvider, Route, Router, useLocation } from "preact-iso";
+import { useEffect } from "preact/hooks";
+import { AppContext, useApp } from "./models/app-context.ts";
+import type { AppModel } from "./models/create-app-model.ts";
+import { HomePage } from "./pages/home-page.tsx";
+import { NotFoundPage } from "./pages/not-found-page.tsx";
+import { RunsPage } from "./pages/runs-page.tsx";
+import { AppHeader } from "./ui/app-header.tsx";
+import { SignInForm } from "./ui/sign-in-form.tsx";
+
+// A list needs none of the waterfall.
+const RunPage = lazy(() => import("./pages/run-page.tsx").then((module) => module.RunPage));
+
+/** The whole page. */
+export function App({ model }: { model: AppModel }) {
+  return (
+    <AppContext.Provider value={model}>
+      <LocationProvider>
+        <Shell />
+      </LocationProvider>
+    </AppContext.Provider>
+  );
+}
+
+function Shell() {
+  const { live, session } = useApp();
+  const agentId = toAgentId(useLocation().path);
+  useEffect(() => live.watch(agentId), [agentId]);
+  return (
+    <>
+      <AppHeader agentId={agentId} />
+      <main id="main" tabIndex={-1}>
+        {session.isSignInNeeded.value ? (
+          <SignInForm />
+        ) : (
+          <ErrorBoundary>
+            <Router>
+              <Route path="/" component={HomePage} />
+              <Route path="/:agentId" component={RunsPage} />
+              <Route path="/:agentId/runs/:runId" component={RunPage} />
+              <Route default component={NotFoundPage} />
+            </Router>
+          </ErrorBoundary>
+        )}
+      </main>
+    </>
+  );
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The agent that a path is about; `undefined` when its first part is no id. */
+function toAgentId(path: string): string | undefined {
+  const first = path.split("/")[1] ?? "";
+  return UUID.test(first) ? first : undefined;
+}

@@ -1,0 +1,94 @@
+import { RUN_STATUSES, type RunStats, type RunStatus } from "@runline/contract";
+import { useSignal } from "@preact/signals";
+import { formatCount } from "../format/format-count.ts";
+import { formatAbsoluteTime } from "../format/format-time.ts";
+import { STATUS_WORDS } from "../format/format-status.ts";
+import type { ChartRange } from "../models/chart-range.ts";
+import { StackedBars } from "./stacked-bars.tsx";
+import "./runs-chart.css";
+
+/** Bottom to top. */
+const STACK: readonly RunStatus[] = ["completed", "started", "timeout", "error"];
+
+/** What the chart shows and tells. */
+export interface RunsChartProps {
+  stats: RunStats | undefined;
+  range: ChartRange;
+  /** Show this status only. */
+  status: RunStatus | undefined;
+  /** Told of a range chosen by dragging, ms since the epoch. */
+  onSelect: (from: number, to: number) => void;
+}
+
+/** Runs over time by status. Dragging sets the time filter; the presets in the filters do the same by keyboard. */
+export function RunsChart({ stats, range, status, onSelect }: RunsChartProps) {
+  const hovered = useSignal<number | undefined>(undefined);
+  const shown = status === undefined ? STACK : [status];
+  const buckets = stats?.buckets ?? [];
+  const bucket = hovered.value === undefined ? undefined : buckets[hovered.value];
+  const countOf = (name: RunStatus) =>
+    bucket ? bucket[name] : buckets.reduce((sum, { [name]: count }) => sum + count, 0);
+  return (
+    <figure class="runs-chart">
+      <figcaption>
+        <h2>Runs started</h2>
+        <span class="muted chart-time">{bucket ? formatAbsoluteTime(bucket.startedAt) : describeRange(range)}</span>
+        <ul class="chart-legend">
+          {RUN_STATUSES.filter((name) => shown.includes(name)).map((name) => (
+            <li key={name} class={`legend-${name}`}>
+              {STATUS_WORDS[name]} <b>{formatCount(countOf(name))}</b>
+            </li>
+          ))}
+        </ul>
+      </figcaption>
+      <StackedBars
+        times={buckets.map(({ startedAt }) => startedAt)}
+        bucketMs={stats?.bucketMs ?? 0}
+        layers={shown.map((name) => ({ color: `--chart-${name}`, values: buckets.map(({ [name]: count }) => count) }))}
+        from={range.from}
+        to={range.to}
+        onHover={(index) => (hovered.value = index)}
+        onSelect={onSelect}
+      />
+      <details class="chart-table">
+        <summary>View as table</summary>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">From</th>
+              {shown.map((name) => (
+                <th key={name} scope="col">
+                  {STATUS_WORDS[name]}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {buckets
+              .filter((each) => shown.some((name) => each[name] > 0))
+              .map((each) => (
+                <tr key={each.startedAt}>
+                  <th scope="row">{formatAbsoluteTime(each.startedAt)}</th>
+                  {shown.map((name) => (
+                    <td key={name}>{formatCount(each[name])}</td>
+                  ))}
+                </tr>
+              ))}
+          </tbody>
+        </table>
+      </details>
+    </figure>
+  );
+}
+
+const LENGTH_WORDS: readonly [number, string][] = [
+  [900_000, "last 15 minutes"],
+  [3_600_000, "last hour"],
+  [86_400_000, "last 24 hours"],
+  [604_800_000, "last 7 days"],
+  [2_592_000_000, "last 30 days"],
+];
+
+function describeRange({ from, to }: ChartRange): string {
+  return LENGTH_WORDS.find(([ms]) => ms === to - from)?.[1] ?? "chosen time";
+}

@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+import { formatClockTime, formatRelativeTime } from "./format-time.ts";
+
+const NOW = 1_795_393_454_513;
+
+describe("formatRelativeTime", () => {
+  it.each([
+    [-2_000, "just now"],
+    [0, "just now"],
+    [3_000, "3 s ago"],
+    [59_999, "59 s ago"],
+    [60_000, "1 min ago"],
+    [7_200_000, "2 h ago"],
+  ])("writes an age of %d ms as %s", (ageMs, text) => {
+    expect(formatRelativeTime(NOW - ageMs, NOW)).toBe(text);
+  });
+
+  it("writes the date from a day on", () => {
+    expect(formatRelativeTime(NOW - 86_400_000 * 3, NOW)).not.toContain("ago");
+  });
+});
+
+describe("formatClockTime", () => {
+  it("ends with three digits of milliseconds", () => {
+    expect(formatClockTime(NOW - 508)).toMatch(/:\d\d\.005$/);
+  });
+});

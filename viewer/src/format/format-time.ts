@@ -1,0 +1,47 @@
+const DAY_MS = 86_400_000;
+
+const absolute = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "long" });
+const range = new Intl.DateTimeFormat(undefined, {
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  hour12: false,
+});
+const clock = new Intl.DateTimeFormat(undefined, {
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  hour12: false,
+});
+const date = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+
+/** Date, time and time zone in the reader's language. `at` is in ms since the epoch. */
+export function formatAbsoluteTime(at: number): string {
+  return absolute.format(at);
+}
+
+/** A stretch of time in the reader's language, saying once what both ends share. */
+export function formatTimeRange(from: number, to: number): string {
+  return range.formatRange(from, Math.max(from, to));
+}
+
+/** Time of day with milliseconds. @example formatClockTime(1795393454513) // "09:24:14.513" */
+export function formatClockTime(at: number): string {
+  return `${clock.format(at)}.${String(Math.floor(at) % 1_000).padStart(3, "0")}`;
+}
+
+/**
+ * How long ago `at` was; from a day on, the date. Both are in ms since the epoch.
+ *
+ * @example formatRelativeTime(now - 3_000, now) // "3 s ago"
+ */
+export function formatRelativeTime(at: number, now: number): string {
+  const ageMs = now - at;
+  if (ageMs < 1_000) return "just now";
+  if (ageMs < 60_000) return `${Math.floor(ageMs / 1_000)} s ago`;
+  if (ageMs < 3_600_000) return `${Math.floor(ageMs / 60_000)} min ago`;
+  if (ageMs < DAY_MS) return `${Math.floor(ageMs / 3_600_000)} h ago`;
+  return date.format(at);
+}

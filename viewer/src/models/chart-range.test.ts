@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { toChartRange } from "./chart-range.ts";
+
+const NOW = 1_795_393_454_513;
+const RUN = {
+  runId: "r",
+  status: "completed",
+  messageId: "m",
+  roomId: "o",
+  entityId: "e",
+  counts: { actions: 0, modelCalls: 0, errors: 0, evaluators: 0 },
+} as const;
+
+describe("the range of the chart", () => {
+  it("fits the runs at hand when there is no filter", () => {
+    const young = toChartRange({}, [{ ...RUN, startedAt: NOW - 60_000 }], NOW);
+    expect(young.to - young.from).toBe(900_000);
+    const older = toChartRange({}, [{ ...RUN, startedAt: NOW - 5_000_000 }], NOW);
+    expect(older.to - older.from).toBe(86_400_000);
+  });
+
+  it("keeps its ends for the time of one bar and includes now", () => {
+    const start = Math.floor(NOW / 15_000) * 15_000;
+    const early = toChartRange({ range: "15m" }, [], start);
+    expect(toChartRange({ range: "15m" }, [], start + 14_999)).toEqual(early);
+    expect(early.to).toBeGreaterThan(start + 14_999);
+  });
+
+  it("takes a fixed range as it is, with its last millisecond", () => {
+    expect(toChartRange({ from: 1_000, to: 61_000 }, [], NOW)).toEqual({ from: 1_000, to: 61_001, buckets: 60 });
+  });
+
+  it("stays a range when the ends are swapped", () => {
+    const range = toChartRange({ from: 9_000, to: 1_000 }, [], NOW);
+    expect(range.from).toBeLessThan(range.to);
+  });
+});

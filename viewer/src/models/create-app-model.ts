@@ -1,0 +1,54 @@
+import { computed, effect, type ReadonlySignal } from "@preact/signals";
+import type { QueryClient } from "@tanstack/query-core";
+import { createRunlineApi, type RunlineApi } from "../api/create-runline-api.ts";
+import { createClockModel, type ClockModel } from "./create-clock-model.ts";
+import { createLiveModel, type LiveModel } from "./create-live-model.ts";
+import { createQueryClient } from "./create-query-client.ts";
+import { createSessionModel, type SessionModel } from "./create-session-model.ts";
+import { createThemeModel, type ThemeModel } from "./create-theme-model.ts";
+
+/** Everything that lives as long as the page. Components get it from `useApp`. */
+export interface AppModel {
+  api: ReadonlySignal<RunlineApi>;
+  clock: ClockModel;
+  live: LiveModel;
+  queryClient: QueryClient;
+  session: SessionModel;
+  theme: ThemeModel;
+  close(): void;
+}
+
+/** Makes the models and joins them: a new token makes a new API and fetches everything again. */
+export function createAppModel(window: Pick<Window, "document" | "localStorage" | "sessionStorage">): AppModel {
+  const session = createSessionModel(window.sessionStorage);
+  const theme = createThemeModel(window.localStorage, window.document.documentElement);
+  const clock = createClockModel();
+  const api = computed(() => createRunlineApi(session.token.value));
+  const onUnauthorized = () => session.reject();
+  const queryClient = createQueryClient(onUnauthorized);
+  const live = createLiveModel({ api, queryClient, onUnauthorized });
+  queryClient.mount();
+
+  let isFirst = true;
+  const stopRefetching = effect(() => {
+    api.value satisfies RunlineApi;
+    if (!isFirst) void queryClient.resetQueries();
+    isFirst = false;
+  });
+
+  return {
+    api,
+    clock,
+    live,
+    queryClient,
+    session,
+    theme,
+    close() {
+      stopRefetching();
+      live.close();
+      clock.stop();
+      queryClient.unmount();
+      queryClient.clear();
+    },
+  };
+}

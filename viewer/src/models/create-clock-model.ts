@@ -1,0 +1,26 @@
+import { signal, type ReadonlySignal } from "@preact/signals";
+
+/** The time for everything that grows while one looks at it, in ms since the epoch. */
+export interface ClockModel {
+  /** Four times a second: open bars and running durations. */
+  now: ReadonlySignal<number>;
+  /** Every ten seconds: "3 min ago" and the moving end of the chart. */
+  slowNow: ReadonlySignal<number>;
+  stop(): void;
+}
+
+const TICK_MS = 250;
+const SLOW_TICK_MS = 10_000;
+
+/** Starts the clock. It stands still while the page is hidden. A signal nobody reads renders nothing. */
+export function createClockModel(): ClockModel {
+  const now = signal(Date.now());
+  const slowNow = signal(now.value);
+  const tick = () => {
+    if (document.hidden) return;
+    now.value = Date.now();
+    if (now.value - slowNow.value >= SLOW_TICK_MS) slowNow.value = now.value;
+  };
+  const timer = setInterval(tick, TICK_MS);
+  return { now, slowNow, stop: () => clearInterval(timer) };
+}

@@ -1,0 +1,165 @@
+import { computed, signal, type ReadonlySignal } from "@preact/signals";
+import type { RunSpan, SpanKind } from "@runline/contract";
+import { CALLERS_ID, toSpanTree, type SpanNode } from "./span-tree.ts";
+import { toTimeExtent, type TimeWindow } from "./time-scale.ts";
+import { isFailed, toWaterfallRows, type WaterfallRow } from "./waterfall-rows.ts";
+
+/** Part of the run's time on screen, 0 to 1 of it, so that it means the same while the run grows. */
+export interface Zoom {
+  from: number;
+  to: number;
+}
+
+const FULL: Zoom = { from: 0, to: 1 };
+/** Smallest part one can zoom to. */
+const MIN_ZOOM = 0.0005;
+
+/** What the waterfall shows, and everything a key or a click can do to it. */
+export interface WaterfallModel {
+  rows: ReadonlySignal<WaterfallRow[]>;
+  spans: ReadonlySignal<readonly RunSpan[]>;
+  /** The time now, standing still when no span is open. */
+  now: ReadonlySignal<number>;
+  extent: ReadonlySignal<TimeWindow>;
+  /** The part of `extent` that `zoom` leaves on screen. */
+  window: ReadonlySignal<TimeWindow>;
+  zoom: ReadonlySignal<Zoom>;
+  hiddenKinds: ReadonlySignal<ReadonlySet<SpanKind>>;
+  search: ReadonlySignal<string>;
+  /** Rows that match the search, in their order; empty without a search. */
+  matches: ReadonlySignal<ReadonlySet<string>>;
+  /** The row that the keys act on. */
+  activeId: ReadonlySignal<string | undefined>;
+  activeIndex: ReadonlySignal<number>;
+  setSpans(spans: readonly RunSpan[]): void;
+  setZoom(zoom: Zoom): void;
+  zoomTo(id: string): void;
+  setSearch(text: string): void;
+  toggleKind(kind: SpanKind): void;
+  toggle(id: string): void;
+  /** Moves the cursor by rows; stops at the ends. */
+  moveBy(rows: number): void;
+  /** Opens the row, or goes to its first child when it is open. */
+  moveIn(): void;
+  /** Closes the row, or goes to its parent when it is closed or has none. */
+  moveOut(): void;
+  /** Goes to a span and opens everything above it. */
+  reveal(id: string): void;
+  /** Goes to the next or previous failed span, around the ends; also to those inside closed rows. */
+  goToError(step: 1 | -1): void;
+  goToMatch(step: 1 | -1): void;
+}
+
+/** Makes the model of one run. `clockNow` is read only while a span is open. */
+export function createWaterfallModel(clockNow: ReadonlySignal<number>): WaterfallModel {
+  const spans = signal<readonly RunSpan[]>([]);
+  const collapsed = signal<ReadonlySet<string>>(new Set([CALLERS_ID]));
+  const hiddenKinds = signal<ReadonlySet<SpanKind>>(new Set());
+  const search = signal("");
+  const zoom = signal(FULL);
+  const activeId = signal<string | undefined>(undefined);
+
+  const tree = computed(() => toSpanTree(spans.value));
+  const rows = computed(() =>
+    toWaterfallRows(tree.value, { collapsed: collapsed.value, hiddenKinds: hiddenKinds.value }),
+  );
+  const all = computed(() =>
+    toWaterfallRows(tree.value, { collapsed: new Set(), hiddenKinds: new Set() }).map(({ node }) => node),
+  );
+  const byId = computed(() => new Map(all.value.map((node) => [node.id, node])));
+  const matches = computed(() => {
+    const text = search.value.trim().toLowerCase();
+    return new Set(
+      text === "" ? [] : all.value.filter((node) => toSearchText(node).includes(text)).map(({ id }) => id),
+    );
+  });
+  const hasOpen = computed(() => spans.value.some(({ state }) => state === "open"));
+  const now = computed(() => (hasOpen.value ? clockNow.value : 0));
+  const extent = computed(() => toTimeExtent(spans.value, now.value));
+  const window = computed(() => {
+    const { from, to } = extent.value;
+    return { from: from + zoom.value.from * (to - from), to: from + zoom.value.to * (to - from) };
+  });
+  const activeIndex = computed(() => rows.value.findIndex(({ node }) => node.id === activeId.value));
+  const activeRow = () => rows.peek()[activeIndex.peek()];
+
+  function reveal(id: string): void {
+    const node = byId.peek().get(id);
+    if (!node) return;
+    const open = new Set(collapsed.peek());
+    for (let above = node.parent; above; above = above.parent) open.delete(above.id);
+    if (open.size !== collapsed.peek().size) collapsed.value = open;
+    if (node.span && hiddenKinds.peek().has(node.span.kind))
+      hiddenKinds.value = toggled(hiddenKinds.peek(), node.span.kind);
+    activeId.value = id;
+  }
+
+  function goTo(isWanted: (node: SpanNode) => boolean, step: 1 | -1): void {
+    const nodes = all.peek();
+    const start = nodes.findIndex(({ id }) => id === activeId.peek());
+    for (let count = 1; count <= nodes.length; count++) {
+      const from = start === -1 && step === -1 ? 0 : start;
+      const node = nodes[(from + step * count + nodes.length * 2) % nodes.length];
+      if (node && isWanted(node)) return reveal(node.id);
+    }
+  }
+
+  return {
+    rows,
+    spans,
+    now,
+    extent,
+    window,
+    zoom,
+    hiddenKinds,
+    search,
+    matches,
+    activeId,
+    activeIndex,
+    setSpans: (next) => (spans.value = next),
+    setZoom({ from, to }) {
+      const start = Math.min(Math.max(0, from), 1 - MIN_ZOOM);
+      zoom.value = { from: start, to: Math.min(1, Math.max(to, start + MIN_ZOOM)) };
+    },
+    zoomTo(id) {
+      const span = byId.peek().get(id)?.span;
+      const { from, to } = extent.peek();
+      if (!span) return;
+      const end = span.endedAt ?? (span.state === "open" ? now.peek() : to);
+      const margin = Math.max((end - span.startedAt) * 0.05, (to - from) * MIN_ZOOM);
+      this.setZoom({ from: (span.startedAt - margin - from) / (to - from), to: (end + margin - from) / (to - from) });
+    },
+    setSearch: (text) => (search.value = text),
+    toggleKind: (kind) => (hiddenKinds.value = toggled(hiddenKinds.peek(), kind)),
+    toggle: (id) => (collapsed.value = toggled(collapsed.peek(), id)),
+    moveBy(count) {
+      const last = rows.peek().length - 1;
+      const next = Math.max(0, Math.min(last, activeIndex.peek() === -1 ? 0 : activeIndex.peek() + count));
+      activeId.value = rows.peek()[next]?.node.id;
+    },
+    moveIn() {
+      const row = activeRow();
+      if (!row || row.childCount === 0) return;
+      if (row.isExpanded) this.moveBy(1);
+      else this.toggle(row.node.id);
+    },
+    moveOut() {
+      const row = activeRow();
+      if (row?.isExpanded) this.toggle(row.node.id);
+      else if (row?.node.parent) reveal(row.node.parent.id);
+    },
+    reveal,
+    goToError: (step) => goTo(isFailed, step),
+    goToMatch: (step) => goTo(({ id }) => matches.peek().has(id), step),
+  };
+}
+
+function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {
+  const next = new Set(set);
+  if (!next.delete(item)) next.add(item);
+  return next;
+}
+
+function toSearchText({ label, span }: SpanNode): string {
+  return `${label} ${span?.name ?? ""} ${span?.kind.replace("_", " ") ?? ""} ${span?.serviceName ?? ""} ${span?.error ?? ""}`.toLowerCase();
+}

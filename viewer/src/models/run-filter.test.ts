@@ -1,0 +1,63 @@
+import * as fc from "fast-check";
+import { RUN_STATUSES } from "@runline/contract";
+import { describe, expect, it } from "vitest";
+import { fromRunFilter, isNarrowing, toListRunsParams, toRunFilter, type RunFilter } from "./run-filter.ts";
+
+const ROOM = "0a4f3c1e-7b1d-4a4e-9f0e-3d1c5b2a7f10";
+
+function roundTrip(filter: RunFilter): RunFilter {
+  return toRunFilter(Object.fromEntries(new URLSearchParams(fromRunFilter(filter))));
+}
+
+describe("the filter in the URL", () => {
+  it("comes back from the URL as it went in", () => {
+    const time = fc.integer({ min: 0, max: 1e14 });
+    const anyFilter = fc.record(
+      {
+        roomId: fc.uuid(),
+        status: fc.constantFrom(...RUN_STATUSES),
+        from: time,
+        to: time,
+        cursor: fc.string({ minLength: 1 }),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(anyFilter, (filter) => {
+        expect(roundTrip(filter)).toEqual(filter);
+      }),
+    );
+  });
+
+  it("is empty for no filter", () => {
+    expect(fromRunFilter({})).toBe("");
+  });
+
+  it("leaves out what is malformed", () => {
+    expect(toRunFilter({ room: "nobody", status: "fine", range: "2y", from: "-1", to: "soon", cursor: "" })).toEqual(
+      {},
+    );
+    expect(toRunFilter({ range: "toString" })).toEqual({});
+  });
+
+  it("prefers a fixed range over a moving one", () => {
+    expect(toRunFilter({ range: "1h", from: "5" })).toEqual({ from: 5 });
+  });
+});
+
+describe("toListRunsParams", () => {
+  it("counts a moving range back from now", () => {
+    expect(toListRunsParams({ range: "1h", roomId: ROOM }, 10_000_000)).toEqual({
+      limit: 50,
+      roomId: ROOM,
+      from: 6_400_000,
+    });
+  });
+});
+
+describe("isNarrowing", () => {
+  it("does not take a page for a filter", () => {
+    expect(isNarrowing({ cursor: "x" })).toBe(false);
+    expect(isNarrowing({ status: "error" })).toBe(true);
+  });
+});

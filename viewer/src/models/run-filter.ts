@@ -1,0 +1,94 @@
+import { ListRunsParams, RUN_STATUSES, type RunStatus } from "@runline/contract";
+
+/** Names of the time ranges that move on with the clock, shortest first. */
+export const RANGE_NAMES = ["15m", "1h", "24h", "7d"] as const;
+/** @see RANGE_NAMES */
+export type RangeName = (typeof RANGE_NAMES)[number];
+
+/** Their lengths in ms. */
+export const RANGES: Record<RangeName, number> = {
+  "15m": 900_000,
+  "1h": 3_600_000,
+  "24h": 86_400_000,
+  "7d": 604_800_000,
+};
+
+/** Runs on one page of the list. */
+export const PAGE_SIZE = 50;
+
+/** What the list shows. Without `range`, `from` and `to`: all times. Times are ms since the epoch. */
+export interface RunFilter {
+  roomId?: string;
+  status?: RunStatus;
+  range?: RangeName;
+  from?: number;
+  to?: number;
+  /** Which page; missing on the first one. */
+  cursor?: string;
+}
+
+function toTime(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}
+
+/**
+ * Reads the filter from the query of the URL. What is malformed is left out: a mistyped link shows more, never an error.
+ *
+ * @example toRunFilter({ status: "error", range: "1h" }) // { status: "error", range: "1h" }
+ */
+export function toRunFilter(query: Record<string, string>): RunFilter {
+  const filter: RunFilter = {};
+  const roomId = ListRunsParams.shape.roomId.safeParse(query["room"]);
+  if (roomId.success && roomId.data) filter.roomId = roomId.data;
+  const status = RUN_STATUSES.find((known) => known === query["status"]);
+  if (status) filter.status = status;
+  const from = toTime(query["from"]);
+  const to = toTime(query["to"]);
+  const range = RANGE_NAMES.find((known) => known === query["range"]);
+  if (from !== undefined) filter.from = from;
+  if (to !== undefined) filter.to = to;
+  if (from === undefined && to === undefined && range) filter.range = range;
+  if (query["cursor"]) filter.cursor = query["cursor"];
+  return filter;
+}
+
+/** The query string of a filter, with its `?`; empty for no filter. The inverse of {@link toRunFilter}. */
+export function fromRunFilter(filter: RunFilter): string {
+  const query = new URLSearchParams();
+  if (filter.roomId !== undefined) query.set("room", filter.roomId);
+  if (filter.status !== undefined) query.set("status", filter.status);
+  if (filter.range !== undefined) query.set("range", filter.range);
+  if (filter.from !== undefined) query.set("from", String(filter.from));
+  if (filter.to !== undefined) query.set("to", String(filter.to));
+  if (filter.cursor !== undefined) query.set("cursor", filter.cursor);
+  return query.size === 0 ? "" : `?${query.toString()}`;
+}
+
+/**
+ * The parameters of the API for a filter. `now` fixes where a moving range begins; round it, because every other value
+ * is another query.
+ */
+export function toListRunsParams(filter: RunFilter, now: number): ListRunsParams {
+  const { roomId, status, range, from, to, cursor } = filter;
+  const begin = range === undefined ? from : now - RANGES[range];
+  return {
+    limit: PAGE_SIZE,
+    ...(roomId === undefined ? {} : { roomId }),
+    ...(status === undefined ? {} : { status }),
+    ...(begin === undefined ? {} : { from: begin }),
+    ...(to === undefined ? {} : { to }),
+    ...(cursor === undefined ? {} : { cursor }),
+  };
+}
+
+/** `true` when the filter leaves runs out (a page is no filter). */
+export function isNarrowing(filter: RunFilter): boolean {
+  return Object.keys(dropFromFilter(filter, "cursor")).length > 0;
+}
+
+/** The filter without some of its parts. @example dropFromFilter(filter, "cursor", "range", "from", "to") */
+export function dropFromFilter(filter: RunFilter, ...keys: (keyof RunFilter)[]): RunFilter {
+  const rest = { ...filter };
+  for (const key of keys) delete rest[key];
+  return rest;
+}

@@ -1,0 +1,85 @@
+import type {
+  AgentList,
+  ListRunsParams,
+  RunDetail,
+  RunList,
+  RunSpans,
+  RunStats,
+  RunStatsParams,
+} from "@runline/contract";
+import { queryKeys } from "./query-keys.ts";
+import { useQuery, type QueryOptions, type QueryState } from "./use-query.ts";
+
+/** The agents that have been heard of, most recently seen first. */
+export function useListAgents(options: QueryOptions = {}): QueryState<AgentList> {
+  return useQuery({ ...options, queryKey: queryKeys.agents(), call: (runs, signal) => runs.listAgents({ signal }) });
+}
+
+/**
+ * One page of an agent's runs. Fetches nothing while `agentId` is missing. While the next page or filter loads, the
+ * last answer stays, marked `isPrevious`.
+ *
+ * @example
+ * const { data, error, isLoading } = useListRuns(agentId, { status: "error" }, { pollMs: 30_000 });
+ */
+export function useListRuns(
+  agentId: string | undefined,
+  params: ListRunsParams,
+  options: QueryOptions = {},
+): QueryState<RunList> {
+  return useQuery({
+    ...options,
+    queryKey: queryKeys.list(agentId ?? "", params),
+    call: (runs, signal) => runs.listRuns(agentId ?? "", params, { signal }),
+    enabled: agentId !== undefined && options.enabled !== false,
+    keepsPrevious: true,
+  });
+}
+
+/**
+ * One run with its events. Fetches nothing while an id is missing.
+ *
+ * @example
+ * const { data, error, refetch } = useRunDetail(agentId, runId, { pollMs: 5_000 });
+ */
+export function useRunDetail(
+  agentId: string | undefined,
+  runId: string | undefined,
+  options: QueryOptions = {},
+): QueryState<RunDetail> {
+  return useQuery({
+    ...options,
+    queryKey: queryKeys.detail(agentId ?? "", runId ?? ""),
+    call: (runs, signal) => runs.getRun(agentId ?? "", runId ?? "", undefined, { signal }),
+    enabled: agentId !== undefined && runId !== undefined && options.enabled !== false,
+  });
+}
+
+/** Every span of a run, for the waterfall. Fetches nothing while an id is missing. */
+export function useRunSpans(
+  agentId: string | undefined,
+  runId: string | undefined,
+  options: QueryOptions = {},
+): QueryState<RunSpans> {
+  return useQuery({
+    ...options,
+    queryKey: queryKeys.spans(agentId ?? "", runId ?? ""),
+    call: (runs, signal) => runs.getRunSpans(agentId ?? "", runId ?? "", { signal }),
+    enabled: agentId !== undefined && runId !== undefined && options.enabled !== false,
+  });
+}
+
+/** Runs over time by status, for the chart. Fetches nothing while `agentId` is missing. */
+export function useRunStats(
+  agentId: string | undefined,
+  params: RunStatsParams,
+  options: QueryOptions = {},
+): QueryState<RunStats> {
+  return useQuery({
+    ...options,
+    queryKey: queryKeys.stats(agentId ?? "", params),
+    call: (runs, signal) => runs.getStats(agentId ?? "", params, { signal }),
+    enabled: agentId !== undefined && options.enabled !== false,
+    keepsPrevious: true,
+  });
+}

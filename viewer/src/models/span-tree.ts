@@ -1,0 +1,80 @@
+import type { RunSpan } from "@runline/contract";
+
+/** Ids of the two rows that group spans without a place under the run. No span id looks like this. */
+export const CALLERS_ID = "group:callers";
+/** @see CALLERS_ID */
+export const MISSING_PARENT_ID = "group:missing-parent";
+
+/** A span in its place, or a group (`span` is missing). Children stand in the order of their start, then id. */
+export interface SpanNode {
+  id: string;
+  label: string;
+  span: RunSpan | undefined;
+  parent: SpanNode | undefined;
+  children: SpanNode[];
+}
+
+function byStart(a: RunSpan, b: RunSpan): number {
+  return a.startedAt - b.startedAt || (a.spanId < b.spanId ? -1 : a.spanId > b.spanId ? 1 : 0);
+}
+
+/**
+ * Puts every span in its place: none is dropped and each appears once, whatever its parent id says. Callers stand first
+ * under a group; a span whose parent is not in the list stands under the group "Missing parent" at the end, except a
+ * run, which is a root of its own. Spans that are each other's ancestors stand there too, cut at the earliest.
+ *
+ * Linear but for sorting, without recursion: depth has no limit.
+ */
+export function toSpanTree(spans: readonly RunSpan[]): SpanNode[] {
+  const nodes = new Map<string, SpanNode>();
+  for (const span of [...spans].sort(byStart)) {
+    nodes.set(span.spanId, { id: span.spanId, label: span.label || span.name, span, parent: undefined, children: [] });
+  }
+  const roots: SpanNode[] = [];
+  const callers = createGroup(CALLERS_ID, "Callers");
+  const missing = createGroup(MISSING_PARENT_ID, "Missing parent");
+
+  for (const node of nodes.values()) {
+    const { span } = node;
+    const parentId = span?.parentSpanId;
+    const parent = parentId === undefined ? undefined : nodes.get(parentId);
+    if (span?.caller) attach(node, parent?.span?.caller ? parent : callers);
+    else if (parent?.span?.caller) roots.push(node);
+    else if (parent) attach(node, parent);
+    else if (parentId === undefined || span?.kind === "run") roots.push(node);
+    else attach(node, missing);
+  }
+
+  const placed = new Set<SpanNode>();
+  for (const top of [callers, missing, ...roots]) markPlaced(top, placed);
+  for (const node of nodes.values()) {
+    if (placed.has(node)) continue;
+    detach(node);
+    attach(node, missing);
+    markPlaced(node, placed);
+  }
+  missing.children.sort((a, b) => (a.span && b.span ? byStart(a.span, b.span) : 0));
+  return [callers, ...roots, missing].filter((node) => node.span || node.children.length > 0);
+}
+
+function createGroup(id: string, label: string): SpanNode {
+  return { id, label, span: undefined, parent: undefined, children: [] };
+}
+
+function attach(node: SpanNode, parent: SpanNode): void {
+  node.parent = parent;
+  parent.children.push(node);
+}
+
+function detach(node: SpanNode): void {
+  const siblings = node.parent?.children;
+  siblings?.splice(siblings.indexOf(node), 1);
+}
+
+function markPlaced(top: SpanNode, placed: Set<SpanNode>): void {
+  const open = [top];
+  for (let node = open.pop(); node; node = open.pop()) {
+    placed.add(node);
+    for (const child of node.children) if (!placed.has(child)) open.push(child);
+  }
+}

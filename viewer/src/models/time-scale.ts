@@ -1,0 +1,89 @@
+import type { RunSpan } from "@runline/contract";
+
+/** A stretch of time, ms since the epoch. `to` is after `from`. */
+export interface TimeWindow {
+  from: number;
+  to: number;
+}
+
+/** A line of the axis: where it stands, 0 to 1, and how long after the beginning, as text. */
+export interface AxisTick {
+  at: number;
+  label: string;
+}
+
+/** A bar in its row: where it begins and how wide it is, both 0 to 1 of the window. */
+export interface BarLayout {
+  left: number;
+  width: number;
+}
+
+const GROWTH = 1.25;
+
+/**
+ * The time that the waterfall covers: from the run's first span to its last end. While spans are open the end moves on in
+ * steps of a quarter, so that bars grow over an axis that stands still most of the time. Callers do not stretch it.
+ */
+export function toTimeExtent(spans: readonly RunSpan[], now: number): TimeWindow {
+  let from = Infinity;
+  let to = -Infinity;
+  let isOpen = false;
+  for (const span of spans) {
+    if (span.caller) continue;
+    from = Math.min(from, span.startedAt);
+    to = Math.max(to, span.endedAt ?? span.startedAt);
+    if (span.state === "open") isOpen = true;
+  }
+  if (from === Infinity) return { from: now, to: now + 1 };
+  if (isOpen) {
+    const elapsed = Math.max(now - from, to - from, 250);
+    to = from + GROWTH ** Math.ceil(Math.log(elapsed) / Math.log(GROWTH));
+  }
+  return { from, to: Math.max(to, from + 0.001) };
+}
+
+/** Where a span stands in the window; `undefined` when it lies outside. An open or lost one reaches to `now`. */
+export function toBarLayout(span: RunSpan, { from, to }: TimeWindow, now: number): BarLayout | undefined {
+  const end = span.endedAt ?? (span.state === "open" ? Math.max(now, span.startedAt) : to);
+  if (end < from || span.startedAt > to) return undefined;
+  const length = to - from;
+  const left = Math.max(0, (span.startedAt - from) / length);
+  return { left, width: Math.max(0, Math.min(1, (end - from) / length) - left) };
+}
+
+const MS_STEPS = [1, 2, 5] as const;
+const LONG_STEPS_S = [15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 28_800, 86_400] as const;
+
+/** The step that gives at most `maxTicks` lines: 1, 2 or 5 times a power of ten, from 10 s on parts of a minute or hour. */
+function toStepMs(lengthMs: number, maxTicks: number): number {
+  const rough = lengthMs / Math.max(1, maxTicks);
+  if (rough > 10_000)
+    return (LONG_STEPS_S.find((seconds) => seconds * 1_000 >= rough) ?? Math.ceil(rough / 86_400_000) * 86_400) * 1_000;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  return (MS_STEPS.find((step) => step * power >= rough) ?? 10) * power;
+}
+
+/** The lines of the axis for a window, counted from `origin`, the beginning of the run. */
+export function toAxisTicks({ from, to }: TimeWindow, origin: number, maxTicks: number): AxisTick[] {
+  const length = to - from;
+  const step = toStepMs(length, maxTicks);
+  const ticks: AxisTick[] = [];
+  const first = Math.ceil((from - origin) / step - 1e-9);
+  for (let index = first; origin + index * step <= to + step * 1e-9; index++) {
+    ticks.push({ at: (origin + index * step - from) / length, label: formatTick(index * step, step, to - origin) });
+  }
+  return ticks;
+}
+
+/** All labels of an axis have the unit that fits its last one. */
+function formatTick(ms: number, step: number, lastMs: number): string {
+  if (ms === 0) return "0";
+  if (step < 1) return `${(ms * 1_000).toFixed(0)} µs`;
+  if (lastMs < 1_000 || step < 10) return `${ms.toFixed(0)} ms`;
+  const decimals = step < 100 ? 2 : step < 1_000 ? 1 : 0;
+  if (Math.abs(ms) < 60_000) return `${(ms / 1_000).toFixed(decimals)} s`;
+  const seconds = Math.round(ms / 1_000);
+  const hours = Math.floor(seconds / 3_600);
+  const tail = `${String(Math.floor(seconds / 60) % 60).padStart(hours ? 2 : 1, "0")}:${String(seconds % 60).padStart(2, "0")}`;
+  return hours ? `${hours}:${tail}` : tail;
+}

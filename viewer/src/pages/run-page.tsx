@@ -1,0 +1,148 @@
+import { useLocation, useRoute } from "preact-iso";
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useSignal } from "@preact/signals";
+import { RunsApiError } from "@runline/contract/client";
+import { useApp } from "../models/app-context.ts";
+import { createWaterfallModel } from "../models/create-waterfall-model.ts";
+import { useRunDetail, useRunSpans } from "../models/run-queries.ts";
+import { RunEvents } from "../run-detail/run-events.tsx";
+import { RunHeader } from "../run-detail/run-header.tsx";
+import { KeyHelp } from "../run-detail/key-help.tsx";
+import { useRunKeys } from "../run-detail/use-run-keys.ts";
+import { SpanDrawer } from "../span-drawer/span-drawer.tsx";
+import { ErrorPanel } from "../ui/error-panel.tsx";
+import { Tabs } from "../ui/tabs.tsx";
+import { Minimap } from "../waterfall/minimap.tsx";
+import { Waterfall } from "../waterfall/waterfall.tsx";
+import { WaterfallTools } from "../waterfall/waterfall-tools.tsx";
+import { NotFoundPage } from "./not-found-page.tsx";
+import "./run-page.css";
+
+const VIEWS = ["Waterfall", "Events"] as const;
+
+/** One run: totals, waterfall, events, and the drawer of the span that `?span=` names. */
+export function RunPage() {
+  const { agentId = "", runId = "" } = useRoute().params;
+  return <Run key={runId} agentId={agentId} runId={runId} />;
+}
+
+function Run({ agentId, runId }: { agentId: string; runId: string }) {
+  const { clock } = useApp();
+  const { path, query, route } = useLocation();
+  const detail = useRunDetail(agentId, runId);
+  const spansQuery = useRunSpans(agentId, runId);
+  const spans = spansQuery.data?.spans;
+  const model = useMemo(() => createWaterfallModel(clock.now), []);
+  const view = useSignal<(typeof VIEWS)[number]>("Waterfall");
+  const body = useRef<HTMLDivElement>(null);
+  const help = useRef<HTMLDialogElement>(null);
+
+  useEffect(() => model.setSpans(spans ?? []), [spans]);
+  const agentName = detail.data?.summary.metadata?.agentName;
+  useEffect(() => {
+    document.title = `Run ${runId.slice(0, 8)}${agentName ? ` · ${agentName}` : ""} · Runline`;
+  }, [agentName]);
+
+  const selectedId = query["span"];
+  const selected = spans?.find((span) => span.spanId === selectedId);
+  const select = (id: string | undefined) => {
+    const isSpan = id === undefined || spans?.some((span) => span.spanId === id);
+    if (isSpan) route(id === undefined ? path : `${path}?span=${encodeURIComponent(id)}`, true);
+  };
+  const focusGrid = () => body.current?.querySelector<HTMLElement>('[role="treegrid"]')?.focus();
+  const showWaterfall = () => {
+    view.value = "Waterfall";
+    focusGrid();
+  };
+  useRunKeys({
+    model,
+    onClose: () => {
+      select(undefined);
+      focusGrid();
+    },
+    onHelp: () => help.current?.showModal(),
+    onJump: showWaterfall,
+    onSearch: () => body.current?.querySelector<HTMLInputElement>('input[type="search"]')?.focus(),
+  });
+
+  const error = detail.error ?? spansQuery.error;
+  if (error instanceof RunsApiError && error.status === 404 && !detail.data)
+    return <NotFoundPage message={error.message} />;
+  if (error && !detail.data) {
+    const retry = () => {
+      detail.refetch();
+      spansQuery.refetch();
+    };
+    return (
+      <div class="page">
+        <ErrorPanel title="The run could not be loaded" error={error} onRetry={retry} />
+      </div>
+    );
+  }
+  if (!detail.data) return <RunSkeleton />;
+  const { summary, events } = detail.data;
+  return (
+    <div class="run-page">
+      <RunHeader
+        agentId={agentId}
+        run={summary}
+        spans={spans ?? []}
+        onNextError={() => {
+          showWaterfall();
+          model.goToError(1);
+        }}
+      />
+      {error && (
+        <p class="error-text stale-note" role="alert">
+          This page is not up to date: {error.message}
+        </p>
+      )}
+      <div ref={body} class={selected ? "run-body has-drawer" : "run-body"}>
+        <div class="run-views">
+          <Tabs
+            label="Views"
+            names={VIEWS}
+            selected={view.value}
+            counts={{ Waterfall: spans?.length ?? 0, Events: events.length }}
+            onSelect={(name) => (view.value = name)}
+          >
+            {view.value === "Events" ? (
+              <RunEvents events={events} origin={summary.startedAt} />
+            ) : (
+              <>
+                <WaterfallTools model={model} onHelp={() => help.current?.showModal()} />
+                <Minimap model={model} />
+                <Waterfall model={model} selectedId={selected?.spanId} onSelect={select} />
+              </>
+            )}
+          </Tabs>
+        </div>
+        {selected && (
+          <SpanDrawer
+            span={selected}
+            origin={summary.startedAt}
+            parent={spans?.find((span) => span.spanId === selected.parentSpanId)}
+            onSelect={select}
+            onClose={() => {
+              select(undefined);
+              focusGrid();
+            }}
+          />
+        )}
+      </div>
+      <KeyHelp dialog={help} />
+    </div>
+  );
+}
+
+const LINES = [90, 70, 84, 50, 62, 44];
+
+function RunSkeleton() {
+  return (
+    <output class="page" aria-label="Loading the run">
+      {LINES.map((width) => (
+        <span key={width} class="skeleton" style={{ width: `${width}%`, margin: "18px 0" }} />
+      ))}
+    </output>
+  );
+}

@@ -1,0 +1,112 @@
+import { ErrorBoundary, lazy, useLocation, useRoute } from "preact-iso";
+import { useEffect, useMemo } from "preact/hooks";
+import { RunsApiError } from "@runline/contract/client";
+import { toChartRange } from "../models/chart-range.ts";
+import { useApp } from "../models/app-context.ts";
+import { createRunsPageModel } from "../models/create-runs-page-model.ts";
+import {
+  dropFromFilter,
+  fromRunFilter,
+  isNarrowing,
+  toListRunsParams,
+  toRunFilter,
+  type RunFilter,
+} from "../models/run-filter.ts";
+import { useListAgents, useListRuns, useRunStats } from "../models/run-queries.ts";
+import { formatPlural } from "../format/format-count.ts";
+import { FirstRunGuide } from "../run-list/first-run-guide.tsx";
+import { RunFilters } from "../run-list/run-filters.tsx";
+import { RunList } from "../run-list/run-list.tsx";
+import { RunPaging } from "../run-list/run-paging.tsx";
+import { RunListSkeleton } from "../run-list/run-list-skeleton.tsx";
+import { ErrorPanel } from "../ui/error-panel.tsx";
+import { NotFoundPage } from "./not-found-page.tsx";
+import "./runs-page.css";
+
+const RunsChart = lazy(() => import("../charts/runs-chart.tsx").then((module) => module.RunsChart));
+
+/** The runs of one agent, with everything that is chosen in the URL. */
+export function RunsPage() {
+  const { agentId = "" } = useRoute().params;
+  return <AgentRuns key={agentId} agentId={agentId} />;
+}
+
+function AgentRuns({ agentId }: { agentId: string }) {
+  const { clock, live } = useApp();
+  const { query, route } = useLocation();
+  const filter = toRunFilter(query);
+  const firstPageFilter = dropFromFilter(filter, "cursor");
+  const slowNow = clock.slowNow.value;
+  const agentName = useListAgents().data?.agents.find((agent) => agent.agentId === agentId)?.name;
+
+  const { data, error, isLoading, isPrevious, refetch } = useListRuns(agentId, toListRunsParams(filter, slowNow));
+  const firstPage = useListRuns(agentId, toListRunsParams(firstPageFilter, slowNow), {
+    enabled: filter.cursor === undefined,
+  });
+  const range = toChartRange(filter, firstPage.data?.runs ?? [], slowNow);
+  const stats = useRunStats(agentId, { ...range, ...(filter.roomId === undefined ? {} : { roomId: filter.roomId }) });
+
+  const paging = useMemo(createRunsPageModel, [fromRunFilter(firstPageFilter)]);
+  useEffect(() => paging.visit(filter.cursor, live.startedRuns.peek()), [paging, filter.cursor]);
+  const newRuns = paging.countNewRuns(live.startedRuns.value);
+
+  useEffect(() => {
+    document.title = `${agentName ?? "Runs"} · Runline`;
+  }, [agentName]);
+
+  const show = (next: RunFilter) => route(`/${agentId}${fromRunFilter(next)}`);
+  const change = (changes: Partial<RunFilter>) => show({ ...firstPageFilter, ...changes });
+
+  if (error instanceof RunsApiError && error.status === 404) return <NotFoundPage message={error.message} />;
+  if (data?.total === 0 && !isPrevious && !isNarrowing(filter)) return <FirstRunGuide />;
+  return (
+    <div class="page runs-page">
+      <h1 class="visually-hidden">Runs{agentName ? ` of ${agentName}` : ""}</h1>
+      <div class="chart-place">
+        <ErrorBoundary>
+          <RunsChart
+            stats={stats.data}
+            range={range}
+            status={filter.status}
+            onSelect={(from: number, to: number) => show({ ...dropFromFilter(firstPageFilter, "range"), from, to })}
+          />
+        </ErrorBoundary>
+      </div>
+      <RunFilters filter={filter} runs={data?.runs ?? []} onChange={show} />
+      {error && !data && <ErrorPanel title="The runs could not be loaded" error={error} onRetry={refetch} />}
+      {error && data && (
+        <p class="error-text stale-note" role="alert">
+          This list is not up to date: {error.message}
+        </p>
+      )}
+      {newRuns > 0 && (
+        <button type="button" class="button primary new-runs" onClick={() => show(firstPageFilter)}>
+          {formatPlural(newRuns, "new run")}
+        </button>
+      )}
+      {isLoading && <RunListSkeleton />}
+      {data?.total === 0 && (
+        <div class="panel">
+          <h2>No run matches these filters</h2>
+          <button type="button" class="button" onClick={() => show({})}>
+            Clear filters
+          </button>
+        </div>
+      )}
+      {data && data.runs.length > 0 && (
+        <div class={isPrevious ? "is-previous" : undefined}>
+          <RunList agentId={agentId} runs={data.runs} onRoom={(roomId) => change({ roomId })} />
+          <RunPaging
+            total={data.total}
+            pageNumber={paging.pageNumber.value}
+            onFirst={filter.cursor === undefined ? undefined : () => show(firstPageFilter)}
+            onPrevious={paging.previousCursor.value === undefined ? undefined : () => history.back()}
+            onNext={
+              data.nextCursor === undefined ? undefined : () => show({ ...filter, cursor: data.nextCursor ?? "" })
+            }
+          />
+        </div>
+      )}
+    </div>
+  );
+}

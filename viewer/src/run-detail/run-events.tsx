@@ -1,0 +1,66 @@
+import type { RunEvent } from "@runline/contract";
+import { formatCount } from "../format/format-count.ts";
+import { formatDuration } from "../format/format-duration.ts";
+import { formatAbsoluteTime } from "../format/format-time.ts";
+import "./run-events.css";
+
+/** The run as the list of its events, oldest first. `origin` is the beginning of the run. */
+export function RunEvents({ events, origin }: { events: readonly RunEvent[]; origin: number }) {
+  return (
+    <div class="run-events-scroller">
+      <table class="run-events">
+        <caption class="visually-hidden">Events of the run, oldest first</caption>
+        <thead>
+          <tr>
+            <th scope="col">Time</th>
+            <th scope="col">Event</th>
+            <th scope="col">What</th>
+            <th scope="col">Duration</th>
+          </tr>
+        </thead>
+        <tbody>
+          {events.map((event, index) => {
+            const { what, durationMs, error } = describe(event);
+            return (
+              // Two events may be alike in everything; the list only grows at its end.
+              // oxlint-disable-next-line react/no-array-index-key
+              <tr key={index}>
+                <td title={formatAbsoluteTime(event.timestamp)}>+{formatDuration(event.timestamp - origin)}</td>
+                <td class="muted">{event.type}</td>
+                <td>
+                  {what}
+                  {error && <span class="error-text"> {error}</span>}
+                </td>
+                <td>{durationMs !== undefined && formatDuration(durationMs)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function describe(event: RunEvent): { what: string; durationMs?: number | undefined; error?: string | undefined } {
+  const { type, data } = event;
+  switch (type) {
+    case "RUN_STARTED":
+      return { what: data.source ? `from ${data.source}` : "" };
+    case "RUN_ENDED":
+      return { what: data.status, durationMs: data.durationMs, error: data.error };
+    case "ACTION_STARTED":
+      return { what: data.actionName };
+    case "ACTION_COMPLETED":
+      return { what: data.actionName, durationMs: data.durationMs, error: data.error };
+    case "MODEL_USED": {
+      const tokens = (data.inputTokens ?? 0) + (data.outputTokens ?? 0);
+      const words = [data.modelType, data.model, tokens > 0 && `${formatCount(tokens)} tokens`];
+      const place = data.actionContext ? ` in ${data.actionContext.actionName}` : "";
+      return { what: words.filter(Boolean).join(" · ") + place, durationMs: data.executionTime, error: data.error };
+    }
+    case "EVALUATOR_COMPLETED":
+      return { what: data.evaluatorName, durationMs: data.durationMs, error: data.error };
+    default:
+      return { what: data.status, durationMs: data.durationMs, error: data.error };
+  }
+}

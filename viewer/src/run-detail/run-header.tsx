@@ -1,0 +1,100 @@
+import type { RunSpan, RunSummary } from "@runline/contract";
+import type { ComponentChildren } from "preact";
+import { formatCount } from "../format/format-count.ts";
+import { formatAbsoluteTime, formatRelativeTime } from "../format/format-time.ts";
+import { toShownStatus } from "../format/format-status.ts";
+import { useApp } from "../models/app-context.ts";
+import { fromRunFilter } from "../models/run-filter.ts";
+import { sumTokens, sumTokensOf } from "../models/sum-tokens.ts";
+import { toRoomName } from "../run-list/room-name.ts";
+import { CopyButton } from "../ui/copy-button.tsx";
+import { RunDuration } from "../ui/run-duration.tsx";
+import { StatusBadge } from "../ui/status-badge.tsx";
+import "./run-header.css";
+
+/** A run, its spans, and what a click on the errors does. */
+export interface RunHeaderProps {
+  agentId: string;
+  run: RunSummary;
+  spans: readonly RunSpan[];
+  onNextError: () => void;
+}
+
+/** Name, state and totals of a run. */
+export function RunHeader({ agentId, run, spans, onNextError }: RunHeaderProps) {
+  const { clock } = useApp();
+  const { agentName, entityName, source, outcome, error } = run.metadata ?? {};
+  const tokens = sumTokens(spans);
+  const { counts } = run;
+  return (
+    <header class="run-header">
+      <div class="run-title">
+        <a href={`/${agentId}`} class="back-link">
+          ‹ Runs
+        </a>
+        <h1>{agentName ?? "Run"}</h1>
+        <code class="muted" title={run.runId}>
+          {run.runId.slice(0, 8)}
+        </code>
+        <StatusBadge status={toShownStatus(run)} />
+        <span class="spacer" />
+        <CopyButton text={window.location.href} label="Copy the link to this page">
+          Copy link
+        </CopyButton>
+      </div>
+      <dl class="run-facts">
+        <Fact word="Duration">
+          <RunDuration run={run} />
+        </Fact>
+        <Fact word="Started">
+          <time dateTime={new Date(run.startedAt).toISOString()} title={formatAbsoluteTime(run.startedAt)}>
+            {formatRelativeTime(run.startedAt, Math.max(clock.slowNow.value, run.startedAt))}
+          </time>
+        </Fact>
+        <Fact word="From">
+          {entityName ?? run.entityId.slice(0, 8)}
+          {source && <span class="muted"> · {source}</span>}
+        </Fact>
+        <Fact word="Room">
+          <a href={`/${agentId}${fromRunFilter({ roomId: run.roomId })}`}>{toRoomName(run)}</a>
+        </Fact>
+        <Fact word="Actions">{formatCount(counts.actions)}</Fact>
+        <Fact word="Model calls">{formatCount(counts.modelCalls)}</Fact>
+        <Fact word="Evaluators">{formatCount(counts.evaluators)}</Fact>
+        <Fact word="Errors">
+          {counts.errors === 0 ? (
+            "0"
+          ) : (
+            <button type="button" class="error-count" title="Go to the next error (e)" onClick={onNextError}>
+              {formatCount(counts.errors)} ›
+            </button>
+          )}
+        </Fact>
+        <Fact word="Tokens">
+          {tokens ? (
+            <span title={`${formatCount(tokens.input)} in, ${formatCount(tokens.output)} out`}>
+              {formatCount(sumTokensOf(tokens))}
+            </span>
+          ) : (
+            "–"
+          )}
+        </Fact>
+        {outcome !== undefined && outcome !== run.status && <Fact word="Outcome">{outcome}</Fact>}
+      </dl>
+      {error !== undefined && run.status !== "started" && (
+        <p class={`run-error status-${run.status}`} role="note">
+          {error}
+        </p>
+      )}
+    </header>
+  );
+}
+
+function Fact({ word, children }: { word: string; children: ComponentChildren }) {
+  return (
+    <div>
+      <dt>{word}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

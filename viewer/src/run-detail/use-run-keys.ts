@@ -1,0 +1,46 @@
+import { useEffect, useRef } from "preact/hooks";
+import type { WaterfallModel } from "../models/create-waterfall-model.ts";
+
+/** What the keys of the run page do. */
+export interface RunKeysOptions {
+  model: WaterfallModel;
+  onClose: () => void;
+  onHelp: () => void;
+  onSearch: () => void;
+  /** Called before the cursor jumps: the waterfall must be on screen. */
+  onJump: () => void;
+}
+
+/** Keys that work wherever the focus is, but for fields one types in: `/` `?` `e` `E` `n` `N` and Esc. */
+export function useRunKeys(options: RunKeysOptions): void {
+  const current = useRef(options);
+  current.current = options;
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      const { model, onClose, onHelp, onSearch, onJump } = current.current;
+      if (event.altKey || event.ctrlKey || event.metaKey || document.querySelector("dialog[open]")) return;
+      const { target } = event;
+      const isTyping = target instanceof HTMLInputElement && target.type !== "range";
+      if (event.key !== "Escape" && (isTyping || target instanceof HTMLSelectElement)) return;
+      const jump = (go: () => void) => {
+        onJump();
+        go();
+      };
+      const actions: Record<string, () => void> = {
+        "/": onSearch,
+        "?": onHelp,
+        e: () => jump(() => model.goToError(1)),
+        E: () => jump(() => model.goToError(-1)),
+        n: () => jump(() => model.goToMatch(1)),
+        N: () => jump(() => model.goToMatch(-1)),
+        Escape: onClose,
+      };
+      const action = Object.hasOwn(actions, event.key) ? actions[event.key] : undefined;
+      if (!action) return;
+      event.preventDefault();
+      action();
+    };
+    document.addEventListener("keydown", listen);
+    return () => document.removeEventListener("keydown", listen);
+  }, []);
+}

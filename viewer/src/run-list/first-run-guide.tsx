@@ -1,0 +1,49 @@
+import { CopyButton } from "../ui/copy-button.tsx";
+import "./first-run-guide.css";
+
+/** The empty state: how to send the first run. The page that shows it goes on by itself when one comes. */
+export function FirstRunGuide() {
+  const origin = window.location.origin;
+  return (
+    <div class="page">
+      <div class="first-run-guide">
+        <h1>Send your first run</h1>
+        <output class="muted">
+          <span class="waiting-dot" aria-hidden="true" /> Waiting for a run at {origin}. This page opens it by itself.
+        </output>
+        <section>
+          <h2>Just looking?</h2>
+          <p class="muted">Start an example agent that talks to itself, in Runline's folder:</p>
+          <Command text="npm run demo" label="Copy the demo command" />
+        </section>
+        <section>
+          <h2>An elizaOS agent</h2>
+          <p class="muted">Add the plugin to your character or project:</p>
+          <Command
+            text={
+              'import { runlinePlugin } from "@runline/instrumentation/elizaos";\n\nexport const character = { name: "My agent", plugins: [runlinePlugin] };'
+            }
+            label="Copy the plugin code"
+          />
+        </section>
+        <section>
+          <h2>Any agent with OpenTelemetry</h2>
+          <p class="muted">Point its OTLP/HTTP exporter here; GenAI spans become runs:</p>
+          <Command text={`export OTEL_EXPORTER_OTLP_ENDPOINT=${origin}`} label="Copy the environment variable" />
+        </section>
+      </div>
+    </div>
+  );
+}
+
+function Command({ text, label }: { text: string; label: string }) {
+  return (
+    <div class="with-copy">
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard */}
+      <pre class="code-block" tabIndex={0}>
+        {text}
+      </pre>
+      <CopyButton text={text} label={label} />
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+import { RUN_STATUSES, type RunSummary } from "@runline/contract";
+import { formatAbsoluteTime, formatTimeRange } from "../format/format-time.ts";
+import { STATUS_WORDS } from "../format/format-status.ts";
+import { dropFromFilter, RANGE_NAMES, type RangeName, type RunFilter } from "../models/run-filter.ts";
+import { Icon } from "../ui/icon.tsx";
+import { toRoomName } from "./room-name.ts";
+import "./run-filters.css";
+
+const RANGE_WORDS: Record<RangeName, string> = { "15m": "15 min", "1h": "1 h", "24h": "24 h", "7d": "7 d" };
+
+/** What the filters are told and tell. */
+export interface RunFiltersProps {
+  filter: RunFilter;
+  /** Runs on screen; their rooms are the ones to choose from. */
+  runs: readonly RunSummary[];
+  /** Told of the whole filter, always without a page: another filter has other pages. */
+  onChange: (filter: RunFilter) => void;
+}
+
+/** Filters of the list: status, time and room. */
+export function RunFilters({ filter, runs, onChange }: RunFiltersProps) {
+  const { status, roomId, range, from, to } = filter;
+  const withoutStatus = dropFromFilter(filter, "cursor", "status");
+  const withoutTimes = dropFromFilter(filter, "cursor", "range", "from", "to");
+  const withoutRoom = dropFromFilter(filter, "cursor", "roomId");
+  const isFixed = from !== undefined || to !== undefined;
+  const rooms = new Map(runs.map((run) => [run.roomId, toRoomName(run)]));
+  return (
+    <div class="run-filters">
+      <fieldset class="segmented" aria-label="Status">
+        <Choice isPressed={status === undefined} onPick={() => onChange(withoutStatus)} word="All" />
+        {RUN_STATUSES.map((known) => (
+          <Choice
+            key={known}
+            isPressed={status === known}
+            onPick={() => onChange({ ...withoutStatus, status: known })}
+            word={STATUS_WORDS[known]}
+          />
+        ))}
+      </fieldset>
+      <fieldset class="segmented" aria-label="Started within">
+        {RANGE_NAMES.map((known) => (
+          <Choice
+            key={known}
+            isPressed={range === known}
+            onPick={() => onChange({ ...withoutTimes, range: known })}
+            word={RANGE_WORDS[known]}
+          />
+        ))}
+        <Choice isPressed={range === undefined && !isFixed} onPick={() => onChange(withoutTimes)} word="All times" />
+      </fieldset>
+      {isFixed && (
+        <span class="chip">
+          {describeTimes(from, to)}
+          <button type="button" aria-label="Clear the time range" onClick={() => onChange(withoutTimes)}>
+            <Icon name="close" size={12} />
+          </button>
+        </span>
+      )}
+      <select
+        class="select"
+        aria-label="Room"
+        value={roomId ?? ""}
+        onChange={({ currentTarget: { value } }) =>
+          onChange(value === "" ? withoutRoom : { ...withoutRoom, roomId: value })
+        }
+      >
+        <option value="">All rooms</option>
+        {roomId !== undefined && !rooms.has(roomId) && <option value={roomId}>Room {roomId.slice(0, 8)}</option>}
+        {[...rooms].map(([id, name]) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function describeTimes(from: number | undefined, to: number | undefined): string {
+  if (from !== undefined && to !== undefined) return formatTimeRange(from, to);
+  return from === undefined ? `until ${formatAbsoluteTime(to ?? 0)}` : `from ${formatAbsoluteTime(from)}`;
+}
+
+function Choice({ isPressed, onPick, word }: { isPressed: boolean; onPick: () => void; word: string }) {
+  return (
+    <button type="button" aria-pressed={isPressed} onClick={onPick}>
+      {word}
+    </button>
+  );
+}

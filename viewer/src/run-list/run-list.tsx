@@ -1,0 +1,102 @@
+import type { RunSummary } from "@runline/contract";
+import { formatAbsoluteTime, formatRelativeTime } from "../format/format-time.ts";
+import { toShownStatus } from "../format/format-status.ts";
+import { useApp } from "../models/app-context.ts";
+import { StatusBadge } from "../ui/status-badge.tsx";
+import { RunDuration } from "../ui/run-duration.tsx";
+import { toRoomName } from "./room-name.ts";
+import "./run-list.css";
+
+const COUNTS = [
+  ["actions", "Actions", "action"],
+  ["modelCalls", "Model calls", "model call"],
+  ["evaluators", "Evaluators", "evaluator"],
+  ["errors", "Errors", "error"],
+] as const;
+
+/** One page of runs. A click anywhere on a line opens the run, but for the room, which filters. */
+export function RunList(props: { agentId: string; runs: readonly RunSummary[]; onRoom: (roomId: string) => void }) {
+  const longestMs = Math.max(0, ...props.runs.map((run) => run.durationMs ?? 0));
+  return (
+    <table class="run-list">
+      <caption class="visually-hidden">Runs, newest first</caption>
+      <thead>
+        <tr>
+          <th scope="col">Status</th>
+          <th scope="col">When</th>
+          <th scope="col">Duration</th>
+          <th scope="col">From</th>
+          <th scope="col">Room</th>
+          {COUNTS.map(([key, word]) => (
+            <th key={key} scope="col" class="count">
+              {word}
+            </th>
+          ))}
+          <th scope="col">What failed</th>
+        </tr>
+      </thead>
+      <tbody>
+        {props.runs.map((run) => (
+          <RunRow key={run.runId} run={run} agentId={props.agentId} longestMs={longestMs} onRoom={props.onRoom} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface RunRowProps {
+  run: RunSummary;
+  agentId: string;
+  longestMs: number;
+  onRoom: (roomId: string) => void;
+}
+
+function RunRow({ run, agentId, longestMs, onRoom }: RunRowProps) {
+  const { clock } = useApp();
+  const status = toShownStatus(run);
+  const { entityName, source, error } = run.metadata ?? {};
+  const absolute = formatAbsoluteTime(run.startedAt);
+  return (
+    <tr class={`is-${status}`}>
+      <td class="cell-status">
+        <StatusBadge status={status} />
+      </td>
+      <td class="cell-started">
+        <a href={`/${agentId}/runs/${run.runId}`} class="row-link" title={absolute}>
+          <time dateTime={new Date(run.startedAt).toISOString()}>
+            {formatRelativeTime(run.startedAt, Math.max(clock.slowNow.value, run.startedAt))}
+          </time>
+        </a>
+      </td>
+      <td class="cell-duration">
+        <RunDuration run={run} />
+        {run.durationMs !== undefined && longestMs > 0 && (
+          <span class="duration-bar" aria-hidden="true">
+            <span style={{ width: `${(run.durationMs / longestMs) * 100}%` }} />
+          </span>
+        )}
+      </td>
+      <td class="cell-from">
+        {entityName ?? run.entityId.slice(0, 8)}
+        {source && <span class="muted"> · {source}</span>}
+      </td>
+      <td class="cell-room">
+        <button type="button" class="room-button" title="Show this room only" onClick={() => onRoom(run.roomId)}>
+          {toRoomName(run)}
+        </button>
+      </td>
+      {COUNTS.map(([key, , noun]) => (
+        <td
+          key={key}
+          class={`count cell-${key}${run.counts[key] === 0 ? " is-zero" : ""}`}
+          data-noun={run.counts[key] === 1 ? noun : `${noun}s`}
+        >
+          {run.counts[key]}
+        </td>
+      ))}
+      <td class="cell-error" title={error}>
+        {error}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,26 @@
+import { useSignal } from "@preact/signals";
+import { formatShortCount } from "../format/format-count.ts";
+import { CopyButton } from "../ui/copy-button.tsx";
+
+/** Characters shown at first: 20,000, about ten screens. A prompt may have millions. */
+const MAX_LENGTH = 20_000;
+
+/** Text in a box of its own, cut to 20,000 characters until asked for all of it. Always text, never markup. */
+export function CappedText({ text, label }: { text: string; label: string }) {
+  const isWhole = useSignal(false);
+  const isCut = text.length > MAX_LENGTH && !isWhole.value;
+  return (
+    <div class="capped-text with-copy">
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard */}
+      <pre class="code-block" tabIndex={0}>
+        {isCut ? text.slice(0, MAX_LENGTH) : text}
+      </pre>
+      <CopyButton text={text} label={`Copy ${label}`} />
+      {isCut && (
+        <button type="button" class="button" onClick={() => (isWhole.value = true)}>
+          Show all {formatShortCount(text.length)} characters
+        </button>
+      )}
+    </div>
+  );
+}

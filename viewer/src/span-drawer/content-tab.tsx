@@ -1,0 +1,39 @@
+import type { RunSpan } from "@runline/contract";
+import { CappedText } from "./capped-text.tsx";
+import { toSpanContent, type ContentBlock } from "./span-content.ts";
+
+/** What went into the step and what came out. */
+export function ContentTab({ span }: { span: RunSpan }) {
+  const { input, output } = toSpanContent(span);
+  if (input.length === 0 && output.length === 0) {
+    return (
+      <p class="muted">
+        No content was sent with this span. Prompts and results are someone's secrets, so an agent sends them only when
+        it is told to: <code>captureContent: true</code> in the options of the Runline plugin.
+      </p>
+    );
+  }
+  return (
+    <>
+      <Blocks word="Input" blocks={input} />
+      <Blocks word="Output" blocks={output} />
+    </>
+  );
+}
+
+function Blocks({ word, blocks }: { word: string; blocks: ContentBlock[] }) {
+  if (blocks.length === 0) return null;
+  return (
+    <section class="content-blocks">
+      <h3>{word}</h3>
+      {blocks.map(({ title, text }, index) => (
+        // Blocks have no identity of their own and never move.
+        // oxlint-disable-next-line react/no-array-index-key
+        <div key={index}>
+          {title !== word && <h4>{title}</h4>}
+          <CappedText text={text} label={`${word.toLowerCase()} ${index + 1}`} />
+        </div>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,133 @@
+import {
+  ATTR_ACTION_NAME,
+  ATTR_EVALUATOR_NAME,
+  ATTR_GEN_AI_PROVIDER_NAME,
+  ATTR_GEN_AI_REQUEST_MODEL,
+  ATTR_GEN_AI_RESPONSE_MODEL,
+  ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK,
+  ATTR_GEN_AI_TOOL_NAME,
+  ATTR_MEMORY_ID,
+  ATTR_MODEL_TYPE,
+  ATTR_PLAN_SIZE,
+  ATTR_PLAN_STEP,
+  ATTR_RUN_OUTCOME,
+  type RunSpan,
+} from "@runline/contract";
+import type { ComponentChildren } from "preact";
+import { formatCount } from "../format/format-count.ts";
+import { formatDuration } from "../format/format-duration.ts";
+import { formatAbsoluteTime, formatClockTime } from "../format/format-time.ts";
+import { useApp } from "../models/app-context.ts";
+import { toTokens } from "../models/sum-tokens.ts";
+
+/** Attributes worth a line of their own, in this order. */
+const FACTS: readonly [string, string][] = [
+  [ATTR_GEN_AI_TOOL_NAME, "Action"],
+  [ATTR_PLAN_STEP, "Step of the plan"],
+  [ATTR_PLAN_SIZE, "Actions in the plan"],
+  [ATTR_EVALUATOR_NAME, "Evaluator"],
+  [ATTR_MODEL_TYPE, "Model type"],
+  [ATTR_GEN_AI_PROVIDER_NAME, "Provider"],
+  [ATTR_GEN_AI_REQUEST_MODEL, "Model"],
+  [ATTR_GEN_AI_RESPONSE_MODEL, "Answered by"],
+  [ATTR_ACTION_NAME, "In action"],
+  [ATTR_MEMORY_ID, "Memory"],
+  [ATTR_RUN_OUTCOME, "Outcome"],
+];
+
+/** The facts of a span that everyone looks for first. */
+export function OverviewTab(props: {
+  span: RunSpan;
+  origin: number;
+  parent: RunSpan | undefined;
+  onSelect: (id: string) => void;
+}) {
+  const { span, origin, parent } = props;
+  const tokens = toTokens(span);
+  const firstChunkS = span.attributes[ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK];
+  return (
+    <>
+      {span.error !== undefined && <p class={`drawer-error state-${span.state}`}>{span.error}</p>}
+      <dl class="facts">
+        <Fact word="Duration">
+          <SpanDuration span={span} />
+        </Fact>
+        <Fact word="Started">
+          <time dateTime={new Date(span.startedAt).toISOString()} title={formatAbsoluteTime(span.startedAt)}>
+            {formatClockTime(span.startedAt)}
+          </time>{" "}
+          <span class="muted">{formatOffset(span.startedAt - origin)}</span>
+        </Fact>
+        {span.endedAt !== undefined && (
+          <Fact word="Ended">
+            {formatClockTime(span.endedAt)} <span class="muted">{formatOffset(span.endedAt - origin)}</span>
+          </Fact>
+        )}
+        {FACTS.map(([key, word]) => {
+          const value = span.attributes[key];
+          return (
+            (typeof value === "string" || typeof value === "number") && (
+              <Fact key={key} word={word}>
+                {value}
+              </Fact>
+            )
+          );
+        })}
+        {tokens && (
+          <Fact word="Tokens">
+            {formatCount(tokens.input)} in · {formatCount(tokens.output)} out
+          </Fact>
+        )}
+        {typeof firstChunkS === "number" && <Fact word="First chunk after">{formatDuration(firstChunkS * 1_000)}</Fact>}
+        {span.serviceName !== undefined && <Fact word="Service">{span.serviceName}</Fact>}
+        <Fact word="Span name">{span.name}</Fact>
+        {span.parentSpanId !== undefined && (
+          <Fact word="Parent">
+            {parent ? (
+              <button type="button" class="link-button" onClick={() => props.onSelect(parent.spanId)}>
+                {parent.label || parent.name}
+              </button>
+            ) : (
+              <>
+                <code>{span.parentSpanId}</code> <span class="muted">not received</span>
+              </>
+            )}
+          </Fact>
+        )}
+        <Fact word="Span id">
+          <code>{span.spanId}</code>
+        </Fact>
+        <Fact word="Trace id">
+          <code>{span.traceId}</code>
+        </Fact>
+        {span.links.map((link) => (
+          <Fact key={link.spanId} word="Linked to">
+            <code>
+              {link.traceId} {link.spanId}
+            </code>
+          </Fact>
+        ))}
+      </dl>
+    </>
+  );
+}
+
+function Fact({ word, children }: { word: string; children: ComponentChildren }) {
+  return (
+    <div>
+      <dt>{word}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function SpanDuration({ span }: { span: RunSpan }) {
+  const { clock } = useApp();
+  if (span.durationMs !== undefined) return <>{formatDuration(span.durationMs)}</>;
+  if (span.state === "lost") return <>unknown: no end received</>;
+  return <>{formatDuration(clock.now.value - span.startedAt)}…</>;
+}
+
+function formatOffset(ms: number): string {
+  return `${ms < 0 ? "−" : "+"}${formatDuration(Math.abs(ms))}`;
+}

@@ -1,0 +1,36 @@
+import type { RunSpan } from "@runline/contract";
+import { formatDuration } from "../format/format-duration.ts";
+import { formatAbsoluteTime } from "../format/format-time.ts";
+import { CappedText } from "./capped-text.tsx";
+import { toText } from "./span-content.ts";
+
+/** What happened at single moments of the span, such as an exception with its stack. */
+export function SpanEventsTab({ span, origin }: { span: RunSpan; origin: number }) {
+  if (span.events.length === 0) return <p class="muted">This span has no events.</p>;
+  return (
+    <ol class="span-events">
+      {span.events.map((event, index) => (
+        // Events have no identity of their own and never move.
+        // oxlint-disable-next-line react/no-array-index-key
+        <li key={index}>
+          <h3>
+            {event.name}{" "}
+            <time
+              class="muted"
+              dateTime={new Date(event.timestamp).toISOString()}
+              title={formatAbsoluteTime(event.timestamp)}
+            >
+              +{formatDuration(event.timestamp - origin)}
+            </time>
+          </h3>
+          {Object.entries(event.attributes).map(([key, value]) => (
+            <div key={key}>
+              <h4>{key}</h4>
+              <CappedText text={toText(value)} label={key} />
+            </div>
+          ))}
+        </li>
+      ))}
+    </ol>
+  );
+}

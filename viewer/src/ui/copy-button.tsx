@@ -1,0 +1,31 @@
+import { useSignal } from "@preact/signals";
+import { Icon } from "./icon.tsx";
+
+const CONFIRMATION_MS = 1_500;
+
+/** Copies `text`; `label` names it for screen readers, `children` is shown beside the icon. */
+export function CopyButton({ text, label, children }: { text: string; label: string; children?: string }) {
+  const state = useSignal<"idle" | "copied" | "failed">("idle");
+  const copy = async () => {
+    // Without a secure context (plain HTTP on another host) the browser offers no clipboard.
+    state.value = await navigator.clipboard.writeText(text).then(
+      () => "copied" as const,
+      () => "failed" as const,
+    );
+    setTimeout(() => (state.value = "idle"), CONFIRMATION_MS);
+  };
+  const words = { idle: children, copied: "Copied", failed: "Not allowed" }[state.value];
+  return (
+    <button
+      type="button"
+      class={`button quiet copy-button${words ? "" : " icon-only"}`}
+      aria-label={state.value === "idle" ? label : undefined}
+      title={label}
+      onClick={() => void copy()}
+    >
+      <Icon name={state.value === "copied" ? "completed" : "copy"} />
+      {words}
+      <output class="visually-hidden">{state.value === "idle" ? "" : words}</output>
+    </button>
+  );
+}

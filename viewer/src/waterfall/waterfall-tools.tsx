@@ -1,0 +1,61 @@
+import { SPAN_KINDS } from "@runline/contract";
+import { formatCount } from "../format/format-count.ts";
+import { KIND_WORDS } from "../format/format-status.ts";
+import type { WaterfallModel } from "../models/create-waterfall-model.ts";
+import { Icon } from "../ui/icon.tsx";
+import "./waterfall-tools.css";
+
+/** Search, the kinds to show, zoom and help. */
+export function WaterfallTools({ model, onHelp }: { model: WaterfallModel; onHelp: () => void }) {
+  const counts = new Map<string, number>();
+  for (const { kind } of model.spans.value) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  const { from, to } = model.zoom.value;
+  const hasSearch = model.search.value.trim() !== "";
+  return (
+    <div class="waterfall-tools">
+      <input
+        class="input"
+        type="search"
+        aria-label="Search spans"
+        placeholder="Search spans  /"
+        value={model.search.value}
+        onInput={(event) => model.setSearch(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") model.goToMatch(event.shiftKey ? -1 : 1);
+          if (event.key === "Escape") model.setSearch("");
+        }}
+      />
+      <output class="muted match-count">{hasSearch && `${formatCount(model.matches.value.size)} found`}</output>
+      <fieldset class="kind-chips" aria-label="Kinds shown">
+        {SPAN_KINDS.filter((kind) => counts.has(kind)).map((kind) => (
+          <button
+            key={kind}
+            type="button"
+            class="kind-chip"
+            aria-pressed={!model.hiddenKinds.value.has(kind)}
+            title={`Show or hide: ${KIND_WORDS[kind].many}`}
+            onClick={() => model.toggleKind(kind)}
+          >
+            <Icon name={kind} size={12} className={`kind-${kind}`} />
+            {KIND_WORDS[kind].many} <span class="muted">{formatCount(counts.get(kind) ?? 0)}</span>
+          </button>
+        ))}
+      </fieldset>
+      <span class="spacer" />
+      {(from > 0 || to < 1) && (
+        <button type="button" class="button" onClick={() => model.setZoom({ from: 0, to: 1 })}>
+          Show everything
+        </button>
+      )}
+      <button
+        type="button"
+        class="button quiet icon-only help-button"
+        aria-label="Keys"
+        title="Keys (?)"
+        onClick={onHelp}
+      >
+        ?
+      </button>
+    </div>
+  );
+}

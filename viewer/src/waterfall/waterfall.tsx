@@ -1,0 +1,127 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- virtual rows stand at absolute places, which a table cannot */
+import { useSignalEffect } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { toAxisTicks } from "../models/time-scale.ts";
+import type { WaterfallModel } from "../models/create-waterfall-model.ts";
+import { useRowHeight } from "./use-row-height.ts";
+import { useVirtualRows } from "./use-virtual-rows.ts";
+import { toRowId, WaterfallRowView } from "./waterfall-row-view.tsx";
+import { handleWaterfallKey } from "./handle-waterfall-key.ts";
+import "./waterfall.css";
+
+/** What the waterfall shows and tells. */
+export interface WaterfallProps {
+  model: WaterfallModel;
+  /** Span whose drawer is open. */
+  selectedId: string | undefined;
+  /** Told of the span to open, or of none to close the drawer. */
+  onSelect: (id: string | undefined) => void;
+}
+
+/**
+ * The tree of spans over time: a treegrid with virtual rows, of which at most some 60 are in the page. The focus stays on
+ * the grid; `aria-activedescendant` names the row.
+ */
+export function Waterfall({ model, selectedId, onSelect }: WaterfallProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const rowHeight = useRowHeight();
+  const rows = model.rows.value;
+  const activeIndex = model.activeIndex.value;
+  const { items, totalHeight, scrollTo } = useVirtualRows({
+    scroller,
+    count: rows.length,
+    rowHeight,
+    keptIndex: activeIndex,
+  });
+
+  useSignalEffect(() => {
+    if (model.activeId.value !== undefined) scrollTo(model.activeIndex.peek());
+  });
+  // A click on a row leaves the focus nowhere: the row is no control of its own.
+  useEffect(() => {
+    if (selectedId !== undefined) model.reveal(selectedId);
+  }, [selectedId, rows.length > 0]);
+
+  const activeId = model.activeId.value;
+  const hasSearch = model.search.value.trim() !== "";
+  return (
+    <div
+      ref={scroller}
+      class="waterfall"
+      role="treegrid"
+      aria-label="Spans of the run"
+      aria-rowcount={rows.length + 1}
+      aria-colcount={3}
+      aria-activedescendant={activeId !== undefined && activeIndex !== -1 ? toRowId(activeId) : undefined}
+      tabIndex={0}
+      onFocus={() => {
+        if (model.activeIndex.peek() === -1) model.moveBy(0);
+      }}
+      onKeyDown={(event) =>
+        handleWaterfallKey(event, model, {
+          rowsPerPage: Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2,
+          onSelect,
+        })
+      }
+    >
+      <div class="waterfall-head" role="row" aria-rowindex={1}>
+        <span role="columnheader" class="cell-name">
+          Span
+        </span>
+        <span role="columnheader" class="cell-span-duration">
+          Duration
+        </span>
+        <span role="columnheader" class="cell-timeline">
+          <span class="visually-hidden">Timeline</span>
+          <Axis model={model} />
+        </span>
+      </div>
+      <div class="waterfall-rows" role="rowgroup" style={{ height: `${totalHeight}px` }}>
+        <GridLines model={model} />
+        {items.map(({ index, start }) => {
+          const row = rows[index];
+          return (
+            row && (
+              <WaterfallRowView
+                key={row.node.id}
+                row={row}
+                index={index}
+                top={start}
+                height={rowHeight}
+                model={model}
+                isActive={index === activeIndex}
+                isSelected={row.node.id === selectedId}
+                isDimmed={hasSearch && !model.matches.value.has(row.node.id)}
+                onSelect={onSelect}
+              />
+            )
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+const MAX_TICKS = 7;
+
+function Axis({ model }: { model: WaterfallModel }) {
+  return (
+    <span class="axis" aria-hidden="true">
+      {toAxisTicks(model.window.value, model.extent.value.from, MAX_TICKS).map(({ at, label }) => (
+        <span key={label} class={at > 0.95 ? "tick is-last" : "tick"} style={{ left: `${at * 100}%` }}>
+          {label}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+function GridLines({ model }: { model: WaterfallModel }) {
+  return (
+    <div class="grid-lines" aria-hidden="true">
+      {toAxisTicks(model.window.value, model.extent.value.from, MAX_TICKS).map(({ at, label }) => (
+        <span key={label} style={{ left: `${at * 100}%` }} />
+      ))}
+    </div>
+  );
+}
