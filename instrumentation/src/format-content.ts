@@ -24,7 +24,7 @@ function write(value: unknown, budget: number, ancestors: object[], depth: numbe
     case "boolean":
       return String(value);
     case "bigint":
-      return `"${String(value)}"`;
+      return writeString(String(value), budget);
     case "object":
       return writeObject(value, budget, ancestors, depth);
     default:
@@ -59,26 +59,31 @@ function writeObject(value: object | null, budget: number, ancestors: object[], 
 function writeArray(items: unknown[], budget: number, path: object[], depth: number): string {
   // A vector says nothing to a reader and would push out everything else.
   if (items.length > 64 && items.every((item) => typeof item === "number")) return `"[${items.length} numbers]"`;
-  let json = "";
+  const parts: string[] = [];
+  let left = budget - RESERVE_CHARS;
   for (const item of items) {
-    const left = budget - json.length - RESERVE_CHARS;
-    if (left <= 0) return `[${json},"${CUT}"]`;
-    json += (json === "" ? "" : ",") + write(item, left, path, depth - 1);
+    const part = left > 0 ? write(item, left, path, depth - 1) : `"${CUT}"`;
+    parts.push(part);
+    if (left <= 0) break;
+    left -= part.length + 1;
   }
-  return `[${json}]`;
+  return `[${parts.join(",")}]`;
 }
 
 function writeRecord(record: object, budget: number, path: object[], depth: number): string {
-  let json = "";
+  const parts: string[] = [];
+  let left = budget - RESERVE_CHARS;
   for (const key of Object.keys(record)) {
-    const name = JSON.stringify(key);
-    const left = budget - json.length - name.length - RESERVE_CHARS;
-    if (left <= 0) return json === "" ? `{"${CUT}":true}` : `{${json},"${CUT}":true}`;
     const member = readMember(record, key);
     if (member === undefined || typeof member === "function") continue;
-    json += `${json === "" ? "" : ","}${name}:${write(member, left, path, depth - 1)}`;
+    const name = JSON.stringify(key);
+    left -= name.length + 1;
+    const part = left > 0 ? `${name}:${write(member, left, path, depth - 1)}` : `"${CUT}":true`;
+    parts.push(part);
+    if (left <= 0) break;
+    left -= part.length - name.length;
   }
-  return `{${json}}`;
+  return `{${parts.join(",")}}`;
 }
 
 function readMember(record: object, key: string): unknown {

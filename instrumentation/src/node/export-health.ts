@@ -16,7 +16,7 @@ export function createExportHealth(url: string, warn: (message: string) => void 
       isDown = true;
       const reason = error?.message || "no reason given";
       warn(
-        `Runline: cannot deliver spans to ${url} (${reason}). The agent is not affected; spans are kept within limits until it works again.`,
+        `Runline: cannot deliver spans to ${url} (${reason}). The agent is not affected; a limited number of spans is kept until it works again.`,
       );
     },
     reportSuccess() {

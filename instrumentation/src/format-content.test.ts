@@ -1,0 +1,51 @@
+import { anything, assert, integer, property, string } from "fast-check";
+import { expect, it } from "vitest";
+import { formatContent } from "./format-content.ts";
+
+it("writes small values as JSON.stringify does", () => {
+  const value = { text: "a\n“b”", list: [1, true, null, "x"], nested: { empty: {}, none: [] } };
+  expect(formatContent(value)).toBe(JSON.stringify(value));
+});
+
+it("is valid JSON within the limit for any value", () => {
+  assert(
+    property(
+      anything({ maxDepth: 6, withBigInt: true, withDate: true, withTypedArray: true }),
+      integer({ min: 100, max: 500 }),
+      (value, limit) => {
+        const json = formatContent(value, limit);
+        expect(json.length).toBeLessThanOrEqual(limit);
+        JSON.parse(json);
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
+
+it("is valid JSON within the limit for long text with many escapes", () => {
+  assert(
+    property(string({ unit: "binary", minLength: 50, maxLength: 2_000 }), (text) => {
+      const json = formatContent({ prompt: text, rest: [text, text] }, 300);
+      expect(json.length).toBeLessThanOrEqual(300);
+      JSON.parse(json);
+    }),
+  );
+});
+
+it("marks what was cut", () => {
+  const json = formatContent({ first: "x".repeat(1_000), second: 2 }, 200);
+  expect(json).toMatch(/x…"/);
+  expect(JSON.parse(json)).toHaveProperty("…", true);
+});
+
+it("survives cycles, getters that throw and functions", () => {
+  const value: Record<string, unknown> = { call: () => 1, vector: Array.from({ length: 384 }, () => 0.5) };
+  value["self"] = value;
+  Object.defineProperty(value, "broken", {
+    enumerable: true,
+    get: () => {
+      throw new Error("no");
+    },
+  });
+  expect(JSON.parse(formatContent(value))).toEqual({ vector: "[384 numbers]", self: "[circular]" });
+});
