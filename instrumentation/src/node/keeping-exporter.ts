@@ -11,6 +11,12 @@ interface KeepingExporterOptions {
   retryMs?: number;
 }
 
+/** See {@link createKeepingExporter}. */
+export interface KeepingExporter extends SpanExporter {
+  /** Tries once to deliver what is kept. */
+  forceFlush: () => Promise<void>;
+}
+
 type ExportResult = Parameters<Parameters<SpanExporter["export"]>[1]>[0];
 
 // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- the enum exists once per copy of OpenTelemetry's core
@@ -21,7 +27,7 @@ const TAKEN: ExportResult = { code: 0 };
  * it works again. What the receiver refuses is not tried again. Always reports success, so that the batch processor in
  * front of it goes on quietly.
  */
-export function createKeepingExporter(options: KeepingExporterOptions): SpanExporter & { forceFlush(): Promise<void> } {
+export function createKeepingExporter(options: KeepingExporterOptions): KeepingExporter {
   const { exporter, health, maxKept = 2_048, retryMs = 5_000 } = options;
   const kept: ReadableSpan[][] = [];
   let retrying: Promise<void> | undefined;
@@ -70,7 +76,6 @@ export function createKeepingExporter(options: KeepingExporterOptions): SpanExpo
     export: (spans, done) => void take(spans, done),
     forceFlush: retry,
     async shutdown() {
-      await retry();
       clearInterval(timer);
       await exporter.shutdown();
     },

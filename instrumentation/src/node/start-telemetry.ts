@@ -24,8 +24,12 @@ import { parseTelemetryConfig } from "./telemetry-config.ts";
 import type { TelemetryConfig } from "./telemetry-config.ts";
 import type { TelemetryOptions } from "./telemetry-options.ts";
 
-/** Longest a snapshot may take, in ms: short enough that the exporter does not try again, as a newer one follows anyway. */
-const PENDING_TIMEOUT_MS = 2_000;
+/**
+ * Longest a request may take, in ms, unless the environment says otherwise. Not OpenTelemetry's 10 s: within this time the
+ * exporter tries again by itself, on timers that hold up the exit of the process. What is not delivered then is kept and
+ * sent later.
+ */
+const REQUEST_TIMEOUT_MS = 3_000;
 
 /** Telemetry of this process. */
 export interface Telemetry {
@@ -60,7 +64,7 @@ export function startTelemetry(options: TelemetryOptions = {}): Telemetry {
   const health = createExportHealth(config.url);
   const finished = createKeepingExporter({ exporter: createExporter(config, options), health });
   const pending = createPendingSpanProcessor({
-    exporter: options.pendingSpans === false ? undefined : createExporter(config, options, PENDING_TIMEOUT_MS),
+    exporter: options.pendingSpans === false ? undefined : createExporter(config, options),
     health,
   });
   const batch = new BatchSpanProcessor(
@@ -81,8 +85,9 @@ export function startTelemetry(options: TelemetryOptions = {}): Telemetry {
     createRunTracer({ ...agent, captureContent: config.captureContent, tracerProvider, contextStorage, spanIds: ids });
 
   async function flush(): Promise<void> {
+    // What is kept goes first: if it cannot be delivered, the rest joins it without another attempt.
+    await finished.forceFlush();
     await ignoreFailure(tracerProvider.forceFlush());
-    await ignoreFailure(finished.forceFlush());
   }
 
   if (options.registerGlobals === true) tracerProvider.register();
@@ -99,17 +104,18 @@ export function startTelemetry(options: TelemetryOptions = {}): Telemetry {
     async shutdown() {
       stopListening?.();
       if (isGlobal(tracerProvider)) disableGlobals();
+      await finished.forceFlush();
       await ignoreFailure(tracerProvider.shutdown());
     },
   };
 }
 
-function createExporter(config: TelemetryConfig, options: TelemetryOptions, timeoutMs?: number): SpanExporter {
+function createExporter(config: TelemetryConfig, options: TelemetryOptions): SpanExporter {
   return new OTLPTraceExporter({
     url: config.url,
     ...(options.headers && { headers: options.headers }),
     ...(config.useGzip && { compression: CompressionAlgorithm.GZIP }),
-    ...(timeoutMs !== undefined && { timeoutMillis: timeoutMs }),
+    ...(config.useDefaultTimeout && { timeoutMillis: REQUEST_TIMEOUT_MS }),
   });
 }
 

@@ -41,8 +41,16 @@ it("records nothing when the SDK or its traces are switched off", () => {
   expect(parseTelemetryConfig({}, { OTEL_TRACES_EXPORTER: "otlp" }).isDisabled).toBe(false);
 });
 
-it("leaves compression and batching to the environment when that says something", () => {
-  expect(parseTelemetryConfig({}, {})).toMatchObject({ useGzip: true, batchDelayMs: 200 });
-  const env = { OTEL_EXPORTER_OTLP_COMPRESSION: "none", OTEL_BSP_SCHEDULE_DELAY: "1000" };
-  expect(parseTelemetryConfig({}, env)).toMatchObject({ useGzip: false, batchDelayMs: undefined });
+it("leaves compression, timeout and batching to the environment when that says something", () => {
+  expect(parseTelemetryConfig({}, {})).toMatchObject({ useGzip: true, useDefaultTimeout: true, batchDelayMs: 200 });
+  const env = {
+    OTEL_EXPORTER_OTLP_COMPRESSION: "none",
+    OTEL_EXPORTER_OTLP_TIMEOUT: "10000",
+    OTEL_BSP_SCHEDULE_DELAY: "1000",
+  };
+  expect(parseTelemetryConfig({}, env)).toMatchObject({
+    useGzip: false,
+    useDefaultTimeout: false,
+    batchDelayMs: undefined,
+  });
 });

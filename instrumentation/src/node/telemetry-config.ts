@@ -12,6 +12,8 @@ export interface TelemetryConfig {
   captureContent: boolean;
   /** `false` when the environment says how to compress. */
   useGzip: boolean;
+  /** `false` when the environment says how long a request may take. */
+  useDefaultTimeout: boolean;
   /** `undefined` when the environment says how long finished spans are collected. */
   batchDelayMs: number | undefined;
 }
@@ -30,6 +32,7 @@ export function parseTelemetryConfig(options: TelemetryOptions, env: NodeJS.Proc
     url: toTracesUrl(options.endpoint, read),
     captureContent: options.captureContent ?? isTrue("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT"),
     useGzip: (read("OTEL_EXPORTER_OTLP_TRACES_COMPRESSION") ?? read("OTEL_EXPORTER_OTLP_COMPRESSION")) === undefined,
+    useDefaultTimeout: (read("OTEL_EXPORTER_OTLP_TRACES_TIMEOUT") ?? read("OTEL_EXPORTER_OTLP_TIMEOUT")) === undefined,
     // A viewer is watching: OpenTelemetry's 5 s would show every end 5 s late.
     batchDelayMs: read("OTEL_BSP_SCHEDULE_DELAY") === undefined ? 200 : undefined,
   };
