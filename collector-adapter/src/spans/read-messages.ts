@@ -30,15 +30,21 @@ export function readMessages(span: OtlpSpan): SpanMessages {
 function readEvents(span: OtlpSpan): SpanMessages {
   const input: AttributeValue[] = [];
   const output: AttributeValue[] = [];
+  const details: SpanMessages = { input: undefined, output: undefined };
   for (const { name, attributes } of span.events) {
-    if (name === DETAILS_EVENT) {
-      return { input: attributes["gen_ai.input.messages"], output: attributes["gen_ai.output.messages"] };
-    }
     const role = MESSAGE_EVENT.exec(name)?.[1];
     if (role !== undefined) input.push({ role, ...attributes });
     else if (name === CHOICE_EVENT) output.push(attributes);
+    else if (name === DETAILS_EVENT) {
+      // Some write one such event for what goes in and another for what comes out.
+      details.input ??= attributes["gen_ai.input.messages"];
+      details.output ??= attributes["gen_ai.output.messages"];
+    }
   }
-  return { input: input.length > 0 ? input : undefined, output: output.length > 0 ? output : undefined };
+  return {
+    input: details.input ?? (input.length > 0 ? input : undefined),
+    output: details.output ?? (output.length > 0 ? output : undefined),
+  };
 }
 
 type Tree = Map<string, Tree | AttributeValue>;

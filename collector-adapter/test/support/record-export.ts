@@ -5,7 +5,7 @@ import { OTLPTraceExporter as JsonExporter } from "@opentelemetry/exporter-trace
 import { OTLPTraceExporter as ProtobufExporter } from "@opentelemetry/exporter-trace-otlp-proto";
 import type { ReadableSpan } from "@opentelemetry/sdk-trace-node";
 
-type ExporterConfig = NonNullable<ConstructorParameters<typeof JsonExporter>[0]>;
+const COMPRESSION_VARIABLE = "OTEL_EXPORTER_OTLP_TRACES_COMPRESSION";
 
 export interface RecordedExport {
   /** The body as it was sent, unpacked when it was gzip. */
@@ -38,9 +38,11 @@ export async function recordExport(
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a server that listens on TCP has this address
   const { port } = server.address() as AddressInfo;
-  // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- the enum's package is not ours to import; its values are these strings
-  const config: ExporterConfig = Object.assign({ url: `http://127.0.0.1:${port}/v1/traces` }, { compression });
-  const exporter = encoding === "json" ? new JsonExporter(config) : new ProtobufExporter(config);
+  const url = `http://127.0.0.1:${port}/v1/traces`;
+  // The option's enum is in a package that is not ours to import; the standard variable says the same.
+  process.env[COMPRESSION_VARIABLE] = compression;
+  const exporter = encoding === "json" ? new JsonExporter({ url }) : new ProtobufExporter({ url });
+  Reflect.deleteProperty(process.env, COMPRESSION_VARIABLE);
   try {
     await new Promise<void>((resolve, reject) => {
       exporter.export(spans, (result) => (result.error === undefined ? resolve() : reject(result.error)));

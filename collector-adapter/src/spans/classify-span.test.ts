@@ -1,0 +1,172 @@
+import * as words from "@runline/contract";
+import { describe, expect, test } from "vitest";
+import { createSpan } from "../otlp/create-span.ts";
+import type { Attributes, OtlpSpan } from "../otlp/otlp-span.ts";
+import { classifySpan } from "./classify-span.ts";
+
+const RUN = { [words.ATTR_RUN_ID]: "0a4f3c1e-7b1d-4a4e-9f0e-3d1c5b2a7f10" };
+
+function toSpan(attributes: Attributes, changes: Partial<OtlpSpan> = {}): OtlpSpan {
+  return { ...createSpan({}), parentSpanId: "00f067aa0ba902b7", name: "step", ...changes, attributes };
+}
+
+function toChild(attributes: Attributes): string {
+  const { convention, kind } = classifySpan(toSpan(attributes));
+  return `${convention} ${kind}`;
+}
+
+function toRoot(attributes: Attributes): string {
+  const { convention, kind } = classifySpan(toSpan(attributes, { parentSpanId: undefined }));
+  return `${convention} ${kind}`;
+}
+
+describe("the kind of a span", () => {
+  test.each<[string, Attributes]>([
+    ["runline run", { ...RUN, "gen_ai.operation.name": words.OPERATION_RUN }],
+    ["runline plan", { ...RUN, "gen_ai.operation.name": words.OPERATION_PLAN }],
+    ["runline action", { ...RUN, "gen_ai.operation.name": words.OPERATION_ACTION }],
+    ["runline model_call", { ...RUN, "gen_ai.operation.name": words.OPERATION_MODEL_CALL }],
+    ["runline embedding", { ...RUN, "gen_ai.operation.name": words.OPERATION_EMBEDDING }],
+    ["runline evaluator", { ...RUN, "gen_ai.operation.name": words.OPERATION_EVALUATOR }],
+    ["runline model_call", { "gen_ai.operation.name": "chat", [words.ATTR_RUN_PHASE]: "system_init" }],
+    // The id of a run may be handed on to any span below it.
+    ["none infrastructure", { ...RUN, "db.system.name": "postgresql" }],
+    ["none infrastructure", { [words.ATTR_SPAN_PENDING]: true, "http.request.method": "GET" }],
+    ["gen_ai run", { "gen_ai.operation.name": "invoke_agent", "gen_ai.request.model": "gpt-4o" }],
+    ["gen_ai action", { "gen_ai.operation.name": "execute_tool" }],
+    ["gen_ai model_call", { "gen_ai.operation.name": "generate_content" }],
+    ["gen_ai infrastructure", { "gen_ai.operation.name": "create_agent" }],
+    ["gen_ai infrastructure", { "gen_ai.operation.name": "agent_step", "gen_ai.request.model": "gpt-4o" }],
+    ["gen_ai model_call", { "gen_ai.operation.name": "respond", "gen_ai.request.model": "gpt-4o" }],
+    ["gen_ai action", { "gen_ai.tool.name": "search" }],
+    ["openinference run", { "openinference.span.kind": "AGENT" }],
+    ["openinference model_call", { "openinference.span.kind": "LLM", "gen_ai.operation.name": "invoke_agent" }],
+    ["openinference infrastructure", { "openinference.span.kind": "CHAIN" }],
+    ["openinference infrastructure", { "openinference.span.kind": "RETRIEVER" }],
+    ["langfuse action", { "langfuse.observation.type": "tool", "gen_ai.operation.name": "chat" }],
+    ["langfuse infrastructure", { "langfuse.observation.type": "span" }],
+    ["traceloop run", { "traceloop.span.kind": "workflow" }],
+    ["traceloop infrastructure", { "traceloop.span.kind": "task" }],
+    ["traceloop embedding", { "llm.request.type": "embedding" }],
+    ["vercel_ai run", { "ai.operationId": "ai.streamText" }],
+    ["vercel_ai model_call", { "ai.operationId": "ai.streamText.doStream" }],
+    ["vercel_ai model_call", { "operation.name": "ai.generateObject.doGenerate my-function" }],
+    ["vercel_ai infrastructure", { "ai.operationId": "ai.embed" }],
+    ["vercel_ai embedding", { "ai.operationId": "ai.embedMany.doEmbed" }],
+    ["mlflow model_call", { "mlflow.spanType": '"CHAT_MODEL"' }],
+    ["langsmith infrastructure", { "langsmith.span.kind": "chain", "gen_ai.operation.name": "chain" }],
+    ["gen_ai model_call", { "langsmith.span.kind": "llm", "gen_ai.operation.name": "chat" }],
+    ["logfire infrastructure", { "logfire.span_type": "pending_span", "gen_ai.operation.name": "chat" }],
+    ["none infrastructure", { "http.request.method": "GET" }],
+    ["none infrastructure", { "gen_ai.operation.name": 7, "openinference.span.kind": ["LLM"] }],
+  ])("is %s for %j", (expected, attributes) => {
+    expect(toChild(attributes)).toBe(expected);
+  });
+
+  test.each<[string, Attributes]>([
+    ["openinference run", { "openinference.span.kind": "CHAIN" }],
+    ["langfuse run", { "langfuse.observation.type": "span" }],
+    ["langsmith run", { "langsmith.span.kind": "chain", "gen_ai.operation.name": "chain" }],
+    ["mlflow run", { "mlflow.spanType": '"CHAIN"' }],
+  ])("is %s for %j without a parent", (expected, attributes) => {
+    expect(toRoot(attributes)).toBe(expected);
+  });
+
+  test("of an agent in the old form of Pydantic AI is a run", () => {
+    expect(classifySpan(toSpan({ agent_name: "weather" }, { name: "agent run" }))).toMatchObject({
+      kind: "run",
+      convention: "logfire",
+      agentName: "weather",
+    });
+  });
+});
+
+describe("the facts of a span", () => {
+  test("of our own model call are read in our units", () => {
+    const span = toSpan({
+      ...RUN,
+      "gen_ai.operation.name": "chat",
+      "gen_ai.provider.name": "openai",
+      "gen_ai.request.model": "gpt-4o-mini",
+      "gen_ai.response.model": "gpt-4o-mini-2024-07-18",
+      "gen_ai.usage.input_tokens": 812,
+      "gen_ai.usage.output_tokens": 96,
+      "gen_ai.response.time_to_first_chunk": 0.25,
+      "gen_ai.conversation.id": "c-1",
+      "gen_ai.input.messages": "[]",
+    });
+    expect(classifySpan(span)).toEqual({
+      kind: "model_call",
+      convention: "runline",
+      provider: "openai",
+      model: "gpt-4o-mini",
+      responseModel: "gpt-4o-mini-2024-07-18",
+      inputTokens: 812,
+      outputTokens: 96,
+      timeToFirstChunkMs: 250,
+      conversationId: "c-1",
+      input: "[]",
+    });
+  });
+
+  test("of a span around calls leave out the tokens it repeats", () => {
+    const attributes = {
+      "gen_ai.operation.name": "invoke_agent",
+      "gen_ai.usage.input_tokens": 135,
+      "gen_ai.agent.name": "weather",
+    };
+    expect(classifySpan(toSpan(attributes))).toEqual({ kind: "run", convention: "gen_ai", agentName: "weather" });
+  });
+
+  test("may come from another convention than the kind, the better known name first", () => {
+    const attributes = {
+      "ai.usage.promptTokens": 1,
+      "gen_ai.usage.input_tokens": 52,
+      "ai.model.id": "gpt-4o-mini",
+      "session.id": "s-42",
+      "ai.operationId": "ai.generateText.doGenerate",
+    };
+    expect(classifySpan(toSpan(attributes))).toMatchObject({
+      inputTokens: 52,
+      model: "gpt-4o-mini",
+      conversationId: "s-42",
+    });
+  });
+
+  test("inside JSON are found, whatever the provider calls them", () => {
+    const usage = '{"completion_tokens": 17, "prompt_tokens": 52, "prompt_tokens_details": {}}';
+    const generation = { "langfuse.observation.type": "generation", "langfuse.observation.usage_details": usage };
+    expect(classifySpan(toSpan(generation))).toMatchObject({ inputTokens: 52, outputTokens: 17 });
+    const call = {
+      "mlflow.spanType": '"LLM"',
+      "mlflow.llm.model": String.raw`"gpt-4o\u0000"`,
+      "mlflow.chat.tokenUsage": '{"input_tokens": 3',
+    };
+    const facts = classifySpan(toSpan(call));
+    expect(facts.model).toBe("gpt-4o\uFFFD");
+    expect(facts.inputTokens).toBeUndefined();
+  });
+
+  test("fall back to the span's name for a tool, an agent and an evaluator without one", () => {
+    expect(classifySpan(toSpan({ "openinference.span.kind": "TOOL" }, { name: "search" })).toolName).toBe("search");
+    expect(classifySpan(toSpan({ "langfuse.observation.type": "agent" }, { name: "weather" })).agentName).toBe(
+      "weather",
+    );
+    expect(classifySpan(toSpan({ "openinference.span.kind": "EVALUATOR" }, { name: "judge" })).evaluatorName).toBe(
+      "judge",
+    );
+  });
+
+  test("of an unexpected form are as good as missing", () => {
+    const attributes = {
+      "openinference.span.kind": "LLM",
+      "llm.model_name": { name: "gpt" },
+      "llm.token_count.prompt": "many",
+      "llm.token_count.completion": -1,
+      "session.id": "[Scrubbed due to 'session']",
+      "user.id": 7,
+      metadata: "{not json",
+    };
+    expect(classifySpan(toSpan(attributes))).toEqual({ kind: "model_call", convention: "openinference", userId: "7" });
+  });
+});
