@@ -1,7 +1,8 @@
 // The agent under test, a process of its own: the example's agent with the Runline plugin and a recorder of the truth.
-// Commands come as JSON lines on stdin, answers go as lines "@ {…}" to stdout. OTEL_EXPORTER_OTLP_ENDPOINT is Runline.
+// Commands come as JSON lines on stdin, answers go as lines "@ {…}" to stdout. OTEL_EXPORTER_OTLP_ENDPOINT is Runline;
+// PROBE_HTTP_SPANS makes the agent's HTTP calls spans too.
 import { UndiciInstrumentation } from "@opentelemetry/instrumentation-undici";
-import { runlinePlugin } from "@runline/instrumentation/elizaos";
+import { createRunlinePlugin, runlinePlugin } from "@runline/instrumentation/elizaos";
 import { createInterface } from "node:readline";
 import { createConciergePlugin } from "../../examples/elizaos-agent/concierge-plugin.mjs";
 import { createAgent } from "../../examples/elizaos-agent/create-agent.mjs";
@@ -42,7 +43,7 @@ const agent = await createAgent({
     createLocalModel(lines, pause),
     createConciergePlugin({ weatherUrl: weather.url, pause }),
     gatePlugin,
-    runlinePlugin,
+    process.env["PROBE_HTTP_SPANS"] ? createRunlinePlugin({ registerGlobals: true }) : runlinePlugin,
   ],
 });
 const truth = recordTruth(agent.runtime);
@@ -83,8 +84,7 @@ const commands = {
     await agent.stop();
     httpSpans.disable();
     weather.close();
-    input.close();
-    return {};
+    process.exit(0); // elizaOS leaves timers of up to 30 s behind
   },
 };
 

@@ -69,12 +69,17 @@ export interface Agent {
   kill9(): Promise<void>;
 }
 
-/** Starts the agent with the Runline plugin pointed at `endpoint`. */
-export async function startAgent(endpoint: string): Promise<Agent> {
+/** Starts the agent with the Runline plugin pointed at `endpoint`; with `httpSpans` its HTTP calls are spans too. */
+export async function startAgent(endpoint: string, { httpSpans = false } = {}): Promise<Agent> {
   const program = fileURLToPath(new URL("agent-process.mjs", import.meta.url));
   const child = startProcess(process.execPath, ["--import", "tsx", "--conditions=source", program], {
     cwd: root,
-    env: { ...cleanEnvironment(), OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, LOG_LEVEL: "fatal" },
+    env: {
+      ...cleanEnvironment(),
+      OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+      LOG_LEVEL: "fatal",
+      ...(httpSpans && { PROBE_HTTP_SPANS: "1" }),
+    },
   });
   let lastId = 0;
 
@@ -105,7 +110,7 @@ export async function startAgent(endpoint: string): Promise<Agent> {
     },
     output: () => child.output(),
     async stop() {
-      await send("stop");
+      child.writeLine(JSON.stringify({ command: "stop" }));
       return child.waitForExit();
     },
     async kill9() {

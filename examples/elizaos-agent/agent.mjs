@@ -1,7 +1,7 @@
 // A real elizaOS agent that talks to itself: `node agent.mjs` for ever, `node agent.mjs --once` through all
 // conversations once. Runline listens at http://127.0.0.1:4318 or where OTEL_EXPORTER_OTLP_ENDPOINT says.
 import { UndiciInstrumentation } from "@opentelemetry/instrumentation-undici";
-import { runlinePlugin } from "@runline/instrumentation/elizaos";
+import { createRunlinePlugin } from "@runline/instrumentation/elizaos";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -30,7 +30,7 @@ const agent = await createAgent({
       pause,
     ),
     createConciergePlugin({ weatherUrl: weather.url, pause }),
-    runlinePlugin, // the one line that brings the runs to Runline
+    createRunlinePlugin({ registerGlobals: true }), // the one line; without HTTP spans it is just `runlinePlugin`
   ],
 });
 process.stdout.write(`${conversations.length} guests are talking to ${agent.runtime.character.name}.\n`);
@@ -40,6 +40,7 @@ await agent.stop();
 httpSpans.disable();
 weather.close();
 await rm(dataDir, { recursive: true, force: true });
+process.exit(0); // elizaOS leaves timers of up to 30 s behind
 
 /** One guest: goes through the lines, again and again. The rooms go on side by side, so their runs overlap. */
 async function talk({ room: name, guest, lines }) {
