@@ -19,9 +19,9 @@ export class ConfigError extends Error {
   readonly code = "BAD_CONFIG";
 }
 
-export const DEFAULT_PORT = 4318;
-export const DEFAULT_HOST = "127.0.0.1";
-export const DEFAULT_DATA_DIR = ".runline";
+const DEFAULT_PORT = 4318;
+const DEFAULT_HOST = "127.0.0.1";
+const DEFAULT_DATA_DIR = ".runline";
 
 const LOG_LEVELS = ["silent", "error", "warn", "info", "debug"];
 
@@ -75,7 +75,7 @@ export function parseCommand(args: readonly string[], environment: NodeJS.Proces
 }
 
 /** Whether only this machine can reach the address. */
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
 }
 

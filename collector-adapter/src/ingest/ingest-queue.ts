@@ -13,7 +13,7 @@ const MAX_ATTEMPTS = 4;
 const RETRY_DELAY_MS = 25;
 
 /** How many spans of a request the database refused; the rest is committed. */
-export interface WriteResult {
+interface WriteResult {
   refused: number;
 }
 

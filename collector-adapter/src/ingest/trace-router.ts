@@ -10,7 +10,7 @@ import { IngestError } from "./ingest-error.ts";
 import type { IngestQueue } from "./ingest-queue.ts";
 
 /** Largest body, compressed or not: the protocol recommends it, and the Collector sends up to 32 MiB. */
-export const MAX_BODY_BYTES = 64 * 1024 * 1024;
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
 /** After this the sender may try again. */
 const RETRY_AFTER_S = 1;
 

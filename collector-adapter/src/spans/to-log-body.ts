@@ -21,7 +21,7 @@ export interface BodySource {
 }
 
 /** Id of an action: its own, else one made of its span. */
-export function toActionId({ span, classification }: BodySource): string {
+function toActionId({ span, classification }: BodySource): string {
   return toUuid(classification.toolCallId ?? `${span.traceId}/${span.spanId}`);
 }
 

@@ -1,7 +1,8 @@
-import type { SpanState } from "@runline/contract";
+import { ATTR_MODEL_TYPE, type SpanState } from "@runline/contract";
 import type { StoredSpan } from "../database/log-row.ts";
 import type { OtlpSpan } from "../otlp/otlp-span.ts";
 import { toActionName, toDuration, toModelType, type BodySource } from "./to-log-body.ts";
+import { getText } from "./span-identity.ts";
 import { getErrorMessage, getRunStatus, isFailed } from "./span-outcome.ts";
 
 /** The span as it is kept, without the attributes that the row holds under elizaOS's names. */
@@ -37,7 +38,9 @@ function toLabel(source: BodySource): string {
     case "model_call":
       return classification.model ?? classification.responseModel ?? toModelType(source);
     case "embedding":
-      return classification.model ?? classification.responseModel ?? span.name;
+      return (
+        classification.model ?? classification.responseModel ?? getText(span.attributes, ATTR_MODEL_TYPE) ?? span.name
+      );
     case "evaluator":
       return classification.evaluatorName ?? span.name;
     case "plan":

@@ -15,7 +15,7 @@ export interface ReadLogRow {
 }
 
 /** Most rows one run is read with: 100 000 spans are drawn, a runaway loop must not fill the memory. */
-export const MAX_RUN_ROWS = 200_000;
+const MAX_RUN_ROWS = 200_000;
 
 const LIST = `
   select

@@ -1,0 +1,66 @@
+import { createRunsClient, RunsApiError } from "@runline/contract/client";
+import { startAdapter, type Adapter } from "../support/start-adapter.ts";
+import type { CleanUp } from "./clean-up.ts";
+import type { SpanStore } from "./stored-span.ts";
+
+/** Which Runline to start. Without `token` it asks for none. */
+export interface RunlineOptions {
+  name: string;
+  dataDir: string;
+  token?: string;
+}
+
+/** A Runline that can be stopped and started again on the same port with the same data. */
+export interface RunlineServer extends SpanStore {
+  readonly url: string;
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts Runline on a free port of loopback, with PGlite in `dataDir`, and asks it through the runs API. */
+export async function startRunline(cleanUp: CleanUp, options: RunlineOptions): Promise<RunlineServer> {
+  const env: Record<string, string> = options.token ? { RUNLINE_TOKEN: options.token } : {};
+  let current: Promise<Adapter> | undefined;
+  let agentId: string | undefined; // the test has one agent
+
+  function start(args: readonly string[]): Promise<Adapter> {
+    // Deferred before it is ready, so that Ctrl-C meanwhile stops it too.
+    cleanUp.defer(async () => (await started).stop());
+    const started = startAdapter({ dataDir: options.dataDir, args, env });
+    current = started;
+    return started;
+  }
+
+  const { url } = await start([]);
+  const client = createRunsClient({ baseUrl: url, ...(options.token ? { token: options.token } : {}) });
+  return {
+    name: options.name,
+    url,
+    async restart() {
+      await start(["--port", new URL(url).port]);
+    },
+    async stop() {
+      await (await current)?.stop();
+    },
+    spansOf: async (traceId) => {
+      agentId ??= (await client.listAgents()).agents[0]?.agentId;
+      if (agentId === undefined) return [];
+      try {
+        const { spans } = await client.getRunSpans(agentId, toRunId(traceId));
+        return spans.map(({ spanId, state, ...span }) => ({
+          traceId: span.traceId,
+          spanId,
+          inProgress: state === "open" || state === "lost",
+        }));
+      } catch (error) {
+        if (error instanceof RunsApiError && error.status === 404) return [];
+        throw error;
+      }
+    },
+  };
+}
+
+/** The run id of a trace that Runline's instrumentation began: the same 32 digits. */
+function toRunId(traceId: string): string {
+  return traceId.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
