@@ -14,7 +14,7 @@ import { startWeatherService } from "./weather-service.mjs";
 
 const once = process.argv.includes("--once");
 const stopping = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => stopping.abort());
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => stopping.abort());
 const pause = createPause(1, stopping.signal);
 
 const httpSpans = new UndiciInstrumentation(); // from now on, HTTP calls are spans too
