@@ -71,11 +71,11 @@ function readScopeSpans(
   const scopeVersion = guard.takeName(fields.text(scope["version"], "scope.version"));
   const reason = resourceReason ?? guard.reason;
   for (const spanValue of spanList) {
+    if (!collector.takeSpan()) continue;
     guard.begin();
     if (reason !== undefined) guard.reject(reason);
-    const spanObject = fields.object(spanValue, "span");
-    if (spanObject === undefined) guard.reject("span must be an object.");
-    const span = readJsonSpan(fields, spanObject ?? {}, resource);
+    if (!isJsonObject(spanValue)) guard.reject("span must be an object.");
+    const span = readJsonSpan(fields, isJsonObject(spanValue) ? spanValue : {}, resource);
     span.scopeName = scopeName;
     span.scopeVersion = scopeVersion;
     collector.add(span, guard);

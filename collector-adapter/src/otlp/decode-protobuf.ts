@@ -80,8 +80,10 @@ function readScopeSpans(
         readScope(reader, guard, scope);
         break;
       case 0x12: // 2 spans
-        guard.begin();
-        collector.add(readProtobufSpan(reader, guard, resource), guard);
+        if (collector.takeSpan()) {
+          guard.begin();
+          collector.add(readProtobufSpan(reader, guard, resource), guard);
+        } else reader.skip(tag);
         break;
       default:
         reader.skip(tag);

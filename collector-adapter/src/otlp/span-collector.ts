@@ -5,6 +5,7 @@ import { MAX_REQUEST_SPANS } from "./span-limits.ts";
 
 /** Most reasons an answer lists. */
 const MAX_REASONS = 5;
+const TOO_MANY = `A request may hold ${MAX_REQUEST_SPANS} spans: send smaller ones.`;
 
 /** Takes the spans of one request as they are read: keeps the valid ones, counts the others and why. */
 export class SpanCollector {
@@ -17,9 +18,16 @@ export class SpanCollector {
     return [...this.#reasons];
   }
 
+  /** Whether one more span may be read; a `false` counts it as rejected. */
+  takeSpan(): boolean {
+    if (this.spans.length + this.rejected < MAX_REQUEST_SPANS) return true;
+    this.reject(TOO_MANY);
+    return false;
+  }
+
   /** Keeps the span that was read under `guard`, or counts it as rejected. */
   add(span: OtlpSpan, guard: SpanGuard): void {
-    const reason = guard.reason ?? this.#findFault(span);
+    const reason = guard.reason ?? findFault(span);
     if (reason !== undefined) {
       this.reject(reason);
       return;
@@ -36,13 +44,10 @@ export class SpanCollector {
     this.rejected += 1;
     if (this.#reasons.size < MAX_REASONS) this.#reasons.add(reason);
   }
+}
 
-  #findFault(span: OtlpSpan): string | undefined {
-    if (!isTraceId(span.traceId)) return "traceId must be 16 bytes that are not all zero.";
-    if (!isSpanId(span.spanId)) return "spanId must be 8 bytes that are not all zero.";
-    if (!(span.startedAt > 0)) return "startTimeUnixNano must be above 0.";
-    if (this.spans.length >= MAX_REQUEST_SPANS)
-      return `A request may hold ${MAX_REQUEST_SPANS} spans: send smaller ones.`;
-    return undefined;
-  }
+function findFault(span: OtlpSpan): string | undefined {
+  if (!isTraceId(span.traceId)) return "traceId must be 16 bytes that are not all zero.";
+  if (!isSpanId(span.spanId)) return "spanId must be 8 bytes that are not all zero.";
+  return span.startedAt > 0 ? undefined : "startTimeUnixNano must be above 0.";
 }

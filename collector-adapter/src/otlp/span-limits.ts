@@ -4,8 +4,9 @@
  */
 
 /**
- * Spans of one request; further ones are rejected and reported. A typical span is 580 bytes, so a body of 64 MiB, the
- * largest the receiver takes, stays below this; only spans made to be tiny (a decoded one costs about 500 bytes) reach it.
+ * Spans of one request, invalid ones included; further ones are not read, but rejected and reported. A typical span is
+ * 580 bytes, so a body of 64 MiB, the largest the receiver takes, stays below this; only spans made to be tiny (a decoded
+ * one costs about 500 bytes) reach it.
  */
 export const MAX_REQUEST_SPANS = 262_144;
 
