@@ -14,7 +14,7 @@ import { startSpanSink } from "./span-sink.ts";
 
 /**
  * `npm run test:interop`: an agent, a real Collector with otel-collector.yaml, Runline and a second backend, all on
- * loopback. About 90 s. Exit code 0 = all checks passed, 1 = one failed, 2 = something to run it with is missing.
+ * loopback. About a minute. Exit code 0 = all checks passed, 1 = one failed, 2 = something to run it with is missing, 130 = interrupted.
  */
 async function main(): Promise<number> {
   // Absolute, because the programs are started in folders of their own. An empty variable means none.
@@ -29,8 +29,10 @@ async function main(): Promise<number> {
 
   const report = createReport();
   const cleanUp = createCleanUp();
+  let isInterrupted = false;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
+      isInterrupted = true;
       write(`${signal}: stopping what was started`);
       void cleanUp.run().finally(() => process.exit(130));
     });
@@ -38,11 +40,13 @@ async function main(): Promise<number> {
   try {
     await runChecks(report, cleanUp, collectorBinary, jaegerBinary);
   } catch (error) {
-    report.check("the test ran to its end", false, error instanceof Error ? error.message : String(error));
+    // What fails while everything is being stopped says nothing.
+    if (!isInterrupted)
+      report.check("the test ran to its end", false, error instanceof Error ? error.message : String(error));
   } finally {
     await cleanUp.run();
   }
-  return report.finish();
+  return isInterrupted ? 130 : report.finish();
 }
 
 async function runChecks(
@@ -78,7 +82,7 @@ async function runChecks(
     tempoUrl: sink.otlpUrl,
     queueDir: join(dir, "queue"),
   });
-  const agent = await startAgent(collectorUrl);
+  const agent = startAgent(collectorUrl);
   cleanUp.defer(() => agent.shutdown());
 
   const stage = { report, agent, runline, second, sink };

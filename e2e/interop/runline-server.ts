@@ -47,10 +47,10 @@ export async function startRunline(cleanUp: CleanUp, options: RunlineOptions): P
       if (agentId === undefined) return [];
       try {
         const { spans } = await client.getRunSpans(agentId, toRunId(traceId));
-        return spans.map(({ spanId, state, ...span }) => ({
+        return spans.map((span) => ({
           traceId: span.traceId,
-          spanId,
-          inProgress: state === "open" || state === "lost",
+          spanId: span.spanId,
+          inProgress: span.state === "open" || span.state === "lost",
         }));
       } catch (error) {
         if (error instanceof RunsApiError && error.status === 404) return [];

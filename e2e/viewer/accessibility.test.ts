@@ -1,0 +1,111 @@
+import { createRequire } from "node:module";
+import { readFile } from "node:fs/promises";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launchBrowser } from "../support/browser.ts";
+import { startAdapter, type Adapter } from "../support/start-adapter.ts";
+import { openViewer } from "./open-viewer.ts";
+import { createSampleRun, SAMPLE_AGENT, sendRuns, toSpanId, type SampleRun } from "./sample-run.ts";
+
+const THEMES = ["light", "dark"] as const;
+const DESKTOP = { width: 1440, height: 900 };
+const PHONE = { width: 390, height: 844 };
+const WIDTHS = [1440, 1000, 390, 320] as const;
+
+let adapter: Adapter;
+let browser: Browser;
+let axe: string;
+let failing: SampleRun;
+let open: SampleRun;
+
+beforeAll(async () => {
+  [adapter, browser] = await Promise.all([startAdapter(), launchBrowser()]);
+  axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+  const now = Date.now();
+  failing = createSampleRun({ seed: "a11y failing", startedAt: now - 60_000, status: "error" });
+  open = createSampleRun({ seed: "a11y open", startedAt: now - 2_000, status: "started" });
+  const timedOut = createSampleRun({ seed: "a11y timeout", startedAt: now - 120_000, status: "timeout" });
+  const completed = createSampleRun({ seed: "a11y completed", startedAt: now - 150_000, status: "completed" });
+  await sendRuns(adapter.url, [failing, open, timedOut, completed]);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await adapter.stop();
+});
+
+/** The screens, each with what must be there before it is looked at. */
+const SCREENS: Record<string, { path: () => string; ready: string; tab?: string }> = {
+  list: { path: () => "", ready: ".run-list tbody tr" },
+  "empty list": { path: () => "?status=timeout&from=1&to=2", ready: ".panel" },
+  "failed run": { path: () => `/runs/${failing.runId}`, ready: ".waterfall-row" },
+  "open run": { path: () => `/runs/${open.runId}`, ready: ".bar.is-open" },
+  events: { path: () => `/runs/${failing.runId}`, ready: ".run-events", tab: "Events" },
+  "drawer overview": { path: () => `/runs/${failing.runId}?span=${toSpanId(failing, "table")}`, ready: ".facts" },
+  "drawer content": {
+    path: () => `/runs/${failing.runId}?span=${toSpanId(failing, "answer")}`,
+    ready: ".content-blocks",
+    tab: "Input / Output",
+  },
+  "drawer attributes": {
+    path: () => `/runs/${failing.runId}?span=${toSpanId(failing, "table")}`,
+    ready: ".attributes",
+    tab: "Attributes",
+  },
+};
+
+async function openScreen(name: string): Promise<Page> {
+  const screen = SCREENS[name];
+  if (!screen) throw new Error(`There is no screen ${name}.`);
+  const page = await openViewer(browser, `${adapter.url}/${SAMPLE_AGENT.id}${screen.path()}`);
+  if (screen.tab) await page.getByRole("tab", { name: screen.tab }).click();
+  await page.locator(screen.ready).first().waitFor();
+  return page;
+}
+
+/** What axe finds, in one line each. */
+async function findViolations(page: Page): Promise<string[]> {
+  // Not as a script element: the page's own policy would rightly refuse it.
+  const found: unknown = await page.evaluate(
+    `(() => { ${axe}; return axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) =>
+      violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => id + ": " + target + " " + failureSummary))); })()`,
+  );
+  if (!Array.isArray(found)) throw new Error("axe gave no list.");
+  return found.map(String);
+}
+
+describe.each(Object.keys(SCREENS))("the screen: %s", (name) => {
+  it("gives axe nothing to find, in either theme, on a desktop and on a phone", async () => {
+    const page = await openScreen(name);
+    for (const viewport of [DESKTOP, PHONE]) {
+      for (const colorScheme of THEMES) {
+        await page.setViewportSize(viewport);
+        await page.emulateMedia({ colorScheme });
+        expect([colorScheme, viewport.width, await findViolations(page)]).toEqual([colorScheme, viewport.width, []]);
+      }
+    }
+  });
+
+  it("is never wider than the window", async () => {
+    const page = await openScreen(name);
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 844 });
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect([width, overflow]).toEqual([width, 0]);
+    }
+  });
+});
+
+it("the theme that is chosen wins over the system's and is remembered", async () => {
+  const page = await openScreen("list");
+  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await background();
+  await page.getByRole("button", { name: /^Theme: system/ }).click();
+  expect(await background()).toBe(light);
+  await page.getByRole("button", { name: /^Theme: light/ }).click();
+  const dark = await background();
+  expect(dark).not.toBe(light);
+  await page.reload();
+  await page.getByRole("button", { name: /^Theme: dark/ }).waitFor();
+  expect(await background()).toBe(dark);
+});

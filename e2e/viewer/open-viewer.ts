@@ -1,0 +1,33 @@
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { expect, onTestFinished } from "vitest";
+
+/** What differs from a desktop with a light theme. */
+export type ViewerOptions = Pick<BrowserContextOptions, "viewport" | "colorScheme">;
+
+/**
+ * Opens a page of its own for one test. When the test ends it is closed, and anything the browser complained about, such
+ * as an exception or a breach of the content security policy, fails the test.
+ */
+export async function openViewer(browser: Browser, url: string, options: ViewerOptions = {}): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    locale: "en-GB",
+    timezoneId: "Europe/Lisbon",
+    reducedMotion: "reduce",
+    ...options,
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => {
+    // A request that failed is no complaint: some tests make it fail, and the page itself says so.
+    if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
+      complaints.push(message.text());
+  });
+  onTestFinished(async () => {
+    await context.close();
+    expect(complaints).toEqual([]);
+  });
+  await page.goto(url);
+  return page;
+}

@@ -1,0 +1,200 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launchBrowser } from "../support/browser.ts";
+import { startAdapter, type Adapter } from "../support/start-adapter.ts";
+import { openViewer } from "./open-viewer.ts";
+import { createSampleRun, SAMPLE_AGENT, sendRuns, toSpanId, type SampleRun } from "./sample-run.ts";
+
+const HOSTILE = '<img src="https://evil.example/x.png" onerror="document.title=1"><script>document.title=2</script>';
+const DEPTH = 200;
+const SIBLINGS = 5_000;
+
+const now = Date.now();
+const failing = createSampleRun({ seed: "run page", startedAt: now - 60_000, status: "error", answer: HOSTILE });
+const timedOut = createSampleRun({ seed: "timed out", startedAt: now - 70_000, status: "timeout" });
+const deep = createBigRun("deep", (index) => (index === 0 ? "run" : `span ${index - 1}`), DEPTH);
+const wide = createBigRun("wide", () => "run", SIBLINGS);
+
+let adapter: Adapter;
+let browser: Browser;
+
+/** A completed run with many more spans. */
+function createBigRun(seed: string, parentOf: (index: number) => string, count: number): SampleRun {
+  const run = createSampleRun({ seed, startedAt: now - 80_000, status: "completed" });
+  for (let index = 0; index < count; index++) {
+    run.spans[`span ${index}`] = {
+      name: `step ${index}`,
+      parent: parentOf(index),
+      startMs: index / 10,
+      endMs: 2_000,
+      attributes: {},
+    };
+  }
+  return run;
+}
+
+const toUrl = (run: SampleRun) => `${adapter.url}/${SAMPLE_AGENT.id}/runs/${run.runId}`;
+
+async function openRun(run: SampleRun): Promise<Page> {
+  const page = await openViewer(browser, toUrl(run));
+  await page.locator(".waterfall-row").first().waitFor();
+  return page;
+}
+
+beforeAll(async () => {
+  [adapter, browser] = await Promise.all([startAdapter(), launchBrowser()]);
+  await sendRuns(adapter.url, [failing, timedOut, deep, wide]);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await adapter.stop();
+});
+
+describe("the waterfall", () => {
+  it("nests every span of the run: plan, actions, model calls and infrastructure", async () => {
+    const page = await openRun(failing);
+    const rows = await page
+      .locator(".waterfall-row")
+      .evaluateAll((all) =>
+        all.map((row) => `${row.getAttribute("aria-level")} ${row.querySelector(".row-label")?.textContent}`),
+      );
+    expect(rows).toEqual([
+      "1 run Harbour Guide",
+      "2 embedding text-embedding-3-small",
+      "2 model call gpt-4o-mini",
+      "2 plan plan",
+      "3 action GET_WEATHER",
+      "4 infrastructure span GET",
+      "4 infrastructure span INSERT forecast_cache",
+      "4 model call gpt-4o-mini",
+      "3 action BOOK_TABLE",
+      "4 infrastructure span POST",
+      "3 action REPLY",
+      "4 model call gpt-4o-mini",
+      "2 evaluator REFLECTION",
+    ]);
+  });
+
+  it("marks what failed with its message, in words and not by colour alone", async () => {
+    const page = await openRun(failing);
+    const row = page.getByRole("row", { name: /action BOOK_TABLE error/ });
+    expect(await row.locator(".note").textContent()).toContain("ECONNREFUSED");
+    expect(await page.locator(".run-error").textContent()).toContain("No table was booked");
+    await page.goto(toUrl(timedOut));
+    await page.getByRole("row", { name: /run Harbour Guide timeout/ }).waitFor();
+  });
+
+  it("sums the tokens of the model calls", async () => {
+    const page = await openRun(failing);
+    expect(await page.locator(".run-facts").textContent()).toContain("Tokens2,540");
+  });
+
+  it("is walked and worked by keyboard alone", async () => {
+    const page = await openRun(failing);
+    const active = () => page.locator(".waterfall-row.is-active .row-label").textContent();
+    await page.getByRole("treegrid").focus();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("j");
+    expect(await active()).toBe("model call gpt-4o-mini");
+    await page.keyboard.press("End");
+    expect(await active()).toBe("evaluator REFLECTION");
+    await page.keyboard.press("e");
+    expect(await active()).toBe("run Harbour Guide");
+    await page.keyboard.press("e");
+    expect(await active()).toBe("action BOOK_TABLE");
+    await page.keyboard.press("ArrowLeft");
+    expect(await page.locator(".waterfall-row.is-active").getAttribute("aria-expanded")).toBe("false");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(`${toUrl(failing)}?span=${toSpanId(failing, "table")}`);
+    await page.getByRole("complementary", { name: "Span details" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.waitForURL(toUrl(failing));
+    await page.keyboard.press("/");
+    await page.keyboard.type("post");
+    await page.getByText("1 found").waitFor();
+    await page.keyboard.press("Enter");
+    expect(await active()).toBe("infrastructure span POST");
+  });
+
+  it("hides a kind and keeps what is below it", async () => {
+    const page = await openRun(failing);
+    await page.getByRole("button", { name: /^Actions/ }).click();
+    expect(await page.locator(".waterfall-row .kind-action").count()).toBe(0);
+    const call = page.getByRole("row", { name: /infrastructure span POST/ });
+    expect(await call.getAttribute("aria-level")).toBe("3");
+  });
+
+  it("zooms to what is dragged over in the map, and by its sliders", async () => {
+    const page = await openRun(failing);
+    const map = await page.locator(".minimap canvas").boundingBox();
+    if (!map) throw new Error("The map is not on screen.");
+    await page.mouse.move(map.x + map.width * 0.4, map.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(map.x + map.width * 0.6, map.y + 20, { steps: 5 });
+    await page.mouse.up();
+    await page.getByRole("button", { name: "Show everything" }).click();
+    expect(await page.getByRole("button", { name: "Show everything" }).count()).toBe(0);
+    await page.getByRole("slider", { name: "Shown from" }).focus();
+    await page.keyboard.press("PageUp");
+    await page.getByRole("button", { name: "Show everything" }).waitFor();
+  });
+
+  it("shows a run 200 levels deep", async () => {
+    const page = await openRun(deep);
+    await page.getByRole("treegrid").focus();
+    await page.getByLabel("Search spans").fill(`step ${DEPTH - 1}`);
+    await page.keyboard.press("Enter");
+    const row = page.locator(".waterfall-row.is-active");
+    await expect.poll(() => row.getAttribute("aria-level")).toBe(String(DEPTH + 1));
+  });
+
+  it("keeps few rows in the page however many spans there are, and reaches the last one", async () => {
+    const page = await openRun(wide);
+    const grid = page.getByRole("treegrid");
+    expect(Number(await grid.getAttribute("aria-rowcount"))).toBe(SIBLINGS + 14);
+    await grid.focus();
+    await page.keyboard.press("End");
+    await page.getByRole("row", { name: /REFLECTION/ }).waitFor();
+    expect(await page.locator(".waterfall-row").count()).toBeLessThanOrEqual(60);
+  });
+});
+
+describe("the drawer", () => {
+  it("opens from a link and shows facts, content, attributes and raw JSON", async () => {
+    const page = await openViewer(browser, `${toUrl(failing)}?span=${toSpanId(failing, "summary")}`);
+    const drawer = page.getByRole("complementary", { name: "Span details" });
+    await drawer.getByText("openai", { exact: true }).waitFor();
+    expect(await drawer.textContent()).toContain("540 in · 60 out");
+    await drawer.getByRole("tab", { name: /Attributes/ }).click();
+    await drawer.getByLabel("Search attributes").fill("model.type");
+    expect(await drawer.locator(".attributes tr").allTextContents()).toEqual(["runline.model.typeTEXT_LARGE"]);
+    await drawer.getByRole("tab", { name: "Raw" }).click();
+    expect(JSON.parse((await drawer.locator("pre").textContent()) ?? "")).toMatchObject({
+      kind: "model_call",
+      state: "ok",
+    });
+    await drawer.getByRole("button", { name: "Close details" }).click();
+    await page.waitForURL(toUrl(failing));
+  });
+
+  it("shows hostile model output as the text it is", async () => {
+    const page = await openViewer(browser, `${toUrl(failing)}?span=${toSpanId(failing, "answer")}`);
+    const requests: string[] = [];
+    page.on("request", (request) => requests.push(request.url()));
+    await page.getByRole("tab", { name: "Input / Output" }).click();
+    await page.getByText(HOSTILE).waitFor();
+    expect(await page.locator(".span-drawer img, .span-drawer script").count()).toBe(0);
+    expect(requests.filter((url) => url.includes("evil"))).toEqual([]);
+    expect(await page.title()).toContain("Harbour Guide");
+  });
+});
+
+it("the events of the run are on a page of their own, in the order of time", async () => {
+  const page = await openRun(failing);
+  await page.getByRole("tab", { name: /Events/ }).click();
+  const types = await page.locator(".run-events tbody td:nth-child(2)").allTextContents();
+  expect(types[0]).toBe("RUN_STARTED");
+  expect(types.at(-1)).toBe("RUN_ENDED");
+  expect(types.filter((type) => type === "ACTION_STARTED")).toHaveLength(3);
+});

@@ -1,0 +1,118 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launchBrowser } from "../support/browser.ts";
+import { startAdapter, type Adapter } from "../support/start-adapter.ts";
+import { openViewer } from "./open-viewer.ts";
+import { createSampleRun, SAMPLE_AGENT, sendRuns, toUuid } from "./sample-run.ts";
+
+const RUNS = 120;
+const PAGE = 50;
+
+let adapter: Adapter;
+let browser: Browser;
+let list: string;
+
+beforeAll(async () => {
+  [adapter, browser] = await Promise.all([startAdapter(), launchBrowser()]);
+  list = `${adapter.url}/${SAMPLE_AGENT.id}`;
+  const now = Date.now();
+  const runs = Array.from({ length: RUNS }, (_, index) =>
+    createSampleRun({
+      seed: `list ${index}`,
+      startedAt: now - 60_000 - index * 5_000,
+      status: index % 10 === 0 ? "error" : index % 10 === 1 ? "timeout" : "completed",
+    }),
+  );
+  await sendRuns(adapter.url, runs);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await adapter.stop();
+});
+
+describe("the list of runs", () => {
+  it("opens at the agent that was seen last and shows its runs with their counts", async () => {
+    const page = await openViewer(browser, adapter.url);
+    await page.waitForURL(list);
+    expect(await page.title()).toBe(`${SAMPLE_AGENT.name} · Runline`);
+    const failed = page.locator("tbody tr.is-error").first();
+    await failed.waitFor();
+    expect(await page.locator(".run-list tbody tr").count()).toBe(PAGE);
+    expect(await failed.locator(".cell-status").textContent()).toBe("Error");
+    expect(await failed.locator(".count").allTextContents()).toEqual(["3", "3", "1", "1"]);
+    expect(await failed.locator(".cell-error").textContent()).toContain("No table was booked");
+  });
+
+  it("keeps its filters in the URL: a click changes it, a reload and the way back keep it", async () => {
+    const page = await openViewer(browser, list);
+    await page.getByRole("button", { name: "Timeout", exact: true }).click();
+    await page.waitForURL(`${list}?status=timeout`);
+    await page.getByText("12 runs", { exact: true }).waitFor();
+    await page.reload();
+    await page.getByText("12 runs", { exact: true }).waitFor();
+    await page.locator(".row-link").first().click();
+    await page.getByRole("link", { name: "‹ Runs" }).click();
+    await page.waitForURL(`${list}?status=timeout`);
+    await page.getByRole("button", { name: "15 min", exact: true }).click();
+    await page.waitForURL(`${list}?status=timeout&range=15m`);
+    await page.goBack();
+    await page.waitForURL(`${list}?status=timeout`);
+  });
+
+  it("narrows to a room by a click on it, and says so when nothing is left", async () => {
+    const page = await openViewer(browser, list);
+    await page.locator(".room-button").first().click();
+    await page.waitForURL(/\?room=/);
+    const room = new URL(page.url()).searchParams.get("room");
+    expect([toUuid("room Ada"), toUuid("room Grace"), toUuid("room Linus")]).toContain(room);
+    await page.goto(`${list}?room=${toUuid("an empty room")}`);
+    await page.getByRole("button", { name: "Clear filters" }).click();
+    await page.waitForURL(list);
+    await page.getByText(`${RUNS} runs · page 1 of 3`).waitFor();
+  });
+
+  it("pages forth and back by the cursor of the API", async () => {
+    const page = await openViewer(browser, list);
+    const paging = page.getByRole("navigation", { name: "Pages" });
+    const first = await page.locator(".row-link").first().getAttribute("href");
+    await paging.getByRole("button", { name: "Next" }).click();
+    await paging.getByText(`${RUNS} runs · page 2 of 3`).waitFor();
+    await paging.getByRole("button", { name: "Next" }).click();
+    await paging.getByText(`${RUNS} runs · page 3 of 3`).waitFor();
+    expect(await page.locator(".run-list tbody tr").count()).toBe(RUNS - 2 * PAGE);
+    expect(await paging.getByRole("button", { name: "Next" }).isDisabled()).toBe(true);
+    await paging.getByRole("button", { name: "Previous" }).click();
+    await paging.getByText(`${RUNS} runs · page 2 of 3`).waitFor();
+    await paging.getByRole("button", { name: "First" }).click();
+    await paging.getByText(`${RUNS} runs · page 1 of 3`).waitFor();
+    expect(await page.locator(".row-link").first().getAttribute("href")).toBe(first);
+  });
+
+  it("draws runs over time and takes a range from dragging over it", async () => {
+    const page = await openViewer(browser, list);
+    const plot = page.locator(".u-over");
+    await plot.waitFor();
+    await page.getByText("View as table").click();
+    const rows = await page.locator(".chart-table tbody tr").count();
+    expect(rows).toBeGreaterThan(1);
+    const box = await plot.boundingBox();
+    if (!box) throw new Error("The chart is not on screen.");
+    await page.mouse.move(box.x + box.width * 0.5, box.y + 10);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.75, box.y + 10, { steps: 5 });
+    await page.mouse.up();
+    await page.waitForURL(/\?from=\d+&to=\d+$/);
+    const chosen = new URL(page.url()).searchParams;
+    expect(Number(chosen.get("to"))).toBeGreaterThan(Number(chosen.get("from")));
+    await page.getByRole("button", { name: "Clear the time range" }).click();
+    await page.waitForURL(list);
+  });
+
+  it("says that there is no page or no run at an unknown address", async () => {
+    const page = await openViewer(browser, `${list}/runs/${toUuid("no such run")}`);
+    await page.getByRole("heading", { name: "Not found" }).waitFor();
+    await page.goto(`${adapter.url}/a/b/c/d`);
+    await page.getByText("There is no page at this address.").waitFor();
+  });
+});
