@@ -1,3 +1,4 @@
+import { MAX_CONTENT_CHARS } from "../format-content.ts";
 import { safely } from "../safely.ts";
 import { observeCall } from "../steps/observe-call.ts";
 import type { ModelCallHandle } from "../types.ts";
@@ -41,12 +42,14 @@ function observeAnswer(
   report: ModelReport,
   answer: unknown,
 ): boolean {
+  const stream = read(answer, "textStream");
+  if (stream === undefined) return false;
   const usage = readUsage(answer, report);
   let text = "";
-  return observeStream(read(answer, "textStream"), {
+  return observeStream(stream, {
     onChunk(chunk) {
       call.markFirstChunk();
-      if (captureContent && typeof chunk === "string") text += chunk;
+      if (captureContent && typeof chunk === "string" && text.length < MAX_CONTENT_CHARS) text += chunk;
     },
     onEnd() {
       const endedAt = Date.now();

@@ -1,7 +1,7 @@
 import type { TracerProvider } from "@opentelemetry/api";
 import { flushOnExit } from "../node/flush-on-exit.ts";
 import type { TelemetryOptions } from "../node/telemetry-options.ts";
-import { safely } from "../safely.ts";
+import { toErrorDescription } from "../to-error.ts";
 import { attachRuntime } from "./attach-runtime.ts";
 import { getAttachment } from "./attachment.ts";
 import { isElizaRuntime } from "./internal-types.ts";
@@ -73,18 +73,23 @@ export function createRunlinePlugin(options: RunlinePluginOptions = {}): Runline
     name: "runline",
     description: "Turns the runs of this agent into OpenTelemetry spans for Runline.",
     init(_config, runtime) {
-      if (!isElizaRuntime(runtime)) {
-        warn("this is no elizaOS 1.7 runtime, so its runs are not recorded. Runline supports elizaOS 1.7.");
-      } else if (getAttachment(runtime) === undefined) {
-        safely("starting", () => attach(runtime), undefined);
+      try {
+        if (!isElizaRuntime(runtime)) warn("this is no elizaOS 1.7 runtime; Runline supports no other.");
+        else if (getAttachment(runtime) === undefined) attach(runtime);
+      } catch (error) {
+        warn(toErrorDescription(error).message);
       }
       return Promise.resolve();
     },
   };
 }
 
-function warn(message: string): void {
-  process.emitWarning(`Runline: ${message}`, { type: "RunlineWarning", code: "RUNLINE_ELIZAOS" });
+/** The agent starts all the same; whoever added the plugin should know why no run shows. */
+function warn(reason: string): void {
+  process.emitWarning(`Runline does not record the runs of this agent: ${reason}`, {
+    type: "RunlineWarning",
+    code: "RUNLINE_ELIZAOS",
+  });
 }
 
 async function settleWithin(work: Promise<void>, ms: number): Promise<void> {

@@ -1,3 +1,4 @@
+import { diag } from "@opentelemetry/api";
 import { createAsyncContextStorage } from "../node/async-context-storage.ts";
 import { startTelemetry } from "../node/start-telemetry.ts";
 import type { Telemetry } from "../node/start-telemetry.ts";
@@ -25,8 +26,12 @@ export function openPluginTelemetry(options: RunlinePluginOptions, agentName: st
     contextStorage,
     createAgentTracer: (agent) => createRunTracer({ ...agent, tracerProvider, contextStorage, captureContent }),
     async flush() {
-      if ("forceFlush" in tracerProvider && typeof tracerProvider.forceFlush === "function")
+      if (!("forceFlush" in tracerProvider) || typeof tracerProvider.forceFlush !== "function") return;
+      try {
         await tracerProvider.forceFlush();
+      } catch (error) {
+        diag.warn("Runline: the host's tracer provider could not deliver its spans.", error);
+      }
     },
     // The host's spans are the host's to end.
     endOpen: () => undefined,
