@@ -99,19 +99,15 @@ function answer(id, result) {
   process.stdout.write(`@ ${JSON.stringify({ id, result })}\n`);
 }
 
+/** Lets actions wait; `open` lets those pass that wait now. */
 function createGate() {
-  let waiting = 0;
-  let open;
-  const opened = new Promise((resolve) => {
-    open = resolve;
-  });
+  let waiting = [];
   return {
-    open,
-    waiting: () => waiting,
-    async pass() {
-      waiting++;
-      await opened;
-      waiting--;
+    waiting: () => waiting.length,
+    pass: () => new Promise((resolve) => waiting.push(resolve)),
+    open() {
+      for (const resolve of waiting) resolve();
+      waiting = [];
     },
   };
 }

@@ -57,7 +57,7 @@ export interface Agent {
   say(room: string, line: Line): Promise<Reply>;
   /** Waits until so many actions WAIT_AT_GATE are going on. */
   waitAtGate(count: number): Promise<void>;
-  /** Lets the action WAIT_AT_GATE end, now and from now on. */
+  /** Lets the actions WAIT_AT_GATE end that are going on now. */
   openGate(): Promise<void>;
   /** All runs so far, as soon as nothing is going on. */
   truth(): Promise<TrueRun[]>;
