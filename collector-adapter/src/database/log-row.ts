@@ -70,11 +70,11 @@ export interface OpenSpan {
   body: StoredSpan;
 }
 
-/** An agent as seen in a batch. `named` when the name is the agent's own, not that of its process. */
+/** An agent as seen on one span. */
 export interface AgentSighting {
   agentId: string;
-  name: string;
-  named: boolean;
+  /** Name of its process: the agent is called so until one of its runs names it. */
+  serviceName: string;
 }
 
 /** Everything one span brings to the store. */

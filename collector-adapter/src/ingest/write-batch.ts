@@ -1,8 +1,8 @@
 import type { Database } from "../database/database.ts";
-import type { AgentSighting, OpenSpan, RunEffect, SpanRecord } from "../database/log-row.ts";
+import type { OpenSpan, RunEffect, SpanRecord } from "../database/log-row.ts";
 import { deleteOpenSpans } from "../sql/delete-open-spans.ts";
 import { insertLogRows } from "../sql/insert-log-rows.ts";
-import { upsertAgents } from "../sql/upsert-agents.ts";
+import { upsertAgents, type SeenAgent } from "../sql/upsert-agents.ts";
 import { upsertOpenSpans } from "../sql/upsert-open-spans.ts";
 import { upsertRuns, type ChangedRun } from "../sql/upsert-runs.ts";
 import { mergeRunEffects } from "./merge-run-effects.ts";
@@ -37,7 +37,7 @@ export async function writeBatch(database: Database, records: readonly SpanRecor
       if (isNew.delete(rowKey(row))) effects.push(...added); // deleted, so that a row twice in a batch counts once
     }
     const runs = await upsertRuns(session, mergeRunEffects(effects));
-    await upsertAgents(session, mergeSightings(records));
+    await upsertAgents(session, toSeenAgents(records, runs));
     await upsertOpenSpans(session, [...open.values()]);
     await deleteOpenSpans(
       session,
@@ -56,11 +56,17 @@ function rowKey(row: { runId: string; id: string }): string {
   return `${row.runId}/${row.id}`;
 }
 
-/** One sighting per agent; the last name of its own beats the name of its process. */
-function mergeSightings(records: readonly SpanRecord[]): AgentSighting[] {
-  const merged = new Map<string, AgentSighting>();
+/**
+ * The agents of the batch, each once. Their names come from their runs, not from the spans: a sub-agent's span in the same
+ * trace would call the whole agent by its name.
+ */
+function toSeenAgents(records: readonly SpanRecord[], runs: readonly ChangedRun[]): SeenAgent[] {
+  const seen = new Map<string, SeenAgent>();
   for (const { agent } of records) {
-    if (agent && (agent.named || !merged.get(agent.agentId)?.named)) merged.set(agent.agentId, agent);
+    if (agent) seen.set(agent.agentId, { agentId: agent.agentId, name: agent.serviceName, isOwnName: false });
   }
-  return [...merged.values()];
+  for (const { agentId, agentName } of runs) {
+    if (agentName !== null) seen.set(agentId, { agentId, name: agentName, isOwnName: true });
+  }
+  return [...seen.values()];
 }

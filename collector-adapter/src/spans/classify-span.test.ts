@@ -106,6 +106,7 @@ describe("the facts of a span", () => {
       timeToFirstChunkMs: 250,
       conversationId: "c-1",
       input: "[]",
+      contentAttributes: ["gen_ai.input.messages"],
     });
   });
 
@@ -115,7 +116,12 @@ describe("the facts of a span", () => {
       "gen_ai.usage.input_tokens": 135,
       "gen_ai.agent.name": "weather",
     };
-    expect(classifySpan(toSpan(attributes))).toEqual({ kind: "run", convention: "gen_ai", agentName: "weather" });
+    expect(classifySpan(toSpan(attributes))).toEqual({
+      kind: "run",
+      convention: "gen_ai",
+      agentName: "weather",
+      contentAttributes: [],
+    });
   });
 
   test("may come from another convention than the kind, the better known name first", () => {
@@ -167,6 +173,11 @@ describe("the facts of a span", () => {
       "user.id": 7,
       metadata: "{not json",
     };
-    expect(classifySpan(toSpan(attributes))).toEqual({ kind: "model_call", convention: "openinference", userId: "7" });
+    expect(classifySpan(toSpan(attributes))).toEqual({
+      kind: "model_call",
+      convention: "openinference",
+      userId: "7",
+      contentAttributes: [],
+    });
   });
 });

@@ -19,6 +19,8 @@ export interface SpanClassification extends SpanFacts {
   kind: SpanKind;
   /** `none`: no convention knows the span, so it is an infrastructure span. */
   convention: ConventionName | "none";
+  /** Attributes whose whole value is `input` or `output`. */
+  contentAttributes: readonly string[];
 }
 
 /**
@@ -67,14 +69,14 @@ const WANTED_FACTS: { readonly [kind in SpanKind]: ReadonlySet<keyof SpanFacts> 
 export function classifySpan(span: OtlpSpan): SpanClassification {
   const { kind, convention } = findKind(span);
   const wanted = WANTED_FACTS[kind];
-  const facts = readFacts(span, FACT_INDEX, wanted);
+  const { facts, contentAttributes } = readFacts(span, FACT_INDEX, wanted);
   const agentName = facts.agentName ?? convention?.agentNameOf?.(span);
   if (agentName !== undefined) facts.agentName = agentName;
   // Where a step has no attribute for its name, its name is the span's.
   if (kind === "action") facts.toolName ??= span.name;
   if (kind === "evaluator") facts.evaluatorName ??= span.name;
   if (wanted.has("input") && (facts.input === undefined || facts.output === undefined)) addMessages(facts, span);
-  return { kind, convention: convention?.name ?? "none", ...facts };
+  return { kind, convention: convention?.name ?? "none", contentAttributes, ...facts };
 }
 
 function findKind(span: OtlpSpan): { kind: SpanKind; convention: Convention | undefined } {

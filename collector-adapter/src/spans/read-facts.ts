@@ -34,17 +34,26 @@ export function createFactIndex(conventions: readonly Convention[]): FactIndex {
   return index;
 }
 
+/** The facts, and the attributes whose whole value is one of them as content: it need not be kept twice. */
+export interface ReadFacts {
+  facts: SpanFacts;
+  contentAttributes: readonly string[];
+}
+
 /** Reads the wanted facts of a span. A value of an unexpected form, or JSON that is cut, is as good as missing. */
-export function readFacts(span: OtlpSpan, index: FactIndex, wanted: ReadonlySet<keyof SpanFacts>): SpanFacts {
+export function readFacts(span: OtlpSpan, index: FactIndex, wanted: ReadonlySet<keyof SpanFacts>): ReadFacts {
   const facts: SpanFacts = {};
   const ranks = new Map<keyof SpanFacts, number>();
+  const contents = new Map<keyof SpanFacts, string>();
   for (const [attribute, value] of Object.entries(span.attributes)) {
     for (const { rule, source, rank } of index.get(attribute) ?? []) {
       if (!wanted.has(rule.fact) || rank > (ranks.get(rule.fact) ?? Number.POSITIVE_INFINITY)) continue;
-      if (setFact(facts, rule, source, value)) ranks.set(rule.fact, rank);
+      if (!setFact(facts, rule, source, value)) continue;
+      ranks.set(rule.fact, rank);
+      if (rule.type === "content") contents.set(rule.fact, attribute);
     }
   }
-  return facts;
+  return { facts, contentAttributes: [...contents.values()] };
 }
 
 /** Whether the value holds the fact. */

@@ -19,12 +19,7 @@ export function toSpanRecord(span: OtlpSpan): SpanRecord {
     touches: [],
   };
   if (classification.kind !== "infrastructure" && identity.agentId !== undefined) {
-    const agentName = classification.kind === "run" ? classification.agentName : undefined;
-    record.agent = {
-      agentId: identity.agentId,
-      name: agentName ?? identity.serviceName,
-      named: agentName !== undefined,
-    };
+    record.agent = { agentId: identity.agentId, serviceName: identity.serviceName };
   }
   if (span.endedAt === undefined) {
     record.touches = toHeartbeat(source);

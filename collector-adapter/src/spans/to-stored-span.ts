@@ -1,6 +1,6 @@
 import { ATTR_MODEL_TYPE, type SpanState } from "@runline/contract";
 import type { StoredSpan } from "../database/log-row.ts";
-import type { OtlpSpan } from "../otlp/otlp-span.ts";
+import type { Attributes, OtlpSpan } from "../otlp/otlp-span.ts";
 import { toActionName, toDuration, toModelType, type BodySource } from "./to-log-body.ts";
 import { getText } from "./span-identity.ts";
 import { getErrorMessage, getRunStatus, isFailed } from "./span-outcome.ts";
@@ -22,7 +22,7 @@ export function toStoredSpan(source: BodySource): StoredSpan {
     ...(span.endedAt !== undefined && { endedAt: span.endedAt, durationMs: toDuration(span) }),
     ...(error !== undefined && { error }),
     serviceName: identity.serviceName,
-    attributes: span.attributes,
+    attributes: omit(span.attributes, classification.contentAttributes),
     events: span.events,
     links: span.links,
   };
@@ -53,4 +53,10 @@ function toState(span: OtlpSpan, isRun: boolean): SpanState {
   if (span.endedAt === undefined) return "open";
   if (isRun && getRunStatus(span) === "timeout") return "timeout";
   return isFailed(span) ? "error" : "ok";
+}
+
+/** Prompts are most of a span: the row has them under elizaOS's names, so the span does without. */
+function omit(attributes: Attributes, keys: readonly string[]): Attributes {
+  if (keys.length === 0) return attributes;
+  return Object.fromEntries(Object.entries(attributes).filter(([key]) => !keys.includes(key)));
 }

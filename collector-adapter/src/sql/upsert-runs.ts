@@ -12,6 +12,8 @@ export interface ChangedRun {
   status: RunStatus;
   prevStatus: RunStatus | null;
   events: number;
+  /** Name of the agent as the run knows it: of several in one trace, the one that ended last. */
+  agentName: string | null;
 }
 
 // Whose report of the end counts: the higher rank, then the later end. Ends may arrive in any order.
@@ -55,7 +57,7 @@ const TEXT = `
     evaluators = r.evaluators + excluded.evaluators,
     metadata = case when ${ENDS_LATER} then r.metadata || excluded.metadata else excluded.metadata || r.metadata end
   returning agent_id as "agentId", run_id as "runId", parent_run_id as "parentRunId", trace_id as "traceId", status,
-    prev_status as "prevStatus", events`;
+    prev_status as "prevStatus", events, metadata ->> 'agentName' as "agentName"`;
 
 /** Adds the effects to their runs, one per run (see `mergeRunEffects`), and says how each run looks now. */
 export async function upsertRuns(session: Session, effects: readonly RunEffect[]): Promise<ChangedRun[]> {
