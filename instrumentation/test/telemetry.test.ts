@@ -123,7 +123,7 @@ describe("a receiver that is down", () => {
     expect(sink.spans.map((span) => span.name)).toEqual(names);
     expect(warnings).toEqual([
       expect.stringContaining(`cannot deliver spans to http://127.0.0.1:${port}/v1/traces`),
-      expect.stringContaining("again; none were lost"),
+      expect.stringContaining("again (lost: 0)"),
     ]);
   });
 

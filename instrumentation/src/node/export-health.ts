@@ -21,7 +21,7 @@ export function createExportHealth(url: string, warn: (message: string) => void 
     },
     reportSuccess() {
       if (!isDown) return;
-      warn(`Runline: delivers spans to ${url} again; ${lost === 0 ? "none were" : `${lost} were`} lost.`);
+      warn(`Runline: delivers spans to ${url} again (lost: ${lost}).`);
       isDown = false;
       lost = 0;
     },

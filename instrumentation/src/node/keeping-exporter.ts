@@ -15,6 +15,8 @@ interface KeepingExporterOptions {
 export interface KeepingExporter extends SpanExporter {
   /** Tries once to deliver what is kept. */
   forceFlush: () => Promise<void>;
+  /** Resolves when no request is under way. The batch processor's own flush does not wait for the batch before. */
+  whenIdle: () => Promise<void>;
 }
 
 type ExportResult = Parameters<Parameters<SpanExporter["export"]>[1]>[0];
@@ -30,6 +32,7 @@ const TAKEN: ExportResult = { code: 0 };
 export function createKeepingExporter(options: KeepingExporterOptions): KeepingExporter {
   const { exporter, health, maxKept = 2_048, retryMs = 5_000 } = options;
   const kept: ReadableSpan[][] = [];
+  const underWay = new Set<Promise<void>>();
   let retrying: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
 
@@ -73,8 +76,14 @@ export function createKeepingExporter(options: KeepingExporterOptions): KeepingE
   }
 
   return {
-    export: (spans, done) => void take(spans, done),
+    export(spans, done) {
+      const taking: Promise<void> = take(spans, done).finally(() => underWay.delete(taking));
+      underWay.add(taking);
+    },
     forceFlush: retry,
+    async whenIdle() {
+      await Promise.all(underWay);
+    },
     async shutdown() {
       clearInterval(timer);
       await exporter.shutdown();

@@ -88,6 +88,7 @@ export function startTelemetry(options: TelemetryOptions = {}): Telemetry {
     // What is kept goes first: if it cannot be delivered, the rest joins it without another attempt.
     await finished.forceFlush();
     await ignoreFailure(tracerProvider.forceFlush());
+    await finished.whenIdle();
   }
 
   if (options.registerGlobals === true) tracerProvider.register();
@@ -104,7 +105,7 @@ export function startTelemetry(options: TelemetryOptions = {}): Telemetry {
     async shutdown() {
       stopListening?.();
       if (isGlobal(tracerProvider)) disableGlobals();
-      await finished.forceFlush();
+      await flush();
       await ignoreFailure(tracerProvider.shutdown());
     },
   };
