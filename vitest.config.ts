@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 // Tests read the TypeScript sources through the "source" export condition, so that no build has to be fresh.
 const resolve = { conditions: ["source"] };
-const ssr = { resolve: { conditions: ["source", "node", "import"], externalConditions: ["source"] } };
+const ssr = { resolve: { conditions: ["source", "node"], externalConditions: ["source"] } };
 
 export default defineConfig({
   test: {
@@ -15,6 +15,7 @@ export default defineConfig({
           name: "node",
           include: ["{contract,instrumentation,collector-adapter}/{src,test}/**/*.test.ts"],
           environment: "node",
+          globalSetup: "collector-adapter/test/support/global-setup.ts",
           // A PGlite or Postgres of its own for each file: the first start takes 3 to 8 s on a small machine.
           hookTimeout: 60_000,
           testTimeout: 30_000,

@@ -1,0 +1,102 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { createClient } from "./support/call-api.ts";
+import { describeEachDatabase } from "./support/describe-each-database.ts";
+import { createForeignTrace } from "./support/foreign-trace.ts";
+import { clearStore, readStore } from "./support/read-store.ts";
+import { ingest } from "./support/send-spans.ts";
+import { createTestRun } from "./support/test-run.ts";
+import { toPending } from "./support/test-span.ts";
+
+/** A run with everything, another one beside it, a foreign trace with a sub-agent and an HTTP root, and what is still open. */
+function createTraffic() {
+  const run = createTestRun();
+  const plan = run.plan({ to: 900 });
+  const action = run.action("GET_WEATHER", { parent: plan, from: 20 });
+  const beside = createTestRun({ agentId: run.agentId, startedAt: run.startedAt + 3 });
+  const open = createTestRun();
+  const trace = createForeignTrace();
+  const request = trace.span("POST /chat", {}, { to: 2000 });
+  const travel = { "gen_ai.operation.name": "invoke_agent", "gen_ai.conversation.id": "thread-1" };
+  const outer = trace.span("agent", { ...travel, "gen_ai.agent.name": "Travel" }, { parent: request, to: 900 });
+  const inner = trace.span(
+    "agent",
+    { ...travel, "gen_ai.agent.name": "Hotel" },
+    { parent: outer, from: 50, to: 400, error: "no rooms" },
+  );
+  const chat = trace.span("chat", { "gen_ai.operation.name": "chat" }, { parent: inner, from: 60, error: "429" });
+  const final = [
+    run.root(),
+    plan,
+    action,
+    run.action("SEND_REPLY", { parent: plan, from: 200, error: "room is gone" }),
+    run.modelCall({ parent: action, from: 30 }),
+    run.evaluator({ from: 950, to: 1200 }),
+    run.embedding({ from: 990, to: 4000 }),
+    run.infrastructure("GET api.weather", { parent: action, from: 40 }),
+    beside.root({ status: "timeout" }),
+    beside.modelCall({ error: "timeout" }),
+  ];
+  const spans = [
+    ...final,
+    ...final.map(toPending),
+    toPending(open.root()),
+    toPending(open.action("SLOW")),
+    open.modelCall(),
+    request,
+    outer,
+    inner,
+    chat,
+  ];
+  const runs = [run, beside, open, trace].map(({ agentId, runId }) => ({ agentId, runId }));
+  return { spans, runs };
+}
+
+/** Any way the spans may arrive: in any order, some more than once, cut into requests, the requests one by one or at once. */
+function arbitraryArrival(count: number) {
+  const indexes = Array.from({ length: count }, (_, index) => index);
+  return fc.record({
+    order: fc.shuffledSubarray(indexes, { minLength: count }),
+    again: fc.shuffledSubarray(indexes, { maxLength: 8 }),
+    cuts: fc.array(fc.nat(count), { maxLength: 5 }),
+    atOnce: fc.boolean(),
+  });
+}
+
+describeEachDatabase("ingest in any order", (context) => {
+  test(
+    "gives the same rows, runs, counts, events and spans, however the spans arrive",
+    { timeout: 60_000 },
+    async () => {
+      const { spans, runs } = createTraffic();
+      const client = createClient(context.url);
+
+      async function readAll() {
+        const details = await Promise.all(
+          runs.map(async ({ agentId, runId }) => ({
+            detail: await client.getRun(agentId, runId),
+            spans: await client.getRunSpans(agentId, runId),
+          })),
+        );
+        return { store: await readStore(context.database), details };
+      }
+
+      await clearStore(context.database);
+      await ingest(context.url, spans);
+      const expected = await readAll();
+
+      await fc.assert(
+        fc.asyncProperty(arbitraryArrival(spans.length), async ({ order, again, cuts, atOnce }) => {
+          await clearStore(context.database);
+          const arriving = [...order, ...again].flatMap((index) => spans[index] ?? []);
+          const edges = [0, ...cuts.toSorted((a, b) => a - b), arriving.length];
+          const requests = edges.slice(1).map((edge, index) => arriving.slice(edges[index], edge));
+          if (atOnce) await Promise.all(requests.map((request) => ingest(context.url, request)));
+          else for (const request of requests) await ingest(context.url, request);
+          expect(await readAll()).toEqual(expected);
+        }),
+        { numRuns: 25 },
+      );
+    },
+  );
+});

@@ -1,0 +1,74 @@
+import { beforeEach, expect, test } from "vitest";
+import type { Database } from "../src/database/database.ts";
+import { migrate } from "../src/database/migrate.ts";
+import { describeEachDatabase } from "./support/describe-each-database.ts";
+import { createTestRun } from "./support/test-run.ts";
+import { ingest } from "./support/send-spans.ts";
+import { startServer } from "./support/start-server.ts";
+import { readStore } from "./support/read-store.ts";
+
+describeEachDatabase("migrations", (context) => {
+  beforeEach(async () => {
+    await context.database.query({ text: "drop schema public cascade" });
+    await context.database.query({ text: "create schema public" });
+  });
+
+  test("make an empty database ready for spans", async () => {
+    await migrate(context.database);
+
+    expect(await readApplied(context.database)).toEqual([{ number: 1, name: "000001_create_logs_and_runs.sql" }]);
+    await storeOneRun(context.database);
+    expect((await readStore(context.database)).runs).toHaveLength(1);
+  });
+
+  test("leave a migrated database and its rows as they are", async () => {
+    await migrate(context.database);
+    await storeOneRun(context.database);
+    const before = await readStore(context.database);
+
+    await migrate(context.database);
+
+    expect(await readApplied(context.database)).toHaveLength(1);
+    expect(await readStore(context.database)).toEqual(before);
+  });
+
+  test("are applied once when several processes start at the same time", async () => {
+    await Promise.all(Array.from({ length: 6 }, () => migrate(context.database)));
+
+    expect(await readApplied(context.database)).toHaveLength(1);
+  });
+
+  test("refuse a database that a newer Runline has migrated, and change nothing in it", async () => {
+    await migrate(context.database);
+    await context.database.query({ text: "insert into runline_migrations (number, name) values (999, 'newer')" });
+
+    await expect(migrate(context.database)).rejects.toMatchObject({
+      name: "DatabaseError",
+      code: "SCHEMA_TOO_NEW",
+      message: expect.stringContaining("999"),
+    });
+    expect(await readApplied(context.database)).toHaveLength(2);
+  });
+
+  test("are rolled back as a whole when one statement fails", async () => {
+    await context.database.query({ text: "create table agents (squatter int)" });
+
+    await expect(migrate(context.database)).rejects.toThrow("agents");
+
+    const tables = await context.database.query<{ name: string }>({
+      text: "select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')",
+    });
+    expect(tables).toEqual([{ name: "agents" }]);
+  });
+});
+
+/** Through a server of its own: one that ran before the tables were dropped knows partitions that are gone. */
+async function storeOneRun(database: Database): Promise<void> {
+  const server = await startServer({ database });
+  await ingest(server.url, [createTestRun().root()]);
+  await server.close();
+}
+
+function readApplied(database: Database): Promise<{ number: number; name: string }[]> {
+  return database.query({ text: "select number, name from runline_migrations order by number" });
+}

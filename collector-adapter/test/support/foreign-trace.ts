@@ -1,0 +1,47 @@
+import { randomUUID } from "node:crypto";
+import { formatUuid, toUuidV5 } from "../../src/spans/uuid.ts";
+import { newSpanId, newTraceId, type TestAttributes, type TestSpan } from "./test-span.ts";
+
+interface ForeignSpanOptions {
+  from?: number;
+  to?: number;
+  parent?: TestSpan;
+  error?: string;
+  hasRemoteParent?: boolean;
+}
+
+/**
+ * A trace of an agent that knows nothing of Runline: `gen_ai.*` attributes only, each service a name of its own.
+ *
+ * @example
+ * const trace = createForeignTrace();
+ * const agent = trace.span("invoke_agent travel", { "gen_ai.operation.name": "invoke_agent" });
+ */
+export function createForeignTrace() {
+  const traceId = newTraceId();
+  const serviceName = `travel-${randomUUID()}`;
+  const startedAt = Date.now() - 60_000;
+  return {
+    traceId,
+    serviceName,
+    startedAt,
+    runId: formatUuid(traceId),
+    agentId: toUuidV5(`/${serviceName}`),
+    /** A span without a parent is a root; times are ms after the start of the trace. */
+    span(name: string, attributes: TestAttributes = {}, options: ForeignSpanOptions = {}): TestSpan {
+      const from = options.from ?? 0;
+      return {
+        traceId,
+        spanId: newSpanId(),
+        parentSpanId: options.parent?.spanId,
+        name,
+        startedAt: startedAt + from,
+        endedAt: startedAt + (options.to ?? from + 100),
+        attributes,
+        error: options.error,
+        hasRemoteParent: options.hasRemoteParent,
+        resource: { "service.name": serviceName },
+      };
+    },
+  };
+}

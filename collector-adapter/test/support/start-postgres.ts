@@ -1,0 +1,49 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { startProcess } from "../../../e2e/support/start-process.ts";
+import { takePort } from "../../../e2e/support/take-port.ts";
+
+const script = fileURLToPath(new URL("./postgres-process.mjs", import.meta.url));
+
+/** A real Postgres of the tests' own. */
+export interface PostgresServer {
+  /** Address of its first database. */
+  readonly url: string;
+  start(): Promise<void>;
+  /** Stops it as a restart does: open connections are cut. The data stays. */
+  stop(): Promise<void>;
+  /** Stops it and deletes its data. */
+  close(): Promise<void>;
+}
+
+/** Makes and starts a Postgres with the binaries of an npm package: 1 s. */
+export async function startPostgres(): Promise<PostgresServer> {
+  const taken = await takePort();
+  await taken.free();
+  const home = await mkdtemp(join(tmpdir(), "runline-postgres-"));
+  const child = startProcess(process.execPath, [script, home, String(taken.port)], { cwd: tmpdir(), env: process.env });
+  let starts = 0;
+  let stops = 0;
+  const waitFor = (word: string, times: number) => child.waitForLine(new RegExp(`(${word}[^]*){${times}}`));
+
+  async function start(): Promise<void> {
+    child.writeLine("start");
+    await waitFor("started", ++starts);
+  }
+
+  await start();
+  return {
+    url: `postgres://runline:secret@127.0.0.1:${taken.port}/postgres`,
+    start,
+    async stop() {
+      child.writeLine("stop");
+      await waitFor("stopped", ++stops);
+    },
+    async close() {
+      await child.stop();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}

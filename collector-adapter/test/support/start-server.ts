@@ -1,0 +1,31 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import pino from "pino";
+import { createApp } from "../../src/app.ts";
+import type { Database } from "../../src/database/database.ts";
+
+/** A Runline over real HTTP. */
+export interface TestServer {
+  readonly url: string;
+  /** Writes what was accepted and stops; the database stays open. */
+  close(): Promise<void>;
+}
+
+/** Starts the application on a free port, with the database of the caller. */
+export async function startServer(options: { database: Database; token?: string }): Promise<TestServer> {
+  const { express, queue, live } = createApp({ ...options, logger: pino({ level: "silent" }) });
+  const server = createServer(express).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The server has no port.");
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    async close() {
+      live.closeAll();
+      await queue.close();
+      server.close();
+      server.closeAllConnections();
+      await once(server, "close");
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { randomUUID } from "node:crypto";
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Client } from "pg";
+import { inject } from "vitest";
+import type { DatabaseOptions } from "../../src/database/open-database.ts";
+
+export type Engine = "pglite" | "postgres";
+
+/** A database of one test file. */
+export interface TestDatabase {
+  /** How the product opens it. */
+  readonly options: DatabaseOptions;
+  /** Deletes it; it must be closed. */
+  drop(): Promise<void>;
+}
+
+/** A database that only its caller uses: a copy of an initialised PGlite directory, or an empty database in Postgres. */
+export async function createTestDatabase(engine: Engine): Promise<TestDatabase> {
+  return engine === "pglite" ? createPGlite() : createPostgres();
+}
+
+async function createPGlite(): Promise<TestDatabase> {
+  const template = await openEngine("pglite");
+  const dataDir = await mkdtemp(join(tmpdir(), "runline-test-pglite-"));
+  await cp(template, dataDir, { recursive: true });
+  return { options: { dataDir }, drop: () => rm(dataDir, { recursive: true, force: true }) };
+}
+
+async function createPostgres(): Promise<TestDatabase> {
+  const server = await openEngine("postgres");
+  const name = `runline_test_${randomUUID().replaceAll("-", "")}`;
+  await administer(server, `create database ${name}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return {
+    options: { databaseUrl: url.toString(), dataDir: "unused" },
+    drop: () => administer(server, `drop database ${name} with (force)`),
+  };
+}
+
+async function administer(url: string, statement: string): Promise<void> {
+  const client = new Client(url);
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}
+
+/** Starts the engine if no other test file has, and says where it is: a directory or a URL. */
+async function openEngine(engine: Engine): Promise<string> {
+  const response = await fetch(`${inject("enginesUrl")}/${engine}`);
+  const answer = await response.text();
+  if (!response.ok) throw new Error(`${engine} did not start: ${answer}`);
+  return answer;
+}
