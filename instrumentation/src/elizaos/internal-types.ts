@@ -24,7 +24,7 @@ export interface ElizaRuntime {
 }
 
 /** An action, evaluator or model of elizaOS: what is called is its `handler`. */
-export type Observable = object;
+type Observable = object;
 
 const METHODS = [
   "createRunId",

@@ -3,32 +3,32 @@ import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { gunzipSync } from "node:zlib";
-import * as z from "zod/mini";
 
-const AnyValue = z.looseObject({});
-const Attribute = z.object({ key: z.string(), value: AnyValue });
-const WireSpan = z.looseObject({
-  traceId: z.string(),
-  spanId: z.string(),
-  parentSpanId: z.optional(z.string()),
-  name: z.string(),
-  kind: z.number(),
-  startTimeUnixNano: z.string(),
-  endTimeUnixNano: z.string(),
-  attributes: z.array(Attribute),
-  status: z.looseObject({ code: z.number(), message: z.optional(z.string()) }),
-});
-const Body = z.object({
-  resourceSpans: z.array(
-    z.looseObject({
-      resource: z.looseObject({ attributes: z.array(Attribute) }),
-      scopeSpans: z.array(z.looseObject({ spans: z.array(WireSpan) })),
-    }),
-  ),
-});
+interface WireAttribute {
+  key: string;
+  value: Record<string, unknown>;
+}
+
+/** What we read of an OTLP/JSON request. */
+interface WireBody {
+  resourceSpans: {
+    resource: { attributes: WireAttribute[] };
+    scopeSpans: {
+      spans: {
+        traceId: string;
+        spanId: string;
+        parentSpanId?: string;
+        name: string;
+        endTimeUnixNano: string;
+        attributes: WireAttribute[];
+        status: { code: number; message?: string };
+      }[];
+    }[];
+  }[];
+}
 
 /** A span as it came over the wire. */
-export interface ReceivedSpan {
+interface ReceivedSpan {
   traceId: string;
   spanId: string;
   parentSpanId: string | undefined;
@@ -100,8 +100,8 @@ export async function openSpanSink(port = 0): Promise<SpanSink> {
   };
 }
 
-function toReceivedSpans(body: unknown): ReceivedSpan[] {
-  return Body.parse(body).resourceSpans.flatMap(({ resource, scopeSpans }) =>
+function toReceivedSpans(body: WireBody): ReceivedSpan[] {
+  return body.resourceSpans.flatMap(({ resource, scopeSpans }) =>
     scopeSpans.flatMap(({ spans }) =>
       spans.map((span) => {
         const attributes = toRecord(span.attributes);
@@ -121,6 +121,6 @@ function toReceivedSpans(body: unknown): ReceivedSpan[] {
   );
 }
 
-function toRecord(attributes: z.infer<typeof Attribute>[]): Record<string, unknown> {
+function toRecord(attributes: WireAttribute[]): Record<string, unknown> {
   return Object.fromEntries(attributes.map(({ key, value }) => [key, Object.values(value)[0]]));
 }
