@@ -31,6 +31,7 @@ describe("a page that is left open", () => {
     await sendRuns(adapter.url, [createSampleRun({ seed: "first", startedAt: Date.now() - 1_000, status: "started" })]);
     await page.waitForURL(`${adapter.url}/${SAMPLE_AGENT.id}`);
     await page.locator("tbody tr.is-started").waitFor();
+    expect(await page.locator(".run-list tbody tr").count()).toBe(1);
   });
 
   it("shows a run from its start to its end, in the list and in its own page", async () => {
@@ -94,6 +95,7 @@ describe("a page that is left open", () => {
     await sendRuns(second.url, [earlier, createSampleRun({ seed: "missed", startedAt: Date.now(), status: "error" })]);
     await page.locator("tbody tr.is-error").waitFor();
     await page.getByText("Live", { exact: true }).waitFor();
+    expect(await page.locator(".run-list tbody tr").count()).toBe(2);
   });
 });
 
@@ -111,4 +113,5 @@ it("a server with a token asks for it, refuses a wrong one and is live with the 
   await page.getByText("Live", { exact: true }).waitFor();
   await page.reload();
   await page.getByRole("row", { name: /REFLECTION/ }).waitFor();
+  expect(await page.getByLabel("Token").count()).toBe(0);
 });

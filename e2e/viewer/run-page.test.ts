@@ -157,6 +157,18 @@ describe("the waterfall", () => {
     await page.keyboard.press("End");
     await page.getByRole("row", { name: /REFLECTION/ }).waitFor();
     expect(await page.locator(".waterfall-row").count()).toBeLessThanOrEqual(60);
+    await page.keyboard.press("Home");
+    await page.keyboard.press("ArrowLeft");
+    await page.getByLabel("Search spans").fill(`step ${SIBLINGS - 1}`);
+    await page.keyboard.press("Enter");
+    await page.getByRole("row", { name: `step ${SIBLINGS - 1}` }).waitFor();
+    await expect
+      .poll(() =>
+        page
+          .locator(".waterfall-row.is-active")
+          .evaluate((row) => row.getBoundingClientRect().bottom <= window.innerHeight),
+      )
+      .toBe(true);
   });
 });
 

@@ -58,6 +58,8 @@ describe("the list of runs", () => {
     await page.waitForURL(`${list}?status=timeout&range=15m`);
     await page.goBack();
     await page.waitForURL(`${list}?status=timeout`);
+    expect(await page.getByRole("button", { name: "Timeout", exact: true }).getAttribute("aria-pressed")).toBe("true");
+    expect(await page.locator(".run-list tbody tr").count()).toBe(12);
   });
 
   it("narrows to a room by a click on it, and says so when nothing is left", async () => {
@@ -114,5 +116,6 @@ describe("the list of runs", () => {
     await page.getByRole("heading", { name: "Not found" }).waitFor();
     await page.goto(`${adapter.url}/a/b/c/d`);
     await page.getByText("There is no page at this address.").waitFor();
+    expect(await page.locator(".run-list").count()).toBe(0);
   });
 });

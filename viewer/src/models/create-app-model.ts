@@ -1,4 +1,4 @@
-import { computed, effect, type ReadonlySignal } from "@preact/signals";
+import { computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import type { QueryClient } from "@tanstack/query-core";
 import { createRunlineApi, type RunlineApi } from "../api/create-runline-api.ts";
 import { createClockModel, type ClockModel } from "./create-clock-model.ts";
@@ -11,6 +11,8 @@ import { createThemeModel, type ThemeModel } from "./create-theme-model.ts";
 export interface AppModel {
   api: ReadonlySignal<RunlineApi>;
   clock: ClockModel;
+  /** Query of the list last shown: the way back from a run leads to the same filters. */
+  listQuery: Signal<string>;
   live: LiveModel;
   queryClient: QueryClient;
   session: SessionModel;
@@ -39,6 +41,7 @@ export function createAppModel(window: Pick<Window, "document" | "localStorage" 
   return {
     api,
     clock,
+    listQuery: signal(""),
     live,
     queryClient,
     session,

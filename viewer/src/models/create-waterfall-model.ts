@@ -1,4 +1,4 @@
-import { computed, signal, type ReadonlySignal } from "@preact/signals";
+import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
 import type { RunSpan, SpanKind } from "@runline/contract";
 import { CALLERS_ID, toSpanTree, type SpanNode } from "./span-tree.ts";
 import { toTimeExtent, type TimeWindow } from "./time-scale.ts";
@@ -31,6 +31,8 @@ export interface WaterfallModel {
   /** The row that the keys act on. */
   activeId: ReadonlySignal<string | undefined>;
   activeIndex: ReadonlySignal<number>;
+  /** Counts the moves of the cursor: each one brings its row into view, also when it was there already. */
+  moves: ReadonlySignal<number>;
   setSpans(spans: readonly RunSpan[]): void;
   setZoom(zoom: Zoom): void;
   zoomTo(id: string): void;
@@ -58,6 +60,7 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>): Waterfal
   const search = signal("");
   const zoom = signal(FULL);
   const activeId = signal<string | undefined>(undefined);
+  const moves = signal(0);
 
   const tree = computed(() => toSpanTree(spans.value));
   const rows = computed(() =>
@@ -83,6 +86,13 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>): Waterfal
   const activeIndex = computed(() => rows.value.findIndex(({ node }) => node.id === activeId.value));
   const activeRow = () => rows.peek()[activeIndex.peek()];
 
+  function moveTo(id: string | undefined): void {
+    batch(() => {
+      activeId.value = id;
+      moves.value = moves.peek() + 1;
+    });
+  }
+
   function reveal(id: string): void {
     const node = byId.peek().get(id);
     if (!node) return;
@@ -91,7 +101,7 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>): Waterfal
     if (open.size !== collapsed.peek().size) collapsed.value = open;
     if (node.span && hiddenKinds.peek().has(node.span.kind))
       hiddenKinds.value = toggled(hiddenKinds.peek(), node.span.kind);
-    activeId.value = id;
+    moveTo(id);
   }
 
   function goTo(isWanted: (node: SpanNode) => boolean, step: 1 | -1): void {
@@ -116,6 +126,7 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>): Waterfal
     matches,
     activeId,
     activeIndex,
+    moves,
     setSpans: (next) => (spans.value = next),
     setZoom({ from, to }) {
       const start = Math.min(Math.max(0, from), 1 - MIN_ZOOM);
@@ -135,7 +146,7 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>): Waterfal
     moveBy(count) {
       const last = rows.peek().length - 1;
       const next = Math.max(0, Math.min(last, activeIndex.peek() === -1 ? 0 : activeIndex.peek() + count));
-      activeId.value = rows.peek()[next]?.node.id;
+      moveTo(rows.peek()[next]?.node.id);
     },
     moveIn() {
       const row = activeRow();

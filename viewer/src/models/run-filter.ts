@@ -45,6 +45,7 @@ export function toRunFilter(query: Record<string, string>): RunFilter {
   const from = toTime(query["from"]);
   const to = toTime(query["to"]);
   const range = RANGE_NAMES.find((known) => known === query["range"]);
+  if (from !== undefined && to !== undefined && from > to) return toRunFilter({ ...query, from: "", to: "" });
   if (from !== undefined) filter.from = from;
   if (to !== undefined) filter.to = to;
   if (from === undefined && to === undefined && range) filter.range = range;

@@ -22,13 +22,20 @@ const VIEWS = ["Waterfall", "Events"] as const;
 
 /** One run: totals, waterfall, events, and the drawer of the span that `?span=` names. */
 export function RunPage() {
-  const { agentId = "", runId = "" } = useRoute().params;
-  return <Run key={runId} agentId={agentId} runId={runId} />;
+  const { params, query } = useRoute();
+  const { agentId = "", runId = "" } = params;
+  return <Run key={runId} agentId={agentId} runId={runId} selectedId={query["span"]} />;
 }
 
-function Run({ agentId, runId }: { agentId: string; runId: string }) {
+interface RunProps {
+  agentId: string;
+  runId: string;
+  selectedId: string | undefined;
+}
+
+function Run({ agentId, runId, selectedId }: RunProps) {
   const { clock } = useApp();
-  const { path, query, route } = useLocation();
+  const { path, route } = useLocation();
   const detail = useRunDetail(agentId, runId);
   const spansQuery = useRunSpans(agentId, runId);
   const spans = spansQuery.data?.spans;
@@ -43,7 +50,6 @@ function Run({ agentId, runId }: { agentId: string; runId: string }) {
     document.title = `Run ${runId.slice(0, 8)}${agentName ? ` · ${agentName}` : ""} · Runline`;
   }, [agentName]);
 
-  const selectedId = query["span"];
   const selected = spans?.find((span) => span.spanId === selectedId);
   const select = (id: string | undefined) => {
     const isSpan = id === undefined || spans?.some((span) => span.spanId === id);

@@ -27,14 +27,14 @@ const RunsChart = lazy(() => import("../charts/runs-chart.tsx").then((module) =>
 
 /** The runs of one agent, with everything that is chosen in the URL. */
 export function RunsPage() {
-  const { agentId = "" } = useRoute().params;
-  return <AgentRuns key={agentId} agentId={agentId} />;
+  const { params, query } = useRoute();
+  const { agentId = "" } = params;
+  return <AgentRuns key={agentId} agentId={agentId} filter={toRunFilter(query)} />;
 }
 
-function AgentRuns({ agentId }: { agentId: string }) {
-  const { clock, live } = useApp();
-  const { query, route } = useLocation();
-  const filter = toRunFilter(query);
+function AgentRuns({ agentId, filter }: { agentId: string; filter: RunFilter }) {
+  const { clock, listQuery, live } = useApp();
+  const { route } = useLocation();
   const firstPageFilter = dropFromFilter(filter, "cursor");
   const slowNow = clock.slowNow.value;
   const agentName = useListAgents().data?.agents.find((agent) => agent.agentId === agentId)?.name;
@@ -50,6 +50,9 @@ function AgentRuns({ agentId }: { agentId: string }) {
   useEffect(() => paging.visit(filter.cursor, live.startedRuns.peek()), [paging, filter.cursor]);
   const newRuns = paging.countNewRuns(live.startedRuns.value);
 
+  useEffect(() => {
+    listQuery.value = fromRunFilter(filter);
+  });
   useEffect(() => {
     document.title = `${agentName ?? "Runs"} · Runline`;
   }, [agentName]);

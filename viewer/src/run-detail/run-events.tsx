@@ -7,7 +7,8 @@ import "./run-events.css";
 /** The run as the list of its events, oldest first. `origin` is the beginning of the run. */
 export function RunEvents({ events, origin }: { events: readonly RunEvent[]; origin: number }) {
   return (
-    <div class="run-events-scroller">
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard
+    <div class="run-events-scroller" tabIndex={0}>
       <table class="run-events">
         <caption class="visually-hidden">Events of the run, oldest first</caption>
         <thead>

@@ -22,14 +22,14 @@ export interface RunHeaderProps {
 
 /** Name, state and totals of a run. */
 export function RunHeader({ agentId, run, spans, onNextError }: RunHeaderProps) {
-  const { clock } = useApp();
+  const { clock, listQuery } = useApp();
   const { agentName, entityName, source, outcome, error } = run.metadata ?? {};
   const tokens = sumTokens(spans);
   const { counts } = run;
   return (
     <header class="run-header">
       <div class="run-title">
-        <a href={`/${agentId}`} class="back-link">
+        <a href={`/${agentId}${listQuery.value}`} class="back-link">
           ‹ Runs
         </a>
         <h1>{agentName ?? "Run"}</h1>

@@ -61,6 +61,7 @@ function RunRow({ run, agentId, longestMs, onRoom }: RunRowProps) {
       <td class="cell-status">
         <StatusBadge status={status} />
       </td>
+      {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- a cell is no control */}
       <td class="cell-started">
         <a href={`/${agentId}/runs/${run.runId}`} class="row-link" title={absolute}>
           <time dateTime={new Date(run.startedAt).toISOString()}>

@@ -3,7 +3,7 @@ import { Icon } from "./icon.tsx";
 
 const CONFIRMATION_MS = 1_500;
 
-/** Copies `text`; `label` names it for screen readers, `children` is shown beside the icon. */
+/** Copies `text`. `label` says what is copied; `children`, if any, is shown beside the icon and is then the name. */
 export function CopyButton({ text, label, children }: { text: string; label: string; children?: string }) {
   const state = useSignal<"idle" | "copied" | "failed">("idle");
   const copy = async () => {
@@ -19,7 +19,7 @@ export function CopyButton({ text, label, children }: { text: string; label: str
     <button
       type="button"
       class={`button quiet copy-button${words ? "" : " icon-only"}`}
-      aria-label={state.value === "idle" ? label : undefined}
+      aria-label={words ? undefined : label}
       title={label}
       onClick={() => void copy()}
     >

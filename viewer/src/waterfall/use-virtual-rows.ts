@@ -5,7 +5,6 @@ import {
   observeElementOffset,
   observeElementRect,
   Virtualizer,
-  type VirtualItem,
 } from "@tanstack/virtual-core";
 import type { RefObject } from "preact";
 import { useLayoutEffect, useMemo } from "preact/hooks";
@@ -22,13 +21,13 @@ export interface VirtualRowsOptions {
 
 /** The rows that are in the page and where they stand. */
 export interface VirtualRows {
-  items: VirtualItem[];
+  items: { index: number; top: number }[];
   totalHeight: number;
   /** Scrolls as little as needed to show a row. */
   scrollTo: (index: number) => void;
 }
 
-/** The column heads lie over the first px of the scroller. */
+/** The column heads take the first px of the scroller and stay there, over the rows. */
 const HEAD_HEIGHT = 28;
 
 /** Joins `virtual-core` to the component. */
@@ -43,6 +42,7 @@ export function useVirtualRows({ scroller, count, rowHeight, keptIndex }: Virtua
     observeElementRect,
     observeElementOffset,
     overscan: 8,
+    scrollMargin: HEAD_HEIGHT,
     scrollPaddingStart: HEAD_HEIGHT,
     rangeExtractor: (range: Parameters<typeof defaultRangeExtractor>[0]) => {
       const indexes = defaultRangeExtractor(range);
@@ -62,7 +62,7 @@ export function useVirtualRows({ scroller, count, rowHeight, keptIndex }: Virtua
   useLayoutEffect(() => virtualizer._willUpdate());
   useLayoutEffect(() => virtualizer.measure(), [rowHeight]);
   return {
-    items: virtualizer.getVirtualItems(),
+    items: virtualizer.getVirtualItems().map(({ index, start }) => ({ index, top: start - HEAD_HEIGHT })),
     totalHeight: virtualizer.getTotalSize(),
     scrollTo: (index) => {
       if (index >= 0) virtualizer.scrollToIndex(index, { align: "auto" });

@@ -1,6 +1,5 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- virtual rows stand at absolute places, which a table cannot */
-import { useSignalEffect } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { toAxisTicks } from "../models/time-scale.ts";
 import type { WaterfallModel } from "../models/create-waterfall-model.ts";
 import { useRowHeight } from "./use-row-height.ts";
@@ -34,10 +33,8 @@ export function Waterfall({ model, selectedId, onSelect }: WaterfallProps) {
     keptIndex: activeIndex,
   });
 
-  useSignalEffect(() => {
-    if (model.activeId.value !== undefined) scrollTo(model.activeIndex.peek());
-  });
-  // A click on a row leaves the focus nowhere: the row is no control of its own.
+  // After the rows are rendered: a move may have opened what hid its row.
+  useLayoutEffect(() => scrollTo(activeIndex), [model.moves.value]);
   useEffect(() => {
     if (selectedId !== undefined) model.reveal(selectedId);
   }, [selectedId, rows.length > 0]);
@@ -78,7 +75,7 @@ export function Waterfall({ model, selectedId, onSelect }: WaterfallProps) {
       </div>
       <div class="waterfall-rows" role="rowgroup" style={{ height: `${totalHeight}px` }}>
         <GridLines model={model} />
-        {items.map(({ index, start }) => {
+        {items.map(({ index, top }) => {
           const row = rows[index];
           return (
             row && (
@@ -86,7 +83,7 @@ export function Waterfall({ model, selectedId, onSelect }: WaterfallProps) {
                 key={row.node.id}
                 row={row}
                 index={index}
-                top={start}
+                top={top}
                 height={rowHeight}
                 model={model}
                 isActive={index === activeIndex}

@@ -1,0 +1,127 @@
+import { signal } from "@preact/signals";
+import type { LiveMessage } from "@runline/contract";
+import { createRunsClient } from "@runline/contract/client";
+import { QueryClient, QueryObserver } from "@tanstack/query-core";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { RunlineApi } from "../api/create-runline-api.ts";
+import type { LiveStreamOptions } from "../api/open-live-stream.ts";
+import { createLiveModel } from "./create-live-model.ts";
+import { queryKeys } from "./query-keys.ts";
+
+const AGENT = "agent";
+const message = (runId: string): LiveMessage => ({ runId, agentId: AGENT, status: "started", at: 0 });
+
+/** A model on a stream that the test plays, with the list and one run on screen. */
+function setUp() {
+  const streams: { agentId: string; isClosed: boolean; options: Pick<LiveStreamOptions, "onEvent" | "onState"> }[] = [];
+  const api: RunlineApi = {
+    runs: createRunsClient(),
+    openLive(agentId, options) {
+      const stream = { agentId, isClosed: false, options };
+      streams.push(stream);
+      return { close: () => (stream.isClosed = true) };
+    },
+  };
+  const queryClient = new QueryClient({ defaultOptions: { queries: { networkMode: "always" } } });
+  const fetched: string[] = [];
+  const answerAfterMs = { list: 0 };
+  const show = (name: string, queryKey: readonly unknown[], waitMs: () => number) =>
+    new QueryObserver(queryClient, {
+      queryKey,
+      queryFn: async () => {
+        fetched.push(name);
+        await new Promise((resolve) => setTimeout(resolve, waitMs()));
+        return null;
+      },
+    }).subscribe(() => undefined);
+  const hide = [
+    show("list", queryKeys.list(AGENT, {}), () => answerAfterMs.list),
+    show("run a", queryKeys.detail(AGENT, "a"), () => 0),
+  ];
+  const onUnauthorized = vi.fn<() => void>();
+  const live = createLiveModel({ api: signal(api), queryClient, onUnauthorized });
+  live.watch(AGENT);
+  const close = () => {
+    live.close();
+    for (const stop of hide) stop();
+    queryClient.clear();
+  };
+  return { live, streams, fetched, answerAfterMs, onUnauthorized, close };
+}
+
+describe("the live model", () => {
+  let page: ReturnType<typeof setUp>;
+
+  beforeEach(async () => {
+    vi.useFakeTimers();
+    page = setUp();
+    await vi.advanceTimersByTimeAsync(10);
+    page.fetched.length = 0;
+  });
+
+  afterEach(() => {
+    page.close();
+    vi.useRealTimers();
+  });
+
+  it("fetches the list and the run of an event at once, and no other run", async () => {
+    page.streams[0]?.options.onEvent({ name: "run-updated", message: message("b") });
+    await vi.advanceTimersByTimeAsync(1);
+    expect(page.fetched).toEqual(["list"]);
+    page.streams[0]?.options.onEvent({ name: "run-updated", message: message("a") });
+    await vi.advanceTimersByTimeAsync(150);
+    expect(page.fetched).toEqual(["list", "list", "run a"]);
+  });
+
+  it("fetches at most ten times a second, however many events come", async () => {
+    for (let count = 0; count < 200; count++) {
+      page.streams[0]?.options.onEvent({ name: "run-updated", message: message("b") });
+      await vi.advanceTimersByTimeAsync(5);
+    }
+    expect(page.fetched.length).toBeGreaterThan(5);
+    expect(page.fetched.length).toBeLessThanOrEqual(11);
+  });
+
+  it("lets a slow answer come before it asks again", async () => {
+    page.answerAfterMs.list = 700;
+    for (let count = 0; count < 10; count++) {
+      page.streams[0]?.options.onEvent({ name: "run-updated", message: message("b") });
+      await vi.advanceTimersByTimeAsync(50);
+    }
+    expect(page.fetched).toEqual(["list"]);
+    await vi.advanceTimersByTimeAsync(400);
+    expect(page.fetched).toEqual(["list", "list"]);
+  });
+
+  it("fetches everything on screen after a loss and after a resync", async () => {
+    const { onState, onEvent } = page.streams[0]?.options ?? {};
+    onState?.("live");
+    await vi.advanceTimersByTimeAsync(200);
+    expect(page.fetched).toEqual([]);
+    onState?.("waiting");
+    onState?.("live");
+    await vi.advanceTimersByTimeAsync(200);
+    expect(page.fetched.toSorted()).toEqual(["list", "run a"]);
+    onEvent?.({ name: "resync", message: undefined });
+    await vi.advanceTimersByTimeAsync(200);
+    expect(page.fetched.toSorted()).toEqual(["list", "list", "run a", "run a"]);
+  });
+
+  it("counts started runs, anew for another agent, whose stream replaces the first", () => {
+    page.streams[0]?.options.onEvent({ name: "run-started", message: message("b") });
+    expect(page.live.startedRuns.value).toBe(1);
+    page.live.watch("other");
+    expect(page.live.startedRuns.value).toBe(0);
+    expect(page.streams.map(({ agentId, isClosed }) => [agentId, isClosed])).toEqual([
+      [AGENT, true],
+      ["other", false],
+    ]);
+    page.live.watch(undefined);
+    expect(page.live.state.value).toBe("off");
+  });
+
+  it("says when the token is not accepted", () => {
+    page.streams[0]?.options.onState("unauthorized");
+    expect(page.onUnauthorized).toHaveBeenCalledOnce();
+  });
+});

@@ -1,0 +1,150 @@
+import { signal } from "@preact/signals";
+import type { RunSpan } from "@runline/contract";
+import { describe, expect, it } from "vitest";
+import { createWaterfallModel } from "./create-waterfall-model.ts";
+
+function span(spanId: string, parentSpanId?: string, extra: Partial<RunSpan> = {}): RunSpan {
+  return {
+    spanId,
+    ...(parentSpanId === undefined ? {} : { parentSpanId }),
+    traceId: "t",
+    runId: "r",
+    kind: "action",
+    name: spanId,
+    label: spanId,
+    state: "ok",
+    startedAt: 0,
+    endedAt: 100,
+    durationMs: 100,
+    attributes: {},
+    events: [],
+    links: [],
+    ...extra,
+  };
+}
+
+/** run ( a ( http ) b ( deep ) c ), where http failed and deep timed out. */
+function createModel(now = 0) {
+  const model = createWaterfallModel(signal(now));
+  model.setSpans([
+    span("run", undefined, { kind: "run" }),
+    span("a", "run", { startedAt: 1 }),
+    span("http", "a", { startedAt: 2, kind: "infrastructure", state: "error" }),
+    span("b", "run", { startedAt: 3 }),
+    span("deep", "b", { startedAt: 4, state: "timeout" }),
+    span("c", "run", { startedAt: 5 }),
+  ]);
+  const ids = () => model.rows.value.map(({ node }) => node.id);
+  return { model, ids };
+}
+
+describe("the cursor", () => {
+  it("moves by rows and stops at the ends", () => {
+    const { model } = createModel();
+    model.moveBy(0);
+    expect(model.activeId.value).toBe("run");
+    model.moveBy(-1);
+    expect(model.activeId.value).toBe("run");
+    model.moveBy(Infinity);
+    expect(model.activeId.value).toBe("c");
+    model.moveBy(-Infinity);
+    expect(model.activeId.value).toBe("run");
+  });
+
+  it("goes into an open row, opens a closed one, and back the same way", () => {
+    const { model, ids } = createModel();
+    model.reveal("a");
+    model.moveIn();
+    expect(model.activeId.value).toBe("http");
+    model.moveOut();
+    expect(model.activeId.value).toBe("a");
+    model.moveOut();
+    expect(ids()).toEqual(["run", "a", "b", "deep", "c"]);
+    model.moveIn();
+    expect(ids()).toContain("http");
+    model.moveOut();
+    model.moveOut();
+    expect(model.activeId.value).toBe("run");
+  });
+
+  it("stays on its span when rows come in above it", () => {
+    const { model } = createModel();
+    model.reveal("c");
+    model.setSpans([...model.spans.value, span("new", "a", { startedAt: 1 })]);
+    expect(model.rows.value[model.activeIndex.value]?.node.id).toBe("c");
+  });
+});
+
+describe("jumping", () => {
+  it("goes from error to error around the ends, opening what hides them", () => {
+    const { model, ids } = createModel();
+    model.toggle("run");
+    model.toggleKind("infrastructure");
+    expect(ids()).toEqual(["run"]);
+    model.goToError(1);
+    expect(model.activeId.value).toBe("http");
+    expect(ids()).toContain("http");
+    model.goToError(1);
+    expect(model.activeId.value).toBe("deep");
+    model.goToError(1);
+    expect(model.activeId.value).toBe("http");
+    model.goToError(-1);
+    expect(model.activeId.value).toBe("deep");
+  });
+
+  it("tells of every move, also of one to the row it is on", () => {
+    const { model } = createModel();
+    model.reveal("deep");
+    const before = model.moves.value;
+    model.reveal("deep");
+    expect(model.moves.value).toBe(before + 1);
+  });
+
+  it("stays where it is when nothing failed or matches", () => {
+    const { model } = createModel();
+    model.setSpans([span("run")]);
+    model.goToError(1);
+    model.setSearch("nothing like it");
+    model.goToMatch(1);
+    expect(model.activeId.value).toBeUndefined();
+  });
+
+  it("finds names, kinds and error texts in any case", () => {
+    const { model } = createModel();
+    model.setSpans([span("run"), span("x", "run", { label: "GET_WEATHER" }), span("y", "run", { error: "Refused" })]);
+    model.setSearch(" get_w");
+    expect([...model.matches.value]).toEqual(["x"]);
+    model.setSearch("refused");
+    expect([...model.matches.value]).toEqual(["y"]);
+    model.setSearch("");
+    expect(model.matches.value.size).toBe(0);
+  });
+});
+
+describe("zooming", () => {
+  it("shows a part of the time and never less than a sliver", () => {
+    const { model } = createModel();
+    model.setZoom({ from: 0.25, to: 0.75 });
+    expect(model.window.value).toEqual({ from: 25, to: 75 });
+    model.setZoom({ from: 2, to: -1 });
+    expect(model.window.value.to).toBeGreaterThan(model.window.value.from);
+    expect(model.zoom.value.to).toBeLessThanOrEqual(1);
+  });
+
+  it("fits a span with a little air around it", () => {
+    const { model } = createModel();
+    model.setSpans([span("run", undefined, { endedAt: 1_000 }), span("x", "run", { startedAt: 400, endedAt: 500 })]);
+    model.zoomTo("x");
+    expect(model.window.value.from).toBeCloseTo(395);
+    expect(model.window.value.to).toBeCloseTo(505);
+  });
+});
+
+it("lets time stand still when nothing is open", () => {
+  const clock = signal(50);
+  const model = createWaterfallModel(clock);
+  model.setSpans([span("run")]);
+  const before = model.extent.value;
+  clock.value = 99_999;
+  expect(model.extent.value).toBe(before);
+});
