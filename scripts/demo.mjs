@@ -60,13 +60,19 @@ function waitForAddress(lines) {
   });
 }
 
-/** Where and how the agent reaches the adapter; its own log would hide what matters here. */
+/**
+ * Where and how the agent reaches the adapter. Its own log would hide what matters here. What is said is kept: here it
+ * is nobody's secret.
+ */
 function agentEnvironment(url) {
   const { values } = parseArgs({ args: flags, strict: false, options: { token: { type: "string" } } });
   const token = values.token ?? process.env.RUNLINE_TOKEN;
   return {
     OTEL_EXPORTER_OTLP_ENDPOINT: url,
+    OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: "true",
     LOG_LEVEL: process.env.LOG_LEVEL ?? "fatal",
+    // The guests and their words are made up, so that the demo can show prompts and results. Elsewhere the default is off.
+    OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: "true",
     ...(token && { OTEL_EXPORTER_OTLP_HEADERS: `authorization=${encodeURIComponent(`Bearer ${token}`)}` }),
   };
 }
