@@ -40,7 +40,7 @@ export interface OtlpSpan {
   name: string;
   /** OTLP number: 0 unspecified, 1 internal, 2 server, 3 client, 4 producer, 5 consumer. */
   kind: number;
-  /** Ms since the epoch with a fraction; a double keeps 0.25 µs. */
+  /** Ms since the epoch with a fraction, to the microsecond. */
   startedAt: number;
   /** Never before `startedAt`. `undefined` when the end on the wire is 0: a snapshot of a span that has not ended. */
   endedAt: number | undefined;
