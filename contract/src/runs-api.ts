@@ -5,6 +5,10 @@ import { RUN_STATUSES, RunSummary } from "./run.ts";
 export const MAX_RUNS_LIMIT = 100;
 /** Runs on a page when `limit` is not given. */
 export const DEFAULT_RUNS_LIMIT = 20;
+/** Latest moment that the API takes, in ms since the epoch: the end of the year 9999. Databases cannot read a longer year. */
+export const MAX_TIME_MS = 253_402_300_799_999;
+
+const Time = z.int().check(z.gte(0), z.lte(MAX_TIME_MS));
 
 /**
  * Filters and paging of the list of runs. `from` and `to` bound `startedAt`, ms since the epoch, both inclusive.
@@ -14,8 +18,8 @@ export const ListRunsParams = z.object({
   roomId: z.optional(z.guid()),
   status: z.optional(z.enum(RUN_STATUSES)),
   limit: z.optional(z.int().check(z.gte(1), z.lte(MAX_RUNS_LIMIT))),
-  from: z.optional(z.int().check(z.gte(0))),
-  to: z.optional(z.int().check(z.gte(0))),
+  from: z.optional(Time),
+  to: z.optional(Time),
   cursor: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
 });
 export type ListRunsParams = z.infer<typeof ListRunsParams>;
@@ -47,8 +51,8 @@ export const MAX_STATS_BUCKETS = 500;
 
 /** Range of the charts: ms since the epoch, `from` inclusive, `to` exclusive, cut into `buckets` equal parts. */
 export const RunStatsParams = z.object({
-  from: z.int().check(z.gte(0)),
-  to: z.int().check(z.gte(0)),
+  from: Time,
+  to: Time,
   buckets: z.optional(z.int().check(z.gte(1), z.lte(MAX_STATS_BUCKETS))),
   roomId: z.optional(z.guid()),
   status: z.optional(z.enum(RUN_STATUSES)),

@@ -1,3 +1,4 @@
+import { MAX_TIME_MS } from "@runline/contract";
 import type { RunPosition } from "../sql/list-runs.ts";
 import { isUuid } from "../spans/uuid.ts";
 
@@ -11,7 +12,5 @@ export function parseCursor(cursor: string): RunPosition | undefined {
   const [startedAt, runId, ...rest] = Buffer.from(cursor, "base64url").toString("utf8").split("/");
   if (startedAt === undefined || runId === undefined || rest.length > 0) return undefined;
   const at = Number(startedAt);
-  return startedAt !== "" && Number.isFinite(at) && Math.abs(at) < 8.64e15 && isUuid(runId)
-    ? { startedAt: at, runId }
-    : undefined;
+  return startedAt !== "" && at >= 0 && at <= MAX_TIME_MS && isUuid(runId) ? { startedAt: at, runId } : undefined;
 }

@@ -1,11 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gunzipSync } from "node:zlib";
-import { OTLPTraceExporter as JsonExporter } from "@opentelemetry/exporter-trace-otlp-http";
-import { OTLPTraceExporter as ProtobufExporter } from "@opentelemetry/exporter-trace-otlp-proto";
 import type { ReadableSpan } from "@opentelemetry/sdk-trace-node";
-
-const COMPRESSION_VARIABLE = "OTEL_EXPORTER_OTLP_TRACES_COMPRESSION";
+import { exportSpans } from "./export-spans.ts";
 
 export interface RecordedExport {
   /** The body as it was sent, unpacked when it was gzip. */
@@ -38,17 +35,9 @@ export async function recordExport(
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a server that listens on TCP has this address
   const { port } = server.address() as AddressInfo;
-  const url = `http://127.0.0.1:${port}/v1/traces`;
-  // The option's enum is in a package that is not ours to import; the standard variable says the same.
-  process.env[COMPRESSION_VARIABLE] = compression;
-  const exporter = encoding === "json" ? new JsonExporter({ url }) : new ProtobufExporter({ url });
-  Reflect.deleteProperty(process.env, COMPRESSION_VARIABLE);
   try {
-    await new Promise<void>((resolve, reject) => {
-      exporter.export(spans, (result) => (result.error === undefined ? resolve() : reject(result.error)));
-    });
+    await exportSpans(`http://127.0.0.1:${port}`, spans, { encoding, compression });
   } finally {
-    await exporter.shutdown();
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   }

@@ -1,0 +1,131 @@
+import { deflateSync, gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { text, varint } from "./support/otlp-encoder.ts";
+import { useServer } from "./support/use-server.ts";
+
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
+const CONTENT_TYPES = { json: "application/json", protobuf: "application/x-protobuf" } as const;
+
+describe("POST /v1/traces", () => {
+  const context = useServer("postgres");
+
+  function post(body: Uint8Array, headers: Record<string, string>): Promise<Response> {
+    return fetch(`${context.url}/v1/traces`, { method: "POST", body: new Uint8Array(body), headers });
+  }
+
+  /** Checks that the answer is a google.rpc.Status in the encoding of the request, and returns its message. */
+  async function expectStatus(response: Response, encoding: "json" | "protobuf", code: number): Promise<string> {
+    expect(response.headers.get("content-type")).toContain(CONTENT_TYPES[encoding]);
+    const body = Buffer.from(await response.arrayBuffer());
+    if (encoding === "json") {
+      const status: unknown = JSON.parse(body.toString());
+      expect(status).toEqual({ code, message: expect.any(String) });
+      return JSON.stringify(status);
+    }
+    const message = body.subarray(varint(1, BigInt(code)).length + 2).toString();
+    expect(body).toEqual(Buffer.concat([varint(1, BigInt(code)), text(2, message)]));
+    return message;
+  }
+
+  test.each([
+    { encoding: "json" as const, body: Buffer.from("{") },
+    { encoding: "json" as const, body: Buffer.from('{"resourceSpans": 7}') },
+    { encoding: "json" as const, body: Buffer.alloc(0) },
+    { encoding: "protobuf" as const, body: Buffer.from([0x0a, 0xff]) },
+  ])("answers 400 with a status in $encoding for a body that it cannot decode: $body", async ({ encoding, body }) => {
+    const response = await post(body, { "content-type": CONTENT_TYPES[encoding] });
+
+    expect(response.status).toBe(400);
+    await expectStatus(response, encoding, 3);
+  });
+
+  test("answers 400 for a body that is not the gzip it claims to be", async () => {
+    const response = await post(Buffer.from("{}"), {
+      "content-type": CONTENT_TYPES.json,
+      "content-encoding": "gzip",
+    });
+
+    expect(response.status).toBe(400);
+    await expectStatus(response, "json", 3);
+  });
+
+  test.each(["json", "protobuf"] as const)("answers 413 for a plain body above 64 MiB in %s", async (encoding) => {
+    const response = await post(Buffer.alloc(MAX_BODY_BYTES + 1, " "), { "content-type": CONTENT_TYPES[encoding] });
+
+    expect(response.status).toBe(413);
+    expect(await expectStatus(response, encoding, 8)).toContain("64 MiB");
+  });
+
+  test("answers 413 for a small body that unpacks to more than 64 MiB, and goes on working", async () => {
+    const bomb = gzipSync(Buffer.alloc(MAX_BODY_BYTES + 1, " "));
+    expect(bomb.length).toBeLessThan(100_000);
+    const response = await post(bomb, { "content-type": CONTENT_TYPES.json, "content-encoding": "gzip" });
+
+    expect(response.status).toBe(413);
+    await expectStatus(response, "json", 8);
+    const next = await post(Buffer.from("{}"), { "content-type": CONTENT_TYPES.json });
+    expect(next.status).toBe(200);
+  });
+
+  test("takes a body of exactly 64 MiB", async () => {
+    const body = Buffer.alloc(MAX_BODY_BYTES, " ");
+    body.write("{}");
+    const response = await post(body, { "content-type": CONTENT_TYPES.json });
+
+    expect([response.status, await response.text()]).toEqual([200, "{}"]);
+  });
+
+  test.each(["text/plain", "application/xml", "application/jsonp", ""])(
+    'answers 415 for the content type "%s"',
+    async (contentType) => {
+      const response = await post(Buffer.from("{}"), { "content-type": contentType });
+
+      expect(response.status).toBe(415);
+      expect(await expectStatus(response, "json", 3)).toContain("application/x-protobuf");
+    },
+  );
+
+  test("answers 415 for a content encoding that it does not know", async () => {
+    const response = await post(Buffer.from("{}"), {
+      "content-type": CONTENT_TYPES.protobuf,
+      "content-encoding": "zstd",
+    });
+
+    expect(response.status).toBe(415);
+    expect(await expectStatus(response, "protobuf", 3)).toContain("gzip");
+  });
+
+  test.each(["GET", "PUT", "DELETE"])("answers 405 for %s and names POST", async (method) => {
+    const response = await fetch(`${context.url}/v1/traces`, { method });
+
+    expect(response.status).toBe(405);
+    expect(response.headers.get("allow")).toBe("POST");
+    await expectStatus(response, "json", 12);
+  });
+
+  test.each([
+    ["application/json; charset=utf-8", Buffer.from("{}"), "{}"],
+    ["APPLICATION/JSON", Buffer.from("{}"), "{}"],
+    ["application/x-protobuf", Buffer.alloc(0), ""],
+  ])("takes an empty request as %s and answers in the same encoding", async (contentType, body, answer) => {
+    const response = await post(body, { "content-type": contentType });
+
+    expect([response.status, await response.text()]).toEqual([200, answer]);
+  });
+
+  test("takes deflate, too", async () => {
+    const response = await post(deflateSync("{}"), {
+      "content-type": CONTENT_TYPES.json,
+      "content-encoding": "deflate",
+    });
+
+    expect(response.status).toBe(200);
+  });
+
+  test("answers 404 for the other signals of OTLP", async () => {
+    const response = await fetch(`${context.url}/v1/logs`, { method: "POST" });
+
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ error: { code: "NOT_FOUND" } });
+  });
+});
