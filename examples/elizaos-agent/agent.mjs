@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { createConciergePlugin } from "./concierge-plugin.mjs";
 import { conversations } from "./conversations.mjs";
 import { createAgent } from "./create-agent.mjs";
-import { createLocalModel } from "./local-model.mjs";
+import { createLocalModel, localModelSettings } from "./local-model.mjs";
 import { createPause } from "./create-pause.mjs";
 import { startWeatherService } from "./weather-service.mjs";
 
@@ -24,6 +24,7 @@ const weather = await startWeatherService(pause);
 const agent = await createAgent({
   name: "Concierge",
   dataDir,
+  settings: localModelSettings,
   plugins: [
     createLocalModel(
       conversations.flatMap(({ lines }) => lines),
@@ -42,10 +43,13 @@ weather.close();
 await rm(dataDir, { recursive: true, force: true });
 process.exit(0); // elizaOS leaves timers of up to 30 s behind
 
-/** One guest: goes through the lines, again and again. The rooms go on side by side, so their runs overlap. */
+/**
+ * One guest: goes through the lines, again and again, but ever more slowly, as elizaOS writes about 0.3 MB for each run.
+ * The rooms go on side by side, so their runs overlap.
+ */
 async function talk({ room: name, guest, lines }) {
   const room = await agent.openRoom(name, guest);
-  for (let pauseMs = 1500; !stopping.signal.aborted; pauseMs = 8000) {
+  for (let pauseMs = 1500; !stopping.signal.aborted; pauseMs = Math.min(pauseMs * 2, 60_000)) {
     for (const line of lines) {
       await handle(room, line);
       await pause(pauseMs);

@@ -6,10 +6,13 @@ import { randomUUID } from "node:crypto";
 /**
  * An elizaOS agent on a database of its own, ready to be spoken to.
  *
- * @param {{ name: string, dataDir: string, plugins: import("@elizaos/core").Plugin[] }} options
- *   `dataDir` is where elizaOS keeps its PGlite database
+ * @param {object} options
+ * @param {string} options.name
+ * @param {string} options.dataDir where elizaOS keeps its PGlite database
+ * @param {import("@elizaos/core").Plugin[]} options.plugins
+ * @param {Record<string, string>} [options.settings] settings of the character, such as the names of the models
  */
-export async function createAgent({ name, dataDir, plugins }) {
+export async function createAgent({ name, dataDir, plugins, settings = {} }) {
   const agentId = stringToUuid(name);
   const adapter = createDatabaseAdapter({ dataDir }, agentId);
   // initialize() reads the agents table before it would create it.
@@ -23,7 +26,7 @@ export async function createAgent({ name, dataDir, plugins }) {
       name,
       bio: ["Concierge of a small inn."],
       system: `You are ${name}, a concierge.`,
-      settings: {},
+      settings,
     },
     adapter,
     conversationLength: 8, // elizaOS logs the conversation with every action: a long one would fill the disk

@@ -1,5 +1,12 @@
 import { EventType, ModelType } from "@elizaos/core";
 
+/** Names of the models, under the keys that provider plugins look them up by: `OPENAI_LARGE_MODEL` and so on. */
+export const localModelSettings = {
+  LOCAL_MODEL_SMALL_MODEL: "phrasebook-mini",
+  LOCAL_MODEL_LARGE_MODEL: "phrasebook",
+  LOCAL_MODEL_EMBEDDING_MODEL: "phrasebook-embed",
+};
+
 /**
  * A model provider without a model: it answers every prompt from a list of lines, always the same way, so that the
  * example needs no key and no network.
