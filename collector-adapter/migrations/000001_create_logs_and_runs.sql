@@ -29,8 +29,8 @@ create table open_spans (
 
 -- Projection of logs: written in the same transaction, could be rebuilt from it. Also holds plans (parent_run_id set) and
 -- traces that are no run so far (events = 0). end_rank says who reported the end: 0 nobody, 1 the root of the trace,
--- 2 the agent itself, whose word counts more. prev_status is the status before the last change, so that one statement
--- can say what changed.
+-- 2 the agent itself, whose word counts more. prev_status is the status before the last change, null if it was
+-- no run then, so that one statement can say what changed.
 create table runs (
   agent_id uuid not null,
   run_id uuid not null,

@@ -3,7 +3,7 @@ import type { Session } from "../database/database.ts";
 import type { RunEffect } from "../database/log-row.ts";
 import { toTimestamp } from "../database/timestamps.ts";
 
-/** A row of `runs` as it is after the change. `prevStatus` is null when the row is new. */
+/** A row of `runs` as it is after the change. `prevStatus` is null when it was no run before. */
 export interface ChangedRun {
   agentId: string;
   runId: string;
@@ -43,7 +43,7 @@ const TEXT = `
     room_id = coalesce(r.room_id, excluded.room_id),
     entity_id = coalesce(r.entity_id, excluded.entity_id),
     message_id = coalesce(r.message_id, excluded.message_id),
-    prev_status = r.status,
+    prev_status = case when r.events > 0 then r.status end,
     status = case when ${ENDS_LATER} then excluded.status else r.status end,
     ended_at = case when ${ENDS_LATER} then excluded.ended_at else r.ended_at end,
     end_rank = greatest(r.end_rank, excluded.end_rank),
