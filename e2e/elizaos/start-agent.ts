@@ -16,7 +16,7 @@ export interface Line {
 }
 
 /** What really happened inside one step of a run. */
-export interface TrueStep {
+interface TrueStep {
   kind: "action" | "model_call" | "evaluator";
   name: string;
   /** The steps around it and itself: `action REPLY > model_call TEXT_LARGE`. */
