@@ -21,7 +21,10 @@ export async function openPostgres(databaseUrl: string): Promise<Database> {
     statement_timeout: STATEMENT_TIMEOUT_MS,
     application_name: "runline",
   });
-  pool.on("error", () => {}); // an idle connection broke; the pool replaces it, and the next statement reports trouble
+  // A connection broke. The statement under way reports it, or the next one, and the pool replaces it; without listeners,
+  // on the pool for idle connections and on each one for those in use, the process would end.
+  pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
   try {
     await pool.query("select 1");
   } catch (error) {
