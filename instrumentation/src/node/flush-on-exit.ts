@@ -12,8 +12,9 @@ interface ExitFlush {
 }
 
 /**
- * Delivers spans when the process runs out of work, and on SIGTERM and SIGINT. When nobody else listens, the signal is raised again after the flush (at most 5 s)
- * and ends the process as it would have without us; when the host listens, the exit is the host's.
+ * Delivers spans when the process runs out of work, and on SIGTERM and SIGINT. When nobody else listens, the signal is
+ * raised again after the flush (at most 5 s) and ends the process as it would have without us; when the host listens, the
+ * exit is the host's.
  *
  * @returns a function that stops listening
  */
@@ -40,7 +41,8 @@ export function flushOnExit({ flush, endOpen }: ExitFlush): () => void {
     process.off("beforeExit", beforeExit);
     for (const signal of SIGNALS) process.off(signal, listener);
   }
-  for (const signal of SIGNALS) process.on(signal, listener);
+  // First in line: a host that listens with `once` is gone from the list by the time a later listener looks.
+  for (const signal of SIGNALS) process.prependListener(signal, listener);
   // Once: what the flush does makes the loop run out of work a second time.
   process.once("beforeExit", beforeExit);
   return stop;

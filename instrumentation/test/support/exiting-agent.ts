@@ -11,7 +11,7 @@ if (way !== "drain") {
   runTracer.startAction({ name: "SLOW", parent: run });
   const keepAlive = setInterval(() => undefined, 1_000);
   if (way === "host") {
-    process.on("SIGTERM", () => void leave());
+    process.once("SIGTERM", () => void leave());
   }
   process.stdout.write("ready\n");
 
