@@ -1,5 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { ATTR_RUN_ID, ListRunsParams, RUN_STATUSES, RunDetail, RunList, RunSpans, RunStats } from "@runline/contract";
+import {
+  ATTR_RUN_ID,
+  type ListRunsParams,
+  RUN_STATUSES,
+  RunDetail,
+  RunList,
+  RunSpans,
+  RunStats,
+} from "@runline/contract";
 import { expect, test } from "vitest";
 import { callApi, createClient } from "./support/call-api.ts";
 import { describeEachDatabase } from "./support/describe-each-database.ts";

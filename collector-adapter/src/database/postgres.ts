@@ -69,6 +69,7 @@ function hidePassword(databaseUrl: string): string {
   if (!URL.canParse(databaseUrl)) return "the given address";
   const url = new URL(databaseUrl);
   if (url.password) url.password = "***";
+  url.search = ""; // may hold the password, too
   return url.toString();
 }
 

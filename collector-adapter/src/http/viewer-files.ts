@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import express, { type Router } from "express";
+import express, { type RequestHandler, type Router } from "express";
 import { ApiError } from "./api-error.ts";
 
 /** Where the built viewer is: beside this package's code, or in the workspace when run from source. */
@@ -19,7 +19,8 @@ export function createViewerFiles(): Router {
   // Names carry a hash of the content, so that a file never changes.
   router.use(
     "/assets",
-    express.static(`${folder}assets`, { immutable: true, maxAge: "1y", index: false, fallthrough: false }),
+    express.static(`${folder}assets`, { immutable: true, maxAge: "1y", index: false }),
+    rejectMissingFile,
   );
   router.use(
     express.static(folder, {
@@ -34,3 +35,8 @@ export function createViewerFiles(): Router {
   });
   return router;
 }
+
+/** A page of an older version asks for files that are gone; the viewer's page in their place would be run as a script. */
+const rejectMissingFile: RequestHandler = (request) => {
+  throw new ApiError("NOT_FOUND", `The viewer has no file ${request.path}. Load the page again.`);
+};

@@ -1,0 +1,185 @@
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { request } from "node:http";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { cleanEnvironment, startAdapter, type Adapter } from "../../e2e/support/start-adapter.ts";
+import { startProcess } from "../../e2e/support/start-process.ts";
+import { takePort } from "../../e2e/support/take-port.ts";
+import { openLiveStream } from "./support/live-stream.ts";
+import { ingest } from "./support/send-spans.ts";
+import { createTestDatabase, type TestDatabase } from "./support/test-database.ts";
+import { createTestRun } from "./support/test-run.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const MAIN = ["--import", "tsx", "--conditions=source", "collector-adapter/src/main.ts"];
+const isViewerBuilt = existsSync(`${root}collector-adapter/dist/viewer/index.html`);
+
+/** Runs the command to its end. */
+async function runMain(args: string[], env: Record<string, string> = {}) {
+  const child = startProcess(process.execPath, [...MAIN, ...args], {
+    cwd: root,
+    env: { ...cleanEnvironment(), ...env },
+  });
+  const code = await child.waitForExit();
+  return { code, output: child.output() };
+}
+
+/** Status of a request that names another host than the one it goes to, as a page of that host would make it. */
+async function getWithHost(url: string, host: string): Promise<number | undefined> {
+  const sent = request(url, { headers: { host } }).end();
+  const [response] = await once(sent, "response");
+  response.resume();
+  return response.statusCode;
+}
+
+describe("the command line", () => {
+  test("explains itself with --help and says its version", async () => {
+    const help = await runMain(["--help"]);
+    expect(help.code).toBe(0);
+    for (const word of ["--port", "--host", "--data-dir", "--database-url", "--token", "RUNLINE_PORT", "4318"]) {
+      expect(help.output).toContain(word);
+    }
+    const version = await runMain(["--version"]);
+    expect([version.code, version.output]).toEqual([0, expect.stringMatching(/^\d+\.\d+\.\d+\n$/)]);
+  });
+
+  test.each([
+    { args: ["--prot", "4400"], says: "--prot" },
+    { args: ["--port", "http"], says: 'The port is "http"' },
+    { args: ["--database-url", "mysql://localhost/x"], says: "postgres://" },
+    { args: ["--host", "0.0.0.0"], says: "Give a token" },
+  ])("ends with 2 and one line that names the trouble for $args", async ({ args, says }) => {
+    const { code, output } = await runMain(args);
+
+    expect([code, output]).toEqual([2, expect.stringMatching(/^runline: .*\n$/)]);
+    expect(output).toContain(says);
+  });
+
+  test("ends with 1 when the port is taken, and says what to do", async () => {
+    const taken = await takePort();
+    const { code, output } = await runMain(["--port", String(taken.port)]);
+    await taken.free();
+
+    expect(code).toBe(1);
+    expect(output).toBe(
+      `runline: Port ${taken.port} on 127.0.0.1 is taken, perhaps by another Runline or a Collector. Stop it, or choose another with --port.\n`,
+    );
+  });
+
+  test("ends with 1 when the database cannot be reached, and keeps its password to itself", async () => {
+    const free = await takePort();
+    await free.free();
+    const { code, output } = await runMain(["--port", "0"], {
+      DATABASE_URL: `postgres://runline:s3cret@127.0.0.1:${free.port}/runs?password=s3cret`,
+    });
+
+    expect(code).toBe(1);
+    expect(output).toContain(`Postgres at postgres://runline:***@127.0.0.1:${free.port}/runs cannot be used`);
+    expect(output).toContain("--database-url");
+    expect(output).not.toContain("s3cret");
+  });
+});
+
+describe("the running process", () => {
+  let data: TestDatabase;
+  let adapter: Adapter;
+
+  beforeAll(async () => {
+    data = await createTestDatabase("pglite");
+    adapter = await startAdapter({ dataDir: data.options.dataDir });
+  });
+
+  afterAll(async () => {
+    await adapter.stop();
+    await data.drop();
+  });
+
+  test("says that it is ready in one line, and is", async () => {
+    expect(adapter.output()).toMatch(/^Runline is ready: http:\/\/127\.0\.0\.1:\d+\n$/);
+    expect((await fetch(`${adapter.url}/healthz`)).status).toBe(200);
+    expect(await (await fetch(`${adapter.url}/readyz`)).json()).toEqual({ status: "ok", database: "pglite" });
+  });
+
+  test("keeps a second Runline out of its data directory", async () => {
+    const { code, output } = await runMain(["--port", "0", "--data-dir", data.options.dataDir]);
+
+    expect(code).toBe(1);
+    expect(output).toContain(`The data directory ${data.options.dataDir} is in use by process`);
+  });
+
+  test("answers requests for this machine, and none that a page of another host could make", async () => {
+    const { port } = new URL(adapter.url);
+    for (const host of [`localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`, "runline.localhost"]) {
+      expect([host, await getWithHost(`${adapter.url}/api/agents`, host)]).toEqual([host, 200]);
+    }
+    for (const host of [`evil.example:${port}`, "127.0.0.1.evil.example", "localhost.evil.example"]) {
+      for (const path of ["/api/agents", "/v1/traces", "/"]) {
+        expect([host, await getWithHost(`${adapter.url}${path}`, host)]).toEqual([host, 403]);
+      }
+    }
+  });
+
+  test.skipIf(!isViewerBuilt)("serves the viewer's page at every address of a run", async () => {
+    const paths = ["/", "/9bd5a7a5-1f0c-4a1b-8f0e-3d1c5b2a7f10/runs/0a4f3c1e-7b1d-4a4e-9f0e-3d1c5b2a7f10"];
+    for (const path of paths) {
+      const response = await fetch(`${adapter.url}${path}`, { headers: { accept: "text/html" } });
+      expect([response.status, response.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
+      expect(response.headers.get("content-security-policy")).toContain("default-src 'self'");
+      const [, script] = /src="([^"]+\.js)"/.exec(await response.text()) ?? [];
+      const asset = await fetch(new URL(script ?? "missing", adapter.url));
+      expect([asset.status, asset.headers.get("cache-control")]).toEqual([200, expect.stringContaining("immutable")]);
+    }
+  });
+
+  test.skipIf(!isViewerBuilt)("answers 404 for a file of the viewer that is not there", async () => {
+    expect((await fetch(`${adapter.url}/assets/gone-1234.js`)).status).toBe(404);
+    expect((await fetch(`${adapter.url}/assets/..%2findex.html`)).status).toBe(404);
+  });
+
+  test("stops with 0 within ten seconds after SIGTERM, live streams open or not, and starts over the same data", async () => {
+    const run = createTestRun();
+    await ingest(adapter.url, [run.root()]);
+    const stream = await openLiveStream(adapter.url, run.agentId);
+    await stream.nextBlock();
+    const stopping = Date.now();
+
+    expect(await adapter.stop()).toBe(0);
+
+    expect(Date.now() - stopping).toBeLessThan(10_000);
+    expect(await stream.nextBlock()).toBeUndefined();
+    await stream.close();
+    adapter = await startAdapter({ dataDir: data.options.dataDir });
+    const detail = await fetch(`${adapter.url}/api/agents/${run.agentId}/runs/${run.runId}`);
+    expect(detail.status).toBe(200);
+  });
+});
+
+describe("a process with a token", () => {
+  let data: TestDatabase;
+  let adapter: Adapter;
+
+  beforeAll(async () => {
+    data = await createTestDatabase("pglite");
+    adapter = await startAdapter({
+      dataDir: data.options.dataDir,
+      args: ["--host", "0.0.0.0"],
+      env: { RUNLINE_TOKEN: "sesame" },
+    });
+  });
+
+  afterAll(async () => {
+    await adapter.stop();
+    await data.drop();
+  });
+
+  test("listens on any address, and lets in only those who send the token", async () => {
+    const { port } = new URL(adapter.url);
+    const agents = `http://127.0.0.1:${port}/api/agents`;
+    expect((await fetch(agents)).status).toBe(401);
+    expect((await fetch(agents, { headers: { authorization: "Bearer nonsense" } })).status).toBe(401);
+    expect((await fetch(agents, { headers: { authorization: "Bearer sesame" } })).status).toBe(200);
+    expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+    expect(adapter.output()).not.toContain("sesame");
+  });
+});
