@@ -42,18 +42,18 @@ describe("a page that is left open", () => {
     ]);
     const list = await openViewer(browser, `${adapter.url}/${SAMPLE_AGENT.id}`);
     await list.getByText("Live", { exact: true }).waitFor();
-    expect(await list.locator(".run-list tbody tr").count()).toBe(1);
+    await expect.poll(() => list.locator(".run-list tbody tr").count()).toBe(1);
 
     await sendRuns(adapter.url, [createSampleRun({ seed: "live", startedAt, status: "started" })]);
     await list.locator("tbody tr.is-started").waitFor();
     await list.locator("tbody tr.is-started .row-link").click();
-    await list.getByRole("row", { name: /action BOOK_TABLE in progress/ }).waitFor();
+    await list.getByRole("row", { name: /action BOOK_TABLE.*in progress/ }).waitFor();
     expect(await list.getByRole("row", { name: /REPLY/ }).count()).toBe(0);
 
     await sendRuns(adapter.url, [createSampleRun({ seed: "live", startedAt, status: "error" })]);
     await list.getByRole("row", { name: /action REPLY/ }).waitFor();
     await list.locator(".run-title .status-error").waitFor();
-    expect(await list.locator(".bar.is-open").count()).toBe(0);
+    await expect.poll(() => list.locator(".bar.is-open").count()).toBe(0);
   });
 
   it("leaves a later page as it is and offers the new runs", async () => {
@@ -67,6 +67,7 @@ describe("a page that is left open", () => {
     await page.getByText("Live", { exact: true }).waitFor();
     await page.getByRole("button", { name: "Next" }).click();
     await page.getByText("page 2 of 2").waitFor();
+    await expect.poll(() => page.locator(".run-list tbody tr").count()).toBe(10);
     const before = await page
       .locator(".row-link")
       .evaluateAll((links) => links.map((link) => link.getAttribute("href")));
@@ -95,7 +96,7 @@ describe("a page that is left open", () => {
     await sendRuns(second.url, [earlier, createSampleRun({ seed: "missed", startedAt: Date.now(), status: "error" })]);
     await page.locator("tbody tr.is-error").waitFor();
     await page.getByText("Live", { exact: true }).waitFor();
-    expect(await page.locator(".run-list tbody tr").count()).toBe(2);
+    await expect.poll(() => page.locator(".run-list tbody tr").count()).toBe(2);
   });
 });
 

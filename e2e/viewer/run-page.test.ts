@@ -78,7 +78,7 @@ describe("the waterfall", () => {
 
   it("marks what failed with its message, in words and not by colour alone", async () => {
     const page = await openRun(failing);
-    const row = page.getByRole("row", { name: /action BOOK_TABLE error/ });
+    const row = page.getByRole("row", { name: /action BOOK_TABLE.*error/ });
     expect(await row.locator(".note").textContent()).toContain("ECONNREFUSED");
     expect(await page.locator(".run-error").textContent()).toContain("No table was booked");
     await page.goto(toUrl(timedOut));
@@ -87,24 +87,25 @@ describe("the waterfall", () => {
 
   it("sums the tokens of the model calls", async () => {
     const page = await openRun(failing);
-    expect(await page.locator(".run-facts").textContent()).toContain("Tokens2,540");
+    await expect.poll(() => page.locator(".run-facts").textContent()).toContain("Tokens2,540");
   });
 
   it("is walked and worked by keyboard alone", async () => {
     const page = await openRun(failing);
-    const active = () => page.locator(".waterfall-row.is-active .row-label").textContent();
+    const expectActive = (label: string) =>
+      expect.poll(() => page.locator(".waterfall-row.is-active .row-label").textContent()).toBe(label);
     await page.getByRole("treegrid").focus();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("j");
-    expect(await active()).toBe("model call gpt-4o-mini");
+    await expectActive("model call gpt-4o-mini");
     await page.keyboard.press("End");
-    expect(await active()).toBe("evaluator REFLECTION");
+    await expectActive("evaluator REFLECTION");
     await page.keyboard.press("e");
-    expect(await active()).toBe("run Harbour Guide");
+    await expectActive("run Harbour Guide");
     await page.keyboard.press("e");
-    expect(await active()).toBe("action BOOK_TABLE");
+    await expectActive("action BOOK_TABLE");
     await page.keyboard.press("ArrowLeft");
-    expect(await page.locator(".waterfall-row.is-active").getAttribute("aria-expanded")).toBe("false");
+    await expect.poll(() => page.locator(".waterfall-row.is-active").getAttribute("aria-expanded")).toBe("false");
     await page.keyboard.press("Enter");
     await page.waitForURL(`${toUrl(failing)}?span=${toSpanId(failing, "table")}`);
     await page.getByRole("complementary", { name: "Span details" }).waitFor();
@@ -114,13 +115,13 @@ describe("the waterfall", () => {
     await page.keyboard.type("post");
     await page.getByText("1 found").waitFor();
     await page.keyboard.press("Enter");
-    expect(await active()).toBe("infrastructure span POST");
+    await expectActive("infrastructure span POST");
   });
 
   it("hides a kind and keeps what is below it", async () => {
     const page = await openRun(failing);
     await page.getByRole("button", { name: /^Actions/ }).click();
-    expect(await page.locator(".waterfall-row .kind-action").count()).toBe(0);
+    await expect.poll(() => page.locator(".waterfall-row .kind-action").count()).toBe(0);
     const call = page.getByRole("row", { name: /infrastructure span POST/ });
     expect(await call.getAttribute("aria-level")).toBe("3");
   });
@@ -134,7 +135,7 @@ describe("the waterfall", () => {
     await page.mouse.move(map.x + map.width * 0.6, map.y + 20, { steps: 5 });
     await page.mouse.up();
     await page.getByRole("button", { name: "Show everything" }).click();
-    expect(await page.getByRole("button", { name: "Show everything" }).count()).toBe(0);
+    await expect.poll(() => page.getByRole("button", { name: "Show everything" }).count()).toBe(0);
     await page.getByRole("slider", { name: "Shown from" }).focus();
     await page.keyboard.press("PageUp");
     await page.getByRole("button", { name: "Show everything" }).waitFor();
@@ -180,7 +181,9 @@ describe("the drawer", () => {
     expect(await drawer.textContent()).toContain("540 in · 60 out");
     await drawer.getByRole("tab", { name: /Attributes/ }).click();
     await drawer.getByLabel("Search attributes").fill("model.type");
-    expect(await drawer.locator(".attributes tr").allTextContents()).toEqual(["runline.model.typeTEXT_LARGE"]);
+    await expect
+      .poll(() => drawer.locator(".attributes tr").allTextContents())
+      .toEqual(["runline.model.typeTEXT_LARGE"]);
     await drawer.getByRole("tab", { name: "Raw" }).click();
     expect(JSON.parse((await drawer.locator("pre").textContent()) ?? "")).toMatchObject({
       kind: "model_call",

@@ -35,10 +35,10 @@ describe("the list of runs", () => {
   it("opens at the agent that was seen last and shows its runs with their counts", async () => {
     const page = await openViewer(browser, adapter.url);
     await page.waitForURL(list);
-    expect(await page.title()).toBe(`${SAMPLE_AGENT.name} · Runline`);
     const failed = page.locator("tbody tr.is-error").first();
     await failed.waitFor();
     expect(await page.locator(".run-list tbody tr").count()).toBe(PAGE);
+    await expect.poll(() => page.title()).toBe(`${SAMPLE_AGENT.name} · Runline`);
     expect(await failed.locator(".cell-status").textContent()).toBe("Error");
     expect(await failed.locator(".count").allTextContents()).toEqual(["3", "3", "1", "1"]);
     expect(await failed.locator(".cell-error").textContent()).toContain("No table was booked");
@@ -59,7 +59,7 @@ describe("the list of runs", () => {
     await page.goBack();
     await page.waitForURL(`${list}?status=timeout`);
     expect(await page.getByRole("button", { name: "Timeout", exact: true }).getAttribute("aria-pressed")).toBe("true");
-    expect(await page.locator(".run-list tbody tr").count()).toBe(12);
+    await expect.poll(() => page.locator(".run-list tbody tr").count()).toBe(12);
   });
 
   it("narrows to a room by a click on it, and says so when nothing is left", async () => {
@@ -82,13 +82,13 @@ describe("the list of runs", () => {
     await paging.getByText(`${RUNS} runs · page 2 of 3`).waitFor();
     await paging.getByRole("button", { name: "Next" }).click();
     await paging.getByText(`${RUNS} runs · page 3 of 3`).waitFor();
-    expect(await page.locator(".run-list tbody tr").count()).toBe(RUNS - 2 * PAGE);
+    await expect.poll(() => page.locator(".run-list tbody tr").count()).toBe(RUNS - 2 * PAGE);
     expect(await paging.getByRole("button", { name: "Next" }).isDisabled()).toBe(true);
     await paging.getByRole("button", { name: "Previous" }).click();
     await paging.getByText(`${RUNS} runs · page 2 of 3`).waitFor();
     await paging.getByRole("button", { name: "First" }).click();
     await paging.getByText(`${RUNS} runs · page 1 of 3`).waitFor();
-    expect(await page.locator(".row-link").first().getAttribute("href")).toBe(first);
+    await expect.poll(() => page.locator(".row-link").first().getAttribute("href")).toBe(first);
   });
 
   it("draws runs over time and takes a range from dragging over it", async () => {

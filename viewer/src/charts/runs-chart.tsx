@@ -82,6 +82,8 @@ export function RunsChart({ stats, range, status, onSelect }: RunsChartProps) {
 }
 
 const LENGTH_WORDS: readonly [number, string][] = [
+  [60_000, "last minute"],
+  [300_000, "last 5 minutes"],
   [900_000, "last 15 minutes"],
   [3_600_000, "last hour"],
   [86_400_000, "last 24 hours"],

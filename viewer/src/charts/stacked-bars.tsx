@@ -5,7 +5,7 @@ import "uplot/dist/uPlot.min.css";
 import { useApp } from "../models/app-context.ts";
 
 /** One colour of the stack; `color` is the name of a CSS variable. */
-export interface BarLayer {
+interface BarLayer {
   color: string;
   values: number[];
 }

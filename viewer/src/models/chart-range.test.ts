@@ -13,8 +13,8 @@ const RUN = {
 
 describe("the range of the chart", () => {
   it("fits the runs at hand when there is no filter", () => {
-    const young = toChartRange({}, [{ ...RUN, startedAt: NOW - 60_000 }], NOW);
-    expect(young.to - young.from).toBe(900_000);
+    const young = toChartRange({}, [{ ...RUN, startedAt: NOW - 61_000 }], NOW);
+    expect(young.to - young.from).toBe(300_000);
     const older = toChartRange({}, [{ ...RUN, startedAt: NOW - 5_000_000 }], NOW);
     expect(older.to - older.from).toBe(86_400_000);
   });

@@ -10,10 +10,10 @@ export interface ChartRange {
 
 const BUCKETS = 60;
 const MONTH_MS = 30 * 86_400_000;
-const STEPS_MS = [...Object.values(RANGES), MONTH_MS];
+const STEPS_MS = [60_000, 300_000, ...Object.values(RANGES), MONTH_MS];
 
 /**
- * The range of the chart for a filter. Without one it is the shortest of 15 min, 1 h, 24 h, 7 d and 30 d that covers the
+ * The range of the chart for a filter. Without one it is the shortest of 1 min, 5 min, 15 min, 1 h, 24 h, 7 d and 30 d that covers the
  * runs on the first page, so that the chart of a young agent is not one bar in an empty month. A moving range ends with
  * the bar that `now` is in, so that the query stays the same for the time of one bar.
  */

@@ -1,7 +1,7 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
 
 /** Themes in the order in which the toggle goes through them; `system` follows `prefers-color-scheme`. */
-export const THEMES = ["system", "light", "dark"] as const;
+const THEMES = ["system", "light", "dark"] as const;
 /** @see THEMES */
 export type Theme = (typeof THEMES)[number];
 

@@ -5,7 +5,7 @@ import { toTimeExtent, type TimeWindow } from "./time-scale.ts";
 import { isFailed, toWaterfallRows, type WaterfallRow } from "./waterfall-rows.ts";
 
 /** Part of the run's time on screen, 0 to 1 of it, so that it means the same while the run grows. */
-export interface Zoom {
+interface Zoom {
   from: number;
   to: number;
 }

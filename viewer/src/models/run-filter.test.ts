@@ -48,12 +48,14 @@ describe("the filter in the URL", () => {
 });
 
 describe("toListRunsParams", () => {
-  it("counts a moving range back from now", () => {
+  it("counts a moving range back from now, in steps of a sixtieth", () => {
     expect(toListRunsParams({ range: "1h", roomId: ROOM }, 10_000_000)).toEqual({
       limit: 50,
       roomId: ROOM,
-      from: 6_400_000,
+      from: 6_360_000,
     });
+    expect(toListRunsParams({ range: "1h" }, 10_019_999).from).toBe(6_360_000);
+    expect(toListRunsParams({ range: "1h" }, 10_020_000).from).toBe(6_420_000);
   });
 });
 

@@ -65,13 +65,17 @@ export function fromRunFilter(filter: RunFilter): string {
   return query.size === 0 ? "" : `?${query.toString()}`;
 }
 
-/**
- * The parameters of the API for a filter. `now` fixes where a moving range begins; round it, because every other value
- * is another query.
- */
+/** A moving range moves on in so many steps, because every other beginning is another query. */
+const STEPS = 60;
+
+function toStep(time: number, stepMs: number): number {
+  return Math.floor(time / stepMs) * stepMs;
+}
+
+/** The parameters of the API for a filter. A moving range begins up to a sixtieth of its length before `now` minus its length. */
 export function toListRunsParams(filter: RunFilter, now: number): ListRunsParams {
   const { roomId, status, range, from, to, cursor } = filter;
-  const begin = range === undefined ? from : now - RANGES[range];
+  const begin = range === undefined ? from : toStep(now, RANGES[range] / STEPS) - RANGES[range];
   return {
     limit: PAGE_SIZE,
     ...(roomId === undefined ? {} : { roomId }),

@@ -10,6 +10,12 @@ import type {
 import { queryKeys } from "./query-keys.ts";
 import { useQuery, type QueryOptions, type QueryState } from "./use-query.ts";
 
+/**
+ * Pages that show runs in progress ask again this often, in ms: nothing is sent when a run falls silent, and after three
+ * missed heartbeats (45 s) it counts as lost.
+ */
+export const OPEN_RUN_POLL_MS = 15_000;
+
 /** The agents that have been heard of, most recently seen first. */
 export function useListAgents(options: QueryOptions = {}): QueryState<AgentList> {
   return useQuery({ ...options, queryKey: queryKeys.agents(), call: (runs, signal) => runs.listAgents({ signal }) });

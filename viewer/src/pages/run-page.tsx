@@ -4,7 +4,7 @@ import { useSignal } from "@preact/signals";
 import { RunsApiError } from "@runline/contract/client";
 import { useApp } from "../models/app-context.ts";
 import { createWaterfallModel } from "../models/create-waterfall-model.ts";
-import { useRunDetail, useRunSpans } from "../models/run-queries.ts";
+import { OPEN_RUN_POLL_MS, useRunDetail, useRunSpans } from "../models/run-queries.ts";
 import { RunEvents } from "../run-detail/run-events.tsx";
 import { RunHeader } from "../run-detail/run-header.tsx";
 import { KeyHelp } from "../run-detail/key-help.tsx";
@@ -36,8 +36,10 @@ interface RunProps {
 function Run({ agentId, runId, selectedId }: RunProps) {
   const { clock } = useApp();
   const { path, route } = useLocation();
-  const detail = useRunDetail(agentId, runId);
-  const spansQuery = useRunSpans(agentId, runId);
+  const isOpen = useSignal(true);
+  const polling = isOpen.value ? { pollMs: OPEN_RUN_POLL_MS } : {};
+  const detail = useRunDetail(agentId, runId, polling);
+  const spansQuery = useRunSpans(agentId, runId, polling);
   const spans = spansQuery.data?.spans;
   const model = useMemo(() => createWaterfallModel(clock.now), []);
   const view = useSignal<(typeof VIEWS)[number]>("Waterfall");
@@ -45,6 +47,10 @@ function Run({ agentId, runId, selectedId }: RunProps) {
   const help = useRef<HTMLDialogElement>(null);
 
   useEffect(() => model.setSpans(spans ?? []), [spans]);
+  const status = detail.data?.summary.status;
+  useEffect(() => {
+    isOpen.value = status === undefined || status === "started";
+  }, [status]);
   const agentName = detail.data?.summary.metadata?.agentName;
   useEffect(() => {
     document.title = `Run ${runId.slice(0, 8)}${agentName ? ` · ${agentName}` : ""} · Runline`;

@@ -12,7 +12,7 @@ import {
   toRunFilter,
   type RunFilter,
 } from "../models/run-filter.ts";
-import { useListAgents, useListRuns, useRunStats } from "../models/run-queries.ts";
+import { OPEN_RUN_POLL_MS, useListAgents, useListRuns, useRunStats } from "../models/run-queries.ts";
 import { formatPlural } from "../format/format-count.ts";
 import { FirstRunGuide } from "../run-list/first-run-guide.tsx";
 import { RunFilters } from "../run-list/run-filters.tsx";
@@ -39,7 +39,9 @@ function AgentRuns({ agentId, filter }: { agentId: string; filter: RunFilter }) 
   const slowNow = clock.slowNow.value;
   const agentName = useListAgents().data?.agents.find((agent) => agent.agentId === agentId)?.name;
 
-  const { data, error, isLoading, isPrevious, refetch } = useListRuns(agentId, toListRunsParams(filter, slowNow));
+  const { data, error, isLoading, isPrevious, refetch } = useListRuns(agentId, toListRunsParams(filter, slowNow), {
+    pollMs: OPEN_RUN_POLL_MS,
+  });
   const firstPage = useListRuns(agentId, toListRunsParams(firstPageFilter, slowNow), {
     enabled: filter.cursor === undefined,
   });
@@ -58,6 +60,9 @@ function AgentRuns({ agentId, filter }: { agentId: string; filter: RunFilter }) 
   }, [agentName]);
 
   const show = (next: RunFilter) => route(`/${agentId}${fromRunFilter(next)}`);
+  const showPage = (cursor: string) => show(cursor === "" ? firstPageFilter : { ...firstPageFilter, cursor });
+  const previousCursor = paging.previousCursor.value;
+  const nextCursor = isPrevious ? undefined : data?.nextCursor;
   const change = (changes: Partial<RunFilter>) => show({ ...firstPageFilter, ...changes });
 
   if (error instanceof RunsApiError && error.status === 404) return <NotFoundPage message={error.message} />;
@@ -103,10 +108,8 @@ function AgentRuns({ agentId, filter }: { agentId: string; filter: RunFilter }) 
             total={data.total}
             pageNumber={paging.pageNumber.value}
             onFirst={filter.cursor === undefined ? undefined : () => show(firstPageFilter)}
-            onPrevious={paging.previousCursor.value === undefined ? undefined : () => history.back()}
-            onNext={
-              data.nextCursor === undefined ? undefined : () => show({ ...filter, cursor: data.nextCursor ?? "" })
-            }
+            onPrevious={previousCursor === undefined ? undefined : () => showPage(previousCursor)}
+            onNext={nextCursor === undefined ? undefined : () => showPage(nextCursor)}
           />
         </div>
       )}

@@ -6,7 +6,7 @@ import { toShownStatus } from "../format/format-status.ts";
 import { useApp } from "../models/app-context.ts";
 import { fromRunFilter } from "../models/run-filter.ts";
 import { sumTokens, sumTokensOf } from "../models/sum-tokens.ts";
-import { toRoomName } from "../run-list/room-name.ts";
+import { formatRoom } from "../format/format-room.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { RunDuration } from "../ui/run-duration.tsx";
 import { StatusBadge } from "../ui/status-badge.tsx";
@@ -56,7 +56,7 @@ export function RunHeader({ agentId, run, spans, onNextError }: RunHeaderProps) 
           {source && <span class="muted"> · {source}</span>}
         </Fact>
         <Fact word="Room">
-          <a href={`/${agentId}${fromRunFilter({ roomId: run.roomId })}`}>{toRoomName(run)}</a>
+          <a href={`/${agentId}${fromRunFilter({ roomId: run.roomId })}`}>{formatRoom(run)}</a>
         </Fact>
         <Fact word="Actions">{formatCount(counts.actions)}</Fact>
         <Fact word="Model calls">{formatCount(counts.modelCalls)}</Fact>

@@ -3,7 +3,7 @@ import { formatAbsoluteTime, formatTimeRange } from "../format/format-time.ts";
 import { STATUS_WORDS } from "../format/format-status.ts";
 import { dropFromFilter, RANGE_NAMES, type RangeName, type RunFilter } from "../models/run-filter.ts";
 import { Icon } from "../ui/icon.tsx";
-import { toRoomName } from "./room-name.ts";
+import { formatRoom } from "../format/format-room.ts";
 import "./run-filters.css";
 
 const RANGE_WORDS: Record<RangeName, string> = { "15m": "15 min", "1h": "1 h", "24h": "24 h", "7d": "7 d" };
@@ -24,7 +24,7 @@ export function RunFilters({ filter, runs, onChange }: RunFiltersProps) {
   const withoutTimes = dropFromFilter(filter, "cursor", "range", "from", "to");
   const withoutRoom = dropFromFilter(filter, "cursor", "roomId");
   const isFixed = from !== undefined || to !== undefined;
-  const rooms = new Map(runs.map((run) => [run.roomId, toRoomName(run)]));
+  const rooms = new Map(runs.map((run) => [run.roomId, formatRoom(run)]));
   return (
     <div class="run-filters">
       <fieldset class="segmented" aria-label="Status">

@@ -4,7 +4,7 @@ import { toShownStatus } from "../format/format-status.ts";
 import { useApp } from "../models/app-context.ts";
 import { StatusBadge } from "../ui/status-badge.tsx";
 import { RunDuration } from "../ui/run-duration.tsx";
-import { toRoomName } from "./room-name.ts";
+import { formatRoom } from "../format/format-room.ts";
 import "./run-list.css";
 
 const COUNTS = [
@@ -83,7 +83,7 @@ function RunRow({ run, agentId, longestMs, onRoom }: RunRowProps) {
       </td>
       <td class="cell-room">
         <button type="button" class="room-button" title="Show this room only" onClick={() => onRoom(run.roomId)}>
-          {toRoomName(run)}
+          {formatRoom(run)}
         </button>
       </td>
       {COUNTS.map(([key, , noun]) => (

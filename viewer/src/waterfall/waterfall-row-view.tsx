@@ -1,4 +1,5 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- virtual rows stand at absolute places, which a table cannot */
+import { ATTR_MODEL_TYPE, ATTR_PLAN_STEP } from "@runline/contract";
 import { formatCount, formatPlural } from "../format/format-count.ts";
 import { formatDuration } from "../format/format-duration.ts";
 import { KIND_WORDS, STATE_WORDS } from "../format/format-status.ts";
@@ -87,6 +88,7 @@ export function WaterfallRowView({ row, index, top, height, model, onSelect, ...
           {span && <span class="visually-hidden">{KIND_WORDS[span.kind].one} </span>}
           {node.label}
         </span>
+        {span && <span class="row-detail">{toDetail(span)}</span>}
         {span && span.state !== "ok" && (
           <span class={`row-state state-${span.state}`}>
             {span.state !== "open" && <Icon name={span.state} size={12} />}
@@ -121,6 +123,12 @@ type Span = NonNullable<WaterfallRow["node"]["span"]>;
 function toDurationText(span: Span, now: number): string {
   if (span.durationMs !== undefined) return formatDuration(span.durationMs);
   return span.state === "open" ? `${formatDuration(now - span.startedAt)}…` : "–";
+}
+
+/** What tells a step from others of its name: the slot of a model call, the place of an action in its plan. */
+function toDetail({ attributes }: Span): string | undefined {
+  const detail = attributes[ATTR_MODEL_TYPE] ?? attributes[ATTR_PLAN_STEP];
+  return typeof detail === "string" ? detail : undefined;
 }
 
 /** What stands beside the bar: what went wrong, else what the call cost. */

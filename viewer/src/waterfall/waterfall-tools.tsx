@@ -22,7 +22,10 @@ export function WaterfallTools({ model, onHelp }: { model: WaterfallModel; onHel
         onInput={(event) => model.setSearch(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key === "Enter") model.goToMatch(event.shiftKey ? -1 : 1);
-          if (event.key === "Escape") model.setSearch("");
+          if (event.key === "Escape" && hasSearch) {
+            model.setSearch("");
+            event.stopPropagation();
+          }
         }}
       />
       <output class="muted match-count">{hasSearch && `${formatCount(model.matches.value.size)} found`}</output>
