@@ -1,7 +1,9 @@
 // The agent under test, a process of its own: the example's agent with the Runline plugin and a recorder of the truth.
 // Commands come as JSON lines on stdin, answers go as lines "@ {…}" to stdout. OTEL_EXPORTER_OTLP_ENDPOINT is Runline;
-// PROBE_HTTP_SPANS makes the agent's HTTP calls spans too.
+// PROBE_HTTP_SPANS makes the agent's HTTP calls spans too: through the globals of the "plugin", or of the "host".
+import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import { UndiciInstrumentation } from "@opentelemetry/instrumentation-undici";
+import { BatchSpanProcessor, NodeTracerProvider } from "@opentelemetry/sdk-trace-node";
 import { createRunlinePlugin, runlinePlugin } from "@runline/instrumentation/elizaos";
 import { createInterface } from "node:readline";
 import { createConciergePlugin } from "../../examples/elizaos-agent/concierge-plugin.mjs";
@@ -11,6 +13,8 @@ import { createPause } from "../../examples/elizaos-agent/create-pause.mjs";
 import { startWeatherService } from "../../examples/elizaos-agent/weather-service.mjs";
 import { recordTruth } from "./record-truth.mjs";
 
+const httpSpanSource = process.env["PROBE_HTTP_SPANS"];
+const host = httpSpanSource === "host" ? startHostTelemetry() : undefined;
 const httpSpans = new UndiciInstrumentation();
 const pause = createPause(0);
 const weather = await startWeatherService(pause);
@@ -43,7 +47,7 @@ const agent = await createAgent({
     createLocalModel(lines, pause),
     createConciergePlugin({ weatherUrl: weather.url, pause }),
     gatePlugin,
-    process.env["PROBE_HTTP_SPANS"] ? createRunlinePlugin({ registerGlobals: true }) : runlinePlugin,
+    httpSpanSource === "plugin" ? createRunlinePlugin({ registerGlobals: true }) : runlinePlugin,
   ],
 });
 const truth = recordTruth(agent.runtime);
@@ -82,6 +86,7 @@ const commands = {
   },
   async stop() {
     await agent.stop();
+    await host?.shutdown();
     httpSpans.disable();
     weather.close();
     process.exit(0); // elizaOS leaves timers of up to 30 s behind
@@ -97,6 +102,13 @@ answer(0, { agentId: agent.runtime.agentId });
 
 function answer(id, result) {
   process.stdout.write(`@ ${JSON.stringify({ id, result })}\n`);
+}
+
+/** What a host with OpenTelemetry of its own does before it starts its agent. */
+function startHostTelemetry() {
+  const provider = new NodeTracerProvider({ spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())] });
+  provider.register();
+  return provider;
 }
 
 /** Lets actions wait; `open` lets those pass that wait now. */

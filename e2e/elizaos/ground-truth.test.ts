@@ -26,7 +26,7 @@ const replies = new Map<string, Reply>();
 beforeAll(async () => {
   adapter = await startAdapter();
   client = createRunsClient({ baseUrl: adapter.url });
-  const agent = await startAgent(adapter.url, { httpSpans: true });
+  const agent = await startAgent(adapter.url, { httpSpans: "plugin" });
   agentId = agent.agentId;
   const say = async (room: string, line: Line) => {
     replies.set(room, await agent.say(room, line));

@@ -62,3 +62,24 @@ it("an agent whose adapter is down replies as ever and says once that it cannot 
   expect(await agent.stop()).toBe(0);
   expect(agent.output().match(new RegExp(`cannot deliver spans to ${endpoint}`, "g"))).toHaveLength(1);
 });
+
+it("an HTTP call that the host's own OpenTelemetry sees stands under its action", async () => {
+  const adapter = await startAdapter();
+  onTestFinished(async () => {
+    await adapter.stop();
+  });
+  const agent = await startAgent(adapter.url, { httpSpans: "host" });
+  onTestFinished(async () => {
+    await agent.kill9();
+  });
+  await agent.say("http", { says: "Is it warm in Reykjavik?", plan: "REPLY,GET_WEATHER", answer: "I will look." });
+  const [run] = await agent.truth();
+  await agent.stop();
+
+  const client = createRunsClient({ baseUrl: adapter.url });
+  const { spans } = await client.getRunSpans(agent.agentId, run?.runId ?? "");
+  const action = spans.find(({ label }) => label === "GET_WEATHER");
+  const calls = spans.filter(({ kind }) => kind === "infrastructure");
+  expect(calls).toHaveLength(1);
+  expect(calls[0]).toMatchObject({ name: "GET", parentSpanId: action?.spanId });
+});

@@ -69,8 +69,11 @@ export interface Agent {
   kill9(): Promise<void>;
 }
 
+/** Who makes the spans of the agent's HTTP calls: the plugin with its globals, or a set-up of the host's own. */
+export type HttpSpans = "plugin" | "host";
+
 /** Starts the agent with the Runline plugin pointed at `endpoint`; with `httpSpans` its HTTP calls are spans too. */
-export async function startAgent(endpoint: string, { httpSpans = false } = {}): Promise<Agent> {
+export async function startAgent(endpoint: string, { httpSpans }: { httpSpans?: HttpSpans } = {}): Promise<Agent> {
   const program = fileURLToPath(new URL("agent-process.mjs", import.meta.url));
   const child = startProcess(process.execPath, ["--import", "tsx", "--conditions=source", program], {
     cwd: root,
@@ -78,7 +81,7 @@ export async function startAgent(endpoint: string, { httpSpans = false } = {}): 
       ...cleanEnvironment(),
       OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
       LOG_LEVEL: "fatal",
-      ...(httpSpans && { PROBE_HTTP_SPANS: "1" }),
+      ...(httpSpans && { PROBE_HTTP_SPANS: httpSpans }),
     },
   });
   let lastId = 0;
