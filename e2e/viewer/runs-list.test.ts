@@ -111,6 +111,15 @@ describe("the list of runs", () => {
     await page.waitForURL(list);
   });
 
+  it("draws the chart although the browser names its language in a way of its own", async () => {
+    const page = await openViewer(browser, "about:blank");
+    await page.addInitScript(() => {
+      Object.defineProperty(Navigator.prototype, "language", { get: () => "en-US@posix" }); // Chromium under LANG=C
+    });
+    await page.goto(list);
+    await page.locator(".u-over").waitFor();
+  });
+
   it("says that there is no page or no run at an unknown address", async () => {
     const page = await openViewer(browser, `${list}/runs/${toUuid("no such run")}`);
     await page.getByRole("heading", { name: "Not found" }).waitFor();

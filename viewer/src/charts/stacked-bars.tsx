@@ -1,5 +1,6 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import "./usable-language.ts";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { useApp } from "../models/app-context.ts";
