@@ -26,15 +26,24 @@ export function selectOwnSpans(spans: readonly RunSpan[], ownKeys: ReadonlySet<s
   const byId = new Map(spans.map((span) => [span.spanId, span]));
   const kept = new Map<string, boolean>();
 
-  /** Whether the nearest ancestor that belongs to any run belongs to this one. */
+  /** Whether the nearest ancestor that belongs to any run belongs to this one. In a loop: chains may be too long to recurse. */
   function isOwn(span: RunSpan): boolean {
-    const known = kept.get(span.spanId);
-    if (known !== undefined) return known;
-    kept.set(span.spanId, false); // ends a loop of parents
-    const parent = span.parentSpanId === undefined ? undefined : byId.get(span.parentSpanId);
-    const own = ownKeys.has(span.runId) || (!isOfARun(span) && parent !== undefined && isOwn(parent));
-    kept.set(span.spanId, own);
-    return own;
+    const chain: string[] = [];
+    let own: boolean | undefined;
+    for (let next: RunSpan | undefined = span; next !== undefined && own === undefined; next = getParent(next)) {
+      own = kept.get(next.spanId);
+      if (own === undefined) {
+        chain.push(next.spanId);
+        kept.set(next.spanId, false); // ends a loop of parents
+        if (isOfARun(next)) own = ownKeys.has(next.runId);
+      }
+    }
+    for (const spanId of chain) kept.set(spanId, own ?? false);
+    return own ?? false;
+  }
+
+  function getParent(span: RunSpan): RunSpan | undefined {
+    return span.parentSpanId === undefined ? undefined : byId.get(span.parentSpanId);
   }
 
   const own = spans.filter(isOwn);

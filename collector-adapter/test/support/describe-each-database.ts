@@ -13,5 +13,7 @@ const ENGINES: readonly Engine[] = ["pglite", "postgres"];
  * });
  */
 export function describeEachDatabase(name: string, suite: (context: ServerContext) => void): void {
-  describe.each(ENGINES)(`${name} on %s`, (engine) => suite(useServer(engine)));
+  describe.each(ENGINES)(`${name} on %s`, (engine) => {
+    suite(useServer(engine));
+  });
 }

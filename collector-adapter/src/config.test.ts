@@ -1,0 +1,88 @@
+import { describe, expect, test } from "vitest";
+import { ConfigError, parseCommand } from "./config.ts";
+
+describe("parseCommand", () => {
+  test("serves on the OTLP port of this machine unless told otherwise", () => {
+    expect(parseCommand([], {})).toEqual({
+      name: "serve",
+      config: {
+        port: 4318,
+        host: "127.0.0.1",
+        dataDir: ".runline",
+        databaseUrl: undefined,
+        token: undefined,
+        logLevel: "warn",
+      },
+    });
+  });
+
+  test("reads the environment, and believes a flag over its variable", () => {
+    const environment = {
+      RUNLINE_PORT: "5000",
+      RUNLINE_HOST: "::1",
+      RUNLINE_DATA_DIR: "/data",
+      DATABASE_URL: "postgres://db/runs",
+      RUNLINE_TOKEN: "sesame",
+      RUNLINE_LOG_LEVEL: "debug",
+    };
+    const config = {
+      port: 5000,
+      host: "::1",
+      dataDir: "/data",
+      databaseUrl: "postgres://db/runs",
+      token: "sesame",
+      logLevel: "debug",
+    };
+    expect(parseCommand([], environment)).toEqual({ name: "serve", config });
+    const flags = ["--port=0", "--host", "localhost", "--data-dir", "x", "--database-url", "postgresql://a/b"];
+    expect(parseCommand([...flags, "--token", "other"], environment)).toEqual({
+      name: "serve",
+      config: {
+        ...config,
+        port: 0,
+        host: "localhost",
+        dataDir: "x",
+        databaseUrl: "postgresql://a/b",
+        token: "other",
+      },
+    });
+  });
+
+  test("takes empty variables as not set", () => {
+    const empty = { RUNLINE_PORT: "", RUNLINE_HOST: "", RUNLINE_DATA_DIR: "", DATABASE_URL: "", RUNLINE_TOKEN: "" };
+    expect(parseCommand([], empty)).toEqual(parseCommand([], {}));
+  });
+
+  test.each([["--help"], ["-h"], ["--help", "--port", "x"]])("explains itself for %s %s", (...args) => {
+    expect(parseCommand(args, {})).toEqual({ name: "help" });
+  });
+
+  test.each([
+    [["--port", "65536"], "65536"],
+    [["--port", "-1"], "--port"],
+    [["--port", ""], 'The port is ""'],
+    [["--port", "4e3"], "4e3"],
+    [["--verbose"], "--verbose"],
+    [["stray"], "stray"],
+    [["--host", "0.0.0.0"], "token"],
+    [["--host", "::"], "token"],
+    [["--host", "10.0.0.1"], "token"],
+    [["--host", "127.0.0.1.example"], "token"],
+    [["--database-url", "http://db"], "postgres://"],
+  ])("refuses %s and says what is wrong", (args, says) => {
+    expect(() => parseCommand(args, {})).toThrow(ConfigError);
+    expect(() => parseCommand(args, {})).toThrow(says);
+  });
+
+  test("refuses a log level that it does not know", () => {
+    expect(() => parseCommand([], { RUNLINE_LOG_LEVEL: "loud" })).toThrow('RUNLINE_LOG_LEVEL is "loud"');
+  });
+
+  test.each(["127.0.0.1", "127.1.2.3", "::1", "[::1]", "localhost"])("needs no token for %s", (host) => {
+    expect(parseCommand(["--host", host], {})).toMatchObject({ config: { host, token: undefined } });
+  });
+
+  test("listens on any address with a token", () => {
+    expect(parseCommand(["--host", "0.0.0.0", "--token", "sesame"], {})).toMatchObject({ name: "serve" });
+  });
+});

@@ -1,0 +1,68 @@
+import { describe, expect, test } from "vitest";
+import type { ChangedRun } from "../sql/upsert-runs.ts";
+import { createLiveHub, type LiveEvent } from "./live-hub.ts";
+
+function createChange(overrides: Partial<ChangedRun> = {}): ChangedRun {
+  return {
+    agentId: "agent",
+    runId: "run",
+    parentRunId: null,
+    traceId: "trace",
+    status: "started",
+    prevStatus: null,
+    events: 1,
+    agentName: null,
+    ...overrides,
+  };
+}
+const publish = (hub: ReturnType<typeof createLiveHub>, ...runs: ChangedRun[]) =>
+  hub.publish({ runs, touchedRunIds: [] });
+
+describe("live hub", () => {
+  test("sends nothing about plans, and nothing about traces that are no run", () => {
+    const hub = createLiveHub();
+    const events: LiveEvent[] = [];
+    hub.subscribe("agent", (event) => events.push(event));
+    publish(hub, createChange({ parentRunId: "message run" }), createChange({ events: 0 }));
+    expect(events).toEqual([]);
+  });
+
+  test("sends a run once for a batch, however many of its keys were touched", () => {
+    const hub = createLiveHub();
+    const names: string[] = [];
+    hub.subscribe("agent", ({ name }) => names.push(name));
+    hub.publish({ runs: [createChange()], touchedRunIds: ["run", "trace", "run"] });
+    hub.publish({ runs: [], touchedRunIds: ["trace", "run", "unknown"] });
+    expect(names).toEqual(["run-started", "run-updated"]);
+  });
+
+  test("stops sending to whoever has unsubscribed", () => {
+    const hub = createLiveHub();
+    const names: string[] = [];
+    const unsubscribe = hub.subscribe("agent", ({ name }) => names.push(name));
+    unsubscribe();
+    publish(hub, createChange());
+    expect(names).toEqual([]);
+  });
+
+  test("repeats the last thousand events, and says so when it has forgotten one", () => {
+    const hub = createLiveHub();
+    const events: LiveEvent[] = [];
+    hub.subscribe("agent", (event) => events.push(event));
+    for (let index = 0; index < 1001; index++) publish(hub, createChange({ prevStatus: "started" }));
+
+    const id = (index: number) => events[index]?.id ?? "";
+    expect(hub.replayAfter("agent", id(0))).toHaveLength(1000);
+    expect(hub.replayAfter("agent", id(999))).toEqual([events[1000]]);
+    expect(hub.replayAfter("agent", id(1000))).toEqual([]);
+    publish(hub, createChange({ prevStatus: "started" }));
+    expect(hub.replayAfter("agent", id(0))).toBeUndefined();
+    expect(hub.replayAfter("agent", id(1))).toHaveLength(1000);
+  });
+
+  test("repeats to a client only what belongs to its agent", () => {
+    const hub = createLiveHub(() => 5);
+    publish(hub, createChange(), createChange({ agentId: "another" }));
+    expect(hub.replayAfter("another", "5-0")).toMatchObject([{ message: { agentId: "another", at: 5 } }]);
+  });
+});

@@ -1,0 +1,154 @@
+import type { RunSpan } from "@runline/contract";
+import { describe, expect, test } from "vitest";
+import type { StoredSpan } from "../database/log-row.ts";
+import type { ReadLogRow } from "../sql/list-log-rows.ts";
+import { selectOwnSpans, toRunSpans } from "./to-run-spans.ts";
+
+const TRACE_ID = "0a4f3c1e7b1d4a4e9f0e3d1c5b2a7f10";
+const BUCKET_ID = "0a4f3c1e-7b1d-4a4e-9f0e-3d1c5b2a7f10";
+const RUN_ID = "11111111-1111-4111-8111-111111111111";
+const OTHER_RUN_ID = "22222222-2222-4222-8222-222222222222";
+
+function createSpan(spanId: string, parentSpanId?: string, overrides: Partial<StoredSpan> = {}): StoredSpan {
+  return {
+    spanId,
+    ...(parentSpanId !== undefined && { parentSpanId }),
+    traceId: TRACE_ID,
+    runId: BUCKET_ID,
+    kind: "infrastructure",
+    name: spanId,
+    label: spanId,
+    state: "ok",
+    startedAt: 1000,
+    endedAt: 2000,
+    durationMs: 1000,
+    attributes: {},
+    events: [],
+    links: [],
+    ...overrides,
+  };
+}
+
+function createRow(span: StoredSpan, overrides: Partial<ReadLogRow> = {}): ReadLogRow {
+  return {
+    id: `row of ${span.spanId}`,
+    runId: span.runId,
+    parentRunId: null,
+    type: "span",
+    status: "completed",
+    createdAt: span.endedAt ?? span.startedAt,
+    ...overrides,
+    body: { span, ...overrides.body },
+  };
+}
+
+describe("toRunSpans", () => {
+  test("sorts by start, then by id", () => {
+    const rows = [createSpan("c"), createSpan("b"), createSpan("a", undefined, { startedAt: 1000.5 })];
+    expect(
+      toRunSpans(
+        rows.map((span) => createRow(span)),
+        [],
+      ).map(({ spanId }) => spanId),
+    ).toEqual(["b", "c", "a"]);
+  });
+
+  test("calls an open span lost when nothing was heard of it for more than three heartbeats", () => {
+    const open = [
+      { silentMs: 45_000, body: createSpan("heard") },
+      { silentMs: 45_001, body: createSpan("silent") },
+    ];
+    expect(toRunSpans([], open).map(({ spanId, state }) => [spanId, state])).toEqual([
+      ["heard", "open"],
+      ["silent", "lost"],
+    ]);
+  });
+
+  test("shows the end of a span whose snapshot was left behind", () => {
+    const span = createSpan("a");
+    const spans = toRunSpans([createRow(span)], [{ silentMs: 0, body: { ...span, state: "open" } }]);
+    expect(spans.map(({ state }) => state)).toEqual(["ok"]);
+  });
+
+  test("keeps spans apart that have the same id in two traces", () => {
+    const rows = [createSpan("a"), createSpan("a", undefined, { traceId: "f".repeat(32) })];
+    expect(
+      toRunSpans(
+        rows.map((span) => createRow(span)),
+        [],
+      ),
+    ).toHaveLength(2);
+  });
+
+  test("takes what went in and came out from where the type of the row has it", () => {
+    const rows = [
+      createRow(createSpan("action"), { type: "action", body: { options: { city: "Bonn" }, result: "rain" } }),
+      createRow(createSpan("call"), { type: "useModel:TEXT_LARGE", body: { prompt: "hi", response: "hello" } }),
+      createRow(createSpan("run"), { type: "run_event", body: { input: "q", output: "a" } }),
+      createRow(createSpan("span")),
+    ];
+    const contents = toRunSpans(rows, []).map(({ spanId, input, output }) => [spanId, input, output]);
+    expect(contents).toEqual([
+      ["action", { city: "Bonn" }, "rain"],
+      ["call", "hi", "hello"],
+      ["run", "q", "a"],
+      ["span", undefined, undefined],
+    ]);
+  });
+
+  test("passes over rows that hold no span", () => {
+    const row = createRow(createSpan("a"));
+    expect(toRunSpans([{ ...row, body: {} }], [])).toEqual([]);
+  });
+});
+
+describe("selectOwnSpans", () => {
+  const select = (spans: RunSpan[]) =>
+    selectOwnSpans(spans, new Set([RUN_ID])).map(({ spanId, caller }) => (caller ? `${spanId} (caller)` : spanId));
+
+  test("keeps what is below the run and who called it, and nothing beside it", () => {
+    const spans = [
+      createSpan("gateway"),
+      createSpan("auth", "gateway"),
+      createSpan("queue", "gateway"),
+      createSpan("run", "queue", { runId: RUN_ID }),
+      createSpan("action", "run", { runId: RUN_ID }),
+      createSpan("http", "action"),
+      createSpan("sql", "http"),
+      createSpan("other run", "queue", { runId: OTHER_RUN_ID }),
+      createSpan("other http", "other run"),
+    ];
+    expect(select(spans)).toEqual(["gateway (caller)", "queue (caller)", "run", "action", "http", "sql"]);
+  });
+
+  test("gives a run inside the run to that run, with all below it", () => {
+    const spans = [
+      createSpan("run", undefined, { runId: RUN_ID }),
+      createSpan("http", "run"),
+      createSpan("inner run", "http", { runId: OTHER_RUN_ID }),
+      createSpan("inner http", "inner run"),
+    ];
+    expect(select(spans)).toEqual(["run", "http"]);
+  });
+
+  test("ends, and keeps nothing, where spans are each other's parents", () => {
+    expect(select([createSpan("a", "b"), createSpan("b", "a"), createSpan("self", "self")])).toEqual([]);
+  });
+
+  test("ends where the callers of the run are each other's parents", () => {
+    const spans = [createSpan("a", "b"), createSpan("b", "a"), createSpan("run", "a", { runId: RUN_ID })];
+    expect(select(spans)).toEqual(["a (caller)", "b (caller)", "run"]);
+  });
+
+  test("takes a parent that was never delivered for the end of the chain", () => {
+    const spans = [createSpan("orphan", "gone"), createSpan("run", "gone", { runId: RUN_ID })];
+    expect(select(spans)).toEqual(["run"]);
+  });
+
+  test("follows a chain of 100,000 spans, whatever their order", () => {
+    const run = createSpan("0", undefined, { runId: RUN_ID });
+    const chain = Array.from({ length: 100_000 }, (_, index) => createSpan(String(index + 1), String(index)));
+    expect(select([run, ...chain])).toHaveLength(100_001);
+    expect(select([...chain.toReversed(), run])).toHaveLength(100_001);
+  });
+});
