@@ -118,6 +118,7 @@ describe("the list of runs", () => {
     });
     await page.goto(list);
     await page.locator(".u-over").waitFor();
+    expect(await page.evaluate(() => navigator.language)).toBe("en-US");
   });
 
   it("says that there is no page or no run at an unknown address", async () => {

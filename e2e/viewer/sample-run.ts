@@ -35,7 +35,7 @@ import {
 } from "@runline/contract";
 
 /** A span as the scenarios write it: times in ms from the beginning of the run, `endMs` missing while it is open. */
-export interface SampleSpan {
+interface SampleSpan {
   name: string;
   parent?: string;
   startMs: number;
@@ -235,7 +235,7 @@ function applyStatus(spans: Record<string, SampleSpan>, status: RunStatus, at: (
 }
 
 /** The spans of runs as OTLP/JSON; open ones as the snapshots that a live agent sends. */
-export function toOtlpJson(runs: readonly SampleRun[]): unknown {
+function toOtlpJson(runs: readonly SampleRun[]): unknown {
   const spans = runs.flatMap((run) =>
     Object.entries(run.spans).map(([key, span]) => {
       const attributes = span.endMs === undefined ? { ...span.attributes, [ATTR_SPAN_PENDING]: true } : span.attributes;
