@@ -127,6 +127,26 @@ describeEachDatabase("runs API", (context) => {
     });
   });
 
+  test("calls a run lost, and its open spans, after three missed heartbeats, and takes it back with the next one", async () => {
+    const client = createClient(context.url);
+    const run = createTestRun();
+    const pending = [toPending(run.root()), toPending(run.modelCall())];
+    await ingest(context.url, pending);
+    const read = async () => {
+      const { summary } = await client.getRun(run.agentId, run.runId);
+      const { spans } = await client.getRunSpans(run.agentId, run.runId);
+      return { lost: summary.lost ?? false, states: spans.map(({ state }) => state) };
+    };
+    expect(await read()).toEqual({ lost: false, states: ["open", "open"] });
+
+    await context.database.query({ text: "update runs set heartbeat_at = now() - interval '46 seconds'" });
+    await context.database.query({ text: "update open_spans set last_seen_at = now() - interval '46 seconds'" });
+    expect(await read()).toEqual({ lost: true, states: ["lost", "lost"] });
+
+    await ingest(context.url, pending);
+    expect(await read()).toEqual({ lost: false, states: ["open", "open"] });
+  });
+
   test("lists the agents, the one seen last first, with the number of their runs", async () => {
     const quiet = createTestRun({ agentName: "Quiet" });
     await ingest(context.url, [quiet.root()]);

@@ -71,7 +71,7 @@ export interface OpenSpan {
 }
 
 /** An agent as seen on one span. */
-export interface AgentSighting {
+interface AgentSighting {
   agentId: string;
   /** Name of its process: the agent is called so until one of its runs names it. */
   serviceName: string;

@@ -1,7 +1,7 @@
 import { LiveMessage, type LiveEventName } from "@runline/contract";
 
 /** One block of a server-sent event stream. */
-export interface LiveBlock {
+interface LiveBlock {
   id?: string;
   event?: string;
   data?: string;

@@ -2,7 +2,7 @@
 export interface JsonRequest {
   resourceSpans: { resource?: { attributes: JsonKeyValue[] }; scopeSpans: JsonScopeSpans[] }[];
 }
-export interface JsonScopeSpans {
+interface JsonScopeSpans {
   scope?: { name: string; version?: string };
   spans: JsonSpan[];
 }
