@@ -192,6 +192,12 @@ describe("live stream", () => {
     vi.useRealTimers();
   });
 
+  test("answers HEAD with the headers alone", async () => {
+    const response = await fetch(`${context.url}/api/agents/${randomUUID()}/live`, { method: "HEAD" });
+
+    expect([response.status, response.headers.get("content-type")]).toEqual([200, "text/event-stream"]);
+  });
+
   test("ends when the server stops", async () => {
     const server = await startServer({ database: context.database });
     const stream = await openLiveStream(server.url, randomUUID());

@@ -28,13 +28,17 @@ export function createLiveRouter(hub: LiveHub): LiveRouter {
         `${MAX_STREAMS} live streams are open, the most there may be. Close some windows.`,
       );
     }
-    streams.add(response);
     // no-transform keeps the compression middleware and proxies from buffering the stream.
     response.writeHead(200, {
       "content-type": "text/event-stream",
       "cache-control": "no-cache, no-transform",
       "x-accel-buffering": "no",
     });
+    if (request.method === "HEAD") {
+      response.end();
+      return;
+    }
+    streams.add(response);
     const write = (text: string) => {
       response.write(text);
       if (response.writableLength > MAX_UNREAD_BYTES) response.destroy();
