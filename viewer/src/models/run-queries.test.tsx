@@ -1,11 +1,11 @@
 import { signal } from "@preact/signals";
 import type { ListRunsParams, RunList } from "@runline/contract";
 import { createRunsClient, RunsApiError, type RunsClientOptions } from "@runline/contract/client";
-import { cleanup, renderHook, waitFor } from "@testing-library/preact";
 import type { ComponentChildren } from "preact";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { renderHook } from "../../test/render-hook.tsx";
 import { AppContext } from "./app-context.ts";
-import { createAppModel, type AppModel } from "./create-app-model.ts";
+import { createAppModel } from "./create-app-model.ts";
 import { useListRuns, useRunDetail } from "./run-queries.ts";
 
 const EMPTY: RunList = { runs: [], total: 0, hasMore: false };
@@ -14,8 +14,6 @@ interface Call {
   url: string;
   signal: AbortSignal | null | undefined;
 }
-
-const models: AppModel[] = [];
 
 /** The models of a page whose server is `answer`. */
 function setUp(answer: (call: Call) => Promise<Response> | Response) {
@@ -27,8 +25,8 @@ function setUp(answer: (call: Call) => Promise<Response> | Response) {
   };
   const runs = createRunsClient({ fetch: send });
   const model = { ...createAppModel(window), api: signal({ runs, openLive: () => ({ close: () => undefined }) }) };
-  models.push(model);
-  const wrapper = ({ children }: { children: ComponentChildren }) => (
+  onTestFinished(() => model.close());
+  const wrapper = ({ children }: { children?: ComponentChildren }) => (
     <AppContext.Provider value={model}>{children}</AppContext.Provider>
   );
   return { calls, wrapper };
@@ -36,45 +34,38 @@ function setUp(answer: (call: Call) => Promise<Response> | Response) {
 
 const toJson = (body: unknown, status = 200) => new Response(JSON.stringify(body), { status });
 
-afterEach(() => {
-  cleanup();
-  for (const model of models.splice(0)) model.close();
-});
-
 describe("useListRuns", () => {
   it("is loading, then has the answer to its parameters", async () => {
     const { calls, wrapper } = setUp(() => toJson(EMPTY));
-    const { result } = renderHook(() => useListRuns("agent", { status: "error" }), { wrapper });
+    const { result } = renderHook(() => useListRuns("agent", { status: "error" }), undefined, wrapper);
     expect(result.current).toMatchObject({ data: undefined, isLoading: true, error: undefined });
-    await waitFor(() => expect(result.current).toMatchObject({ data: EMPTY, isLoading: false }));
+    await vi.waitFor(() => expect(result.current).toMatchObject({ data: EMPTY, isLoading: false }));
     expect(calls.map(({ url }) => url)).toEqual(["/api/agents/agent/runs?status=error"]);
   });
 
   it("asks nothing while the agent is not known", async () => {
     const { calls, wrapper } = setUp(() => toJson(EMPTY));
     const { result, rerender } = renderHook(
-      ({ agentId }: { agentId: string | undefined }) => useListRuns(agentId, {}),
-      {
-        wrapper,
-        initialProps: { agentId: undefined as string | undefined },
-      },
+      (agentId: string | undefined) => useListRuns(agentId, {}),
+      undefined,
+      wrapper,
     );
     expect(result.current).toMatchObject({ data: undefined, isLoading: false });
     expect(calls).toHaveLength(0);
-    rerender({ agentId: "agent" });
-    await waitFor(() => expect(result.current.data).toEqual(EMPTY));
+    rerender("agent");
+    await vi.waitFor(() => expect(result.current.data).toEqual(EMPTY));
   });
 
   it("tells the error of the API and gets over it when asked again", async () => {
     let status = 400;
     const error = { error: { code: "BAD_REQUEST", message: "status is no status" } };
     const { wrapper } = setUp(() => (status === 400 ? toJson(error, status) : toJson(EMPTY)));
-    const { result } = renderHook(() => useListRuns("agent", {}), { wrapper });
-    await waitFor(() => expect(result.current.error).toBeInstanceOf(RunsApiError));
+    const { result } = renderHook(() => useListRuns("agent", {}), undefined, wrapper);
+    await vi.waitFor(() => expect(result.current.error).toBeInstanceOf(RunsApiError));
     expect(result.current).toMatchObject({ data: undefined, isLoading: false });
     status = 200;
     result.current.refetch();
-    await waitFor(() => expect(result.current).toMatchObject({ data: EMPTY, error: undefined }));
+    await vi.waitFor(() => expect(result.current).toMatchObject({ data: EMPTY, error: undefined }));
   });
 
   it("keeps the last page on screen, marked, while the next one loads", async () => {
@@ -84,38 +75,39 @@ describe("useListRuns", () => {
       return toJson(url.includes("cursor") ? { ...EMPTY, total: 7 } : EMPTY);
     });
     const firstPage: ListRunsParams = {};
-    const { result, rerender } = renderHook(({ params }) => useListRuns("agent", params), {
+    const { result, rerender } = renderHook(
+      (params: ListRunsParams) => useListRuns("agent", params),
+      firstPage,
       wrapper,
-      initialProps: { params: firstPage },
-    });
-    await waitFor(() => expect(result.current.data).toEqual(EMPTY));
-    rerender({ params: { cursor: "next" } });
+    );
+    await vi.waitFor(() => expect(result.current.data).toEqual(EMPTY));
+    rerender({ cursor: "next" });
     expect(result.current).toMatchObject({ data: EMPTY, isPrevious: true });
-    await waitFor(() => expect(release).toHaveLength(1));
+    await vi.waitFor(() => expect(release).toHaveLength(1));
     release[0]?.();
-    await waitFor(() => expect(result.current).toMatchObject({ data: { total: 7 }, isPrevious: false }));
+    await vi.waitFor(() => expect(result.current).toMatchObject({ data: { total: 7 }, isPrevious: false }));
   });
 
   it("asks again at the interval it is given", async () => {
     const { calls, wrapper } = setUp(() => toJson(EMPTY));
-    renderHook(() => useListRuns("agent", {}, { pollMs: 20 }), { wrapper });
-    await waitFor(() => expect(calls.length).toBeGreaterThanOrEqual(3));
+    renderHook(() => useListRuns("agent", {}, { pollMs: 20 }), undefined, wrapper);
+    await vi.waitFor(() => expect(calls.length).toBeGreaterThanOrEqual(3));
   });
 });
 
 describe("useRunDetail", () => {
   it("cancels its request when nobody waits for it any more", async () => {
     const { calls, wrapper } = setUp(() => new Promise<Response>(() => undefined));
-    const { unmount } = renderHook(() => useRunDetail("agent", "run"), { wrapper });
-    await waitFor(() => expect(calls).toHaveLength(1));
+    const { unmount } = renderHook(() => useRunDetail("agent", "run"), undefined, wrapper);
+    await vi.waitFor(() => expect(calls).toHaveLength(1));
     expect(calls[0]?.signal?.aborted).toBe(false);
     unmount();
-    await waitFor(() => expect(calls[0]?.signal?.aborted).toBe(true));
+    await vi.waitFor(() => expect(calls[0]?.signal?.aborted).toBe(true));
   });
 
   it("asks nothing while an id is missing", () => {
     const { calls, wrapper } = setUp(() => toJson(EMPTY));
-    renderHook(() => useRunDetail("agent", undefined), { wrapper });
+    renderHook(() => useRunDetail("agent", undefined), undefined, wrapper);
     expect(calls).toHaveLength(0);
   });
 });
