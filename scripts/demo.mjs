@@ -71,8 +71,6 @@ function agentEnvironment(url) {
     OTEL_EXPORTER_OTLP_ENDPOINT: url,
     OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: "true",
     LOG_LEVEL: process.env.LOG_LEVEL ?? "fatal",
-    // The guests and their words are made up, so that the demo can show prompts and results. Elsewhere the default is off.
-    OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: "true",
     ...(token && { OTEL_EXPORTER_OTLP_HEADERS: `authorization=${encodeURIComponent(`Bearer ${token}`)}` }),
   };
 }

@@ -59,10 +59,15 @@ function render(source: string): string {
 function toText(comment: string): Omit<Entry, "name"> {
   const text = comment.replaceAll(/\s*\n\s*\* ?/g, " ").trim();
   const [description = "", example = ""] = text.split(" @example ");
-  return { description: description.replaceAll(/\{@link (\w+)\}/g, "`$1`").replaceAll("|", "\\|"), example: example.replaceAll('"', "") };
+  return {
+    description: description.replaceAll(/\{@link (\w+)\}/g, "`$1`").replaceAll("|", "\\|"),
+    example: example.replaceAll('"', ""),
+  };
 }
 
 function toTable(entries: Entry[]): string[] {
-  const rows = entries.map(({ name, description, example }) => `| \`${name}\` | ${description} | ${example && `\`${example}\``} |`);
+  const rows = entries.map(
+    ({ name, description, example }) => `| \`${name}\` | ${description} | ${example && `\`${example}\``} |`,
+  );
   return ["| name | meaning | example |", "|---|---|---|", ...rows];
 }

@@ -6,8 +6,8 @@ import { onTestFinished } from "vitest";
 export interface RenderedHook<Result, Props> {
   /** What the hook returned last. */
   readonly result: { readonly current: Result };
-  rerender(props: Props): void;
-  unmount(): void;
+  rerender: (props: Props) => void;
+  unmount: () => void;
 }
 
 /**

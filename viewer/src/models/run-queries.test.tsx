@@ -45,8 +45,8 @@ describe("useListRuns", () => {
 
   it("asks nothing while the agent is not known", async () => {
     const { calls, wrapper } = setUp(() => toJson(EMPTY));
-    const { result, rerender } = renderHook(
-      (agentId: string | undefined) => useListRuns(agentId, {}),
+    const { result, rerender } = renderHook<ReturnType<typeof useListRuns>, string | undefined>(
+      (agentId) => useListRuns(agentId, {}),
       undefined,
       wrapper,
     );
