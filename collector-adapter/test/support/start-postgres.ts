@@ -1,11 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { startProcess } from "../../../e2e/support/start-process.ts";
 import { takePort } from "../../../e2e/support/take-port.ts";
-
-const script = fileURLToPath(new URL("./postgres-process.mjs", import.meta.url));
+import { placePostgres } from "./place-postgres.ts";
 
 /** A real Postgres of the tests' own. */
 export interface PostgresServer {
@@ -23,7 +21,9 @@ export async function startPostgres(): Promise<PostgresServer> {
   const taken = await takePort();
   await taken.free();
   const home = await mkdtemp(join(tmpdir(), "runline-postgres-"));
-  const child = startProcess(process.execPath, [script, home, String(taken.port)], { cwd: tmpdir(), env: process.env });
+  const script = await placePostgres(home);
+  const args = [script, join(home, "data"), String(taken.port)];
+  const child = startProcess(process.execPath, args, { cwd: tmpdir(), env: process.env });
   let starts = 0;
   let stops = 0;
   const waitFor = (word: string, times: number) => child.waitForLine(new RegExp(`(${word}[^]*){${times}}`));
