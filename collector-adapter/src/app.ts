@@ -10,7 +10,7 @@ import { createErrorHandler, rejectUnknownPath, sendError } from "./http/error-h
 import { createHealthRouter } from "./http/health-router.ts";
 import { createViewerFiles } from "./http/viewer-files.ts";
 import { createIngestQueue, type IngestQueue } from "./ingest/ingest-queue.ts";
-import { createTraceRouter } from "./ingest/trace-router.ts";
+import { createTraceRouter, renderTraceError } from "./ingest/trace-router.ts";
 import { createLiveHub } from "./live/live-hub.ts";
 import { createLiveRouter, type LiveRouter } from "./live/live-router.ts";
 import { createRunsRouter } from "./runs/runs-router.ts";
@@ -60,6 +60,7 @@ export function createApp({ database, logger, token }: AppOptions): App {
   if (token) app.use(["/api", "/v1"], createTokenCheck(token));
   else app.use(rejectForeignHost);
   app.use(createTraceRouter(queue, logger));
+  app.use("/v1/traces", renderTraceError);
   app.use(compression());
   app.use(
     "/api",

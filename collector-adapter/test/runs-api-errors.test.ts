@@ -135,6 +135,15 @@ describe("a server with a token", () => {
     expect(response.headers.get("www-authenticate")).toBe('Bearer realm="Runline"');
   });
 
+  test("tells a sender of spans in the protocol's own form", async () => {
+    const response = await fetch(`${context.url}/v1/traces`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+    });
+
+    expect(await response.json()).toEqual({ code: 16, message: expect.stringContaining("needs its token") });
+  });
+
   test("tells its health without one", async () => {
     expect((await fetch(`${context.url}/healthz`)).status).toBe(200);
     expect((await fetch(`${context.url}/readyz`)).status).toBe(200);

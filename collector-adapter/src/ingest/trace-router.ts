@@ -1,6 +1,7 @@
-import express, { type Request, type Response, type Router } from "express";
+import express, { type ErrorRequestHandler, type Request, type Response, type Router } from "express";
 import type { Logger } from "pino";
 import { NEWEST_ROW_MS, OLDEST_ROW_MS } from "../database/log-partitions.ts";
+import { ApiError } from "../http/api-error.ts";
 import { decodeTraceRequest } from "../otlp/decode-trace-request.ts";
 import { toExportResponse, toStatusResponse } from "../otlp/export-response.ts";
 import { OtlpDecodeError } from "../otlp/otlp-decode-error.ts";
@@ -16,10 +17,12 @@ const RETRY_AFTER_S = 1;
 
 // Codes of google.rpc.Status.
 const INVALID_ARGUMENT = 3;
+const PERMISSION_DENIED = 7;
 const RESOURCE_EXHAUSTED = 8;
 const UNIMPLEMENTED = 12;
 const INTERNAL = 13;
 const UNAVAILABLE = 14;
+const UNAUTHENTICATED = 16;
 
 type Encoding = "protobuf" | "json";
 
@@ -82,6 +85,16 @@ export function createTraceRouter(queue: IngestQueue, logger: Logger): Router {
 
   return router;
 }
+
+/** Senders of spans expect the protocol's form of an error, also from the checks before the route. */
+export const renderTraceError: ErrorRequestHandler = (error: unknown, request, response, next) => {
+  if (!(error instanceof ApiError) || response.headersSent) {
+    next(error);
+    return;
+  }
+  const code = error.code === "UNAUTHORIZED" ? UNAUTHENTICATED : PERMISSION_DENIED;
+  refuse(response, getEncoding(request) ?? "json", error.status, code, error.message);
+};
 
 function getEncoding(request: Request): Encoding | undefined {
   const type = request.headers["content-type"]?.split(";", 1)[0]?.trim().toLowerCase();
