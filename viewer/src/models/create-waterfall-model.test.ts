@@ -1,38 +1,18 @@
 import { signal } from "@preact/signals";
-import type { RunSpan } from "@runline/contract";
 import { describe, expect, it } from "vitest";
 import { createWaterfallModel } from "./create-waterfall-model.ts";
-
-function span(spanId: string, parentSpanId?: string, extra: Partial<RunSpan> = {}): RunSpan {
-  return {
-    spanId,
-    ...(parentSpanId === undefined ? {} : { parentSpanId }),
-    traceId: "t",
-    runId: "r",
-    kind: "action",
-    name: spanId,
-    label: spanId,
-    state: "ok",
-    startedAt: 0,
-    endedAt: 100,
-    durationMs: 100,
-    attributes: {},
-    events: [],
-    links: [],
-    ...extra,
-  };
-}
+import { createSpan } from "../../test/create-span.ts";
 
 /** run ( a ( http ) b ( deep ) c ), where http failed and deep timed out. */
 function createModel(now = 0) {
   const model = createWaterfallModel(signal(now));
   model.setSpans([
-    span("run", undefined, { kind: "run" }),
-    span("a", "run", { startedAt: 1 }),
-    span("http", "a", { startedAt: 2, kind: "infrastructure", state: "error" }),
-    span("b", "run", { startedAt: 3 }),
-    span("deep", "b", { startedAt: 4, state: "timeout" }),
-    span("c", "run", { startedAt: 5 }),
+    createSpan("run", undefined, { kind: "run" }),
+    createSpan("a", "run", { startedAt: 1 }),
+    createSpan("http", "a", { startedAt: 2, kind: "infrastructure", state: "error" }),
+    createSpan("b", "run", { startedAt: 3 }),
+    createSpan("deep", "b", { startedAt: 4, state: "timeout" }),
+    createSpan("c", "run", { startedAt: 5 }),
   ]);
   const ids = () => model.rows.value.map(({ node }) => node.id);
   return { model, ids };
@@ -70,7 +50,7 @@ describe("the cursor", () => {
   it("stays on its span when rows come in above it", () => {
     const { model } = createModel();
     model.reveal("c");
-    model.setSpans([...model.spans.value, span("new", "a", { startedAt: 1 })]);
+    model.setSpans([...model.spans.value, createSpan("new", "a", { startedAt: 1 })]);
     expect(model.rows.value[model.activeIndex.value]?.node.id).toBe("c");
   });
 });
@@ -102,7 +82,7 @@ describe("jumping", () => {
 
   it("stays where it is when nothing failed or matches", () => {
     const { model } = createModel();
-    model.setSpans([span("run")]);
+    model.setSpans([createSpan("run")]);
     model.goToError(1);
     model.setSearch("nothing like it");
     model.goToMatch(1);
@@ -111,7 +91,11 @@ describe("jumping", () => {
 
   it("finds names, kinds and error texts in any case", () => {
     const { model } = createModel();
-    model.setSpans([span("run"), span("x", "run", { label: "GET_WEATHER" }), span("y", "run", { error: "Refused" })]);
+    model.setSpans([
+      createSpan("run"),
+      createSpan("x", "run", { label: "GET_WEATHER" }),
+      createSpan("y", "run", { error: "Refused" }),
+    ]);
     model.setSearch(" get_w");
     expect([...model.matches.value]).toEqual(["x"]);
     model.setSearch("refused");
@@ -133,7 +117,10 @@ describe("zooming", () => {
 
   it("fits a span with a little air around it", () => {
     const { model } = createModel();
-    model.setSpans([span("run", undefined, { endedAt: 1_000 }), span("x", "run", { startedAt: 400, endedAt: 500 })]);
+    model.setSpans([
+      createSpan("run", undefined, { endedAt: 1_000 }),
+      createSpan("x", "run", { startedAt: 400, endedAt: 500 }),
+    ]);
     model.zoomTo("x");
     expect(model.window.value.from).toBeCloseTo(395);
     expect(model.window.value.to).toBeCloseTo(505);
@@ -143,7 +130,7 @@ describe("zooming", () => {
 it("lets time stand still when nothing is open", () => {
   const clock = signal(50);
   const model = createWaterfallModel(clock);
-  model.setSpans([span("run")]);
+  model.setSpans([createSpan("run")]);
   const before = model.extent.value;
   clock.value = 99_999;
   expect(model.extent.value).toBe(before);

@@ -3,24 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CALLERS_ID, MISSING_PARENT_ID, toSpanTree, type SpanNode } from "./span-tree.ts";
 import { toWaterfallRows } from "./waterfall-rows.ts";
-
-function span(spanId: string, parentSpanId?: string, extra: Partial<RunSpan> = {}): RunSpan {
-  return {
-    spanId,
-    ...(parentSpanId === undefined ? {} : { parentSpanId }),
-    traceId: "t",
-    runId: "r",
-    kind: "infrastructure",
-    name: spanId,
-    label: spanId,
-    state: "ok",
-    startedAt: 0,
-    attributes: {},
-    events: [],
-    links: [],
-    ...extra,
-  };
-}
+import { createSpan } from "../../test/create-span.ts";
 
 /** The tree as text: `a(b c(d))`. */
 function write(nodes: SpanNode[]): string {
@@ -30,38 +13,42 @@ function write(nodes: SpanNode[]): string {
 describe("toSpanTree", () => {
   it("nests spans under their parents in the order of start, then id", () => {
     const spans = [
-      span("c", "run", { startedAt: 5 }),
-      span("b", "run", { startedAt: 5 }),
-      span("d", "run", { startedAt: 1 }),
-      span("run", undefined, { kind: "run" }),
+      createSpan("c", "run", { startedAt: 5 }),
+      createSpan("b", "run", { startedAt: 5 }),
+      createSpan("d", "run", { startedAt: 1 }),
+      createSpan("run", undefined, { kind: "run" }),
     ];
     expect(write(toSpanTree(spans))).toBe("run(d b c)");
   });
 
   it("keeps a span whose parent never came under a group at the end", () => {
-    const spans = [span("lost", "nobody"), span("child", "lost"), span("run", undefined, { kind: "run" })];
+    const spans = [
+      createSpan("lost", "nobody"),
+      createSpan("child", "lost"),
+      createSpan("run", undefined, { kind: "run" }),
+    ];
     expect(write(toSpanTree(spans))).toBe(`run ${MISSING_PARENT_ID}(lost(child))`);
   });
 
   it("shows a run whose parent never came as a root, not as an orphan", () => {
-    expect(write(toSpanTree([span("run", "nobody", { kind: "run" })]))).toBe("run");
+    expect(write(toSpanTree([createSpan("run", "nobody", { kind: "run" })]))).toBe("run");
   });
 
   it("shows callers above the run as a group of their own", () => {
     const spans = [
-      span("gateway", undefined, { caller: true }),
-      span("handler", "gateway", { caller: true }),
-      span("run", "handler", { kind: "run", startedAt: 1 }),
+      createSpan("gateway", undefined, { caller: true }),
+      createSpan("handler", "gateway", { caller: true }),
+      createSpan("run", "handler", { kind: "run", startedAt: 1 }),
     ];
     expect(write(toSpanTree(spans))).toBe(`${CALLERS_ID}(gateway(handler)) run`);
   });
 
   it("cuts circles at their earliest span", () => {
     const spans = [
-      span("a", "b", { startedAt: 2 }),
-      span("b", "c", { startedAt: 1 }),
-      span("c", "a", { startedAt: 3 }),
-      span("self", "self"),
+      createSpan("a", "b", { startedAt: 2 }),
+      createSpan("b", "c", { startedAt: 1 }),
+      createSpan("c", "a", { startedAt: 3 }),
+      createSpan("self", "self"),
     ];
     expect(write(toSpanTree(spans))).toBe(`${MISSING_PARENT_ID}(self b(a(c)))`);
   });
@@ -74,7 +61,7 @@ describe("toSpanTree", () => {
     });
     fc.assert(
       fc.property(fc.uniqueArray(anySpan, { selector: ({ id }) => id }), (drawn) => {
-        const spans = drawn.map(({ id, parent, caller }) => span(String(id), String(parent), { caller }));
+        const spans = drawn.map(({ id, parent, caller }) => createSpan(String(id), String(parent), { caller }));
         const rows = toWaterfallRows(toSpanTree(spans), { collapsed: new Set(), hiddenKinds: new Set() });
         const ids = rows.flatMap(({ node }) => node.span?.spanId ?? []);
         expect(ids.toSorted()).toEqual(spans.map(({ spanId }) => spanId).toSorted());
@@ -88,7 +75,7 @@ describe("toWaterfallRows", () => {
 
   it("goes 200 levels deep and further without a stack overflow", () => {
     const chain = Array.from({ length: 20_000 }, (_, index) =>
-      span(`s${index}`, index === 0 ? undefined : `s${index - 1}`, { startedAt: index }),
+      createSpan(`s${index}`, index === 0 ? undefined : `s${index - 1}`, { startedAt: index }),
     );
     const rows = toWaterfallRows(toSpanTree(chain), everything);
     expect(rows.at(-1)?.depth).toBe(19_999);
@@ -96,10 +83,10 @@ describe("toWaterfallRows", () => {
 
   it("hides what is inside a collapsed row but says how much of it failed", () => {
     const tree = toSpanTree([
-      span("run"),
-      span("a", "run"),
-      span("b", "a", { state: "error" }),
-      span("c", "a", { state: "timeout" }),
+      createSpan("run"),
+      createSpan("a", "run"),
+      createSpan("b", "a", { state: "error" }),
+      createSpan("c", "a", { state: "timeout" }),
     ]);
     const rows = toWaterfallRows(tree, { ...everything, collapsed: new Set(["a"]) });
     expect(rows.map(({ node, hiddenErrors }) => [node.id, hiddenErrors])).toEqual([
@@ -110,10 +97,10 @@ describe("toWaterfallRows", () => {
 
   it("moves the children of a hidden kind up to the nearest shown ancestor", () => {
     const tree = toSpanTree([
-      span("run", undefined, { kind: "run" }),
-      span("http", "run"),
-      span("proxy", "http"),
-      span("model", "proxy", { kind: "model_call" }),
+      createSpan("run", undefined, { kind: "run" }),
+      createSpan("http", "run"),
+      createSpan("proxy", "http"),
+      createSpan("model", "proxy", { kind: "model_call" }),
     ]);
     const rows = toWaterfallRows(tree, { ...everything, hiddenKinds: new Set(["infrastructure"]) });
     expect(rows.map(({ node, depth, position, siblingCount }) => [node.id, depth, position, siblingCount])).toEqual([
@@ -123,7 +110,7 @@ describe("toWaterfallRows", () => {
   });
 
   it("leaves out a group that has nothing to show", () => {
-    const tree = toSpanTree([span("run", undefined, { kind: "run" }), span("http", "nobody")]);
+    const tree = toSpanTree([createSpan("run", undefined, { kind: "run" }), createSpan("http", "nobody")]);
     const rows = toWaterfallRows(tree, { ...everything, hiddenKinds: new Set(["infrastructure"]) });
     expect(rows.map(({ node }) => node.id)).toEqual(["run"]);
   });

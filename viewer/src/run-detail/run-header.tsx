@@ -1,5 +1,4 @@
 import type { RunSpan, RunSummary } from "@runline/contract";
-import type { ComponentChildren } from "preact";
 import { formatCount } from "../format/format-count.ts";
 import { formatAbsoluteTime, formatRelativeTime } from "../format/format-time.ts";
 import { toShownStatus } from "../format/format-status.ts";
@@ -11,6 +10,7 @@ import { CopyButton } from "../ui/copy-button.tsx";
 import { RunDuration } from "../ui/run-duration.tsx";
 import { StatusBadge } from "../ui/status-badge.tsx";
 import "./run-header.css";
+import { Fact } from "../ui/fact.tsx";
 
 /** A run, its spans, and what a click on the errors does. */
 export interface RunHeaderProps {
@@ -87,14 +87,5 @@ export function RunHeader({ agentId, run, spans, onNextError }: RunHeaderProps) 
         </p>
       )}
     </header>
-  );
-}
-
-function Fact({ word, children }: { word: string; children: ComponentChildren }) {
-  return (
-    <div>
-      <dt>{word}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

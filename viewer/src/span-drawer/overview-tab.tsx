@@ -13,12 +13,12 @@ import {
   ATTR_RUN_OUTCOME,
   type RunSpan,
 } from "@runline/contract";
-import type { ComponentChildren } from "preact";
 import { formatCount } from "../format/format-count.ts";
 import { formatDuration } from "../format/format-duration.ts";
 import { formatAbsoluteTime, formatClockTime } from "../format/format-time.ts";
 import { useApp } from "../models/app-context.ts";
 import { toTokens } from "../models/sum-tokens.ts";
+import { Fact } from "../ui/fact.tsx";
 
 /** Attributes worth a line of their own, in this order. */
 const FACTS: readonly [string, string][] = [
@@ -109,15 +109,6 @@ export function OverviewTab(props: {
         ))}
       </dl>
     </>
-  );
-}
-
-function Fact({ word, children }: { word: string; children: ComponentChildren }) {
-  return (
-    <div>
-      <dt>{word}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 
