@@ -41,6 +41,10 @@ describe("lockDataDir", () => {
     expect(readFileSync(join(home, "runline.lock"), "utf8")).toBe(`${process.pid}\n`);
   });
 
+  test.runIf(existsSync("/proc"))("says so where nothing can be made", () => {
+    expect(() => lockDataDir("/proc/runline/data")).toThrow(expect.objectContaining({ code: "DATA_DIR_UNUSABLE" }));
+  });
+
   test("says which directory cannot be made", () => {
     const file = join(home, "file");
     writeFileSync(file, "");

@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { DatabaseError } from "./database.ts";
 
 /** Lets the next process in. */
@@ -12,7 +12,7 @@ export type ReleaseLock = () => void;
 export function lockDataDir(dataDir: string): ReleaseLock {
   const lockFile = join(dataDir, "runline.lock");
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makeDirectory(resolve(dataDir));
   } catch (error) {
     throw new DatabaseError(
       "DATA_DIR_UNUSABLE",
@@ -27,7 +27,7 @@ export function lockDataDir(dataDir: string): ReleaseLock {
       writeFileSync(lockFile, `${process.pid}\n`, { flag: "wx" });
       return () => rmSync(lockFile, { force: true });
     } catch (error) {
-      if (!isFileExists(error)) {
+      if (!hasCode(error, "EEXIST")) {
         throw new DatabaseError(
           "DATA_DIR_UNUSABLE",
           `The data directory ${resolve(dataDir)} cannot be written: ${toMessage(error)}`,
@@ -49,12 +49,24 @@ export function lockDataDir(dataDir: string): ReleaseLock {
   }
 }
 
+/** Not `mkdir` with `recursive`: Node 20 never returns from it below a folder like /proc, where nothing can be made. */
+function makeDirectory(path: string): void {
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if (hasCode(error, "EEXIST") && statSync(path).isDirectory()) return;
+    if (!hasCode(error, "ENOENT") || dirname(path) === path) throw error;
+    makeDirectory(dirname(path));
+    mkdirSync(path);
+  }
+}
+
 function readOwner(lockFile: string): number | undefined {
   try {
     const pid = Number.parseInt(readFileSync(lockFile, "utf8"), 10);
     return Number.isInteger(pid) && pid > 0 ? pid : undefined;
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined; // released meanwhile
+    if (hasCode(error, "ENOENT")) return undefined; // released meanwhile
     throw error;
   }
 }
@@ -64,12 +76,12 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM"; // alive, but another user's
+    return hasCode(error, "EPERM"); // alive, but another user's
   }
 }
 
-function isFileExists(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "EEXIST";
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
 }
 
 function toMessage(error: unknown): string {
