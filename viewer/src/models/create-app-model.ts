@@ -20,15 +20,17 @@ export interface AppModel {
   close(): void;
 }
 
-/** Makes the models and joins them: a new token makes a new API and fetches everything again. */
+/** Makes the models and joins them: a sign-in makes a new API and fetches everything again. */
 export function createAppModel(window: Pick<Window, "document" | "localStorage" | "sessionStorage">): AppModel {
   const session = createSessionModel(window.sessionStorage);
   const theme = createThemeModel(window.localStorage, window.document.documentElement);
   const clock = createClockModel();
-  const api = computed(() => createRunlineApi(session.token.value));
-  const onUnauthorized = () => session.reject();
-  const queryClient = createQueryClient(onUnauthorized);
-  const live = createLiveModel({ api, queryClient, onUnauthorized });
+  const api = computed(() => {
+    const credentials = session.credentials.value;
+    return createRunlineApi({ token: credentials.token, onUnauthorized: () => session.reject(credentials) });
+  });
+  const queryClient = createQueryClient();
+  const live = createLiveModel({ api, queryClient });
   queryClient.mount();
 
   let isFirst = true;

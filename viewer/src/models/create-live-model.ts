@@ -10,8 +10,6 @@ export type LiveModelState = LiveState | "off";
 /** The live stream of the agent on screen. Each event is a hint to fetch again, never data. */
 export interface LiveModel {
   state: ReadonlySignal<LiveModelState>;
-  /** Runs that have started since the agent was opened; a page that does not move compares it with what it saw. */
-  startedRuns: ReadonlySignal<number>;
   /** Listens to this agent from now on, or to none. */
   watch(agentId: string | undefined): void;
   close(): void;
@@ -21,7 +19,6 @@ export interface LiveModel {
 export interface LiveModelOptions {
   api: ReadonlySignal<RunlineApi>;
   queryClient: QueryClient;
-  onUnauthorized: () => void;
 }
 
 /** Shortest time between two refreshes of a list or a run: ten a second. */
@@ -30,10 +27,9 @@ const GAP_MS = 100;
 const SLOW_GAP_MS = 1_000;
 
 /** Makes the model; nothing is opened until `watch` names an agent. */
-export function createLiveModel({ api, queryClient, onUnauthorized }: LiveModelOptions): LiveModel {
+export function createLiveModel({ api, queryClient }: LiveModelOptions): LiveModel {
   const watched = signal<string | undefined>(undefined);
   const state = signal<LiveModelState>("off");
-  const startedRuns = signal(0);
 
   const stopWatching = effect(() => {
     const agentId = watched.value;
@@ -47,19 +43,13 @@ export function createLiveModel({ api, queryClient, onUnauthorized }: LiveModelO
       refresher.add([queryKeys.lists(agentId), toRunKey(agentId, event)]);
       if (event.name !== "run-updated") slowRefresher.add([queryKeys.allStats(agentId), queryKeys.agents()]);
     };
-    let wasLost = false;
     const stream = api.value.openLive(agentId, {
-      onEvent(event) {
-        if (event.name === "run-started") startedRuns.value = startedRuns.peek() + 1;
-        refresh(event);
-      },
+      onEvent: refresh,
       onState(next) {
         state.value = next;
-        if (next === "unauthorized") onUnauthorized();
-        // The server may have restarted and know less of the past than we missed.
-        if (next === "live" && wasLost) refresh({ name: "resync", message: undefined });
-        if (next === "waiting") wasLost = true;
-        if (next === "live") wasLost = false;
+        // What was fetched before the stream was open may have missed an event, and after a loss the server may have
+        // restarted and know less of the past than we missed.
+        if (next === "live") refresh({ name: "resync", message: undefined });
       },
     });
     return () => {
@@ -71,11 +61,7 @@ export function createLiveModel({ api, queryClient, onUnauthorized }: LiveModelO
 
   return {
     state,
-    startedRuns,
-    watch(agentId) {
-      if (watched.peek() !== agentId) startedRuns.value = 0;
-      watched.value = agentId;
-    },
+    watch: (agentId) => (watched.value = agentId),
     close: stopWatching,
   };
 }
@@ -86,30 +72,32 @@ function toRunKey(agentId: string, { message }: LiveEvent): QueryKey {
 }
 
 /**
- * Fetches again what is on screen under the given keys: at once for the first event, then as often as the server can
- * answer and at most every `gapMs`. A fetch under way is never cancelled by the next event, else a
- * busy agent would starve the page; what came meanwhile is fetched after it.
+ * Fetches again what is on screen under the given keys: each at once for its first event, then as often as the server can
+ * answer and at most every `gapMs`. A fetch under way is never cancelled by an event, else a busy agent would starve
+ * the page; but it may have been answered before the event, so another one follows it.
  */
 function createRefresher(queryClient: QueryClient, gapMs: number): { add(keys: QueryKey[]): void; close(): void } {
-  const pending = new Map<string, QueryKey>();
-  let isBusy = false;
+  const pending = new Set<string>();
+  const busy = new Set<string>();
 
-  async function refreshAll(): Promise<void> {
-    isBusy = true;
-    while (pending.size > 0) {
-      const keys = [...pending.values()];
-      pending.clear();
+  async function refresh(id: string, queryKey: QueryKey): Promise<void> {
+    busy.add(id);
+    while (pending.delete(id)) {
+      if (queryClient.isFetching({ queryKey }) > 0) pending.add(id);
       const gap = new Promise((resolve) => setTimeout(resolve, gapMs));
-      await Promise.all(keys.map((queryKey) => queryClient.invalidateQueries({ queryKey }, { cancelRefetch: false })));
+      await queryClient.invalidateQueries({ queryKey }, { cancelRefetch: false });
       await gap;
     }
-    isBusy = false;
+    busy.delete(id);
   }
 
   return {
     add(keys) {
-      for (const key of keys) pending.set(JSON.stringify(key), key);
-      if (!isBusy) void refreshAll();
+      for (const key of keys) {
+        const id = JSON.stringify(key);
+        pending.add(id);
+        if (!busy.has(id)) void refresh(id, key);
+      }
     },
     close: () => pending.clear(),
   };

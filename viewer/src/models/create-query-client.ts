@@ -1,4 +1,4 @@
-import { QueryCache, QueryClient } from "@tanstack/query-core";
+import { QueryClient } from "@tanstack/query-core";
 import { RunsApiError } from "@runline/contract/client";
 
 /** Errors that pass by themselves: the server is starting, busy, or out of reach for a moment. */
@@ -10,13 +10,8 @@ function isPassing(error: Error): boolean {
  * Makes the cache of everything fetched. What is shown stays on screen while it is fetched again; live events decide
  * when that is, so data does not age by itself.
  */
-export function createQueryClient(onUnauthorized: () => void): QueryClient {
+export function createQueryClient(): QueryClient {
   return new QueryClient({
-    queryCache: new QueryCache({
-      onError(error) {
-        if (error instanceof RunsApiError && error.status === 401) onUnauthorized();
-      },
-    }),
     defaultOptions: {
       queries: {
         // Runline is mostly on this very machine, reachable without a network.

@@ -20,13 +20,28 @@ describe("paging of the list", () => {
     expect([paging.pageNumber.value, paging.previousCursor.value]).toEqual([undefined, "c"]);
   });
 
-  it("counts the runs that started since the first page was left", () => {
+  it("counts the runs that came since the first page was left", () => {
     const paging = createRunsPageModel();
-    paging.visit(undefined, 3);
-    expect(paging.countNewRuns(7)).toBe(0);
-    paging.visit("b", 7);
-    expect(paging.countNewRuns(9)).toBe(2);
-    paging.visit("c", 9);
-    expect(paging.countNewRuns(10)).toBe(3);
+    paging.visit(undefined, 60);
+    paging.visit(undefined, 61);
+    expect(paging.newRuns.value).toBe(0);
+    paging.visit("b", 61);
+    expect(paging.newRuns.value).toBe(0);
+    paging.visit("b", 63);
+    expect(paging.newRuns.value).toBe(2);
+    paging.visit("c", undefined);
+    paging.visit("c", 64);
+    expect(paging.newRuns.value).toBe(3);
+    paging.visit(undefined, 64);
+    expect(paging.newRuns.value).toBe(0);
+  });
+
+  it("counts from the first answer when a later page was opened by a link", () => {
+    const paging = createRunsPageModel();
+    paging.visit("c", undefined);
+    paging.visit("c", 60);
+    expect(paging.newRuns.value).toBe(0);
+    paging.visit("c", 61);
+    expect(paging.newRuns.value).toBe(1);
   });
 });

@@ -6,33 +6,34 @@ export interface RunsPageModel {
   previousCursor: ReadonlySignal<string | undefined>;
   /** Number of the page from 1; `undefined` when it is not known. */
   pageNumber: ReadonlySignal<number | undefined>;
-  /** Told of every page shown, by its cursor (`undefined` = first). `startedRuns` is the live counter at that moment. */
-  visit(cursor: string | undefined, startedRuns: number): void;
-  /** Runs that have started since the first page was left; 0 while it is shown. */
-  countNewRuns(startedRuns: number): number;
+  /** Runs that match the filter and have come since the first page was left; 0 while it is shown. */
+  newRuns: ReadonlySignal<number>;
+  /** Told of the page shown, by its cursor (`undefined` = first), and of how many runs match, once that is known. */
+  visit(cursor: string | undefined, total: number | undefined): void;
 }
 
 /** Makes the model; it lives as long as the page with its filters. */
 export function createRunsPageModel(): RunsPageModel {
   const trail = signal<string[]>([]);
   const current = signal("");
-  let startedWhenLeft = 0;
+  const total = signal({ seen: 0, latest: 0 });
+  let isTotalKnown = false;
   const index = computed(() => trail.value.indexOf(current.value));
   return {
     previousCursor: computed(() => (index.value > 0 ? trail.value[index.value - 1] : undefined)),
     pageNumber: computed(() => (trail.value[0] === "" ? index.value + 1 : undefined)),
-    visit(cursor = "", startedRuns) {
+    newRuns: computed(() => Math.max(0, total.value.latest - total.value.seen)),
+    visit(cursor = "", latest) {
       if (cursor === "") {
         trail.value = [""];
-        startedWhenLeft = startedRuns;
       } else if (!trail.peek().includes(cursor)) {
         const known = trail.peek().indexOf(current.peek());
-        if (known === -1) startedWhenLeft = startedRuns;
         trail.value = [...trail.peek().slice(0, known + 1), cursor];
       }
-      if (current.peek() === "" && cursor !== "") startedWhenLeft = startedRuns;
       current.value = cursor;
+      if (latest === undefined) return;
+      total.value = { seen: cursor === "" || !isTotalKnown ? latest : total.peek().seen, latest };
+      isTotalKnown = true;
     },
-    countNewRuns: (startedRuns) => (current.value === "" ? 0 : Math.max(0, startedRuns - startedWhenLeft)),
   };
 }

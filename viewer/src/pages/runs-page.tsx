@@ -33,7 +33,7 @@ export function RunsPage() {
 }
 
 function AgentRuns({ agentId, filter }: { agentId: string; filter: RunFilter }) {
-  const { clock, listQuery, live } = useApp();
+  const { clock, listQuery } = useApp();
   const { route } = useLocation();
   const firstPageFilter = dropFromFilter(filter, "cursor");
   const slowNow = clock.slowNow.value;
@@ -42,15 +42,15 @@ function AgentRuns({ agentId, filter }: { agentId: string; filter: RunFilter }) 
   const { data, error, isLoading, isPrevious, refetch } = useListRuns(agentId, toListRunsParams(filter, slowNow), {
     pollMs: OPEN_RUN_POLL_MS,
   });
-  const firstPage = useListRuns(agentId, toListRunsParams(firstPageFilter, slowNow), {
-    enabled: filter.cursor === undefined,
-  });
+  // The same query on the first page; on a later one it bounds the chart and tells of new runs.
+  const firstPage = useListRuns(agentId, toListRunsParams(firstPageFilter, slowNow));
   const range = toChartRange(filter, firstPage.data?.runs ?? [], slowNow);
   const stats = useRunStats(agentId, { ...range, ...(filter.roomId === undefined ? {} : { roomId: filter.roomId }) });
 
   const paging = useMemo(createRunsPageModel, [fromRunFilter(firstPageFilter)]);
-  useEffect(() => paging.visit(filter.cursor, live.startedRuns.peek()), [paging, filter.cursor]);
-  const newRuns = paging.countNewRuns(live.startedRuns.value);
+  const total = firstPage.isPrevious ? undefined : firstPage.data?.total;
+  useEffect(() => paging.visit(filter.cursor, total), [paging, filter.cursor, total]);
+  const newRuns = paging.newRuns.value;
 
   useEffect(() => {
     listQuery.value = fromRunFilter(filter);

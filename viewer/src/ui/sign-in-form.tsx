@@ -19,7 +19,7 @@ export function SignInForm() {
           It is the value that the server was started with: <code>--token</code> or <code>RUNLINE_TOKEN</code>. It is
           kept in this tab only.
         </p>
-        {session.token.value !== undefined && (
+        {session.credentials.value.token !== undefined && (
           <p class="error-text" role="alert">
             The server did not accept this token.
           </p>
