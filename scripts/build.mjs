@@ -7,25 +7,34 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const PARTS = ["contract", "instrumentation", "collector-adapter", "viewer"];
 const VIEWER_IN_PACKAGE = join(root, "collector-adapter/dist/viewer");
-const DONE = join(VIEWER_IN_PACKAGE, "index.html"); // written last
+/** One result of each step; the last is written last. */
+const RESULTS = [
+  "contract/dist/index.js",
+  "instrumentation/dist/index.js",
+  "collector-adapter/dist/main.js",
+  "collector-adapter/dist/viewer/index.html",
+];
 
 /** Builds when something is missing or older than its source. Prints one line when it does. */
 export async function ensureBuilt() {
-  const builtAt = await modifiedAt(DONE);
-  const inputs = [...PARTS.map((part) => join(root, part)), join(root, "package-lock.json")];
+  const results = await Promise.all(RESULTS.map((path) => modifiedAt(join(root, path))));
+  const inputs = [...PARTS, "package-lock.json", "tsconfig.base.json"].map((path) => join(root, path));
   const newest = Math.max(...(await Promise.all(inputs.map(newestSource))));
-  if (builtAt >= newest) return;
+  if (!results.includes(0) && (results.at(-1) ?? 0) >= newest) return;
   process.stdout.write("Building Runline (about 10 s)…\n");
   await build();
 }
 
-/** Builds everything anew. */
+/** Builds everything anew: what is left of sources that are gone would be packed too. */
 export async function build() {
+  const leftovers = PARTS.flatMap((part) =>
+    ["dist", "dist-types", "tsconfig.tsbuildinfo"].map((name) => join(root, part, name)),
+  );
+  await Promise.all(leftovers.map((path) => rm(path, { recursive: true, force: true })));
   await Promise.all([
     run("node_modules/.bin/tsc", ["-b"], root),
     run("../node_modules/.bin/vite", ["build", "--logLevel", "warn"], join(root, "viewer")),
   ]);
-  await rm(VIEWER_IN_PACKAGE, { recursive: true, force: true });
   await cp(join(root, "viewer/dist"), VIEWER_IN_PACKAGE, { recursive: true });
 }
 

@@ -10,7 +10,8 @@ import { ensureBuilt } from "./build.mjs";
 import { installExample } from "./install-example.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const STOP_MS = 4000; // for each of the two; together they stay under the 10 s that supervisors wait
+// Together under the 10 s that supervisors wait. The adapter gives open requests 5 s.
+const STOP_MS = { agent: 3000, adapter: 6500 };
 
 const flags = process.argv.slice(2);
 const running = []; // in the order in which they started
@@ -21,9 +22,9 @@ try {
   await installExample();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => void stopAll(0));
 
-  const url = await waitForAddress(start("Runline", ["collector-adapter/dist/main.js", ...flags], {}));
+  const url = await waitForAddress(start("Runline", ["collector-adapter/dist/main.js", ...flags], {}, STOP_MS.adapter));
   say("Starting the example agent (a few seconds)…");
-  start("The example agent", ["examples/elizaos-agent/agent.mjs"], agentEnvironment(url));
+  start("The example agent", ["examples/elizaos-agent/agent.mjs"], agentEnvironment(url), STOP_MS.agent);
   say(`Open ${url} in a browser: runs of the agent Concierge appear while you watch. Some are meant to fail.`);
   say("Click a run to see its plan, actions and model calls on a timeline. Ctrl-C stops both.");
 } catch (error) {
@@ -32,7 +33,7 @@ try {
 }
 
 /** Starts one of the two, passes on what it says, and makes sure that the demo does not go on with half of it. */
-function start(name, args, env) {
+function start(name, args, env, stopMs) {
   const child = spawn(process.execPath, args, {
     cwd: root,
     env: { ...process.env, ...env },
@@ -41,7 +42,7 @@ function start(name, args, env) {
   });
   const lines = createInterface({ input: child.stdout });
   lines.on("line", say);
-  running.push(child);
+  running.push({ child, stopMs });
   child.on("exit", (code, signal) => {
     if (stopping) return;
     process.stderr.write(`${name} has ended (${signal ?? code}); what it said is above.\n`);
@@ -79,11 +80,11 @@ function agentEnvironment(url) {
 async function stopAll(exitCode) {
   if (stopping) return;
   stopping = true;
-  for (const child of running.toReversed()) {
+  for (const { child, stopMs } of running.toReversed()) {
     if (child.exitCode !== null || child.signalCode !== null) continue;
     const exited = once(child, "exit");
     child.kill("SIGTERM");
-    await Promise.race([exited, sleep(STOP_MS, undefined, { ref: false }).then(() => child.kill("SIGKILL"))]);
+    await Promise.race([exited, sleep(stopMs, undefined, { ref: false }).then(() => child.kill("SIGKILL"))]);
   }
   process.exit(exitCode);
 }

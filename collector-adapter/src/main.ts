@@ -27,7 +27,10 @@ async function run(): Promise<void> {
     process.stdout.write(`${readVersion()}\n`);
     return;
   }
-  const server = await serve(command.config);
+  const server = await serve(command.config, (error) => {
+    process.stderr.write(`runline: ${error.message}\n`);
+    process.exit(1);
+  });
   process.stdout.write(`Runline is ready: ${server.url}\n`);
   stopOnSignal(server);
 }

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import pino from "pino";
 import { createApp } from "./app.ts";
 import type { Config } from "./config.ts";
+import type { DatabaseError } from "./database/database.ts";
 import { openDatabase } from "./database/open-database.ts";
 
 /** Longer than the usual idle time of exporters and proxies (60 s): they must not meet a closing connection. */
@@ -28,10 +29,11 @@ export class ListenError extends Error {
 /**
  * Opens the database and listens.
  *
+ * @param onCrash - called when the embedded database ends by itself: the server can do nothing any more
  * @throws ListenError, DatabaseError
  * @example const server = await serve(config); … await server.close();
  */
-export async function serve(config: Config): Promise<RunningServer> {
+export async function serve(config: Config, onCrash?: (error: DatabaseError) => void): Promise<RunningServer> {
   const logger = pino(
     { level: config.logLevel, redact: ["req.headers.authorization"] },
     pino.destination({ fd: 2, sync: true }),
@@ -43,7 +45,7 @@ export async function serve(config: Config): Promise<RunningServer> {
   const url = await listen(server, config);
   let database;
   try {
-    database = await openDatabase(config);
+    database = await openDatabase({ ...config, onCrash });
   } catch (error) {
     server.close();
     throw error;

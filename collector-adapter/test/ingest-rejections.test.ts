@@ -51,6 +51,25 @@ describeEachDatabase("ingest of spans that cannot be stored", (context) => {
     }
   });
 
+  test("makes the partition of a day again when somebody has dropped it", async () => {
+    const startedAt = Date.now() - 200 * DAY_MS;
+    await ingest(context.url, [createTestRun({ startedAt }).root()]);
+    const partition = `logs_${new Date(startedAt).toISOString().slice(0, 10).replaceAll("-", "_")}`;
+    await context.database.query({ text: `drop table ${partition}` });
+
+    const run = createTestRun({ startedAt });
+    await ingest(context.url, [run.root()]);
+    expect((await createClient(context.url).getRunSpans(run.agentId, run.runId)).spans).toHaveLength(1);
+  });
+
+  test("stores a request of many spans whole, in several transactions", async () => {
+    const run = createTestRun();
+    await ingest(context.url, [run.root(), ...Array.from({ length: 2500 }, () => run.modelCall())]);
+
+    const { summary } = await createClient(context.url).getRun(run.agentId, run.runId);
+    expect(summary.counts.modelCalls).toBe(2500);
+  });
+
   test("leaves out the rows that the database refuses, and stores the rest of all requests of the batch", async () => {
     // A constraint of the operator's stands for whatever a database may not like about a row.
     await context.database.query({

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { DatabaseError } from "./database.ts";
 
@@ -36,7 +36,8 @@ export function lockDataDir(dataDir: string): ReleaseLock {
           },
         );
       }
-      const owner = readOwner(lockFile);
+      const found = readLock(lockFile);
+      const owner = parseOwner(found);
       if (owner !== undefined && owner !== process.pid && isAlive(owner)) {
         throw new DatabaseError(
           "DATA_DIR_IN_USE",
@@ -44,9 +45,25 @@ export function lockDataDir(dataDir: string): ReleaseLock {
             `Stop that Runline, or start this one with another --data-dir. (If process ${owner} is no Runline, delete ${lockFile}.)`,
         );
       }
-      rmSync(lockFile, { force: true });
+      moveAside(lockFile, found);
     }
   }
+}
+
+/**
+ * Takes a lock of nobody away. By renaming it, so that of several processes only one does; should it be somebody's by now,
+ * it goes back.
+ */
+function moveAside(lockFile: string, expected: string | undefined): void {
+  const aside = `${lockFile}.${process.pid}`;
+  try {
+    renameSync(lockFile, aside);
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) return; // another process was first
+    throw error;
+  }
+  if (readLock(aside) !== expected) renameSync(aside, lockFile);
+  else rmSync(aside);
 }
 
 /** Not `mkdir` with `recursive`: Node 20 never returns from it below a folder like /proc, where nothing can be made. */
@@ -61,14 +78,18 @@ function makeDirectory(path: string): void {
   }
 }
 
-function readOwner(lockFile: string): number | undefined {
+function readLock(lockFile: string): string | undefined {
   try {
-    const pid = Number.parseInt(readFileSync(lockFile, "utf8"), 10);
-    return Number.isInteger(pid) && pid > 0 ? pid : undefined;
+    return readFileSync(lockFile, "utf8");
   } catch (error) {
     if (hasCode(error, "ENOENT")) return undefined; // released meanwhile
     throw error;
   }
+}
+
+function parseOwner(lock: string | undefined): number | undefined {
+  const pid = Number.parseInt(lock ?? "", 10);
+  return Number.isInteger(pid) && pid > 0 ? pid : undefined;
 }
 
 function isAlive(pid: number): boolean {

@@ -3,6 +3,8 @@ export interface Statement {
   name?: string;
   text: string;
   values?: readonly unknown[];
+  /** Gives up on a server that does not answer. @defaultValue 65 s on Postgres, none on PGlite */
+  timeoutMs?: number;
 }
 
 /** Where statements run: the database itself, or the one connection of a transaction. */
@@ -23,7 +25,7 @@ export interface Database extends Session {
 }
 
 /** Why the database could not do something. */
-export type DatabaseErrorCode = "UNREACHABLE" | "DATA_DIR_IN_USE" | "DATA_DIR_UNUSABLE" | "SCHEMA_TOO_NEW";
+export type DatabaseErrorCode = "UNREACHABLE" | "DATA_DIR_IN_USE" | "DATA_DIR_UNUSABLE" | "SCHEMA_TOO_NEW" | "CRASHED";
 
 /** Thrown when the database cannot be opened or used; the message says what to do about it. */
 export class DatabaseError extends Error {

@@ -13,6 +13,8 @@ export const NEWEST_ROW_MS = DAY_MS;
 /** Makes the daily partitions of `logs` when a row needs one. There is no default partition: it would block making these. */
 export interface LogPartitions {
   ensureFor(createdAt: Iterable<number>): Promise<void>;
+  /** Forgets which there are: the database says that one is missing. */
+  forget(): void;
 }
 
 export function createLogPartitions(database: Database): LogPartitions {
@@ -29,6 +31,7 @@ export function createLogPartitions(database: Database): LogPartitions {
         known.add(day);
       }
     },
+    forget: () => known.clear(),
   };
 }
 

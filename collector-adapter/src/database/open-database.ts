@@ -1,4 +1,4 @@
-import type { Database } from "./database.ts";
+import type { Database, DatabaseError } from "./database.ts";
 import { migrate } from "./migrate.ts";
 import { openPGlite } from "./pglite.ts";
 import { openPostgres } from "./postgres.ts";
@@ -7,6 +7,8 @@ import { openPostgres } from "./postgres.ts";
 export interface DatabaseOptions {
   databaseUrl?: string | undefined;
   dataDir: string;
+  /** Called when an embedded database ends by itself. @defaultValue nothing: every statement fails from then on */
+  onCrash?: ((error: DatabaseError) => void) | undefined;
 }
 
 /**
@@ -15,7 +17,8 @@ export interface DatabaseOptions {
  * @example const database = await openDatabase({ dataDir: ".runline" });
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const database = options.databaseUrl ? await openPostgres(options.databaseUrl) : await openPGlite(options.dataDir);
+  const { databaseUrl, dataDir, onCrash = () => {} } = options;
+  const database = databaseUrl ? await openPostgres(databaseUrl) : await openPGlite(dataDir, onCrash);
   try {
     await migrate(database);
     return database;

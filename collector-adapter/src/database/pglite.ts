@@ -11,13 +11,17 @@ import { PGliteStream } from "./pglite-stream.ts";
  * Safe against kill -9, not against power loss: PGlite's file system has no fsync. PGlite is one session, so statements
  * and transactions wait for each other.
  *
+ * @param onCrash - called when PGlite ends by itself later on; from then on every statement fails
  * @throws DatabaseError `DATA_DIR_IN_USE`, `DATA_DIR_UNUSABLE`
  */
-export async function openPGlite(dataDir: string): Promise<Database> {
+export async function openPGlite(dataDir: string, onCrash: (error: DatabaseError) => void): Promise<Database> {
   const releaseLock = lockDataDir(dataDir);
   const worker = new Worker(new URL("./pglite-worker.js", import.meta.url), {
     workerData: { dataDir: join(dataDir, "pglite") },
   });
+  let isClosing = false;
+  let lastError: unknown;
+  worker.on("error", (error) => (lastError = error)); // an exit follows
   const exited = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
   try {
     await waitUntilReady(worker);
@@ -30,6 +34,12 @@ export async function openPGlite(dataDir: string): Promise<Database> {
       { cause: error },
     );
   }
+  worker.once("exit", () => {
+    if (isClosing) return;
+    const reason = lastError instanceof Error ? lastError.message : "it ended without a word";
+    const message = `The embedded database has crashed: ${reason}. What was acknowledged is in ${dataDir}; start Runline again.`;
+    onCrash(new DatabaseError("CRASHED", message, { cause: lastError }));
+  });
   const client = new Client({
     stream: () => new PGliteStream(worker),
     user: "postgres",
@@ -63,6 +73,7 @@ export async function openPGlite(dataDir: string): Promise<Database> {
       }),
     close: () =>
       takeTurn(async () => {
+        isClosing = true;
         worker.postMessage("close");
         await exited;
         releaseLock();
@@ -77,6 +88,7 @@ function waitUntilReady(worker: Worker): Promise<void> {
       resolve();
     });
     worker.once("error", reject);
+    worker.once("exit", () => reject(new Error("its thread has ended")));
   });
 }
 

@@ -1,34 +1,31 @@
 import { Pool, type PoolClient } from "pg";
 import { DatabaseError, type Database, type Session, type Statement } from "./database.ts";
 
-/** Connections: one for writing, the rest for readers. More gained nothing on 2 cores. */
-const POOL_SIZE = 8;
+/** Connections for transactions, which are few, and for reading. Apart, so that slow readers do not hold up what comes in. */
+const WRITERS = 2;
+const READERS = 6;
 /** A server that does not answer for this long counts as gone. */
 const CONNECT_TIMEOUT_MS = 5_000;
+/** The server ends a statement by itself; a server that is frozen, or behind a broken network, cannot: then we do. */
 const STATEMENT_TIMEOUT_MS = 60_000;
+const ANSWER_TIMEOUT_MS = 65_000;
 
 /**
- * Opens a pool of connections to Postgres.
+ * Opens connections to Postgres.
  *
  * @param databaseUrl - such as `postgres://user:password@host:5432/database`
  * @throws DatabaseError `UNREACHABLE` when the first connection fails
  */
 export async function openPostgres(databaseUrl: string): Promise<Database> {
-  const pool = new Pool({
-    connectionString: databaseUrl,
-    max: POOL_SIZE,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    application_name: "runline",
-  });
-  // A connection broke. The statement under way reports it, or the next one, and the pool replaces it; without listeners,
-  // on the pool for idle connections and on each one for those in use, the process would end.
-  pool.on("error", () => {});
-  pool.on("connect", (client) => client.on("error", () => {}));
+  const writers = createPool(databaseUrl, WRITERS);
+  const readers = createPool(databaseUrl, READERS);
+  const close = async () => {
+    await Promise.all([writers.end(), readers.end()]);
+  };
   try {
-    await pool.query("select 1");
+    await readers.query("select 1");
   } catch (error) {
-    await pool.end();
+    await close();
     throw new DatabaseError(
       "UNREACHABLE",
       `Postgres at ${hidePassword(databaseUrl)} cannot be used: ${describe(error)}. ` +
@@ -38,9 +35,9 @@ export async function openPostgres(databaseUrl: string): Promise<Database> {
   }
   return {
     engine: "postgres",
-    query: (statement) => query(pool, statement),
+    query: (statement) => query(readers, statement),
     async transaction(work) {
-      const client = await pool.connect();
+      const client = await writers.connect();
       const session: Session = { query: (statement) => query(client, statement) };
       let broken = false;
       try {
@@ -57,12 +54,30 @@ export async function openPostgres(databaseUrl: string): Promise<Database> {
         client.release(broken);
       }
     },
-    close: () => pool.end(),
+    close,
   };
 }
 
-async function query<Row>(target: Pool | PoolClient, statement: Statement): Promise<Row[]> {
-  return (await target.query({ ...statement, values: [...(statement.values ?? [])] })).rows;
+function createPool(databaseUrl: string, max: number): Pool {
+  const pool = new Pool({
+    connectionString: databaseUrl,
+    max,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    query_timeout: ANSWER_TIMEOUT_MS,
+    keepAlive: true,
+    application_name: "runline",
+  });
+  // A connection broke. The statement under way reports it, or the next one, and the pool replaces it; without listeners,
+  // on the pool for idle connections and on each one for those in use, the process would end.
+  pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
+  return pool;
+}
+
+async function query<Row>(target: Pool | PoolClient, { timeoutMs, values, ...statement }: Statement): Promise<Row[]> {
+  const limit = timeoutMs === undefined ? {} : { query_timeout: timeoutMs };
+  return (await target.query({ ...statement, ...limit, values: [...(values ?? [])] })).rows;
 }
 
 function hidePassword(databaseUrl: string): string {

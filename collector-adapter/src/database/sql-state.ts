@@ -14,6 +14,13 @@ export function isRetryable(error: unknown): boolean {
   return RETRYABLE.has(getSqlState(error) ?? "");
 }
 
+/** Whether a row's day has no partition, though it had one: it was dropped, or another database has taken over. */
+export function isPartitionMissing(error: unknown): boolean {
+  return (
+    getSqlState(error) === "23514" && error instanceof Error && error.message.startsWith("no partition of relation")
+  );
+}
+
 /** Whether the error blames the data of a row (class 22: data exception, 23: constraint, 54: too complex). */
 export function isDataError(error: unknown): boolean {
   return /^(22|23|54)/.test(getSqlState(error) ?? "");

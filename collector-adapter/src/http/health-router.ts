@@ -1,6 +1,9 @@
 import express, { type Router } from "express";
 import type { Database } from "../database/database.ts";
 
+/** Whoever asks wants an answer, even if it is no. */
+const READY_TIMEOUT_MS = 2_000;
+
 /** `/healthz`: the process runs. `/readyz`: 200 only when the database answers. Both need no token. */
 export function createHealthRouter(database: Database): Router {
   const router = express.Router();
@@ -9,7 +12,7 @@ export function createHealthRouter(database: Database): Router {
   });
   router.get("/readyz", async (_request, response) => {
     try {
-      await database.query({ text: "select 1" });
+      await database.query({ text: "select 1", timeoutMs: READY_TIMEOUT_MS });
       response.json({ status: "ok", database: database.engine });
     } catch (error) {
       response.status(503).json({

@@ -1,14 +1,17 @@
 import type { Database } from "../database/database.ts";
 import type { SpanRecord } from "../database/log-row.ts";
 import { createLogPartitions } from "../database/log-partitions.ts";
-import { isDataError, isRetryable } from "../database/sql-state.ts";
+import { isDataError, isPartitionMissing, isRetryable } from "../database/sql-state.ts";
+import type { OtlpSpan } from "../otlp/otlp-span.ts";
+import { toSpanRecord } from "../spans/to-span-record.ts";
 import { IngestError } from "./ingest-error.ts";
+import { takeBatch, type Job, type Part } from "./take-batch.ts";
 import { writeBatch, type BatchResult } from "./write-batch.ts";
 
-/** A batch closes at this many spans: 1000 to 2000 rows is where Postgres stops gaining. */
-const BATCH_SPANS = 1000;
-/** Most bytes of request bodies that may wait: four of the largest. More gets 503, and the sender keeps its spans. */
+/** Most that may wait, by the size of the requests: four of the largest. More gets 503, and the sender keeps its spans. */
 const MAX_QUEUED_BYTES = 256 * 1024 * 1024;
+/** What a span takes in memory at least, however small it is on the wire. */
+const MIN_SPAN_BYTES = 1024;
 const MAX_ATTEMPTS = 4;
 const RETRY_DELAY_MS = 25;
 
@@ -20,69 +23,48 @@ interface WriteResult {
 /** Gathers requests into batches and writes one batch at a time: what comes in meanwhile makes the next. */
 export interface IngestQueue {
   /**
-   * Resolves once the spans are committed.
+   * Resolves once all spans are committed. A large request is committed in several transactions: should a later one fail,
+   * the sender sends the whole again, and what is there already changes nothing.
    *
-   * @param cost - size of the request in bytes, for the bound of the queue
-   * @throws IngestError when nothing was stored and the sender should try again
+   * @param bytes - size of the request, for the bound of the queue
+   * @throws IngestError when the spans were not all stored and the sender should try again
    */
-  write(records: SpanRecord[], cost: number): Promise<WriteResult>;
+  write(spans: readonly OtlpSpan[], bytes: number): Promise<WriteResult>;
   /** Refuses what is new, and resolves when all that waits is written. */
   close(): Promise<void>;
 }
 
-interface Job {
-  records: SpanRecord[];
-  cost: number;
-  resolve(result: WriteResult): void;
-  reject(error: IngestError): void;
-}
-
 export function createIngestQueue(database: Database, onCommit: (result: BatchResult) => void): IngestQueue {
   const partitions = createLogPartitions(database);
-  let waiting: Job[] = [];
+  const waiting: Job[] = [];
   let queuedBytes = 0;
   let working: Promise<void> | undefined;
-  let closed = false;
+  let isClosed = false;
 
   async function work(): Promise<void> {
-    while (waiting.length > 0) {
-      const batch = takeBatch();
-      await writeJobs(batch);
-      for (const job of batch) queuedBytes -= job.cost;
-    }
+    for (let parts = takeBatch(waiting); parts.length > 0; parts = takeBatch(waiting)) await writeParts(parts);
     working = undefined;
   }
 
-  function takeBatch(): Job[] {
-    let spans = 0;
-    let count = 0;
-    while (count < waiting.length && (count === 0 || spans < BATCH_SPANS))
-      spans += waiting[count++]?.records.length ?? 0;
-    const batch = waiting.slice(0, count);
-    waiting = waiting.slice(count);
-    return batch;
-  }
-
-  /** One transaction for all jobs; if a row spoils it, one for each job, and within the job that spoils it one for each half. */
-  async function writeJobs(jobs: Job[]): Promise<void> {
+  /** One transaction for all parts; if a row spoils it, one for each part, and of the part that spoils it for each half. */
+  async function writeParts(parts: readonly Part[]): Promise<void> {
     try {
-      const refused = await writeOrSplit(
-        jobs.flatMap((job) => job.records),
-        jobs.length === 1,
-      );
-      for (const job of jobs) job.resolve({ refused });
+      const records = parts.flatMap(({ spans }) => spans.map(toSpanRecord));
+      const refused = await writeOrSplit(records, parts.length === 1);
+      for (const part of parts) part.job.settle({ stored: part.spans.length, refused });
     } catch (error) {
-      if (isDataError(error) && jobs.length > 1) {
-        for (const job of jobs) await writeJobs([job]);
+      if (isDataError(error) && parts.length > 1) {
+        for (const part of parts) await writeParts([part]);
         return;
       }
       const failure = new IngestError("UNAVAILABLE", "The database does not take spans at the moment.", {
         cause: error,
       });
-      for (const job of jobs) job.reject(failure);
+      for (const { job } of parts) job.fail(failure);
     }
   }
 
+  /** How many records were refused. */
   async function writeOrSplit(records: SpanRecord[], mayRefuse: boolean): Promise<number> {
     try {
       onCommit(await writeWithRetry(records));
@@ -101,29 +83,51 @@ export function createIngestQueue(database: Database, onCommit: (result: BatchRe
         await partitions.ensureFor(records.flatMap((record) => record.rows.map(({ row }) => row.createdAt)));
         return await writeBatch(database, records);
       } catch (error) {
-        if (!isRetryable(error) || attempt === MAX_ATTEMPTS) throw error;
+        if (attempt === MAX_ATTEMPTS) throw error;
+        if (isPartitionMissing(error)) partitions.forget();
+        else if (!isRetryable(error)) throw error;
         await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY_MS * attempt * (1 + Math.random())));
       }
     }
   }
 
   return {
-    write(records, cost) {
-      if (closed) return Promise.reject(new IngestError("STOPPING", "Runline is shutting down."));
-      if (queuedBytes + cost > MAX_QUEUED_BYTES) {
-        return Promise.reject(
-          new IngestError("BUSY", `More than ${MAX_QUEUED_BYTES / 1024 / 1024} MiB of spans wait to be stored.`),
-        );
+    write(spans, bytes) {
+      if (spans.length === 0) return Promise.resolve({ refused: 0 });
+      if (isClosed) return Promise.reject(new IngestError("STOPPING", "Runline is shutting down."));
+      const cost = Math.max(bytes, spans.length * MIN_SPAN_BYTES);
+      // One request may be larger than the bound, but only alone.
+      if (queuedBytes > 0 && queuedBytes + cost > MAX_QUEUED_BYTES) {
+        const message = `More than ${MAX_QUEUED_BYTES / 1024 / 1024} MiB of spans wait to be stored.`;
+        return Promise.reject(new IngestError("BUSY", message));
       }
       queuedBytes += cost;
-      return new Promise((resolve, reject) => {
-        waiting.push({ records, cost, resolve, reject });
+      return new Promise<WriteResult>((resolve, reject) => {
+        const job: Job = {
+          spans,
+          bytes,
+          taken: 0,
+          left: spans.length,
+          refused: 0,
+          settle({ stored, refused }) {
+            job.left -= stored;
+            job.refused += refused;
+            if (job.left === 0) resolve({ refused: job.refused });
+          },
+          fail(error) {
+            job.taken = spans.length; // what is not taken yet need not be tried
+            reject(error);
+          },
+        };
+        waiting.push(job);
         // In the next turn of the event loop, so that requests read in this one share a batch.
         working ??= new Promise((begin) => setImmediate(begin)).then(work);
+      }).finally(() => {
+        queuedBytes -= cost;
       });
     },
     async close() {
-      closed = true;
+      isClosed = true;
       await working;
     },
   };

@@ -6,7 +6,6 @@ import { decodeTraceRequest } from "../otlp/decode-trace-request.ts";
 import { toExportResponse, toStatusResponse } from "../otlp/export-response.ts";
 import { OtlpDecodeError } from "../otlp/otlp-decode-error.ts";
 import type { OtlpSpan } from "../otlp/otlp-span.ts";
-import { toSpanRecord } from "../spans/to-span-record.ts";
 import { IngestError } from "./ingest-error.ts";
 import type { IngestQueue } from "./ingest-queue.ts";
 
@@ -60,7 +59,7 @@ export function createTraceRouter(queue: IngestQueue, logger: Logger): Router {
     try {
       const decoded = decodeTraceRequest(bytes, encoding);
       const { kept, tooOld } = dropOutOfRange(decoded.spans);
-      const { refused } = kept.length > 0 ? await queue.write(kept.map(toSpanRecord), bytes.length) : { refused: 0 };
+      const { refused } = await queue.write(kept, bytes.length);
       const reasons = [...decoded.rejectedReasons];
       if (tooOld > 0)
         reasons.push("start or end is more than 400 days ago or more than a day ahead of Runline's clock");

@@ -6,6 +6,9 @@ const REPLAY_SIZE = 1000;
 /** Runs whose agent is remembered, to place a trace's spans that name no agent. */
 const MAX_KNOWN_RUNS = 10_000;
 
+/** A trace may hold any number of runs; the newest of them hear of its infrastructure spans. */
+const MAX_RUNS_PER_TRACE = 100;
+
 /** A message as it is sent. Ids rise by one; `epoch` tells a restarted server from a gap. */
 export interface LiveEvent {
   id: string;
@@ -41,10 +44,8 @@ export function createLiveHub(now: () => number = Date.now): LiveHub {
   function remember(key: string | null, run: KnownRun): void {
     if (key === null) return;
     const runs = known.get(key) ?? new Map<string, KnownRun>();
-    known.delete(key); // to the end: the oldest are dropped first
-    known.set(key, runs.set(run.runId, run));
-    const oldest = known.keys().next().value;
-    if (known.size > MAX_KNOWN_RUNS && oldest !== undefined) known.delete(oldest);
+    setNewest(runs, run.runId, run, MAX_RUNS_PER_TRACE);
+    setNewest(known, key, runs, MAX_KNOWN_RUNS);
   }
 
   function send(name: LiveEventName, run: KnownRun): void {
@@ -92,4 +93,12 @@ export function createLiveHub(now: () => number = Date.now): LiveHub {
       return recent.slice(lastSequence - oldest).filter((event) => event.message.agentId === agentId);
     },
   };
+}
+
+/** Sets the key as the newest one, and drops the oldest when there are too many. */
+function setNewest<Value>(map: Map<string, Value>, key: string, value: Value, max: number): void {
+  map.delete(key);
+  map.set(key, value);
+  const oldest = map.keys().next().value;
+  if (map.size > max && oldest !== undefined) map.delete(oldest);
 }

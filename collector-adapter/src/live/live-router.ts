@@ -19,9 +19,11 @@ export interface LiveRouter {
 export function createLiveRouter(hub: LiveHub): LiveRouter {
   const router = express.Router();
   const streams = new Set<Response>();
+  let isClosing = false;
 
   router.get("/api/agents/:agentId/live", (request, response) => {
     const agentId = parseId(request, "agentId");
+    if (isClosing) throw new ApiError("UNAVAILABLE", "Runline is shutting down.");
     if (streams.size >= MAX_STREAMS) {
       throw new ApiError(
         "UNAVAILABLE",
@@ -40,6 +42,7 @@ export function createLiveRouter(hub: LiveHub): LiveRouter {
     }
     streams.add(response);
     const write = (text: string) => {
+      if (response.writableEnded) return; // commits go on for a moment after the streams were closed
       response.write(text);
       if (response.writableLength > MAX_UNREAD_BYTES) response.destroy();
     };
@@ -63,6 +66,7 @@ export function createLiveRouter(hub: LiveHub): LiveRouter {
   return {
     router,
     closeAll() {
+      isClosing = true;
       for (const stream of streams) stream.end();
     },
   };
