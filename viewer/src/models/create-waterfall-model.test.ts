@@ -106,13 +106,32 @@ describe("jumping", () => {
 });
 
 describe("zooming", () => {
-  it("shows a part of the time and never less than a sliver", () => {
+  it("shows a part of the time, never less than a sliver and nothing outside of the run", () => {
     const { model } = createModel();
-    model.setZoom({ from: 0.25, to: 0.75 });
+    model.setZoom({ from: 25, to: 75 });
     expect(model.window.value).toEqual({ from: 25, to: 75 });
-    model.setZoom({ from: 2, to: -1 });
+    model.setZoom({ from: 200, to: -100 });
     expect(model.window.value.to).toBeGreaterThan(model.window.value.from);
-    expect(model.zoom.value.to).toBeLessThanOrEqual(1);
+    expect(model.window.value.to).toBeLessThanOrEqual(100);
+  });
+
+  it("stays where it is while the run grows", () => {
+    const clock = signal(4_000);
+    const model = createWaterfallModel(clock);
+    model.setSpans([createSpan("run", undefined, { state: "open" })]);
+    model.setZoom({ from: 2_000, to: 3_000 });
+    clock.value = 14_000;
+    expect(model.extent.value.to).toBeGreaterThan(14_000);
+    expect(model.window.value).toEqual({ from: 2_000, to: 3_000 });
+  });
+
+  it("goes on showing everything when all of it was chosen", () => {
+    const { model } = createModel();
+    model.setZoom({ from: 0, to: 50 });
+    model.setZoom({ from: 0, to: 100 });
+    expect(model.isZoomed.value).toBe(false);
+    model.setSpans([createSpan("run", undefined, { endedAt: 500 })]);
+    expect(model.window.value).toEqual({ from: 0, to: 500 });
   });
 
   it("fits a span with a little air around it", () => {

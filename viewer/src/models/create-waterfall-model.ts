@@ -4,14 +4,7 @@ import { CALLERS_ID, toSpanTree, type SpanNode } from "./span-tree.ts";
 import { toTimeExtent, type TimeWindow } from "./time-scale.ts";
 import { isFailed, toWaterfallRows, type WaterfallRow } from "./waterfall-rows.ts";
 
-/** Part of the run's time on screen, 0 to 1 of it, so that it means the same while the run grows. */
-interface Zoom {
-  from: number;
-  to: number;
-}
-
-const FULL: Zoom = { from: 0, to: 1 };
-/** Smallest part one can zoom to. */
+/** Smallest part of the run's time that one can zoom to. */
 const MIN_ZOOM = 0.0005;
 
 /** What the waterfall shows, and everything a key or a click can do to it. */
@@ -21,9 +14,9 @@ export interface WaterfallModel {
   /** The time now, standing still when no span is open. */
   now: ReadonlySignal<number>;
   extent: ReadonlySignal<TimeWindow>;
-  /** The part of `extent` that `zoom` leaves on screen. */
+  /** The part of `extent` on screen. It stays where it is while the run grows, unless it is all of it. */
   window: ReadonlySignal<TimeWindow>;
-  zoom: ReadonlySignal<Zoom>;
+  isZoomed: ReadonlySignal<boolean>;
   hiddenKinds: ReadonlySignal<ReadonlySet<SpanKind>>;
   search: ReadonlySignal<string>;
   /** Rows that match the search, in their order; empty without a search. */
@@ -34,7 +27,8 @@ export interface WaterfallModel {
   /** Counts the moves of the cursor: each one brings its row into view, also when it was there already. */
   moves: ReadonlySignal<number>;
   setSpans(spans: readonly RunSpan[]): void;
-  setZoom(zoom: Zoom): void;
+  /** Shows this part, or everything, also what is still to come. */
+  setZoom(zoom: TimeWindow | undefined): void;
   zoomTo(id: string): void;
   setSearch(text: string): void;
   toggleKind(kind: SpanKind): void;
@@ -58,7 +52,7 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>): Waterfal
   const collapsed = signal<ReadonlySet<string>>(new Set([CALLERS_ID]));
   const hiddenKinds = signal<ReadonlySet<SpanKind>>(new Set());
   const search = signal("");
-  const zoom = signal(FULL);
+  const zoom = signal<TimeWindow | undefined>(undefined);
   const activeId = signal<string | undefined>(undefined);
   const moves = signal(0);
 
@@ -79,10 +73,7 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>): Waterfal
   const hasOpen = computed(() => spans.value.some(({ state }) => state === "open"));
   const now = computed(() => (hasOpen.value ? clockNow.value : 0));
   const extent = computed(() => toTimeExtent(spans.value, now.value));
-  const window = computed(() => {
-    const { from, to } = extent.value;
-    return { from: from + zoom.value.from * (to - from), to: from + zoom.value.to * (to - from) };
-  });
+  const window = computed(() => (zoom.value ? toPart(zoom.value, extent.value) : extent.value));
   const activeIndex = computed(() => rows.value.findIndex(({ node }) => node.id === activeId.value));
   const activeRow = () => rows.peek()[activeIndex.peek()];
 
@@ -120,7 +111,7 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>): Waterfal
     now,
     extent,
     window,
-    zoom,
+    isZoomed: computed(() => zoom.value !== undefined),
     hiddenKinds,
     search,
     matches,
@@ -128,9 +119,9 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>): Waterfal
     activeIndex,
     moves,
     setSpans: (next) => (spans.value = next),
-    setZoom({ from, to }) {
-      const start = Math.min(Math.max(0, from), 1 - MIN_ZOOM);
-      zoom.value = { from: start, to: Math.min(1, Math.max(to, start + MIN_ZOOM)) };
+    setZoom(next) {
+      const { from, to } = extent.peek();
+      zoom.value = next && (next.from > from || next.to < to) ? next : undefined;
     },
     zoomTo(id) {
       const span = byId.peek().get(id)?.span;
@@ -138,7 +129,7 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>): Waterfal
       if (!span) return;
       const end = span.endedAt ?? (span.state === "open" ? now.peek() : to);
       const margin = Math.max((end - span.startedAt) * 0.05, (to - from) * MIN_ZOOM);
-      this.setZoom({ from: (span.startedAt - margin - from) / (to - from), to: (end + margin - from) / (to - from) });
+      this.setZoom({ from: span.startedAt - margin, to: end + margin });
     },
     setSearch: (text) => (search.value = text),
     toggleKind: (kind) => (hiddenKinds.value = toggled(hiddenKinds.peek(), kind)),
@@ -163,6 +154,13 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>): Waterfal
     goToError: (step) => goTo(isFailed, step),
     goToMatch: (step) => goTo(({ id }) => matches.peek().has(id), step),
   };
+}
+
+/** The part of the whole that was asked for, but not less than a sliver. */
+function toPart({ from, to }: TimeWindow, whole: TimeWindow): TimeWindow {
+  const shortest = (whole.to - whole.from) * MIN_ZOOM;
+  const start = Math.max(whole.from, Math.min(from, whole.to - shortest));
+  return { from: start, to: Math.min(whole.to, Math.max(to, start + shortest)) };
 }
 
 function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {

@@ -16,8 +16,11 @@ const MIN_DRAG = 0.004;
 export function Minimap({ model }: { model: WaterfallModel }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const dragStart = useRef<number | undefined>(undefined);
-  const { from, to } = model.zoom.value;
-  const lengthMs = model.extent.value.to - model.extent.value.from;
+  const { from: beginning } = model.extent.value;
+  const lengthMs = model.extent.value.to - beginning;
+  const toTime = (part: number) => beginning + part * lengthMs;
+  const from = (model.window.value.from - beginning) / lengthMs;
+  const to = (model.window.value.to - beginning) / lengthMs;
 
   useSignalEffect(() => {
     if (canvas.current) drawMinimap(canvas.current, model.spans.value, model.extent.value, model.now.value);
@@ -32,16 +35,16 @@ export function Minimap({ model }: { model: WaterfallModel }) {
     return () => observer.disconnect();
   }, [model]);
 
-  const toPart = (event: PointerEvent) => {
+  const toPointerTime = (event: PointerEvent) => {
     const box = canvas.current?.getBoundingClientRect();
-    return box ? Math.min(1, Math.max(0, (event.clientX - box.left) / box.width)) : 0;
+    return toTime(box ? Math.min(1, Math.max(0, (event.clientX - box.left) / box.width)) : 0);
   };
   const drag = (event: PointerEvent) => {
     const start = dragStart.current;
     if (start === undefined) return;
-    const at = toPart(event);
-    if (Math.abs(at - start) < MIN_DRAG) model.setZoom({ from: 0, to: 1 });
-    else model.setZoom({ from: Math.min(start, at), to: Math.max(start, at) });
+    const at = toPointerTime(event);
+    const isClick = Math.abs(at - start) < MIN_DRAG * lengthMs;
+    model.setZoom(isClick ? undefined : { from: Math.min(start, at), to: Math.max(start, at) });
   };
   return (
     <div class="minimap">
@@ -49,7 +52,7 @@ export function Minimap({ model }: { model: WaterfallModel }) {
         ref={canvas}
         aria-hidden="true"
         onPointerDown={(event) => {
-          dragStart.current = toPart(event);
+          dragStart.current = toPointerTime(event);
           event.currentTarget.setPointerCapture(event.pointerId);
         }}
         onPointerMove={drag}
@@ -64,13 +67,13 @@ export function Minimap({ model }: { model: WaterfallModel }) {
         label="Shown from"
         value={from}
         lengthMs={lengthMs}
-        onMove={(value) => model.setZoom({ from: Math.min(value, to - STEP), to })}
+        onMove={(value) => model.setZoom({ from: toTime(Math.min(value, to - STEP)), to: model.window.value.to })}
       />
       <End
         label="Shown until"
         value={to}
         lengthMs={lengthMs}
-        onMove={(value) => model.setZoom({ from, to: Math.max(value, from + STEP) })}
+        onMove={(value) => model.setZoom({ from: model.window.value.from, to: toTime(Math.max(value, from + STEP)) })}
       />
     </div>
   );

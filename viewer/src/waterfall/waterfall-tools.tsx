@@ -9,7 +9,6 @@ import "./waterfall-tools.css";
 export function WaterfallTools({ model, onHelp }: { model: WaterfallModel; onHelp: () => void }) {
   const counts = new Map<string, number>();
   for (const { kind } of model.spans.value) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  const { from, to } = model.zoom.value;
   const hasSearch = model.search.value.trim() !== "";
   return (
     <div class="waterfall-tools">
@@ -45,8 +44,8 @@ export function WaterfallTools({ model, onHelp }: { model: WaterfallModel; onHel
         ))}
       </fieldset>
       <span class="spacer" />
-      {(from > 0 || to < 1) && (
-        <button type="button" class="button" onClick={() => model.setZoom({ from: 0, to: 1 })}>
+      {model.isZoomed.value && (
+        <button type="button" class="button" onClick={() => model.setZoom(undefined)}>
           Show everything
         </button>
       )}
