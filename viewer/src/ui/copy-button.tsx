@@ -7,11 +7,13 @@ const CONFIRMATION_MS = 1_500;
 export function CopyButton({ text, label, children }: { text: string; label: string; children?: string }) {
   const state = useSignal<"idle" | "copied" | "failed">("idle");
   const copy = async () => {
-    // Without a secure context (plain HTTP on another host) the browser offers no clipboard.
-    state.value = await navigator.clipboard.writeText(text).then(
-      () => "copied" as const,
-      () => "failed" as const,
-    );
+    try {
+      await navigator.clipboard.writeText(text);
+      state.value = "copied";
+    } catch {
+      // Not allowed, or no clipboard at all: plain HTTP on another host is no secure context.
+      state.value = "failed";
+    }
     setTimeout(() => (state.value = "idle"), CONFIRMATION_MS);
   };
   const words = { idle: children, copied: "Copied", failed: "Not allowed" }[state.value];
