@@ -1,9 +1,21 @@
+import { useApp } from "../models/app-context.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
 import "./first-run-guide.css";
 
+const CHARACTER = `export const character = {
+  name: "My agent",
+  plugins: ["@elizaos/plugin-bootstrap", "@runline/instrumentation/elizaos"],
+};`;
+
+const RUNTIME = `import { runlinePlugin } from "@runline/instrumentation/elizaos";
+
+new AgentRuntime({ character, plugins: [bootstrapPlugin, runlinePlugin] });`;
+
 /** The empty state: how to send the first run. The page that shows it goes on by itself when one comes. */
 export function FirstRunGuide() {
-  const origin = window.location.origin;
+  const { session } = useApp();
+  const { origin } = window.location;
+  const hasToken = session.credentials.value.token !== undefined;
   return (
     <div class="page">
       <div class="first-run-guide">
@@ -18,19 +30,26 @@ export function FirstRunGuide() {
         </section>
         <section>
           <h2>An elizaOS agent</h2>
-          <p class="muted">Add the plugin to your character or project:</p>
-          <Command
-            text={
-              'import { runlinePlugin } from "@runline/instrumentation/elizaos";\n\nexport const character = { name: "My agent", plugins: [runlinePlugin] };'
-            }
-            label="Copy the plugin code"
-          />
+          <p class="muted">Add the plugin to your character, by its name:</p>
+          <Command text={CHARACTER} label="Copy the character" />
+          <p class="muted">Or to the runtime or project agent that you make yourself, as an object:</p>
+          <Command text={RUNTIME} label="Copy the plugin code" />
         </section>
         <section>
           <h2>Any agent with OpenTelemetry</h2>
           <p class="muted">Point its OTLP/HTTP exporter here; GenAI spans become runs:</p>
           <Command text={`export OTEL_EXPORTER_OTLP_ENDPOINT=${origin}`} label="Copy the environment variable" />
         </section>
+        {hasToken && (
+          <section>
+            <h2>With the token of this server</h2>
+            <p class="muted">Every agent sends it along; put it in the place of TOKEN:</p>
+            <Command
+              text="export OTEL_EXPORTER_OTLP_HEADERS=authorization=Bearer%20TOKEN"
+              label="Copy the variable for the token"
+            />
+          </section>
+        )}
       </div>
     </div>
   );
