@@ -16,7 +16,7 @@ export function HomePage() {
     if (agentId !== undefined) route(`/${agentId}`, true);
   }, [agentId]);
 
-  if (error && !data) {
+  if (error) {
     return (
       <div class="page">
         <ErrorPanel title="Runline cannot be reached" error={error} onRetry={refetch} />

@@ -19,11 +19,14 @@ const THEME_LOOKS: Record<Theme, { icon: IconName; word: string }> = {
   dark: { icon: "moon", word: "dark" },
 };
 
+/** The live stream is that of one agent, so a new agent is heard of by asking. */
+const AGENTS_POLL_MS = 15_000;
+
 /** The bar above every page: name, agent, state of the live stream, theme. */
 export function AppHeader({ agentId }: { agentId: string | undefined }) {
   const { live, session, theme } = useApp();
   const { route } = useLocation();
-  const agents = useListAgents({ enabled: !session.isSignInNeeded.value }).data?.agents ?? [];
+  const agents = useListAgents({ enabled: !session.isSignInNeeded.value, pollMs: AGENTS_POLL_MS }).data?.agents ?? [];
   const look = THEME_LOOKS[theme.theme.value];
   const liveState = live.state.value;
   const isKnown = agents.some((agent) => agent.agentId === agentId);
