@@ -1,5 +1,5 @@
 import { useLocation, useRoute } from "preact-iso";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { RunsApiError } from "@runline/contract/client";
 import { useApp } from "../models/app-context.ts";
@@ -19,6 +19,8 @@ import { NotFoundPage } from "./not-found-page.tsx";
 import "./run-page.css";
 
 const VIEWS = ["Waterfall", "Events"] as const;
+const GRID = '[role="treegrid"]';
+const SEARCH = '.waterfall-tools [type="search"]';
 
 /** One run: totals, waterfall, events, and the drawer of the span that `?span=` names. */
 export function RunPage() {
@@ -48,33 +50,39 @@ function Run({ agentId, runId, selectedId }: RunProps) {
 
   useEffect(() => model.setSpans(spans ?? []), [spans]);
   const status = detail.data?.summary.status;
+  // A step may outlive its run, such as an embedding that is written after the answer.
+  const hasOpenSpan = spans?.some(({ state }) => state === "open") ?? false;
   useEffect(() => {
-    isOpen.value = status === undefined || status === "started";
-  }, [status]);
+    isOpen.value = status === undefined || status === "started" || hasOpenSpan;
+  }, [status, hasOpenSpan]);
   const agentName = detail.data?.summary.metadata?.agentName;
   useEffect(() => {
     document.title = `Run ${runId.slice(0, 8)}${agentName ? ` · ${agentName}` : ""} · Runline`;
   }, [agentName]);
 
   const selected = spans?.find((span) => span.spanId === selectedId);
-  const select = (id: string | undefined) => {
-    const isSpan = id === undefined || spans?.some((span) => span.spanId === id);
-    if (isSpan) route(id === undefined ? path : `${path}?span=${encodeURIComponent(id)}`, true);
-  };
-  const focusGrid = () => body.current?.querySelector<HTMLElement>('[role="treegrid"]')?.focus();
-  const showWaterfall = () => {
-    view.value = "Waterfall";
+  const select = (id: string) => route(`${path}?span=${encodeURIComponent(id)}`, true);
+  const focusGrid = () => body.current?.querySelector<HTMLElement>(GRID)?.focus();
+  const close = () => {
+    if (selectedId === undefined) return;
+    route(path, true);
     focusGrid();
+  };
+  // After rendering: the waterfall may not have been on screen. A new object each time, to give the focus again.
+  const focusNext = useSignal<{ selector: string } | undefined>(undefined);
+  useLayoutEffect(() => {
+    if (focusNext.value) body.current?.querySelector<HTMLElement>(focusNext.value.selector)?.focus();
+  }, [focusNext.value]);
+  const focusWaterfall = (selector: string) => {
+    view.value = "Waterfall";
+    focusNext.value = { selector };
   };
   useRunKeys({
     model,
-    onClose: () => {
-      select(undefined);
-      focusGrid();
-    },
+    onClose: close,
     onHelp: () => help.current?.showModal(),
-    onJump: showWaterfall,
-    onSearch: () => body.current?.querySelector<HTMLInputElement>('input[type="search"]')?.focus(),
+    onJump: () => focusWaterfall(GRID),
+    onSearch: () => focusWaterfall(SEARCH),
   });
 
   const error = detail.error ?? spansQuery.error;
@@ -100,7 +108,7 @@ function Run({ agentId, runId, selectedId }: RunProps) {
         run={summary}
         spans={spans ?? []}
         onNextError={() => {
-          showWaterfall();
+          focusWaterfall(GRID);
           model.goToError(1);
         }}
       />
@@ -135,10 +143,7 @@ function Run({ agentId, runId, selectedId }: RunProps) {
             origin={summary.startedAt}
             parent={spans?.find((span) => span.spanId === selected.parentSpanId)}
             onSelect={select}
-            onClose={() => {
-              select(undefined);
-              focusGrid();
-            }}
+            onClose={close}
           />
         )}
       </div>

@@ -1,15 +1,17 @@
+import type { SpanNode } from "../models/span-tree.ts";
 import type { WaterfallModel } from "../models/create-waterfall-model.ts";
 
 /** What a key may do beside moving the cursor. */
 export interface WaterfallKeyOptions {
   rowsPerPage: number;
-  onSelect: (id: string | undefined) => void;
+  /** Opens a row: the drawer of a span, or the group. */
+  onOpen: (node: SpanNode) => void;
 }
 
 /** Keys of the grid itself; the page adds `/`, `e`, `n` and `?`, which work wherever the focus is. */
 export function handleWaterfallKey(event: KeyboardEvent, model: WaterfallModel, options: WaterfallKeyOptions): void {
   if (event.altKey || event.metaKey) return;
-  const activeId = model.activeId.peek();
+  const active = model.rows.peek()[model.activeIndex.peek()]?.node;
   const actions: Record<string, () => void> = {
     ArrowDown: () => model.moveBy(1),
     j: () => model.moveBy(1),
@@ -23,9 +25,9 @@ export function handleWaterfallKey(event: KeyboardEvent, model: WaterfallModel, 
     l: () => model.moveIn(),
     ArrowLeft: () => model.moveOut(),
     h: () => model.moveOut(),
-    Enter: () => options.onSelect(activeId),
-    z: () => activeId !== undefined && model.zoomTo(activeId),
-    Z: () => model.setZoom({ from: 0, to: 1 }),
+    Enter: () => active && options.onOpen(active),
+    z: () => active && model.zoomTo(active.id),
+    Z: () => model.setZoom(undefined),
   };
   const action = Object.hasOwn(actions, event.key) ? actions[event.key] : undefined;
   if (!action || (event.ctrlKey && event.key !== "Home" && event.key !== "End")) return;

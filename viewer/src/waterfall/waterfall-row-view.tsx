@@ -4,6 +4,7 @@ import { formatCount, formatPlural } from "../format/format-count.ts";
 import { formatDuration } from "../format/format-duration.ts";
 import { KIND_WORDS, STATE_WORDS } from "../format/format-status.ts";
 import { sumTokensOf, toTokens } from "../models/sum-tokens.ts";
+import type { SpanNode } from "../models/span-tree.ts";
 import type { WaterfallModel } from "../models/create-waterfall-model.ts";
 import type { WaterfallRow } from "../models/waterfall-rows.ts";
 import { Icon } from "../ui/icon.tsx";
@@ -28,11 +29,11 @@ export interface WaterfallRowViewProps {
   isSelected: boolean;
   /** Leaves a row that does not match the search in its place, but pale. */
   isDimmed: boolean;
-  onSelect: (id: string | undefined) => void;
+  onOpen: (node: SpanNode) => void;
 }
 
 /** Draws one line: name, duration, bar. */
-export function WaterfallRowView({ row, index, top, height, model, onSelect, ...look }: WaterfallRowViewProps) {
+export function WaterfallRowView({ row, index, top, height, model, onOpen, ...look }: WaterfallRowViewProps) {
   const { node, depth } = row;
   const { span } = node;
   const indent = Math.min(depth, MAX_INDENT);
@@ -42,10 +43,6 @@ export function WaterfallRowView({ row, index, top, height, model, onSelect, ...
     look.isSelected && "is-selected",
     look.isDimmed && "is-dimmed",
   ];
-  const open = () => {
-    if (span) onSelect(node.id);
-    else model.toggle(node.id);
-  };
   return (
     // The keys of a row are those of the grid, which has the focus.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
@@ -62,7 +59,7 @@ export function WaterfallRowView({ row, index, top, height, model, onSelect, ...
       style={{ top: `${top}px`, height: `${height}px` }}
       onClick={() => {
         model.reveal(node.id);
-        open();
+        onOpen(node);
       }}
     >
       <span class="cell-name" role="rowheader" style={{ "--indent": indent }}>

@@ -1,6 +1,7 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- virtual rows stand at absolute places, which a table cannot */
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { toAxisTicks } from "../models/time-scale.ts";
+import type { SpanNode } from "../models/span-tree.ts";
 import type { WaterfallModel } from "../models/create-waterfall-model.ts";
 import { useRowHeight } from "./use-row-height.ts";
 import { useVirtualRows } from "./use-virtual-rows.ts";
@@ -13,8 +14,8 @@ export interface WaterfallProps {
   model: WaterfallModel;
   /** Span whose drawer is open. */
   selectedId: string | undefined;
-  /** Told of the span to open, or of none to close the drawer. */
-  onSelect: (id: string | undefined) => void;
+  /** Told of the span whose drawer is to open. */
+  onSelect: (id: string) => void;
 }
 
 /**
@@ -39,6 +40,7 @@ export function Waterfall({ model, selectedId, onSelect }: WaterfallProps) {
     if (selectedId !== undefined) model.reveal(selectedId);
   }, [selectedId, rows.length > 0]);
 
+  const open = ({ id, span }: SpanNode) => (span ? onSelect(id) : model.toggle(id));
   const activeId = model.activeId.value;
   const hasSearch = model.search.value.trim() !== "";
   return (
@@ -57,7 +59,7 @@ export function Waterfall({ model, selectedId, onSelect }: WaterfallProps) {
       onKeyDown={(event) =>
         handleWaterfallKey(event, model, {
           rowsPerPage: Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2,
-          onSelect,
+          onOpen: open,
         })
       }
     >
@@ -89,7 +91,7 @@ export function Waterfall({ model, selectedId, onSelect }: WaterfallProps) {
                 isActive={index === activeIndex}
                 isSelected={row.node.id === selectedId}
                 isDimmed={hasSearch && !model.matches.value.has(row.node.id)}
-                onSelect={onSelect}
+                onOpen={open}
               />
             )
           );
