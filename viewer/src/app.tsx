@@ -1,6 +1,7 @@
 import { ErrorBoundary, lazy, LocationProvider, Route, Router, useLocation } from "preact-iso";
 import { useEffect } from "preact/hooks";
 import { AppContext, useApp } from "./models/app-context.ts";
+import { isUuid } from "./models/run-filter.ts";
 import type { AppModel } from "./models/create-app-model.ts";
 import { HomePage } from "./pages/home-page.tsx";
 import { NotFoundPage } from "./pages/not-found-page.tsx";
@@ -47,10 +48,8 @@ function Shell() {
   );
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** The agent that a path is about; `undefined` when its first part is no id. */
 function toAgentId(path: string): string | undefined {
   const first = path.split("/")[1] ?? "";
-  return UUID.test(first) ? first : undefined;
+  return isUuid(first) ? first : undefined;
 }

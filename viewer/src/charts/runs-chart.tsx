@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { formatCount } from "../format/format-count.ts";
 import { formatAbsoluteTime } from "../format/format-time.ts";
 import { STATUS_WORDS } from "../format/format-status.ts";
-import type { ChartRange } from "../models/chart-range.ts";
+import { formatChartRange, type ChartRange } from "../models/chart-range.ts";
 import { StackedBars } from "./stacked-bars.tsx";
 import "./runs-chart.css";
 
@@ -32,7 +32,7 @@ export function RunsChart({ stats, range, status, onSelect }: RunsChartProps) {
     <figure class="runs-chart">
       <figcaption>
         <h2>Runs started</h2>
-        <span class="muted chart-time">{bucket ? formatAbsoluteTime(bucket.startedAt) : describeRange(range)}</span>
+        <span class="muted chart-time">{bucket ? formatAbsoluteTime(bucket.startedAt) : formatChartRange(range)}</span>
         <ul class="chart-legend">
           {RUN_STATUSES.filter((name) => shown.includes(name)).map((name) => (
             <li key={name} class={`legend-${name}`}>
@@ -79,18 +79,4 @@ export function RunsChart({ stats, range, status, onSelect }: RunsChartProps) {
       </details>
     </figure>
   );
-}
-
-const LENGTH_WORDS: readonly [number, string][] = [
-  [60_000, "last minute"],
-  [300_000, "last 5 minutes"],
-  [900_000, "last 15 minutes"],
-  [3_600_000, "last hour"],
-  [86_400_000, "last 24 hours"],
-  [604_800_000, "last 7 days"],
-  [2_592_000_000, "last 30 days"],
-];
-
-function describeRange({ from, to }: ChartRange): string {
-  return LENGTH_WORDS.find(([ms]) => ms === to - from)?.[1] ?? "chosen time";
 }

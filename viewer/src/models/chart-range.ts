@@ -10,12 +10,19 @@ export interface ChartRange {
 
 const BUCKETS = 60;
 const MONTH_MS = 30 * 86_400_000;
-const STEPS_MS = [60_000, 300_000, ...Object.values(RANGES), MONTH_MS];
+/** What the chart covers without a filter: the shortest that fits. */
+const LENGTHS = [
+  { lengthMs: 60_000, sentence: "last minute" },
+  { lengthMs: 300_000, sentence: "last 5 minutes" },
+  ...Object.values(RANGES),
+  { lengthMs: MONTH_MS, sentence: "last 30 days" },
+];
 
 /**
- * The range of the chart for a filter. Without one it is the shortest of 1 min, 5 min, 15 min, 1 h, 24 h, 7 d and 30 d that covers the
- * runs on the first page, so that the chart of a young agent is not one bar in an empty month. A moving range ends with
- * the bar that `now` is in, so that the query stays the same for the time of one bar.
+ * The range of the chart for a filter. Without one it is the shortest of 1 min, 5 min, 15 min, 1 h, 24 h, 7 d and 30 d
+ * that covers the runs on the first page, so that the chart of a young agent is not one bar in an empty month. A moving
+ * range ends with the bar that `now` is in, so that the query stays the same for the time of one bar; one with a fixed
+ * beginning and no end ends with `now`, and is another query each time the clock moves.
  */
 export function toChartRange(filter: RunFilter, firstPage: readonly RunSummary[], now: number): ChartRange {
   if (filter.range === undefined && (filter.from !== undefined || filter.to !== undefined)) {
@@ -24,8 +31,15 @@ export function toChartRange(filter: RunFilter, firstPage: readonly RunSummary[]
   }
   const oldest = firstPage.at(-1)?.startedAt ?? now;
   const lengthMs =
-    filter.range === undefined ? (STEPS_MS.find((ms) => now - oldest <= ms) ?? MONTH_MS) : RANGES[filter.range];
+    filter.range === undefined
+      ? (LENGTHS.find(({ lengthMs: ms }) => now - oldest <= ms)?.lengthMs ?? MONTH_MS)
+      : RANGES[filter.range].lengthMs;
   const bucketMs = lengthMs / BUCKETS;
   const to = (Math.floor(now / bucketMs) + 1) * bucketMs;
   return { from: to - lengthMs, to, buckets: BUCKETS };
+}
+
+/** The range in words. @example formatChartRange({ from: now - 3_600_000, to: now, buckets: 60 }) // "last hour" */
+export function formatChartRange({ from, to }: ChartRange): string {
+  return LENGTHS.find(({ lengthMs }) => lengthMs === to - from)?.sentence ?? "chosen time";
 }

@@ -2,9 +2,9 @@ import { signal, type ReadonlySignal } from "@preact/signals";
 
 /** The time for everything that grows while one looks at it, in ms since the epoch. */
 export interface ClockModel {
-  /** Four times a second: open bars and running durations. */
+  /** Four times a second: open bars, running durations, "3 s ago". */
   now: ReadonlySignal<number>;
-  /** Every ten seconds: "3 min ago" and the moving end of the chart. */
+  /** Every ten seconds: the moving ends of the filter and the chart. */
   slowNow: ReadonlySignal<number>;
   stop(): void;
 }

@@ -5,12 +5,19 @@ export const RANGE_NAMES = ["15m", "1h", "24h", "7d"] as const;
 /** @see RANGE_NAMES */
 export type RangeName = (typeof RANGE_NAMES)[number];
 
-/** Their lengths in ms. */
-export const RANGES: Record<RangeName, number> = {
-  "15m": 900_000,
-  "1h": 3_600_000,
-  "24h": 86_400_000,
-  "7d": 604_800_000,
+/** A stretch of time up to now: its length and its words, on a button and in a sentence. */
+interface Range {
+  lengthMs: number;
+  word: string;
+  sentence: string;
+}
+
+/** @see RANGE_NAMES */
+export const RANGES: Record<RangeName, Range> = {
+  "15m": { lengthMs: 900_000, word: "15 min", sentence: "last 15 minutes" },
+  "1h": { lengthMs: 3_600_000, word: "1 h", sentence: "last hour" },
+  "24h": { lengthMs: 86_400_000, word: "24 h", sentence: "last 24 hours" },
+  "7d": { lengthMs: 604_800_000, word: "7 d", sentence: "last 7 days" },
 };
 
 /** Runs on one page of the list. */
@@ -27,6 +34,11 @@ export interface RunFilter {
   cursor?: string;
 }
 
+/** `true` for what the API takes as an id of an agent, room or run. */
+export function isUuid(text: string | undefined): text is string {
+  return text !== undefined && ListRunsParams.shape.roomId.safeParse(text).success;
+}
+
 function toTime(text: string | undefined): number | undefined {
   return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
@@ -38,8 +50,7 @@ function toTime(text: string | undefined): number | undefined {
  */
 export function toRunFilter(query: Record<string, string>): RunFilter {
   const filter: RunFilter = {};
-  const roomId = ListRunsParams.shape.roomId.safeParse(query["room"]);
-  if (roomId.success && roomId.data) filter.roomId = roomId.data;
+  if (isUuid(query["room"])) filter.roomId = query["room"];
   const status = RUN_STATUSES.find((known) => known === query["status"]);
   if (status) filter.status = status;
   const from = toTime(query["from"]);
@@ -75,7 +86,8 @@ function toStep(time: number, stepMs: number): number {
 /** The parameters of the API for a filter. A moving range begins up to a sixtieth of its length before `now` minus its length. */
 export function toListRunsParams(filter: RunFilter, now: number): ListRunsParams {
   const { roomId, status, range, from, to, cursor } = filter;
-  const begin = range === undefined ? from : toStep(now, RANGES[range] / STEPS) - RANGES[range];
+  const lengthMs = range && RANGES[range].lengthMs;
+  const begin = lengthMs === undefined ? from : toStep(now, lengthMs / STEPS) - lengthMs;
   return {
     limit: PAGE_SIZE,
     ...(roomId === undefined ? {} : { roomId }),

@@ -42,7 +42,10 @@ export function toTimeExtent(spans: readonly RunSpan[], now: number): TimeWindow
   return { from, to: Math.max(to, from + 0.001) };
 }
 
-/** Where a span stands in the window; `undefined` when it lies outside. An open or lost one reaches to `now`. */
+/**
+ * Where a span stands in the window; `undefined` when it lies outside. An open one reaches to `now`, a lost one to the
+ * end of the window.
+ */
 export function toBarLayout(span: RunSpan, { from, to }: TimeWindow, now: number): BarLayout | undefined {
   const end = span.endedAt ?? (span.state === "open" ? Math.max(now, span.startedAt) : to);
   if (end < from || span.startedAt > to) return undefined;

@@ -1,6 +1,7 @@
 import type { RunEvent } from "@runline/contract";
 import { formatCount } from "../format/format-count.ts";
 import { formatDuration } from "../format/format-duration.ts";
+import { formatOffset } from "../format/format-offset.ts";
 import { formatAbsoluteTime } from "../format/format-time.ts";
 import "./run-events.css";
 
@@ -26,7 +27,7 @@ export function RunEvents({ events, origin }: { events: readonly RunEvent[]; ori
               // Two events may be alike in everything; the list only grows at its end.
               // oxlint-disable-next-line react/no-array-index-key
               <tr key={index}>
-                <td title={formatAbsoluteTime(event.timestamp)}>+{formatDuration(event.timestamp - origin)}</td>
+                <td title={formatAbsoluteTime(event.timestamp)}>{formatOffset(event.timestamp - origin)}</td>
                 <td class="muted">{event.type}</td>
                 <td>
                   {what}

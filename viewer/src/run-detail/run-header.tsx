@@ -1,12 +1,12 @@
 import type { RunSpan, RunSummary } from "@runline/contract";
 import { formatCount } from "../format/format-count.ts";
-import { formatAbsoluteTime, formatRelativeTime } from "../format/format-time.ts";
 import { toShownStatus } from "../format/format-status.ts";
 import { useApp } from "../models/app-context.ts";
 import { fromRunFilter } from "../models/run-filter.ts";
 import { sumTokens, sumTokensOf } from "../models/sum-tokens.ts";
 import { formatRoom } from "../format/format-room.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
+import { RelativeTime } from "../ui/relative-time.tsx";
 import { RunDuration } from "../ui/run-duration.tsx";
 import { StatusBadge } from "../ui/status-badge.tsx";
 import "./run-header.css";
@@ -22,7 +22,7 @@ export interface RunHeaderProps {
 
 /** Name, state and totals of a run. */
 export function RunHeader({ agentId, run, spans, onNextError }: RunHeaderProps) {
-  const { clock, listQuery } = useApp();
+  const { listQuery } = useApp();
   const { agentName, entityName, source, outcome, error } = run.metadata ?? {};
   const tokens = sumTokens(spans);
   const { counts } = run;
@@ -47,9 +47,7 @@ export function RunHeader({ agentId, run, spans, onNextError }: RunHeaderProps) 
           <RunDuration run={run} />
         </Fact>
         <Fact word="Started">
-          <time dateTime={new Date(run.startedAt).toISOString()} title={formatAbsoluteTime(run.startedAt)}>
-            {formatRelativeTime(run.startedAt, Math.max(clock.slowNow.value, run.startedAt))}
-          </time>
+          <RelativeTime at={run.startedAt} />
         </Fact>
         <Fact word="From">
           {entityName ?? run.entityId.slice(0, 8)}

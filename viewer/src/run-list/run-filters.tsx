@@ -1,12 +1,10 @@
 import { RUN_STATUSES, type RunSummary } from "@runline/contract";
 import { formatAbsoluteTime, formatTimeRange } from "../format/format-time.ts";
 import { STATUS_WORDS } from "../format/format-status.ts";
-import { dropFromFilter, RANGE_NAMES, type RangeName, type RunFilter } from "../models/run-filter.ts";
+import { dropFromFilter, RANGE_NAMES, RANGES, type RunFilter } from "../models/run-filter.ts";
 import { Icon } from "../ui/icon.tsx";
 import { formatRoom } from "../format/format-room.ts";
 import "./run-filters.css";
-
-const RANGE_WORDS: Record<RangeName, string> = { "15m": "15 min", "1h": "1 h", "24h": "24 h", "7d": "7 d" };
 
 /** What the filters are told and tell. */
 export interface RunFiltersProps {
@@ -44,7 +42,7 @@ export function RunFilters({ filter, runs, onChange }: RunFiltersProps) {
             key={known}
             isPressed={range === known}
             onPick={() => onChange({ ...withoutTimes, range: known })}
-            word={RANGE_WORDS[known]}
+            word={RANGES[known].word}
           />
         ))}
         <Choice isPressed={range === undefined && !isFixed} onPick={() => onChange(withoutTimes)} word="All times" />

@@ -1,7 +1,6 @@
 import type { RunSummary } from "@runline/contract";
-import { formatAbsoluteTime, formatRelativeTime } from "../format/format-time.ts";
 import { toShownStatus } from "../format/format-status.ts";
-import { useApp } from "../models/app-context.ts";
+import { RelativeTime } from "../ui/relative-time.tsx";
 import { StatusBadge } from "../ui/status-badge.tsx";
 import { RunDuration } from "../ui/run-duration.tsx";
 import { formatRoom } from "../format/format-room.ts";
@@ -52,10 +51,8 @@ interface RunRowProps {
 }
 
 function RunRow({ run, agentId, longestMs, onRoom }: RunRowProps) {
-  const { clock } = useApp();
   const status = toShownStatus(run);
   const { entityName, source, error } = run.metadata ?? {};
-  const absolute = formatAbsoluteTime(run.startedAt);
   return (
     <tr class={`is-${status}`}>
       <td class="cell-status">
@@ -63,10 +60,8 @@ function RunRow({ run, agentId, longestMs, onRoom }: RunRowProps) {
       </td>
       {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- a cell is no control */}
       <td class="cell-started">
-        <a href={`/${agentId}/runs/${run.runId}`} class="row-link" title={absolute}>
-          <time dateTime={new Date(run.startedAt).toISOString()}>
-            {formatRelativeTime(run.startedAt, Math.max(clock.slowNow.value, run.startedAt))}
-          </time>
+        <a href={`/${agentId}/runs/${run.runId}`} class="row-link">
+          <RelativeTime at={run.startedAt} />
         </a>
       </td>
       <td class="cell-duration">

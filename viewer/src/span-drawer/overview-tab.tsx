@@ -15,6 +15,7 @@ import {
 } from "@runline/contract";
 import { formatCount } from "../format/format-count.ts";
 import { formatDuration } from "../format/format-duration.ts";
+import { formatOffset } from "../format/format-offset.ts";
 import { formatAbsoluteTime, formatClockTime } from "../format/format-time.ts";
 import { useApp } from "../models/app-context.ts";
 import { toTokens } from "../models/sum-tokens.ts";
@@ -117,8 +118,4 @@ function SpanDuration({ span }: { span: RunSpan }) {
   if (span.durationMs !== undefined) return <>{formatDuration(span.durationMs)}</>;
   if (span.state === "lost") return <>unknown: no end received</>;
   return <>{formatDuration(clock.now.value - span.startedAt)}…</>;
-}
-
-function formatOffset(ms: number): string {
-  return `${ms < 0 ? "−" : "+"}${formatDuration(Math.abs(ms))}`;
 }

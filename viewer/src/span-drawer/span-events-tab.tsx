@@ -1,5 +1,5 @@
 import type { RunSpan } from "@runline/contract";
-import { formatDuration } from "../format/format-duration.ts";
+import { formatOffset } from "../format/format-offset.ts";
 import { formatAbsoluteTime } from "../format/format-time.ts";
 import { CappedText } from "./capped-text.tsx";
 import { toText } from "./span-content.ts";
@@ -20,7 +20,7 @@ export function SpanEventsTab({ span, origin }: { span: RunSpan; origin: number 
               dateTime={new Date(event.timestamp).toISOString()}
               title={formatAbsoluteTime(event.timestamp)}
             >
-              +{formatDuration(event.timestamp - origin)}
+              {formatOffset(event.timestamp - origin)}
             </time>
           </h3>
           {Object.entries(event.attributes).map(([key, value]) => (
