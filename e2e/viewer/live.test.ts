@@ -1,9 +1,10 @@
+import { ATTR_AGENT_ID } from "@runline/contract";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
 import { startAdapter } from "../support/start-adapter.ts";
 import { openViewer } from "./open-viewer.ts";
-import { createSampleRun, SAMPLE_AGENT, sendRuns } from "./sample-run.ts";
+import { createSampleRun, SAMPLE_AGENT, sendRuns, toUuid } from "./sample-run.ts";
 
 let browser: Browser;
 
@@ -56,6 +57,25 @@ describe("a page that is left open", () => {
     await expect.poll(() => list.locator(".bar.is-open").count()).toBe(0);
   });
 
+  it("offers on a later page only new runs that match the filter", async () => {
+    const adapter = await startEmptyAdapter();
+    const now = Date.now();
+    const old = Array.from({ length: 60 }, (_, index) =>
+      createSampleRun({ seed: `failed ${index}`, startedAt: now - 60_000 - index * 1_000, status: "error" }),
+    );
+    await sendRuns(adapter.url, old);
+    const page = await openViewer(browser, `${adapter.url}/${SAMPLE_AGENT.id}?status=error`);
+    await page.getByText("Live", { exact: true }).waitFor();
+    await page.getByRole("button", { name: "Next" }).click();
+    await page.getByText("page 2 of 2").waitFor();
+    await sendRuns(adapter.url, [
+      createSampleRun({ seed: "fine", startedAt: now, status: "completed" }),
+      createSampleRun({ seed: "failed too", startedAt: now, status: "error" }),
+    ]);
+    await page.getByText("61 runs").waitFor();
+    expect(await page.locator(".new-runs").textContent()).toBe("1 new run");
+  });
+
   it("leaves a later page as it is and offers the new runs", async () => {
     const adapter = await startEmptyAdapter();
     const now = Date.now();
@@ -82,6 +102,68 @@ describe("a page that is left open", () => {
     await page.locator("tbody tr.is-started").waitFor();
   });
 
+  it("shows what came between its first answer and the opening of the stream", async () => {
+    const adapter = await startEmptyAdapter();
+    const earlier = createSampleRun({ seed: "earlier", startedAt: Date.now() - 60_000, status: "completed" });
+    await sendRuns(adapter.url, [earlier]);
+    const page = await openViewer(browser, "about:blank");
+    const held: (() => void)[] = [];
+    await page.route("**/live", async (route) => {
+      await new Promise<void>((resolve) => held.push(resolve));
+      await route.continue();
+    });
+    // The slow polling would show it too.
+    await page.clock.install();
+    await page.goto(`${adapter.url}/${SAMPLE_AGENT.id}`);
+    await page.locator("tbody tr.is-completed").waitFor();
+    await expect.poll(() => held.length).toBe(1);
+    await sendRuns(adapter.url, [createSampleRun({ seed: "between", startedAt: Date.now(), status: "started" })]);
+    await page.clock.pauseAt(Date.now() + 1_000);
+    held[0]?.();
+    await expect.poll(() => page.locator("tbody tr.is-started").count()).toBe(1);
+  });
+
+  it("hears of an agent that is new while another one is on screen", async () => {
+    const adapter = await startEmptyAdapter();
+    const run = createSampleRun({ seed: "first agent", startedAt: Date.now() - 60_000, status: "completed" });
+    await sendRuns(adapter.url, [run]);
+    const page = await openViewer(browser, "about:blank");
+    await page.clock.install();
+    await page.goto(`${adapter.url}/${SAMPLE_AGENT.id}`);
+    await expect.poll(() => page.getByLabel("Agent").locator("option").count()).toBe(1);
+    const other = createSampleRun({ seed: "other agent", startedAt: Date.now() - 50_000, status: "completed" });
+    for (const span of Object.values(other.spans)) span.attributes[ATTR_AGENT_ID] = toUuid("another agent");
+    await sendRuns(adapter.url, [other]);
+    await page.clock.runFor(16_000);
+    await expect.poll(() => page.getByLabel("Agent").locator("option").count()).toBe(2);
+  });
+
+  it("keeps asking for a step that goes on after the run has ended, until that ends too", async () => {
+    const adapter = await startEmptyAdapter();
+    const run = createSampleRun({ seed: "outlived", startedAt: Date.now() - 5_000, status: "completed" });
+    const { embedding } = run.spans;
+    if (embedding) delete embedding.endMs;
+    await sendRuns(adapter.url, [run]);
+    const page = await openViewer(browser, "about:blank");
+    let requests = 0;
+    page.on("request", (request) => (requests += request.url().endsWith("/spans") ? 1 : 0));
+    await page.clock.install();
+    await page.goto(`${adapter.url}/${SAMPLE_AGENT.id}/runs/${run.runId}`);
+    await page.getByRole("row", { name: /embedding.*in progress/ }).waitFor();
+    await page.getByText("Live", { exact: true }).waitFor();
+    const before = requests;
+    await page.clock.runFor(16_000);
+    await expect.poll(() => requests).toBeGreaterThan(before);
+  });
+
+  it("says that it waits in vain when the server is gone before the first run", async () => {
+    const adapter = await startAdapter();
+    const page = await openViewer(browser, adapter.url);
+    await page.getByText("Waiting for a run").waitFor();
+    await adapter.stop();
+    await expect.poll(() => page.getByRole("alert").textContent()).toContain("Runline cannot be reached");
+  });
+
   it("says that it lost the server, comes back by itself and shows what it missed", async () => {
     const first = await startAdapter();
     const { port } = new URL(first.url);
@@ -98,21 +180,4 @@ describe("a page that is left open", () => {
     await page.getByText("Live", { exact: true }).waitFor();
     await expect.poll(() => page.locator(".run-list tbody tr").count()).toBe(2);
   });
-});
-
-it("a server with a token asks for it, refuses a wrong one and is live with the right one", async () => {
-  const adapter = await startEmptyAdapter(["--token", "open sesame"]);
-  const run = createSampleRun({ seed: "secret", startedAt: Date.now() - 5_000, status: "completed" });
-  await sendRuns(adapter.url, [run], "open sesame");
-  const page = await openViewer(browser, `${adapter.url}/${SAMPLE_AGENT.id}/runs/${run.runId}`);
-  await page.getByLabel("Token").fill("wrong");
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByText("did not accept this token").waitFor();
-  await page.getByLabel("Token").fill("open sesame");
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("row", { name: /REFLECTION/ }).waitFor();
-  await page.getByText("Live", { exact: true }).waitFor();
-  await page.reload();
-  await page.getByRole("row", { name: /REFLECTION/ }).waitFor();
-  expect(await page.getByLabel("Token").count()).toBe(0);
 });

@@ -12,6 +12,7 @@ const SIBLINGS = 5_000;
 const now = Date.now();
 const failing = createSampleRun({ seed: "run page", startedAt: now - 60_000, status: "error", answer: HOSTILE });
 const timedOut = createSampleRun({ seed: "timed out", startedAt: now - 70_000, status: "timeout" });
+const orphaned = createBigRun("orphan", () => "never sent", 1);
 const deep = createBigRun("deep", (index) => (index === 0 ? "run" : `span ${index - 1}`), DEPTH);
 const wide = createBigRun("wide", () => "run", SIBLINGS);
 
@@ -43,7 +44,7 @@ async function openRun(run: SampleRun): Promise<Page> {
 
 beforeAll(async () => {
   [adapter, browser] = await Promise.all([startAdapter(), launchBrowser()]);
-  await sendRuns(adapter.url, [failing, timedOut, deep, wide]);
+  await sendRuns(adapter.url, [failing, timedOut, orphaned, deep, wide]);
 });
 
 afterAll(async () => {
@@ -116,6 +117,39 @@ describe("the waterfall", () => {
     await page.getByText("1 found").waitFor();
     await page.keyboard.press("Enter");
     await expectActive("infrastructure span POST");
+  });
+
+  it("takes its keys also from the tab Events, where the waterfall is not on screen", async () => {
+    const page = await openRun(failing);
+    const openEvents = () => page.getByRole("tab", { name: /Events/ }).click();
+    await openEvents();
+    await page.keyboard.press("e");
+    await expect.poll(() => page.getByRole("treegrid").evaluate((grid) => grid === document.activeElement)).toBe(true);
+    await expect.poll(() => page.locator(".waterfall-row.is-active .row-label").textContent()).toContain("Harbour");
+    await openEvents();
+    await page.keyboard.press("/");
+    await page.keyboard.type("post");
+    await page.getByText("1 found").waitFor();
+  });
+
+  it("leaves the focus where it is on Esc when there are no details to close", async () => {
+    const page = await openRun(failing);
+    const tab = page.getByRole("tab", { name: /Waterfall/ });
+    await tab.focus();
+    await page.keyboard.press("Escape");
+    expect(await tab.evaluate((element) => element === document.activeElement)).toBe(true);
+  });
+
+  it("opens and closes a group by Enter, as by a click", async () => {
+    const page = await openRun(orphaned);
+    await page.getByRole("treegrid").focus();
+    await page.keyboard.press("End");
+    await page.getByRole("row", { name: /step 0/ }).waitFor();
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => page.getByRole("row", { name: /step 0/ }).count()).toBe(0);
+    await page.keyboard.press("Enter");
+    await page.getByRole("row", { name: /step 0/ }).waitFor();
   });
 
   it("hides a kind and keeps what is below it", async () => {
@@ -203,6 +237,15 @@ describe("the drawer", () => {
     expect(requests.filter((url) => url.includes("evil"))).toEqual([]);
     expect(await page.title()).toContain("Harbour Guide");
   });
+});
+
+it("copying says that it is not allowed where there is no clipboard, as on plain HTTP", async () => {
+  const page = await openViewer(browser, "about:blank");
+  await page.addInitScript(() => Object.defineProperty(Navigator.prototype, "clipboard", { get: () => undefined }));
+  await page.goto(toUrl(failing));
+  const button = page.locator(".run-title .copy-button");
+  await button.click();
+  await expect.poll(() => button.textContent()).toContain("Not allowed");
 });
 
 it("the events of the run are on a page of their own, in the order of time", async () => {

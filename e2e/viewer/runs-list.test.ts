@@ -91,6 +91,17 @@ describe("the list of runs", () => {
     await expect.poll(() => page.locator(".row-link").first().getAttribute("href")).toBe(first);
   });
 
+  it("draws the same time when a later page is opened by a link", async () => {
+    const page = await openViewer(browser, list);
+    const time = page.locator(".chart-time");
+    await expect.poll(() => time.textContent()).toBe("last 15 minutes");
+    await page.getByRole("button", { name: "Next" }).click();
+    await page.getByText(`${RUNS} runs · page 2 of 3`).waitFor();
+    await page.reload();
+    await expect.poll(() => page.locator(".run-list tbody tr").count()).toBe(PAGE);
+    await expect.poll(() => time.textContent()).toBe("last 15 minutes");
+  });
+
   it("draws runs over time and takes a range from dragging over it", async () => {
     const page = await openViewer(browser, list);
     const plot = page.locator(".u-over");

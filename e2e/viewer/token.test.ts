@@ -1,0 +1,72 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { launchBrowser } from "../support/browser.ts";
+import { startAdapter } from "../support/start-adapter.ts";
+import { openViewer } from "./open-viewer.ts";
+import { createSampleRun, SAMPLE_AGENT, sendRuns } from "./sample-run.ts";
+
+const TOKEN = "open sesame";
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser.close();
+});
+
+async function startAdapterWithToken() {
+  const adapter = await startAdapter({ args: ["--token", TOKEN] });
+  onTestFinished(async () => {
+    await adapter.stop();
+  });
+  return adapter;
+}
+
+describe("a server with a token", () => {
+  it("asks for it, refuses a wrong one and is live with the right one", async () => {
+    const adapter = await startAdapterWithToken();
+    const run = createSampleRun({ seed: "secret", startedAt: Date.now() - 5_000, status: "completed" });
+    await sendRuns(adapter.url, [run], TOKEN);
+    const page = await openViewer(browser, `${adapter.url}/${SAMPLE_AGENT.id}/runs/${run.runId}`);
+    await page.getByLabel("Token").fill("wrong");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByText("did not accept this token").waitFor();
+    await page.getByLabel("Token").fill(TOKEN);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("row", { name: /REFLECTION/ }).waitFor();
+    await page.getByText("Live", { exact: true }).waitFor();
+    await page.reload();
+    await page.getByRole("row", { name: /REFLECTION/ }).waitFor();
+    expect(await page.getByLabel("Token").count()).toBe(0);
+  });
+
+  it("is live again when the token that the stream was refused with is given again", async () => {
+    const adapter = await startAdapterWithToken();
+    const run = createSampleRun({ seed: "again", startedAt: Date.now() - 5_000, status: "completed" });
+    await sendRuns(adapter.url, [run], TOKEN);
+    const page = await openViewer(browser, "about:blank");
+    await page.route("**/live", (route) => route.fulfill({ status: 401 }), { times: 1 });
+    await page.goto(adapter.url);
+    const signIn = async () => {
+      await page.getByLabel("Token").fill(TOKEN);
+      await page.getByRole("button", { name: "Sign in" }).click();
+    };
+    await signIn();
+    await page.getByText("Signed out").waitFor();
+    await signIn();
+    await page.getByText("Live", { exact: true }).waitFor();
+    await expect.poll(() => page.locator("tbody tr.is-completed").count()).toBe(1);
+  });
+
+  it("tells an agent to send the token along", async () => {
+    const adapter = await startAdapterWithToken();
+    const page = await openViewer(browser, adapter.url);
+    await page.getByLabel("Token").fill(TOKEN);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByText("OTEL_EXPORTER_OTLP_HEADERS=authorization=Bearer%20TOKEN").waitFor();
+    expect(await page.locator("main").textContent()).not.toContain(TOKEN);
+  });
+});
