@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { LogBody } from "../database/log-row.ts";
-import type { ReadLogRow } from "../sql/list-log-rows.ts";
+import type { EventRow } from "../sql/list-log-rows.ts";
 import { toRunEvents } from "./to-run-events.ts";
 
 let count = 0;
-function createRow(type: ReadLogRow["type"], createdAt: number, body: LogBody = {}, status = "completed"): ReadLogRow {
-  return { id: `row ${++count}`, runId: "run", parentRunId: null, type, status, createdAt, body };
+function createRow(type: EventRow["type"], createdAt: number, body: LogBody = {}, status = "completed"): EventRow {
+  return { id: `row ${++count}`, type, status, createdAt, body, spanId: null, parentSpanId: null };
 }
-const read = (rows: ReadLogRow[]) => toRunEvents(rows, "message");
+const read = (rows: EventRow[]) => toRunEvents(rows, "message");
 
 describe("toRunEvents", () => {
   test("has one start and one end, the first and the last, though sub-agents report theirs", () => {
@@ -23,18 +23,32 @@ describe("toRunEvents", () => {
     ]);
   });
 
-  test("puts starts before and ends after what happens in the same millisecond", () => {
+  test("puts starts before and ends after what happens at the same moment", () => {
     const events = read([
-      createRow("run_event", 100.9, { duration: 0 }),
+      createRow("run_event", 100.5, { duration: 0 }),
       createRow("useModel:TEXT_SMALL", 100.5, { executionTime: 0 }),
-      createRow("action_event", 100.4, { actionId: "a", actionName: "A", messageId: "a" }),
-      createRow("run_event", 100.2, {}, "started"),
+      createRow("action_event", 100.5, { actionId: "a", actionName: "A", messageId: "a" }),
+      createRow("run_event", 100.5, {}, "started"),
     ]);
     expect(events.map(({ type, timestamp }) => [type, timestamp])).toEqual([
       ["RUN_STARTED", 100],
       ["ACTION_STARTED", 100],
       ["MODEL_USED", 100],
       ["RUN_ENDED", 100],
+    ]);
+  });
+
+  test("keeps the order of the microseconds within a millisecond", () => {
+    const action = (id: string) => ({ actionId: id, actionName: id, messageId: id });
+    const events = read([
+      createRow("action_event", 100.1, action("first"), "started"),
+      createRow("action", 100.2, { actionId: "first", action: "first", success: true, duration: 0.1 }),
+      createRow("action_event", 100.3, action("second"), "started"),
+    ]);
+    expect(events.map(({ type, data }) => [type, data["actionId"]])).toEqual([
+      ["ACTION_STARTED", "first"],
+      ["ACTION_COMPLETED", "first"],
+      ["ACTION_STARTED", "second"],
     ]);
   });
 
@@ -58,29 +72,30 @@ describe("toRunEvents", () => {
   });
 
   test("finds the action of a model call through the parents of its span", () => {
-    const span = (spanId: string, parentSpanId?: string) => ({
-      spanId,
-      ...(parentSpanId !== undefined && { parentSpanId }),
-      traceId: "t",
-      runId: "run",
-      kind: "infrastructure" as const,
-      name: spanId,
-      label: spanId,
-      state: "ok" as const,
-      startedAt: 0,
-      attributes: {},
-      events: [],
-      links: [],
-    });
+    const place = (row: EventRow, spanId: string, parentSpanId: string | null) => ({ ...row, spanId, parentSpanId });
+    const call = () => createRow("useModel:TEXT_LARGE", 200, { executionTime: 1 });
     const rows = [
-      createRow("action", 300, { action: "A", actionId: "a", success: true, duration: 1, span: span("1") }),
-      createRow("span", 250, { span: span("2", "1") }),
-      createRow("useModel:TEXT_LARGE", 200, { executionTime: 1, span: span("3", "2") }),
-      createRow("useModel:TEXT_LARGE", 210, { executionTime: 1, span: span("4", "5") }),
-      createRow("span", 220, { span: span("5", "4") }),
+      place(createRow("action", 300, { action: "A", actionId: "a", success: true, duration: 1 }), "1", null),
+      place(createRow("span", 250), "2", "1"),
+      place(call(), "3", "2"),
+      place(call(), "4", "5"),
+      place(createRow("span", 220), "5", "4"),
     ];
     const calls = read(rows).filter(({ type }) => type === "MODEL_USED");
     expect(calls.map(({ data }) => data["actionContext"])).toEqual([{ actionName: "A", actionId: "a" }, undefined]);
+  });
+
+  test("finds it however deep the call is, in one walk", () => {
+    const depth = 100_000;
+    const spans = Array.from({ length: depth }, (_, index) => ({
+      ...createRow("span", 100),
+      spanId: String(index + 1),
+      parentSpanId: String(index),
+    }));
+    const action = { ...createRow("action", 300, { action: "A", actionId: "a", success: true, duration: 1 }) };
+    const call = { ...createRow("useModel:TEXT_LARGE", 100, { executionTime: 1 }), parentSpanId: String(depth) };
+    const events = read([...spans, call, { ...action, spanId: "0" }]);
+    expect(events[0]?.data["actionContext"]).toEqual({ actionName: "A", actionId: "a" });
   });
 
   test("gives a limited timeline for rows without run events, and passes over what it cannot read", () => {

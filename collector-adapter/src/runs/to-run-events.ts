@@ -1,33 +1,34 @@
 import { fromModelLogType, RunEvent, type ActionContext, type RunEventType } from "@runline/contract";
 import type { LogBody } from "../database/log-row.ts";
-import type { ReadLogRow } from "../sql/list-log-rows.ts";
+import type { EventRow } from "../sql/list-log-rows.ts";
 import { toActionContexts } from "./action-contexts.ts";
 
 /**
  * The timeline of a run out of its rows. A run has one `RUN_STARTED` and one `RUN_ENDED`, though the sub-agents of a
  * trace each report theirs: the first start and the last end are the run's.
  */
-export function toRunEvents(rows: readonly ReadLogRow[], messageId: string): RunEvent[] {
+export function toRunEvents(rows: readonly EventRow[], messageId: string): RunEvent[] {
   const contexts = toActionContexts(rows);
-  const isRunStart = (row: ReadLogRow) => row.type === "run_event" && row.status === "started";
-  const isRunEnd = (row: ReadLogRow) => row.type === "run_event" && row.status !== "started";
+  const isRunStart = (row: EventRow) => row.type === "run_event" && row.status === "started";
+  const isRunEnd = (row: EventRow) => row.type === "run_event" && row.status !== "started";
   const start = rows.find(isRunStart);
   const end = rows.findLast(isRunEnd);
-  const events = rows.flatMap((row) => {
+  const entries = rows.flatMap((row) => {
     if ((isRunStart(row) && row !== start) || (isRunEnd(row) && row !== end)) return [];
-    return toRunEvent(row, messageId, contexts) ?? [];
+    const event = toRunEvent(row, messageId, contexts);
+    return event ? [{ event, at: row.createdAt }] : [];
   });
-  return events.toSorted((a, b) => a.timestamp - b.timestamp || toOrder(a) - toOrder(b));
+  return entries.toSorted((a, b) => a.at - b.at || toOrder(a.event) - toOrder(b.event)).map(({ event }) => event);
 }
 
-/** Within one millisecond, starts come before what they started and ends after it. */
+/** At the same moment, starts come before what they started and ends after it. */
 function toOrder(event: RunEvent): number {
   if (event.type === "RUN_STARTED") return 0;
   if (event.type === "ACTION_STARTED") return 1;
   return event.type === "RUN_ENDED" ? 3 : 2;
 }
 
-function toRunEvent(row: ReadLogRow, messageId: string, contexts: Map<string, ActionContext>): RunEvent | undefined {
+function toRunEvent(row: EventRow, messageId: string, contexts: Map<string, ActionContext>): RunEvent | undefined {
   const { body } = row;
   const timestamp = Math.floor(row.createdAt);
   const modelType = fromModelLogType(row.type);

@@ -1,7 +1,7 @@
 import type { RunSpan } from "@runline/contract";
 import { describe, expect, test } from "vitest";
 import type { StoredSpan } from "../database/log-row.ts";
-import type { ReadLogRow } from "../sql/list-log-rows.ts";
+import type { SpanRow } from "../sql/list-log-rows.ts";
 import { selectOwnSpans, toRunSpans } from "./to-run-spans.ts";
 
 const TRACE_ID = "0a4f3c1e7b1d4a4e9f0e3d1c5b2a7f10";
@@ -29,14 +29,9 @@ function createSpan(spanId: string, parentSpanId?: string, overrides: Partial<St
   };
 }
 
-function createRow(span: StoredSpan, overrides: Partial<ReadLogRow> = {}): ReadLogRow {
+function createRow(span: StoredSpan, overrides: Partial<SpanRow> = {}): SpanRow {
   return {
-    id: `row of ${span.spanId}`,
-    runId: span.runId,
-    parentRunId: null,
     type: "span",
-    status: "completed",
-    createdAt: span.endedAt ?? span.startedAt,
     ...overrides,
     body: { span, ...overrides.body },
   };
@@ -45,12 +40,11 @@ function createRow(span: StoredSpan, overrides: Partial<ReadLogRow> = {}): ReadL
 describe("toRunSpans", () => {
   test("sorts by start, then by id", () => {
     const rows = [createSpan("c"), createSpan("b"), createSpan("a", undefined, { startedAt: 1000.5 })];
-    expect(
-      toRunSpans(
-        rows.map((span) => createRow(span)),
-        [],
-      ).map(({ spanId }) => spanId),
-    ).toEqual(["b", "c", "a"]);
+    expect(toRunSpans({ ended: rows.map((span) => createRow(span)), open: [] }).map(({ spanId }) => spanId)).toEqual([
+      "b",
+      "c",
+      "a",
+    ]);
   });
 
   test("calls an open span lost when nothing was heard of it for more than three heartbeats", () => {
@@ -58,7 +52,7 @@ describe("toRunSpans", () => {
       { silentMs: 45_000, body: createSpan("heard") },
       { silentMs: 45_001, body: createSpan("silent") },
     ];
-    expect(toRunSpans([], open).map(({ spanId, state }) => [spanId, state])).toEqual([
+    expect(toRunSpans({ ended: [], open }).map(({ spanId, state }) => [spanId, state])).toEqual([
       ["heard", "open"],
       ["silent", "lost"],
     ]);
@@ -66,18 +60,13 @@ describe("toRunSpans", () => {
 
   test("shows the end of a span whose snapshot was left behind", () => {
     const span = createSpan("a");
-    const spans = toRunSpans([createRow(span)], [{ silentMs: 0, body: { ...span, state: "open" } }]);
+    const spans = toRunSpans({ ended: [createRow(span)], open: [{ silentMs: 0, body: { ...span, state: "open" } }] });
     expect(spans.map(({ state }) => state)).toEqual(["ok"]);
   });
 
   test("keeps spans apart that have the same id in two traces", () => {
     const rows = [createSpan("a"), createSpan("a", undefined, { traceId: "f".repeat(32) })];
-    expect(
-      toRunSpans(
-        rows.map((span) => createRow(span)),
-        [],
-      ),
-    ).toHaveLength(2);
+    expect(toRunSpans({ ended: rows.map((span) => createRow(span)), open: [] })).toHaveLength(2);
   });
 
   test("takes what went in and came out from where the type of the row has it", () => {
@@ -87,7 +76,7 @@ describe("toRunSpans", () => {
       createRow(createSpan("run"), { type: "run_event", body: { input: "q", output: "a" } }),
       createRow(createSpan("span")),
     ];
-    const contents = toRunSpans(rows, []).map(({ spanId, input, output }) => [spanId, input, output]);
+    const contents = toRunSpans({ ended: rows, open: [] }).map(({ spanId, input, output }) => [spanId, input, output]);
     expect(contents).toEqual([
       ["action", { city: "Bonn" }, "rain"],
       ["call", "hi", "hello"],
@@ -98,7 +87,7 @@ describe("toRunSpans", () => {
 
   test("passes over rows that hold no span", () => {
     const row = createRow(createSpan("a"));
-    expect(toRunSpans([{ ...row, body: {} }], [])).toEqual([]);
+    expect(toRunSpans({ ended: [{ ...row, body: {} }], open: [] })).toEqual([]);
   });
 });
 

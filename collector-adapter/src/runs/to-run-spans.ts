@@ -1,16 +1,17 @@
 import { fromModelLogType, type RunSpan } from "@runline/contract";
 import type { StoredSpan } from "../database/log-row.ts";
-import type { ReadLogRow, ReadOpenSpan } from "../sql/list-log-rows.ts";
+import type { OpenSpanRow, SpanRow } from "../sql/list-log-rows.ts";
+import { createAncestorSearch } from "./ancestor-search.ts";
 import { LOST_AFTER_MS } from "./to-run-summary.ts";
 
-/** Every ended and open span among the rows, by start time, then id. */
-export function toRunSpans(rows: readonly ReadLogRow[], open: readonly ReadOpenSpan[]): RunSpan[] {
+/** Every ended and open span, by start time, then id. */
+export function toRunSpans(rows: { ended: readonly SpanRow[]; open: readonly OpenSpanRow[] }): RunSpan[] {
   const spans = new Map<string, RunSpan>();
-  for (const { silentMs, body } of open) {
+  for (const { silentMs, body } of rows.open) {
     spans.set(toKey(body), { ...body, state: silentMs > LOST_AFTER_MS ? "lost" : "open" });
   }
   // After the open ones: should a snapshot have outlived its final span, the final one replaces it.
-  for (const row of rows) {
+  for (const row of rows.ended) {
     if (row.body.span) spans.set(toKey(row.body.span), { ...row.body.span, ...getContent(row) });
   }
   return [...spans.values()].toSorted((a, b) => a.startedAt - b.startedAt || (a.spanId < b.spanId ? -1 : 1));
@@ -24,39 +25,24 @@ export function toRunSpans(rows: readonly ReadLogRow[], open: readonly ReadOpenS
  */
 export function selectOwnSpans(spans: readonly RunSpan[], ownKeys: ReadonlySet<string>): RunSpan[] {
   const byId = new Map(spans.map((span) => [span.spanId, span]));
-  const kept = new Map<string, boolean>();
+  const getParentId = (spanId: string) => byId.get(spanId)?.parentSpanId;
+  /** Whether the nearest ancestor that belongs to any run belongs to this one. */
+  const isOwn = createAncestorSearch(getParentId, (spanId) => {
+    const span = byId.get(spanId);
+    return span && isOfARun(span) ? ownKeys.has(span.runId) : undefined;
+  });
 
-  /** Whether the nearest ancestor that belongs to any run belongs to this one. In a loop: chains may be too long to recurse. */
-  function isOwn(span: RunSpan): boolean {
-    const chain: string[] = [];
-    let own: boolean | undefined;
-    for (let next: RunSpan | undefined = span; next !== undefined && own === undefined; next = getParent(next)) {
-      own = kept.get(next.spanId);
-      if (own === undefined) {
-        chain.push(next.spanId);
-        kept.set(next.spanId, false); // ends a loop of parents
-        if (isOfARun(next)) own = ownKeys.has(next.runId);
-      }
-    }
-    for (const spanId of chain) kept.set(spanId, own ?? false);
-    return own ?? false;
-  }
-
-  function getParent(span: RunSpan): RunSpan | undefined {
-    return span.parentSpanId === undefined ? undefined : byId.get(span.parentSpanId);
-  }
-
-  const own = spans.filter(isOwn);
   const callers = new Set<string>();
-  for (const span of own) {
-    let parentId = span.parentSpanId;
-    while (parentId !== undefined && !callers.has(parentId) && kept.get(parentId) === false) {
-      callers.add(parentId);
-      parentId = byId.get(parentId)?.parentSpanId;
+  for (const span of spans) {
+    if (!isOwn(span.spanId)) continue;
+    let callerId = span.parentSpanId;
+    while (callerId !== undefined && !callers.has(callerId) && !isOwn(callerId)) {
+      callers.add(callerId);
+      callerId = getParentId(callerId);
     }
   }
   return spans.flatMap((span) => {
-    if (kept.get(span.spanId)) return [span];
+    if (isOwn(span.spanId)) return [span];
     return callers.has(span.spanId) ? [{ ...span, caller: true }] : [];
   });
 }
@@ -70,7 +56,7 @@ function toKey(span: StoredSpan): string {
   return `${span.traceId}/${span.spanId}`;
 }
 
-function getContent({ type, body }: ReadLogRow): Pick<RunSpan, "input" | "output"> {
+function getContent({ type, body }: SpanRow): Pick<RunSpan, "input" | "output"> {
   const [input, output] =
     type === "action"
       ? [body["options"], body["result"]]

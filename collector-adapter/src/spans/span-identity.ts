@@ -23,7 +23,7 @@ export interface SpanIdentity {
   countedRunId: string | undefined;
   /** Trace id as a UUID. */
   bucketId: string;
-  /** `undefined` for an infrastructure span without a run id: its service may be anybody's. */
+  /** `undefined` for an infrastructure span that names none: its service may be anybody's. */
   agentId: string | undefined;
   /** Agent that the process stands for, if it is one. */
   serviceAgentId: string;
@@ -51,7 +51,7 @@ export function toSpanIdentity(span: OtlpSpan, classification: SpanClassificatio
     parentRunId,
     countedRunId: isAgentsOwn && !isOutsideRun ? (parentRunId ?? runId ?? bucketId) : undefined,
     bucketId,
-    agentId: getId(span.attributes, ATTR_AGENT_ID) ?? (isAgentsOwn || runId ? serviceAgentId : undefined),
+    agentId: getId(span.attributes, ATTR_AGENT_ID) ?? (isAgentsOwn ? serviceAgentId : undefined),
     serviceAgentId,
     serviceName,
     roomId: getId(span.attributes, ATTR_ROOM_ID) ?? (conversationId ? toUuid(conversationId) : undefined),

@@ -23,10 +23,13 @@ export function toEndEffects(source: BodySource): RunEffect[] {
   const { kind } = classification;
   const endedAt = span.endedAt ?? span.startedAt;
   const end = toRunEnd(source, endedAt);
-  if (kind === "plan") return toPlanLink(source);
+  if (kind === "plan") {
+    const ended = end && toCountedEffect(source, { lastAt: endedAt, end });
+    return [...(ended ? [ended] : []), ...toPlanLink(source)];
+  }
   if (kind === "infrastructure") {
     // The root of a trace in which an agent's spans may come later or be already.
-    if (!end || identity.agentId !== undefined) return [];
+    if (!end || identity.agentId !== undefined || identity.rowRunId !== identity.bucketId) return [];
     return [toEffect(source, identity.serviceAgentId, identity.bucketId, { lastAt: endedAt, end })];
   }
   const effect = toCountedEffect(source, {

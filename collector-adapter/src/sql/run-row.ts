@@ -21,7 +21,8 @@ export interface RunRow {
   metadata: RunMetadata;
 }
 
-const toMs = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`;
+/** A moment or an interval as ms, times since the epoch. */
+export const toMs = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`;
 
 /** The columns of a `RunRow`. */
 export const RUN_COLUMNS = `

@@ -1,0 +1,75 @@
+import { ATTR_RUN_ID } from "@runline/contract";
+import { expect, test } from "vitest";
+import { createClient } from "./support/call-api.ts";
+import { describeEachDatabase } from "./support/describe-each-database.ts";
+import { createForeignTrace } from "./support/foreign-trace.ts";
+import { ingest } from "./support/send-spans.ts";
+import { createTestRun } from "./support/test-run.ts";
+import { toPending } from "./support/test-span.ts";
+
+const HOUR_MS = 3_600_000;
+const AGENT = { "gen_ai.operation.name": "invoke_agent", "gen_ai.agent.name": "Travel Agent" };
+const CHAT = { "gen_ai.operation.name": "chat", "gen_ai.request.model": "gpt-4o" };
+
+describeEachDatabase("what belongs to a run", (context) => {
+  test("shows an agent nothing of a run whose id it only claims", async () => {
+    const client = createClient(context.url);
+    const run = createTestRun();
+    await ingest(context.url, [run.root(), run.modelCall(), toPending(run.action("SLOW", { from: 20 }))]);
+    const thief = createTestRun({ runId: run.runId });
+    const claim = { ...thief.modelCall(), traceId: createForeignTrace().traceId, parentSpanId: undefined };
+    await ingest(context.url, [claim]);
+
+    const theirs = await client.getRunSpans(thief.agentId, run.runId);
+    expect(theirs.spans.map(({ spanId }) => spanId)).toEqual([claim.spanId]);
+    expect((await client.getRun(thief.agentId, run.runId)).events.map(({ type }) => type)).toEqual(["MODEL_USED"]);
+    const own = await client.getRunSpans(run.agentId, run.runId);
+    expect(own.spans.map(({ kind }) => kind)).toEqual(["run", "model_call", "action"]);
+  });
+
+  test("gives each of two agents in one trace the run whose counts and events agree", async () => {
+    const client = createClient(context.url);
+    const trace = createForeignTrace();
+    const other = createForeignTrace();
+    const outer = trace.span("invoke_agent", AGENT, { to: 900 });
+    const request = trace.span("POST /hotels", {}, { parent: outer, from: 10, to: 800 });
+    const join = { traceId: trace.traceId };
+    const inner = { ...other.span("invoke_agent", AGENT, { parent: request, from: 20, to: 700 }), ...join };
+    const chat = { ...other.span("chat", CHAT, { parent: inner, from: 30, to: 600 }), ...join };
+    await ingest(context.url, [outer, request, inner, chat]);
+
+    const first = await client.getRun(trace.agentId, trace.runId);
+    expect(first.summary).toMatchObject({ durationMs: 900, counts: { modelCalls: 0 } });
+    expect(first.events.map(({ type }) => type)).toEqual(["RUN_STARTED", "RUN_ENDED"]);
+    const second = await client.getRun(other.agentId, trace.runId);
+    expect(second.summary).toMatchObject({ durationMs: 680, counts: { modelCalls: 1 } });
+    expect(second.events.map(({ type }) => type)).toEqual(["RUN_STARTED", "MODEL_USED", "RUN_ENDED"]);
+    const { spans } = await client.getRunSpans(trace.agentId, trace.runId);
+    expect(spans.map(({ name }) => name)).toEqual(["invoke_agent", "POST /hotels"]);
+  });
+
+  test("shows the span of another service that names the run and no agent", async () => {
+    const run = createTestRun();
+    const query = run.infrastructure("SELECT", { attributes: { [ATTR_RUN_ID]: run.runId } });
+    await ingest(context.url, [run.root(), query]);
+
+    const { spans } = await createClient(context.url).getRunSpans(run.agentId, run.runId);
+    expect(spans.map(({ name }) => name)).toEqual(["invoke_agent Weather Guide", "SELECT"]);
+  });
+
+  test("shows spans that end hours after the run, also in a trace that it joined", async () => {
+    const client = createClient(context.url);
+    const startedAt = Date.now() - 5 * HOUR_MS;
+    const owner = createTestRun({ startedAt });
+    const caller = createForeignTrace().span("POST /messages");
+    const joined = createTestRun({ startedAt, joins: { ...caller, startedAt, endedAt: startedAt + 4 * HOUR_MS } });
+    for (const run of [owner, joined]) {
+      await ingest(context.url, [run.root(), run.infrastructure("upload", { to: 4 * HOUR_MS })]);
+    }
+
+    for (const run of [owner, joined]) {
+      const { spans } = await client.getRunSpans(run.agentId, run.runId);
+      expect(spans.map(({ name }) => name)).toEqual(["invoke_agent Weather Guide", "upload"]);
+    }
+  });
+});
