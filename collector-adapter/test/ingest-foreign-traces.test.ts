@@ -5,6 +5,7 @@ import { createForeignTrace } from "./support/foreign-trace.ts";
 import { readStore } from "./support/read-store.ts";
 import { ingest } from "./support/send-spans.ts";
 import { createTestRun } from "./support/test-run.ts";
+import { toPending } from "./support/test-span.ts";
 
 const AGENT = { "gen_ai.operation.name": "invoke_agent", "gen_ai.agent.name": "Travel Agent" };
 const CHAT = { "gen_ai.operation.name": "chat", "gen_ai.request.model": "gpt-4o" };
@@ -85,6 +86,42 @@ describeEachDatabase("ingest of other agents' traces", (context) => {
 
     const ended = await client.getRun(trace.agentId, trace.runId);
     expect(ended.summary).toMatchObject({ status: "error", durationMs: 800, counts: { errors: 1 } });
+  });
+
+  test.each([
+    { error: undefined, status: "completed" as const },
+    { error: "429", status: "error" as const },
+  ])(
+    "takes the last step for the end, $status, where the root never comes, after minutes",
+    async ({ error, status }) => {
+      const client = createClient(context.url);
+      const trace = createForeignTrace(Date.now() - 600_000);
+      const never = trace.span("POST /chat");
+      const chat = trace.span("chat", CHAT, { parent: never, from: 100, to: 300, ...(error && { error }) });
+      await ingest(context.url, [chat]);
+
+      const { summary } = await client.getRun(trace.agentId, trace.runId);
+      expect(summary).toMatchObject({ status, durationMs: 200, startedAt: trace.startedAt + 100 });
+      expect((await client.listRuns(trace.agentId, { status })).runs).toEqual([summary]);
+      expect((await client.listRuns(trace.agentId, { status: "started" })).total).toBe(0);
+      const range = { from: trace.startedAt, to: Date.now(), buckets: 1 };
+      expect((await client.getStats(trace.agentId, range)).buckets).toMatchObject([{ [status]: 1, started: 0 }]);
+
+      const heard = createForeignTrace(Date.now() - 600_000);
+      const call = heard.span("chat", CHAT, { parent: heard.span("POST /chat") });
+      await ingest(context.url, [call, toPending(heard.span("chat", CHAT))]);
+      const open = await client.getRun(heard.agentId, heard.runId);
+      expect(open.summary.status).toBe("started");
+    },
+  );
+
+  test("ends a run with the plan that is the root of its trace", async () => {
+    const trace = createForeignTrace();
+    const plan = trace.span("plan", { "gen_ai.operation.name": "plan" }, { to: 500 });
+    await ingest(context.url, [trace.span("chat", CHAT, { parent: plan, from: 10 }), plan]);
+
+    const { summary } = await createClient(context.url).getRun(trace.agentId, trace.runId);
+    expect(summary).toMatchObject({ status: "completed", durationMs: 500, counts: { modelCalls: 1, actions: 0 } });
   });
 
   test.each(["before", "after"])("believes the agent about its end when the HTTP root ends %s it", async (when) => {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { MAX_TIME_MS } from "@runline/contract";
 import { RunsApiError, createRunsClient } from "@runline/contract/client";
 import { describe, expect, test } from "vitest";
 import { callApi, createClient } from "./support/call-api.ts";
@@ -22,6 +23,7 @@ describe("errors of the runs API", () => {
     ["runId", `${AGENT}/runs/7/spans`],
     ["roomId", `${AGENT}/runs?roomId=lobby`],
     ["roomId", `${AGENT}/runs/${randomUUID()}?roomId=lobby`],
+    ["roomId", `${AGENT}/runs/${randomUUID()}/spans?roomId=lobby`],
     ["status", `${AGENT}/runs?status=running`],
     ["status", `${AGENT}/runs?status=error&status=timeout`],
     ["limit", `${AGENT}/runs?limit=0`],
@@ -53,6 +55,18 @@ describe("errors of the runs API", () => {
       400,
       { error: { code: "BAD_REQUEST", message: expect.stringMatching(new RegExp(`^${parameter}\\b`)) } },
     ]);
+  });
+
+  test("takes the latest time that the contract allows", async () => {
+    const { status } = await callApi(context.url, `${AGENT}/runs?from=${MAX_TIME_MS}&to=${MAX_TIME_MS}`);
+
+    expect(status).toBe(200);
+  });
+
+  test.each(["", "/spans"])("asks of one run%s for nothing but its room", async (path) => {
+    const { status } = await callApi(context.url, `${AGENT}/runs/${randomUUID()}${path}?limit=abc&from=x`);
+
+    expect(status).toBe(404);
   });
 
   test("lets parameters pass that it does not know, and takes empty ones as not given", async () => {

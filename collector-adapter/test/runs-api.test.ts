@@ -99,6 +99,13 @@ describeEachDatabase("runs API", (context) => {
       SUMMARY_KEYS.filter((key) => key !== "endedAt" && key !== "durationMs"),
     );
     expect(summary).toMatchObject({ messageId: run.runId, roomId: run.agentId, entityId: run.agentId });
+
+    const client = createClient(context.url);
+    const { roomId } = summary;
+    expect((await client.listRuns(run.agentId, { roomId })).total).toBe(1);
+    expect((await client.getRun(run.agentId, run.runId, roomId)).summary).toEqual(summary);
+    const stats = await client.getStats(run.agentId, { from: 0, to: Date.now(), buckets: 1, roomId });
+    expect(stats.buckets).toMatchObject([{ started: 1 }]);
   });
 
   test("answers with every span of a run, with its attributes", async () => {
@@ -201,6 +208,7 @@ describeEachDatabase("runs API", (context) => {
     expect((await callApi(context.url, `${path}?roomId=${run.roomId.toUpperCase()}`)).status).toBe(200);
     for (const unknown of [
       `${path}?roomId=${stranger.roomId}`,
+      `${path}/spans?roomId=${stranger.roomId}`,
       `/api/agents/${stranger.agentId}/runs/${run.runId}`,
       `/api/agents/${stranger.agentId}/runs/${run.runId}/spans`,
       `/api/agents/${run.agentId}/runs/${randomUUID()}`,

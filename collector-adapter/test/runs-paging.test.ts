@@ -74,6 +74,15 @@ describeEachDatabase("paging through runs", (context) => {
     expect(await client.listRuns(agentId, { roomId, limit: 25 })).toMatchObject({ total: 25, hasMore: false });
   });
 
+  test("counts also where the page is empty", async () => {
+    const run = createTestRun();
+    await ingest(context.url, [run.root()]);
+    const beyond = Buffer.from(`0/${run.runId}`).toString("base64url");
+
+    const client = createClient(context.url);
+    expect(await client.listRuns(run.agentId, { cursor: beyond })).toEqual({ runs: [], total: 1, hasMore: false });
+  });
+
   test("has 20 runs on a page unless told otherwise", async () => {
     const agentId = randomUUID();
     await ingest(

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { ListRunsParams, MAX_RUNS_LIMIT, RUN_STATUSES, RunStatsParams } from "@runline/contract";
+import { ListRunsParams, MAX_RUNS_LIMIT, MAX_STATS_BUCKETS, RUN_STATUSES, RunStatsParams } from "@runline/contract";
 import type { Request } from "express";
 import { ApiError } from "./api-error.ts";
 
@@ -10,8 +10,10 @@ const EXPECTED: Record<string, string> = {
   from: "a time in milliseconds since the epoch",
   to: "a time in milliseconds since the epoch",
   cursor: "the nextCursor of the page before",
-  buckets: "a whole number from 1 to 500",
+  buckets: `a whole number from 1 to ${MAX_STATS_BUCKETS}`,
 };
+
+const RoomParams = z.pick(ListRunsParams, { roomId: true });
 
 const NUMBERS = new Set(["limit", "from", "to", "buckets"]);
 
@@ -42,7 +44,7 @@ export function parseStatsParams(request: Request): RunStatsParams {
 
 /** The room that a run must be in, if one is asked for. */
 export function parseRoomId(request: Request): string | undefined {
-  return parseQuery(request, ListRunsParams).roomId;
+  return parseQuery(request, RoomParams).roomId;
 }
 
 /** Unknown parameters are let pass: a client may be newer. Empty ones count as not given. */

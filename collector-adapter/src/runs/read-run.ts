@@ -1,6 +1,6 @@
 import type { RunDetail, RunSpans } from "@runline/contract";
 import type { Session } from "../database/database.ts";
-import { getRun, listPlanRunIds } from "../sql/get-run.ts";
+import { getRun, listPlanRunIds, type RunName } from "../sql/get-run.ts";
 import { listEventRows, listOpenSpans, listSpanRows, type RowOwner } from "../sql/list-log-rows.ts";
 import type { RunRow } from "../sql/run-row.ts";
 import { selectOwnSpans, toRunSpans } from "./to-run-spans.ts";
@@ -10,24 +10,24 @@ import { toRunSummary } from "./to-run-summary.ts";
 /** Spans of other services carry other clocks, and callers started before the run: how far back they are looked for. */
 const BEFORE_MS = 3_600_000;
 
-/** The run with its events; `undefined` when this agent has no such run. */
-export async function readRunDetail(session: Session, agentId: string, runId: string): Promise<RunDetail | undefined> {
-  const run = await getRun(session, agentId, runId);
+/** The run with its events; `undefined` when there is no run of that name. */
+export async function readRunDetail(session: Session, name: RunName): Promise<RunDetail | undefined> {
+  const run = await getRun(session, name);
   if (!run) return undefined;
   const rows = await listEventRows(session, await getOwner(session, run), run.startedAt - BEFORE_MS);
   const summary = toRunSummary(run);
   return { summary, events: toRunEvents(rows, summary.messageId) };
 }
 
-/** Every span of the run, plans and infrastructure spans included; `undefined` when this agent has no such run. */
-export async function readRunSpans(session: Session, agentId: string, runId: string): Promise<RunSpans | undefined> {
-  const run = await getRun(session, agentId, runId);
+/** Every span of the run, plans and infrastructure spans included; `undefined` when there is no run of that name. */
+export async function readRunSpans(session: Session, name: RunName): Promise<RunSpans | undefined> {
+  const run = await getRun(session, name);
   if (!run) return undefined;
   const owner = await getOwner(session, run);
   const own = await readSpans(session, run, owner);
   if (run.traceId === null || owner.runIds.includes(run.traceId)) return { spans: toRunSpans(own) };
   // Read apart: however much the trace that the run joined holds, the run's own spans are all there.
-  const around = await readSpans(session, run, { agentId, runIds: [run.traceId] });
+  const around = await readSpans(session, run, { ...owner, runIds: [run.traceId] });
   const spans = toRunSpans({ ended: [...own.ended, ...around.ended], open: [...own.open, ...around.open] });
   return { spans: selectOwnSpans(spans, new Set(owner.runIds)) };
 }

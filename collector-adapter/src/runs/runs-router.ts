@@ -6,13 +6,14 @@ import {
   type RunStats,
   type RunStatsBucket,
 } from "@runline/contract";
-import express, { type Router } from "express";
+import express, { type Request, type Router } from "express";
 import type { Database } from "../database/database.ts";
 import { ApiError } from "../http/api-error.ts";
 import { parseId, parseListRunsParams, parseRoomId, parseStatsParams } from "../http/parse-request.ts";
 import { countRunsByTime } from "../sql/count-runs-by-time.ts";
+import type { RunName } from "../sql/get-run.ts";
 import { listAgents } from "../sql/list-agents.ts";
-import { countRuns, listRuns } from "../sql/list-runs.ts";
+import { listRuns } from "../sql/list-runs.ts";
 import { formatCursor, parseCursor } from "./cursor.ts";
 import { readRunDetail, readRunSpans } from "./read-run.ts";
 import { toRunSummary } from "./to-run-summary.ts";
@@ -36,8 +37,7 @@ export function createRunsRouter(database: Database): Router {
     if (cursor !== undefined && !after) {
       throw new ApiError("BAD_REQUEST", `cursor is not one of ours; pass the nextCursor of the page before.`);
     }
-    const rows = await listRuns(database, { agentId, ...filter }, limit + 1, after);
-    const total = await countRuns(database, { agentId, ...filter });
+    const { rows, total } = await listRuns(database, { agentId, ...filter }, limit + 1, after);
     const page = rows.slice(0, limit);
     const last = page.at(-1);
     const hasMore = rows.length > limit;
@@ -51,20 +51,16 @@ export function createRunsRouter(database: Database): Router {
   });
 
   router.get("/api/agents/:agentId/runs/:runId", async (request, response) => {
-    const agentId = parseId(request, "agentId");
-    const runId = parseId(request, "runId");
-    const roomId = parseRoomId(request);
-    const detail = await readRunDetail(database, agentId, runId);
-    if (!detail) throw notFound(agentId, runId);
-    if (roomId !== undefined && detail.summary.roomId !== roomId) throw notFound(agentId, runId, roomId);
+    const name = parseRunName(request);
+    const detail = await readRunDetail(database, name);
+    if (!detail) throw notFound(name);
     response.json(detail);
   });
 
   router.get("/api/agents/:agentId/runs/:runId/spans", async (request, response) => {
-    const agentId = parseId(request, "agentId");
-    const runId = parseId(request, "runId");
-    const spans = await readRunSpans(database, agentId, runId);
-    if (!spans) throw notFound(agentId, runId);
+    const name = parseRunName(request);
+    const spans = await readRunSpans(database, name);
+    if (!spans) throw notFound(name);
     response.json(spans);
   });
 
@@ -88,7 +84,11 @@ export function createRunsRouter(database: Database): Router {
   return router;
 }
 
-function notFound(agentId: string, runId: string, roomId?: string): ApiError {
+function parseRunName(request: Request): RunName {
+  return { agentId: parseId(request, "agentId"), runId: parseId(request, "runId"), roomId: parseRoomId(request) };
+}
+
+function notFound({ agentId, runId, roomId }: RunName): ApiError {
   return new ApiError(
     "NOT_FOUND",
     `There is no run ${runId} of agent ${agentId}${roomId ? ` in room ${roomId}` : ""}.`,

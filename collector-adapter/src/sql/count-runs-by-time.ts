@@ -1,7 +1,7 @@
 import type { RunStatus } from "@runline/contract";
 import type { Session } from "../database/database.ts";
 import { toTimestamp } from "../database/timestamps.ts";
-import { IS_RUN } from "./run-row.ts";
+import { hasStatus, IS_RUN, isInRoom, STATUS } from "./run-row.ts";
 
 /** Runs of one status that started in one part of the range. `bucket` counts from 0. */
 export interface RunCountByTime {
@@ -13,12 +13,11 @@ export interface RunCountByTime {
 const TEXT = `
   select
     floor(extract(epoch from started_at - $2::timestamptz) * 1000 / $4::float8)::int as bucket,
-    status,
+    ${STATUS} as status,
     count(*)::int as runs
   from runs
   where agent_id = $1 and ${IS_RUN} and started_at >= $2 and started_at < $3
-    and ($5::uuid is null or room_id = $5)
-    and ($6::text is null or status = $6)
+    and ${isInRoom("$5")} and ${hasStatus("$6")}
   group by 1, 2`;
 
 /** Counts runs by start time and status; parts without runs are not among the rows. */

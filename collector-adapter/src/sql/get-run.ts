@@ -1,12 +1,19 @@
 import type { Session } from "../database/database.ts";
-import { IS_RUN, RUN_COLUMNS, type RunRow } from "./run-row.ts";
+import { IS_RUN, isInRoom, RUN_COLUMNS, type RunRow } from "./run-row.ts";
 
-/** The run, if it is one of this agent. */
-export async function getRun(session: Session, agentId: string, runId: string): Promise<RunRow | undefined> {
+/** Names a run: it must be one of this agent and, if one is given, of this room. */
+export interface RunName {
+  agentId: string;
+  runId: string;
+  roomId?: string | undefined;
+}
+
+/** The run of that name, if there is one. */
+export async function getRun(session: Session, { agentId, runId, roomId }: RunName): Promise<RunRow | undefined> {
   const rows = await session.query<RunRow>({
     name: "get_run",
-    text: `select ${RUN_COLUMNS} from runs where agent_id = $1 and run_id = $2 and ${IS_RUN}`,
-    values: [agentId, runId],
+    text: `select ${RUN_COLUMNS} from runs where agent_id = $1 and run_id = $2 and ${IS_RUN} and ${isInRoom("$3")}`,
+    values: [agentId, runId, roomId ?? null],
   });
   return rows[0];
 }

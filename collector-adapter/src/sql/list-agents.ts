@@ -1,15 +1,13 @@
 import type { AgentSummary } from "@runline/contract";
 import type { Session } from "../database/database.ts";
+import { IS_RUN, toMs } from "./run-row.ts";
 
 const TEXT = `
   select
     agent_id as "agentId",
     name,
-    floor(extract(epoch from last_seen_at) * 1000)::float8 as "lastSeenAt",
-    (
-      select count(*)::int from runs
-      where runs.agent_id = agents.agent_id and parent_run_id is null and events > 0
-    ) as runs
+    floor(${toMs("last_seen_at")}) as "lastSeenAt",
+    (select count(*)::int from runs where runs.agent_id = agents.agent_id and ${IS_RUN}) as runs
   from agents
   order by last_seen_at desc, agent_id
   limit 1000`;

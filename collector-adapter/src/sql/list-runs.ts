@@ -1,7 +1,7 @@
 import type { RunStatus } from "@runline/contract";
 import type { Session } from "../database/database.ts";
 import { toTimestamp } from "../database/timestamps.ts";
-import { IS_RUN, RUN_COLUMNS, type RunRow } from "./run-row.ts";
+import { hasStatus, IS_RUN, isInRoom, RUN_COLUMNS, type RunRow } from "./run-row.ts";
 
 /** What narrows a list of runs; times are ms since the epoch, both inclusive. */
 export interface RunFilter {
@@ -12,6 +12,12 @@ export interface RunFilter {
   to?: number | undefined;
 }
 
+/** One page, and how many runs match in all. */
+export interface RunPage {
+  rows: RunRow[];
+  total: number;
+}
+
 /** Place in the list: the run after which the page begins. */
 export interface RunPosition {
   startedAt: number;
@@ -19,44 +25,45 @@ export interface RunPosition {
 }
 
 const MATCHES = `
-  agent_id = $1 and ${IS_RUN}
-  and ($2::uuid is null or room_id = $2)
-  and ($3::text is null or status = $3)
+  agent_id = $1 and ${IS_RUN} and ${isInRoom("$2")} and ${hasStatus("$3")}
   and ($4::timestamptz is null or started_at >= $4)
-  and ($5::timestamptz is null or started_at <= $5)`;
+  and ($5::timestamptz is null or started_at < $5::timestamptz + interval '1 ms')`; // a ms has 1000 of the moments kept
 
-const LIST = `
-  select ${RUN_COLUMNS} from runs
-  where ${MATCHES} and ($6::timestamptz is null or (started_at, run_id) < ($6, $7::uuid))
-  order by started_at desc, run_id desc
-  limit $8`;
+// One statement, so that page and total are of the same moment. The count is index-only without a status: 0.5 ms for an
+// agent with 2000 runs, 14 ms with 200 000.
+const TEXT = `
+  select matching.total, page.*
+  from (select count(*)::int as total from runs where ${MATCHES}) as matching
+  left join (
+    select ${RUN_COLUMNS} from runs
+    where ${MATCHES} and ($6::timestamptz is null or (started_at, run_id) < ($6, $7::uuid))
+    order by started_at desc, run_id desc
+    limit $8
+  ) as page on true
+  order by page."startedAt" desc, page."runId" desc`;
 
-const COUNT = `select count(*)::int as total from runs where ${MATCHES}`;
+type Line = { total: number } & (RunRow | { runId: null }); // an empty page is one line with nothing but the total
 
-/** Runs that match, newest first, after the given place. */
+/** Runs that match, newest first, after the given place, and the exact number of all that match. */
 export async function listRuns(
   session: Session,
   filter: RunFilter,
   limit: number,
   after?: RunPosition,
-): Promise<RunRow[]> {
-  const values = [...toValues(filter), after ? toTimestamp(after.startedAt) : null, after?.runId ?? null, limit];
-  return session.query({ name: "list_runs", text: LIST, values });
-}
-
-/** Exact number of runs that match. Index-only: 0.5 ms for an agent with 2000 runs, 14 ms with 200 000. */
-export async function countRuns(session: Session, filter: RunFilter): Promise<number> {
-  const rows = await session.query<{ total: number }>({ name: "count_runs", text: COUNT, values: toValues(filter) });
-  return rows[0]?.total ?? 0;
-}
-
-function toValues(filter: RunFilter): unknown[] {
-  return [
-    filter.agentId,
-    filter.roomId ?? null,
-    filter.status ?? null,
-    filter.from === undefined ? null : toTimestamp(filter.from),
-    // a millisecond holds 1000 of the microseconds that the database keeps
-    filter.to === undefined ? null : toTimestamp(filter.to + 0.999),
-  ];
+): Promise<RunPage> {
+  const lines = await session.query<Line>({
+    name: "list_runs",
+    text: TEXT,
+    values: [
+      filter.agentId,
+      filter.roomId ?? null,
+      filter.status ?? null,
+      filter.from === undefined ? null : toTimestamp(filter.from),
+      filter.to === undefined ? null : toTimestamp(filter.to),
+      after ? toTimestamp(after.startedAt) : null,
+      after?.runId ?? null,
+      limit,
+    ],
+  });
+  return { rows: lines.filter((line) => line.runId !== null), total: lines[0]?.total ?? 0 };
 }

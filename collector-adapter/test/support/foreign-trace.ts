@@ -11,16 +11,16 @@ interface ForeignSpanOptions {
 }
 
 /**
- * A trace of an agent that knows nothing of Runline: `gen_ai.*` attributes only, each service a name of its own.
+ * A trace of an agent that knows nothing of Runline: `gen_ai.*` attributes only, each service a name of its own. It starts a
+ * minute ago unless told otherwise.
  *
  * @example
  * const trace = createForeignTrace();
  * const agent = trace.span("invoke_agent travel", { "gen_ai.operation.name": "invoke_agent" });
  */
-export function createForeignTrace() {
+export function createForeignTrace(startedAt = Date.now() - 60_000) {
   const traceId = newTraceId();
   const serviceName = `travel-${randomUUID()}`;
-  const startedAt = Date.now() - 60_000;
   return {
     traceId,
     serviceName,
