@@ -32,6 +32,18 @@ it("is valid JSON within the limit for long text with many escapes", () => {
   );
 });
 
+it("writes the entries of a map and the values of a set", () => {
+  const value = { map: new Map([["a", { b: 1 }]]), set: new Set(["x", 2]) };
+  expect(formatContent(value)).toBe('{"map":[["a",{"b":1}]],"set":["x",2]}');
+});
+
+it("looks only at as much of a large value as it can show", () => {
+  let reads = 0;
+  const counted = { get: (target: object, key: string): unknown => ((reads += 1), Reflect.get(target, key)) };
+  formatContent(new Proxy(new Array<number>(1_000_000).fill(0.5), counted));
+  expect(reads).toBeLessThan(10_000);
+});
+
 it("marks what was cut", () => {
   const json = formatContent({ first: "x".repeat(1_000), second: 2 }, 200);
   expect(json).toMatch(/x…"/);

@@ -2,6 +2,9 @@
 export const MAX_CONTENT_CHARS = 16_384;
 
 const MAX_DEPTH = 12;
+/** A list of numbers longer than the first is a vector; no more than the second are looked at to tell. */
+const MIN_VECTOR_LENGTH = 64;
+const MAX_VECTOR_LENGTH = 4_096;
 const CUT = "…";
 const HALF_SURROGATE = /[\uD800-\uDBFF]$/;
 /** Room kept for the closing brackets and the mark of a cut. */
@@ -9,7 +12,8 @@ const RESERVE_CHARS = 48;
 
 /**
  * Any value as JSON of at most {@link MAX_CONTENT_CHARS} characters. Costs no more than that however large the value is:
- * long strings are cut, what does not fit is left out and marked with `…`. Cycles, functions and getters that throw do no harm.
+ * long strings are cut, what does not fit is left out and marked with `…`. A map is written as its entries, a set as its
+ * values. Cycles, functions and getters that throw do no harm.
  */
 export function formatContent(value: unknown, maxChars = MAX_CONTENT_CHARS): string {
   return write(value, maxChars, [], MAX_DEPTH);
@@ -53,12 +57,21 @@ function writeObject(value: object | null, budget: number, ancestors: object[], 
   if (value instanceof Error) return write({ name: value.name, message: value.message }, budget, ancestors, depth);
   if (ArrayBuffer.isView(value)) return `"[${value.byteLength} bytes]"`;
   const path = [...ancestors, value];
-  return Array.isArray(value) ? writeArray(value, budget, path, depth) : writeRecord(value, budget, path, depth);
+  if (Array.isArray(value)) {
+    // A vector says nothing to a reader and would push out everything else.
+    return isVector(value) ? `"[${value.length} numbers]"` : writeList(value, budget, path, depth);
+  }
+  if (value instanceof Map || value instanceof Set) return writeList(value, budget, path, depth);
+  return writeRecord(value, budget, path, depth);
 }
 
-function writeArray(items: unknown[], budget: number, path: object[], depth: number): string {
-  // A vector says nothing to a reader and would push out everything else.
-  if (items.length > 64 && items.every((item) => typeof item === "number")) return `"[${items.length} numbers]"`;
+function isVector(items: unknown[]): boolean {
+  return (
+    items.length > MIN_VECTOR_LENGTH && items.slice(0, MAX_VECTOR_LENGTH).every((item) => typeof item === "number")
+  );
+}
+
+function writeList(items: Iterable<unknown>, budget: number, path: object[], depth: number): string {
   const parts: string[] = [];
   let left = budget - RESERVE_CHARS;
   for (const item of items) {
@@ -73,7 +86,9 @@ function writeArray(items: unknown[], budget: number, path: object[], depth: num
 function writeRecord(record: object, budget: number, path: object[], depth: number): string {
   const parts: string[] = [];
   let left = budget - RESERVE_CHARS;
-  for (const key of Object.keys(record)) {
+  // Not Object.keys: that lists all of them, however many.
+  for (const key in record) {
+    if (!Object.hasOwn(record, key)) continue;
     const member = readMember(record, key);
     if (member === undefined || typeof member === "function") continue;
     const name = JSON.stringify(key);

@@ -7,22 +7,22 @@ export interface ErrorDescription {
   type: string;
 }
 
-/** Reads any thrown or returned value as an error. Never throws. */
+/** Reads any thrown or returned value as an error. Never throws, whatever the members of the value are or do. */
 export function toErrorDescription(error: unknown): ErrorDescription {
-  return { message: toMessage(error).slice(0, MAX_MESSAGE_CHARS), type: toType(error) };
-}
-
-function toMessage(error: unknown): string {
-  if (typeof error === "string") return error;
-  if (error instanceof Error) return error.message || error.name;
-  if (typeof error === "object" && error !== null && "message" in error && typeof error.message === "string") {
-    return error.message;
+  if (typeof error !== "object" || error === null) {
+    return { message: String(error).slice(0, MAX_MESSAGE_CHARS), type: "_OTHER" };
   }
-  return error === null || typeof error !== "object" ? String(error) : "Unknown error";
+  const name = readText(error, "name");
+  const message = readText(error, "message") ?? name ?? "Unknown error";
+  return { message: message.slice(0, MAX_MESSAGE_CHARS), type: readText(error, "code") ?? name ?? "_OTHER" };
 }
 
-function toType(error: unknown): string {
-  if (typeof error !== "object" || error === null) return "_OTHER";
-  if ("code" in error && typeof error.code === "string" && error.code !== "") return error.code;
-  return "name" in error && typeof error.name === "string" && error.name !== "" ? error.name : "_OTHER";
+function readText(error: object, key: string): string | undefined {
+  try {
+    const text: unknown = Reflect.get(error, key);
+    return typeof text === "string" && text !== "" ? text : undefined;
+  } catch {
+    // A getter of a foreign object; it has no text to show.
+    return undefined;
+  }
 }

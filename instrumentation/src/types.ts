@@ -17,7 +17,7 @@ export interface StepResult {
   error?: unknown;
   /** End in ms since the epoch, when it lies in the past. Default: now. */
   endedAt?: number | undefined;
-  /** Further span attributes. */
+  /** Further span attributes. They may not replace Runline's own. */
   attributes?: Attributes | undefined;
 }
 
@@ -34,7 +34,7 @@ export interface StepHandle<Result extends StepResult = StepResult> {
   readonly spanContext: SpanContext;
   /** OpenTelemetry context in which this step is the active one. */
   readonly context: Context;
-  /** Adds span attributes; they are ignored once the step has ended. */
+  /** Adds span attributes, which may not replace Runline's own; they are ignored once the step has ended. */
   setAttributes(attributes: Attributes): void;
   /** Notes something that happened at one moment of the step. */
   addEvent(name: string, attributes?: Attributes): void;

@@ -44,6 +44,29 @@ describe("on SIGTERM", () => {
     expect(sink.spans.some((span) => span.name === "invoke_agent done" && span.hasEnd)).toBe(true);
   });
 
+  it.each(["signal-exit 3", "signal-exit 4"])("ends the process also next to %s", async (way) => {
+    const { ready, exited } = run(way);
+    await ready;
+    child?.kill("SIGTERM");
+    expect(await exited).toEqual([null, "SIGTERM"]);
+    const open = await sink.waitFor((span) => span.name === "invoke_agent open" && span.hasEnd);
+    expect(open.attributes["error.type"]).toBe("process_exit");
+  });
+
+  it("goes on with a host that listens and does not exit", async () => {
+    const { ready, exited } = run("logger");
+    await ready;
+    const logged = once(child?.stdout ?? process.stdout, "data");
+    child?.kill("SIGTERM");
+    await logged;
+    // The flush is over once this is here; whatever was going to end the process would have.
+    await sink.waitFor((span) => span.name === "invoke_agent done" && span.hasEnd);
+    expect(sink.spans.filter((span) => span.name === "invoke_agent open" && span.hasEnd)).toEqual([]);
+    expect(child?.signalCode).toBeNull();
+    child?.kill("SIGINT");
+    expect(await exited).toEqual([null, "SIGINT"]);
+  });
+
   it("leaves the exit to a host that listens too", async () => {
     const { ready, exited } = run("host");
     await ready;

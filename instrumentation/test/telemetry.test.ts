@@ -1,3 +1,5 @@
+import { ROOT_CONTEXT, context, createContextKey, propagation, trace } from "@opentelemetry/api";
+import type { Context, ContextManager } from "@opentelemetry/api";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { startTelemetry } from "../src/node/index.ts";
@@ -6,6 +8,32 @@ import { openSpanSink } from "./support/span-sink.ts";
 import type { SpanSink } from "./support/span-sink.ts";
 
 const RUN_ID = "0a4f3c1e-7b1d-4a4e-9f0e-3d1c5b2a7f10";
+
+/** The host's own context manager, which can be told from any other: in its context a key is set at the root. */
+class HostContextManager implements ContextManager {
+  #active = ROOT_CONTEXT.setValue(createContextKey("host"), true);
+  active(): Context {
+    return this.#active;
+  }
+  with: ContextManager["with"] = (next, fn, thisArg, ...args) => {
+    const before = this.#active;
+    this.#active = next;
+    try {
+      return fn.call(thisArg, ...args);
+    } finally {
+      this.#active = before;
+    }
+  };
+  bind<T>(_context: Context, target: T): T {
+    return target;
+  }
+  enable(): this {
+    return this;
+  }
+  disable(): this {
+    return this;
+  }
+}
 
 let sink: SpanSink;
 let telemetry: Telemetry | undefined;
@@ -91,6 +119,30 @@ describe("a run on the wire", () => {
   });
 });
 
+it("delivers a burst of thousands of spans that end at the same moment", async () => {
+  const { runTracer, flush } = start({ pendingSpans: false });
+  runTracer.withRun({}, () => {
+    for (let index = 1; index < 4_000; index++) runTracer.startAction({ name: "BURST" }).end();
+  });
+  await flush();
+  expect(sink.spans).toHaveLength(4_000);
+});
+
+it("gives back only the globals it took", async () => {
+  const host = new HostContextManager();
+  context.setGlobalContextManager(host);
+  try {
+    const { shutdown } = start({ registerGlobals: true });
+    expect(propagation.fields()).toContain("traceparent");
+    await shutdown();
+    expect(propagation.fields()).toEqual([]);
+    expect(trace.getTracer("after").startSpan("unrecorded").isRecording()).toBe(false);
+    expect(context.active()).toBe(host.active());
+  } finally {
+    context.disable();
+  }
+});
+
 it("sends nothing when the SDK is disabled", async () => {
   vi.stubEnv("OTEL_SDK_DISABLED", "true");
   const { runTracer, flush } = start();
@@ -125,6 +177,16 @@ describe("a receiver that is down", () => {
       expect.stringContaining(`cannot deliver spans to http://127.0.0.1:${port}/v1/traces`),
       expect.stringContaining("again (lost: 0)"),
     ]);
+  });
+
+  it("that has an error of its own gets the spans when it has recovered", async () => {
+    sink.answerWith(500);
+    const { runTracer, flush } = start({ pendingSpans: false });
+    runTracer.startRun().end();
+    await flush();
+    sink.answerWith(200);
+    await flush();
+    expect(sink.spans.map((span) => span.name)).toEqual(["invoke_agent"]);
   });
 
   it("that refuses spans does not get them a second time", async () => {

@@ -23,7 +23,7 @@ export function findModelName(runtime: ElizaRuntime, slot: ModelSlot, params: un
 }
 
 function findInSettings(runtime: ElizaRuntime, { modelType, provider }: ModelSlot): string | undefined {
-  const size = modelType.replace(/^(?:TEXT|OBJECT)_/, "").replace(/^REASONING_/, "");
+  const size = modelType.replace(/^(?:TEXT|OBJECT)_/, "");
   const prefix = provider?.replaceAll("-", "_").toUpperCase();
   for (const key of prefix === undefined ? [`${size}_MODEL`] : [`${prefix}_${size}_MODEL`, `${size}_MODEL`]) {
     const name = runtime.getSetting(key);

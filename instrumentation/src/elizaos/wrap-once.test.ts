@@ -33,6 +33,14 @@ it("wraps a shared object once, however many agents use it", () => {
   expect(calls).toBe(1);
 });
 
+it("looks like the function it replaces", () => {
+  const handler = Object.assign((first: string, second: string) => first + second, { version: 2 });
+  const target = { handler };
+  wrapOnce(target, "handler", ({ proceed }) => proceed());
+  expect(target.handler).not.toBe(handler);
+  expect(target.handler).toMatchObject({ name: "handler", length: 2, version: 2 });
+});
+
 it("leaves alone what is frozen or no function", () => {
   const frozen = Object.freeze({ handler: () => "as it was" });
   wrapOnce(frozen, "handler", () => "changed");

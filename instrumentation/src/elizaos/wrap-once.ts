@@ -19,7 +19,9 @@ export function wrapOnce(target: object, name: string, around: (call: WrappedCal
   const wrapped = function (this: unknown, ...args: unknown[]): unknown {
     return around({ args, proceed: (): unknown => Reflect.apply(original, this, args) });
   };
-  if (!Reflect.set(target, name, Object.assign(wrapped, { [WRAPPED]: true }))) {
+  // Whoever looks at the handler finds its name, its number of parameters and what else has been put on it.
+  Object.defineProperties(wrapped, { ...Object.getOwnPropertyDescriptors(original), [WRAPPED]: { value: true } });
+  if (!Reflect.set(target, name, wrapped)) {
     diag.warn(`Runline: ${name} cannot be observed, the object is frozen.`);
   }
 }

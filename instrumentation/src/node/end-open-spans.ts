@@ -10,14 +10,20 @@ import {
   OPERATION_RUN,
 } from "@runline/contract";
 
-/** Ends the spans of ours among `open`, inner ones first: the process is about to go, and nothing else will end them. */
-export function endOpenSpans(open: Span[], reason: string): void {
+/**
+ * Ends the spans of ours among `open`, inner ones first, as nothing else will: the process, or with `agentId` only that
+ * agent, is about to go.
+ */
+export function endOpenSpans(open: Span[], reason: string, agentId?: string): void {
   for (const span of open.toReversed()) {
-    if (span.attributes[ATTR_RUN_ID] === undefined && span.attributes[ATTR_AGENT_ID] === undefined) continue;
+    const owner = span.attributes[ATTR_AGENT_ID];
+    if (agentId === undefined ? owner === undefined && span.attributes[ATTR_RUN_ID] === undefined : owner !== agentId) {
+      continue;
+    }
     if (span.attributes[ATTR_GEN_AI_OPERATION_NAME] === OPERATION_RUN) {
       span.setAttributes({ [ATTR_RUN_STATUS]: "error", [ATTR_RUN_OUTCOME]: "error" });
     }
-    span.setAttribute(ATTR_ERROR_TYPE, "process_exit");
+    span.setAttribute(ATTR_ERROR_TYPE, agentId === undefined ? "process_exit" : "agent_stop");
     span.setStatus({ code: SpanStatusCode.ERROR, message: reason });
     span.end();
   }

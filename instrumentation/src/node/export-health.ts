@@ -1,31 +1,48 @@
 /** Says in public that spans cannot be delivered, once, and once more when they can be again. */
 export interface ExportHealth {
-  /** `lostSpans` is how many spans are lost for good by this failure. */
-  reportFailure(error: Error | undefined, lostSpans: number): void;
+  /** Nothing is lost yet: what could not be delivered is kept. */
+  reportFailure(error: Error | undefined): void;
+  /** The receiver does not want these spans; they are dropped. */
+  reportRefusal(error: Error | undefined, spans: number): void;
+  /** More has ended than can be kept; the oldest were dropped. */
+  reportOverflow(spans: number): void;
   reportSuccess(): void;
 }
 
 /** @param url where the spans go, for the message */
 export function createExportHealth(url: string, warn: (message: string) => void = emitWarning): ExportHealth {
-  let isDown = false;
+  let isWell = true;
   let lost = 0;
+  function report(message: string): void {
+    if (isWell) warn(`Runline: ${message} The agent is not affected.`);
+    isWell = false;
+  }
   return {
-    reportFailure(error, lostSpans) {
-      lost += lostSpans;
-      if (isDown) return;
-      isDown = true;
-      const reason = error?.message || "no reason given";
-      warn(
-        `Runline: cannot deliver spans to ${url} (${reason}). The agent is not affected; a limited number of spans is kept until it works again.`,
+    reportFailure(error) {
+      report(
+        `cannot deliver spans to ${url} (${toReason(error)}). They are kept, within a limit, until it works again.`,
       );
     },
+    reportRefusal(error, spans) {
+      lost += spans;
+      report(`${url} refuses spans (${toReason(error)}); they are dropped. Check the address and the token.`);
+    },
+    reportOverflow(spans) {
+      lost += spans;
+      report(`spans end faster than ${url} takes them; the oldest are dropped.`);
+    },
     reportSuccess() {
-      if (!isDown) return;
+      if (isWell) return;
       warn(`Runline: delivers spans to ${url} again (lost: ${lost}).`);
-      isDown = false;
+      isWell = true;
       lost = 0;
     },
   };
+}
+
+function toReason(error: Error | undefined): string {
+  const code = error !== undefined && "code" in error && typeof error.code === "number" ? `${error.code} ` : "";
+  return `${code}${error?.message ?? ""}`.trim() || "no reason given";
 }
 
 function emitWarning(message: string): void {

@@ -5,21 +5,31 @@ import type { ReadableSpan, SpanExporter } from "@opentelemetry/sdk-trace-node";
 /** What came of an export. */
 export interface ExportOutcome {
   isDelivered: boolean;
-  /** The receiver said no (an HTTP 4xx answer): asking again would not help. */
+  /** Asking again would not help: the receiver said no, or the exporter cannot send these spans at all. */
   isRefused: boolean;
   error: Error | undefined;
 }
+
+/** HTTP 4xx answers that ask for patience instead of saying no. */
+const NOT_YET = [408, 429];
 
 /** Exports spans without making new ones of the request. Never rejects. */
 export function exportSpans(exporter: SpanExporter, spans: ReadableSpan[]): Promise<ExportOutcome> {
   return new Promise((resolve) => {
     context.with(suppressTracing(context.active()), () => {
-      exporter.export(spans, ({ code, error }) => {
-        // 0 is success; the enum itself exists once per copy of OpenTelemetry's core, so it cannot be compared with.
-        const isDelivered = !code;
-        const isRefused = error !== undefined && "code" in error && typeof error.code === "number";
-        resolve({ isDelivered, isRefused, error });
-      });
+      try {
+        exporter.export(spans, ({ code, error }) => {
+          // 0 is success; the enum itself exists once per copy of OpenTelemetry's core, so it cannot be compared with.
+          resolve({ isDelivered: !code, isRefused: isRefusal(error), error });
+        });
+      } catch (error) {
+        resolve({ isDelivered: false, isRefused: true, error: error instanceof Error ? error : undefined });
+      }
     });
   });
+}
+
+function isRefusal(error: Error | undefined): boolean {
+  if (error === undefined || !("code" in error) || typeof error.code !== "number") return false;
+  return error.code >= 400 && error.code < 500 && !NOT_YET.includes(error.code);
 }

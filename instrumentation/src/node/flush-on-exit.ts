@@ -1,3 +1,5 @@
+import { settleWithin } from "./settle-within.ts";
+
 const SIGNALS = ["SIGTERM", "SIGINT"] as const;
 /** Longest a signal waits for the flush, in ms. */
 const MAX_WAIT_MS = 5_000;
@@ -12,9 +14,9 @@ interface ExitFlush {
 }
 
 /**
- * Delivers spans when the process runs out of work, and on SIGTERM and SIGINT. When nobody else listens, the signal is
+ * Delivers spans when the process runs out of work, and on SIGTERM and SIGINT. When nobody else decides, the signal is
  * raised again after the flush (at most 5 s) and ends the process as it would have without us; when the host listens, the
- * exit is the host's.
+ * exit is the host's, also when it never comes.
  *
  * @returns a function that stops listening
  */
@@ -23,14 +25,14 @@ export function flushOnExit({ flush, endOpen }: ExitFlush): () => void {
 
   async function handle(signal: NodeJS.Signals): Promise<void> {
     if (isExiting) return;
-    const isOurExit = !process.listeners(signal).some((other) => !(OURS in other));
-    if (!isOurExit) {
+    const others = process.listeners(signal).filter((listener) => !(OURS in listener));
+    if (others.length > countReraisers()) {
       await flush();
       return;
     }
     isExiting = true;
     endOpen(`The process was stopped by ${signal}`);
-    await Promise.race([flush(), wait(MAX_WAIT_MS)]);
+    await settleWithin(flush(), MAX_WAIT_MS);
     stop();
     process.kill(process.pid, signal);
   }
@@ -48,8 +50,19 @@ export function flushOnExit({ flush, endOpen }: ExitFlush): () => void {
   return stop;
 }
 
-function wait(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
+/**
+ * Listeners of the package `signal-exit` (3 and 4, in many command-line tools). They raise the signal again, but only when
+ * they are alone; counted as a host they and we would wait for each other, and nobody would end the process.
+ */
+function countReraisers(): number {
+  const emitters: unknown[] = [
+    Reflect.get(process, "__signal_exit_emitter__"),
+    Reflect.get(globalThis, Symbol.for("signal-exit emitter")),
+  ];
+  return emitters.reduce((sum: number, emitter) => sum + readCount(emitter), 0);
+}
+
+function readCount(emitter: unknown): number {
+  if (typeof emitter !== "object" || emitter === null) return 0;
+  return "count" in emitter && typeof emitter.count === "number" ? emitter.count : 0;
 }

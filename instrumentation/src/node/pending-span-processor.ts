@@ -1,12 +1,10 @@
 import type { Span, SpanExporter, SpanProcessor } from "@opentelemetry/sdk-trace-node";
-import type { ExportHealth } from "./export-health.ts";
 import { exportSpans } from "./export-spans.ts";
 import { toPendingSnapshot } from "./to-pending-snapshot.ts";
 
 interface PendingSpanProcessorOptions {
   /** An exporter of its own, so that snapshots never stand in the way of finished spans. `undefined`: no snapshots. */
   exporter: SpanExporter | undefined;
-  health: ExportHealth;
   /** How long starts are collected before they are sent, in ms. Default: 150. */
   delayMs?: number;
   /** How often every open span is sent again, in ms. Default: 15,000; Runline calls a span lost after three of these. */
@@ -28,7 +26,7 @@ export interface PendingSpanProcessor extends SpanProcessor {
  * meanwhile are never sent. A lost snapshot is made good by the next heartbeat.
  */
 export function createPendingSpanProcessor(options: PendingSpanProcessorOptions): PendingSpanProcessor {
-  const { exporter, health, delayMs = 150, heartbeatMs = 15_000, maxBatchSize = 512, maxOpen = 4_096 } = options;
+  const { exporter, delayMs = 150, heartbeatMs = 15_000, maxBatchSize = 512, maxOpen = 4_096 } = options;
   const open = new Map<string, Span>();
   let unsent = new Set<Span>();
   let timer: NodeJS.Timeout | undefined;
@@ -53,14 +51,10 @@ export function createPendingSpanProcessor(options: PendingSpanProcessorOptions)
     const batch = [...unsent].slice(0, maxBatchSize);
     for (const span of batch) unsent.delete(span);
     if (batch.length === 0) return;
-    const { isDelivered, error } = await exportSpans(receiver, batch.map(toPendingSnapshot));
-    if (isDelivered) {
-      health.reportSuccess();
-    } else {
-      health.reportFailure(error, 0);
-      // The heartbeat tries again; asking a receiver that is down for every batch helps nobody.
-      unsent.clear();
-    }
+    const { isDelivered } = await exportSpans(receiver, batch.map(toPendingSnapshot));
+    // The heartbeat tries again; asking a receiver that is down for every batch helps nobody. Nor does reporting it: no
+    // finished span is lost.
+    if (!isDelivered) unsent.clear();
   }
 
   return {

@@ -1,12 +1,6 @@
-import { ProxyTracerProvider, context, propagation, trace } from "@opentelemetry/api";
 import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import { CompressionAlgorithm } from "@opentelemetry/otlp-exporter-base";
-import {
-  AlwaysOffSampler,
-  AlwaysOnSampler,
-  BatchSpanProcessor,
-  NodeTracerProvider,
-} from "@opentelemetry/sdk-trace-node";
+import { AlwaysOffSampler, AlwaysOnSampler, NodeTracerProvider } from "@opentelemetry/sdk-trace-node";
 import type { SpanExporter } from "@opentelemetry/sdk-trace-node";
 import { createRunTracer } from "../run-tracer.ts";
 import type { RunTracer } from "../run-tracer.ts";
@@ -17,8 +11,9 @@ import { createResource } from "./create-resource.ts";
 import { endOpenSpans } from "./end-open-spans.ts";
 import { createExportHealth } from "./export-health.ts";
 import { flushOnExit } from "./flush-on-exit.ts";
-import { createKeepingExporter } from "./keeping-exporter.ts";
+import { createFinishedSpanProcessor } from "./finished-span-processor.ts";
 import { createPendingSpanProcessor } from "./pending-span-processor.ts";
+import { registerGlobals } from "./register-globals.ts";
 import { createRunIdGenerator } from "./run-id-generator.ts";
 import { parseTelemetryConfig } from "./telemetry-config.ts";
 import type { TelemetryConfig } from "./telemetry-config.ts";
@@ -42,8 +37,11 @@ export interface Telemetry {
   createAgentTracer: (agent: Partial<AgentIdentity>) => RunTracer;
   /** Delivers what has ended. Resolves also when nothing can be delivered. */
   flush: () => Promise<void>;
-  /** Ends every open step as an error of type `process_exit`: for a host that is about to exit by itself. */
-  endOpen: (reason: string) => void;
+  /**
+   * Ends every open step as an error of type `process_exit`, for a host that is about to exit by itself; with `agentId`
+   * only those of that agent, as `agent_stop`.
+   */
+  endOpen: (reason: string, agentId?: string) => void;
   /** Delivers what has ended and stops. Spans that are open stay so: Runline calls them lost after 45 s. */
   shutdown: () => Promise<void>;
 }
@@ -51,7 +49,7 @@ export interface Telemetry {
 /**
  * Sets up OpenTelemetry for runs, apart from any other OpenTelemetry in the process: a tracer provider, an OTLP/HTTP
  * exporter (JSON, gzip) and snapshots of what is going on. Records every run, whatever `OTEL_TRACES_SAMPLER` says. A receiver
- * that is down is reported once and costs bounded memory: at most 2,048 spans are kept for it.
+ * that is down is reported once and costs bounded memory: at most 8,192 finished spans wait for it.
  *
  * @throws TelemetryConfigError when the endpoint is no http or https address
  * @example
@@ -62,37 +60,26 @@ export interface Telemetry {
 export function startTelemetry(options: TelemetryOptions = {}): Telemetry {
   const config = parseTelemetryConfig(options, process.env);
   const health = createExportHealth(config.url);
-  const finished = createKeepingExporter({ exporter: createExporter(config, options), health });
+  const finished = createFinishedSpanProcessor({ exporter: createExporter(config, options), health, ...config.batch });
   const pending = createPendingSpanProcessor({
     exporter: options.pendingSpans === false ? undefined : createExporter(config, options),
-    health,
   });
-  const batch = new BatchSpanProcessor(
-    finished,
-    config.batchDelayMs === undefined ? {} : { scheduledDelayMillis: config.batchDelayMs },
-  );
   const ids = createRunIdGenerator();
   const tracerProvider = new NodeTracerProvider({
     resource: createResource(options),
     idGenerator: ids,
     // Not the environment's sampler: choosing which runs to keep is the Collector's job, on the way to other backends.
     sampler: config.isDisabled ? new AlwaysOffSampler() : new AlwaysOnSampler(),
-    spanProcessors: [pending, batch],
+    spanProcessors: [pending, finished],
   });
   const contextStorage = createAsyncContextStorage();
 
   const createAgentTracer = (agent: Partial<AgentIdentity>): RunTracer =>
     createRunTracer({ ...agent, captureContent: config.captureContent, tracerProvider, contextStorage, spanIds: ids });
 
-  async function flush(): Promise<void> {
-    // What is kept goes first: if it cannot be delivered, the rest joins it without another attempt.
-    await finished.forceFlush();
-    await ignoreFailure(tracerProvider.forceFlush());
-    await finished.whenIdle();
-  }
-
-  if (options.registerGlobals === true) tracerProvider.register();
-  const endOpen = (reason: string): void => endOpenSpans(pending.listOpen(), reason);
+  const flush = (): Promise<void> => ignoreFailure(tracerProvider.forceFlush());
+  const endOpen: Telemetry["endOpen"] = (reason, agentId) => endOpenSpans(pending.listOpen(), reason, agentId);
+  const releaseGlobals = options.registerGlobals === true ? registerGlobals(tracerProvider) : undefined;
   const stopListening = options.flushOnExit === false ? undefined : flushOnExit({ flush, endOpen });
 
   return {
@@ -104,8 +91,7 @@ export function startTelemetry(options: TelemetryOptions = {}): Telemetry {
     endOpen,
     async shutdown() {
       stopListening?.();
-      if (isGlobal(tracerProvider)) disableGlobals();
-      await flush();
+      releaseGlobals?.();
       await ignoreFailure(tracerProvider.shutdown());
     },
   };
@@ -118,17 +104,6 @@ function createExporter(config: TelemetryConfig, options: TelemetryOptions): Spa
     ...(config.useGzip && { compression: CompressionAlgorithm.GZIP }),
     ...(config.useDefaultTimeout && { timeoutMillis: REQUEST_TIMEOUT_MS }),
   });
-}
-
-function isGlobal(provider: NodeTracerProvider): boolean {
-  const global = trace.getTracerProvider();
-  return global instanceof ProxyTracerProvider && global.getDelegate() === provider;
-}
-
-function disableGlobals(): void {
-  trace.disable();
-  context.disable();
-  propagation.disable();
 }
 
 /** Export failures have been reported by then; they must not become the host's. */

@@ -42,15 +42,21 @@ it("records nothing when the SDK or its traces are switched off", () => {
 });
 
 it("leaves compression, timeout and batching to the environment when that says something", () => {
-  expect(parseTelemetryConfig({}, {})).toMatchObject({ useGzip: true, useDefaultTimeout: true, batchDelayMs: 200 });
+  expect(parseTelemetryConfig({}, {})).toMatchObject({
+    useGzip: true,
+    useDefaultTimeout: true,
+    batch: { delayMs: undefined },
+  });
   const env = {
     OTEL_EXPORTER_OTLP_COMPRESSION: "none",
     OTEL_EXPORTER_OTLP_TIMEOUT: "10000",
     OTEL_BSP_SCHEDULE_DELAY: "1000",
+    OTEL_BSP_MAX_EXPORT_BATCH_SIZE: "many",
+    OTEL_BSP_MAX_QUEUE_SIZE: "0",
   };
   expect(parseTelemetryConfig({}, env)).toMatchObject({
     useGzip: false,
     useDefaultTimeout: false,
-    batchDelayMs: undefined,
+    batch: { delayMs: 1_000, maxBatchSize: undefined, maxKept: undefined },
   });
 });

@@ -14,13 +14,13 @@ export interface TelemetryConfig {
   useGzip: boolean;
   /** `false` when the environment says how long a request may take. */
   useDefaultTimeout: boolean;
-  /** `undefined` when the environment says how long finished spans are collected. */
-  batchDelayMs: number | undefined;
+  /** How finished spans are collected, as far as the environment says. */
+  batch: { delayMs: number | undefined; maxBatchSize: number | undefined; maxKept: number | undefined };
 }
 
 /**
  * Reads the variables that the SDK and the exporter leave to the setup; they read the rest (`OTEL_EXPORTER_OTLP_HEADERS`,
- * `…_TIMEOUT`, `…_CERTIFICATE`, `OTEL_BSP_*`, `OTEL_SPAN_*_LIMIT`) themselves.
+ * `…_TIMEOUT`, `…_CERTIFICATE`, `OTEL_SPAN_*_LIMIT`) themselves.
  *
  * @throws TelemetryConfigError when the endpoint is no http or https address
  */
@@ -33,9 +33,18 @@ export function parseTelemetryConfig(options: TelemetryOptions, env: NodeJS.Proc
     captureContent: options.captureContent ?? isTrue("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT"),
     useGzip: (read("OTEL_EXPORTER_OTLP_TRACES_COMPRESSION") ?? read("OTEL_EXPORTER_OTLP_COMPRESSION")) === undefined,
     useDefaultTimeout: (read("OTEL_EXPORTER_OTLP_TRACES_TIMEOUT") ?? read("OTEL_EXPORTER_OTLP_TIMEOUT")) === undefined,
-    // A viewer is watching: OpenTelemetry's 5 s would show every end 5 s late.
-    batchDelayMs: read("OTEL_BSP_SCHEDULE_DELAY") === undefined ? 200 : undefined,
+    batch: {
+      delayMs: parsePositive(read("OTEL_BSP_SCHEDULE_DELAY")),
+      maxBatchSize: parsePositive(read("OTEL_BSP_MAX_EXPORT_BATCH_SIZE")),
+      maxKept: parsePositive(read("OTEL_BSP_MAX_QUEUE_SIZE")),
+    },
   };
+}
+
+/** As OpenTelemetry's specification asks, what is no positive number counts as not set. */
+function parsePositive(text: string | undefined): number | undefined {
+  const value = Math.floor(Number(text));
+  return value > 0 && Number.isFinite(value) ? value : undefined;
 }
 
 function toTracesUrl(endpoint: string | undefined, read: (name: string) => string | undefined): string {

@@ -1,6 +1,6 @@
 /**
- * Calls `call` and hands its value or its error through untouched. Tells what came of it first: at once, or, when the value
- * is a promise, when that settles.
+ * Calls `call` and hands its value or its error through. Tells what came of it first: at once, or, when the value is a
+ * promise, when that settles.
  */
 export function observeCall<T>(call: () => T, onValue: (value: unknown) => void, onError: (error: unknown) => void): T {
   let returned: T;
@@ -23,6 +23,13 @@ function observeValue(
     onValue(returned);
     return returned;
   }
+  if (returned instanceof Promise && returned.constructor !== Promise) {
+    // A client's own kind of promise has methods that its caller needs, such as `withResponse()`: it stays what it is.
+    returned.then(onValue, onError);
+    return returned;
+  }
+  // Anything else is passed on by a promise of its own: a failure that nobody awaits still shows as one, and a query that
+  // runs whenever it is awaited runs once.
   return returned.then(
     (value) => {
       onValue(value);

@@ -8,7 +8,7 @@ import type { StepKit } from "./step-kit.ts";
 
 export function startAction(kit: StepKit, input: ActionInput): ActionHandle {
   const actionId = input.actionId ?? globalThis.crypto.randomUUID();
-  const { span, context, scope } = startStep(kit, {
+  const step = startStep(kit, {
     input,
     spec: toActionSpec(input, actionId, kit.content),
     toIdentity: (outer) => (outer ? toPlanIdentity(outer, outer.planRunId) : toBackgroundIdentity(kit.agent)),
@@ -16,9 +16,8 @@ export function startAction(kit: StepKit, input: ActionInput): ActionHandle {
     ids: { spanId: toSpanId(actionId) },
   });
   const handle = createStepHandle({
-    span,
-    runId: scope?.planRunId ?? scope?.runId,
-    context,
+    ...step,
+    runId: step.scope?.planRunId ?? step.scope?.runId,
     storage: kit.storage,
     toEnd: (result, error) => toActionEnd(result, error, kit.content),
   });

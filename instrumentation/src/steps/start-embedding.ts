@@ -6,11 +6,11 @@ import { startStep } from "./start-step.ts";
 import type { StepKit } from "./step-kit.ts";
 
 export function startEmbedding(kit: StepKit, input: EmbeddingInput): EmbeddingHandle {
-  const { span, context, scope } = startStep(kit, {
+  const step = startStep(kit, {
     input,
     spec: toEmbeddingSpec(input),
     toIdentity: (outer) => (outer ? toRunIdentity(outer) : toBackgroundIdentity(kit.agent, input.phase)),
     toScope: (outer, embedding) => outer && { ...outer, span: embedding },
   });
-  return createStepHandle({ span, runId: scope?.runId, context, storage: kit.storage, toEnd: toEmbeddingEnd });
+  return createStepHandle({ ...step, runId: step.scope?.runId, storage: kit.storage, toEnd: toEmbeddingEnd });
 }

@@ -6,16 +6,15 @@ import { startStep } from "./start-step.ts";
 import type { StepKit } from "./step-kit.ts";
 
 export function startEvaluator(kit: StepKit, input: EvaluatorInput): EvaluatorHandle {
-  const { span, context, scope } = startStep(kit, {
+  const step = startStep(kit, {
     input,
     spec: toEvaluatorSpec(input),
     toIdentity: (outer) => (outer ? toRunIdentity(outer) : toBackgroundIdentity(kit.agent)),
     toScope: (outer, evaluator) => outer && { ...outer, span: evaluator },
   });
   return createStepHandle({
-    span,
-    runId: scope?.runId,
-    context,
+    ...step,
+    runId: step.scope?.runId,
     storage: kit.storage,
     toEnd: (_result, error) => ({ attributes: {}, error }),
   });

@@ -7,16 +7,15 @@ import { startStep } from "./start-step.ts";
 import type { StepKit } from "./step-kit.ts";
 
 export function startModelCall(kit: StepKit, input: ModelCallInput): ModelCallHandle {
-  const { span, context, scope } = startStep(kit, {
+  const step = startStep(kit, {
     input,
     spec: toModelCallSpec(input, kit.content),
     toIdentity: (outer) => (outer ? toRunIdentity(outer) : toBackgroundIdentity(kit.agent, input.phase)),
     toScope: (outer, call) => outer && { ...outer, span: call },
   });
   const handle = createStepHandle({
-    span,
-    runId: scope?.runId,
-    context,
+    ...step,
+    runId: step.scope?.runId,
     storage: kit.storage,
     toEnd: (result, error) => toModelCallEnd(result, error, kit.content),
   });

@@ -7,16 +7,15 @@ import type { StepKit } from "./step-kit.ts";
 
 export function startPlan(kit: StepKit, input: PlanInput): PlanHandle {
   const planRunId = input.runId ?? globalThis.crypto.randomUUID();
-  const { span, context, scope } = startStep(kit, {
+  const step = startStep(kit, {
     input,
     spec: toPlanSpec(input),
     toIdentity: (outer) => (outer ? toPlanIdentity(outer, planRunId) : toBackgroundIdentity(kit.agent)),
     toScope: (outer, plan) => outer && { ...outer, planRunId, span: plan },
   });
   return createStepHandle({
-    span,
-    runId: scope && planRunId,
-    context,
+    ...step,
+    runId: step.scope && planRunId,
     storage: kit.storage,
     toEnd: (_result, error) => ({ attributes: {}, error }),
   });

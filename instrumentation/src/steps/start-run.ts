@@ -14,7 +14,7 @@ export function startRun(kit: StepKit, input: RunInput): RunHandle {
     [ATTR_ROOM_ID]: input.roomId !== undefined && isUuid(input.roomId) ? input.roomId : undefined,
     [ATTR_ENTITY_ID]: input.entityId,
   };
-  const { span, context } = startStep(kit, {
+  const step = startStep(kit, {
     input,
     spec: toRunSpec(input, input.agentName ?? kit.agent.agentName, kit.content),
     toIdentity: () => ({ ...shared, [ATTR_RUN_ID]: runId }),
@@ -23,9 +23,8 @@ export function startRun(kit: StepKit, input: RunInput): RunHandle {
     link: input.queuedBy && { context: input.queuedBy },
   });
   return createStepHandle({
-    span,
+    ...step,
     runId,
-    context,
     storage: kit.storage,
     toEnd: (result, error) => toRunEnd(result, error, kit.content),
   });

@@ -5,6 +5,7 @@ import { getScope, setScope, toParentContext } from "../scope.ts";
 import type { Scope } from "../scope.ts";
 import type { StepSpec } from "../spans/step-spec.ts";
 import type { ContextStorage, SpanIdSource, StepInput } from "../types.ts";
+import { mergeAttributes } from "./merge-attributes.ts";
 
 /** What {@link startStep} needs beside the step itself. */
 export interface StepStarter {
@@ -26,16 +27,18 @@ export interface StepStart {
   link?: Link | undefined;
 }
 
-/** The started span, the context it is active in, and the scope it was started in. */
+/** The started span, its attributes that are ours, the context it is active in, and the scope it was started in. */
 export interface StartedStep {
   span: Span;
+  own: Attributes;
   context: Context;
   scope: Scope | undefined;
 }
 
 /** Starts the span of a step under the right parent. Never throws: at worst the span records nothing. */
 export function startStep(starter: StepStarter, step: StepStart): StartedStep {
-  const fallback = { span: trace.wrapSpanContext(INVALID_SPAN_CONTEXT), context: ROOT_CONTEXT, scope: undefined };
+  const span = trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
+  const fallback = { span, own: {}, context: ROOT_CONTEXT, scope: undefined };
   return safely("starting a span", () => start(starter, step), fallback);
 }
 
@@ -43,17 +46,18 @@ function start({ tracer, storage, spanIds }: StepStarter, { input, spec, ...step
   const parent = toParentContext(storage.active(), input.parent);
   const context = step.link === undefined ? parent : trace.deleteSpan(parent);
   const scope = getScope(context);
+  const own = mergeAttributes(spec.attributes, step.toIdentity(scope));
   const startSpan = (): Span =>
     tracer.startSpan(
       spec.name,
       {
         kind: spec.kind,
-        attributes: { ...input.attributes, ...spec.attributes, ...step.toIdentity(scope) },
+        attributes: mergeAttributes(input.attributes, own),
         ...(step.link && { links: [step.link] }),
       },
       context,
     );
   const span = spanIds === undefined || step.ids === undefined ? startSpan() : spanIds.withIds(step.ids, startSpan);
   const inner = step.toScope(scope, span);
-  return { span, scope, context: inner === undefined ? trace.setSpan(context, span) : setScope(context, inner) };
+  return { span, own, scope, context: inner === undefined ? trace.setSpan(context, span) : setScope(context, inner) };
 }

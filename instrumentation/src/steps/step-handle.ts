@@ -1,13 +1,16 @@
 import { SpanStatusCode } from "@opentelemetry/api";
-import type { Context, Span } from "@opentelemetry/api";
+import type { Attributes, Context, Span } from "@opentelemetry/api";
 import { ATTR_ERROR_TYPE } from "@runline/contract";
 import { safely } from "../safely.ts";
 import type { StepEnd } from "../spans/step-spec.ts";
 import { toErrorDescription } from "../to-error.ts";
 import type { ContextStorage, StepHandle, StepResult } from "../types.ts";
+import { mergeAttributes } from "./merge-attributes.ts";
 
 interface StepHandleOptions<Result extends StepResult> {
   span: Span;
+  /** Attributes of the start that nobody may replace. */
+  own: Attributes;
   runId: string | undefined;
   context: Context;
   storage: ContextStorage;
@@ -17,7 +20,7 @@ interface StepHandleOptions<Result extends StepResult> {
 
 /** The handle over a span that has started: ends it once, and never throws. */
 export function createStepHandle<Result extends StepResult>(options: StepHandleOptions<Result>): StepHandle<Result> {
-  const { span, runId, context, storage } = options;
+  const { span, own, runId, context, storage } = options;
   let isOpen = true;
 
   function finish(result: Partial<Result>, reported: unknown): void {
@@ -28,10 +31,13 @@ export function createStepHandle<Result extends StepResult>(options: StepHandleO
       () => {
         // Something else may have ended the span already: the process was told to exit.
         if (!span.isRecording()) return;
-        const { attributes, error } = options.toEnd(result, reported);
-        span.setAttributes({ ...result.attributes, ...attributes });
-        if (error !== undefined) markFailed(span, error);
-        span.end(result.endedAt);
+        try {
+          const { attributes, error } = options.toEnd(result, reported);
+          span.setAttributes(mergeAttributes(mergeAttributes(result.attributes, attributes), own));
+          if (error !== undefined) markFailed(span, error);
+        } finally {
+          span.end(result.endedAt);
+        }
       },
       undefined,
     );
@@ -42,7 +48,7 @@ export function createStepHandle<Result extends StepResult>(options: StepHandleO
     spanContext: span.spanContext(),
     context,
     setAttributes(attributes) {
-      if (isOpen) safely("setting attributes", () => span.setAttributes(attributes), span);
+      if (isOpen) safely("setting attributes", () => span.setAttributes(mergeAttributes(attributes, own)), span);
     },
     addEvent(name, attributes) {
       if (isOpen) safely("adding an event", () => span.addEvent(name, attributes), span);
@@ -55,7 +61,8 @@ export function createStepHandle<Result extends StepResult>(options: StepHandleO
 
 function markFailed(span: Span, error: unknown): void {
   const { message, type } = toErrorDescription(error);
-  if (error instanceof Error) span.recordException(error);
   span.setAttribute(ATTR_ERROR_TYPE, type);
   span.setStatus({ code: SpanStatusCode.ERROR, message });
+  // Last: it reads the error's members, which may be getters that throw.
+  if (error instanceof Error) span.recordException(error);
 }

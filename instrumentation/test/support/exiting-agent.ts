@@ -1,6 +1,7 @@
 // An agent of its own process: one run that is done, one that is not, and an end as the argument says.
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
+import { raiseAgain } from "./raise-again.ts";
 import { startTelemetry } from "../../src/node/index.ts";
 
 const way = process.argv[2];
@@ -9,6 +10,9 @@ const asked = way === "host" ? once(process, "SIGTERM") : undefined;
 
 const { runTracer, flush } = startTelemetry();
 runTracer.startRun({ agentName: "done" }).end();
+
+if (way === "signal-exit 3" || way === "signal-exit 4") raiseAgain(way);
+if (way === "logger") process.on("SIGTERM", () => process.stdout.write("SIGTERM\n"));
 
 if (way !== "drain") {
   const run = runTracer.startRun({ agentName: "open" });

@@ -1,0 +1,86 @@
+import { TraceFlags } from "@opentelemetry/api";
+import type { ReadableSpan, SpanExporter, SpanProcessor } from "@opentelemetry/sdk-trace-node";
+import type { ExportHealth } from "./export-health.ts";
+import { exportSpans } from "./export-spans.ts";
+
+interface FinishedSpanProcessorOptions {
+  exporter: SpanExporter;
+  health: ExportHealth;
+  /** How long finished spans are collected before they are sent, in ms. Default: 200; a viewer is watching. */
+  delayMs?: number | undefined;
+  /** Pause between two attempts while nothing can be delivered, in ms. Default: 5,000. */
+  retryMs?: number | undefined;
+  /** Most spans in one request. Default: 512. */
+  maxBatchSize?: number | undefined;
+  /** Most spans that wait, besides those of the request under way; the oldest go first. Default: 8,192. */
+  maxKept?: number | undefined;
+}
+
+/**
+ * Delivers finished spans, one request at a time, and outlives an outage of the receiver: what could not be delivered waits
+ * with what ends meanwhile, in one queue with one limit, and what is lost is counted. Not OpenTelemetry's batch processor,
+ * which drops what exceeds its queue without a word and fails what is under way in an outage.
+ */
+export function createFinishedSpanProcessor(options: FinishedSpanProcessorOptions): SpanProcessor {
+  const { exporter, health, delayMs = 200, retryMs = 5_000, maxBatchSize = 512, maxKept = 8_192 } = options;
+  const kept: ReadableSpan[] = [];
+  let pauseMs = delayMs;
+  let isOpen = true;
+  let timer: NodeJS.Timeout | undefined;
+  let sending: Promise<void> | undefined;
+
+  function sendSoon(): void {
+    if (isOpen && kept.length > 0) timer ??= setTimeout(() => void flush(), pauseMs).unref();
+  }
+
+  function flush(): Promise<void> {
+    clearTimeout(timer);
+    timer = undefined;
+    if (kept.length > 0) sending ??= sendKept();
+    return sending ?? Promise.resolve();
+  }
+
+  async function sendKept(): Promise<void> {
+    let isGoing = true;
+    while (isGoing && kept.length > 0) isGoing = await sendBatch(kept.splice(0, maxBatchSize));
+    pauseMs = isGoing ? delayMs : retryMs;
+    sending = undefined;
+    sendSoon();
+  }
+
+  /** @returns whether the next batch has a chance */
+  async function sendBatch(batch: ReadableSpan[]): Promise<boolean> {
+    const { isDelivered, isRefused, error } = await exportSpans(exporter, batch);
+    if (isDelivered) health.reportSuccess();
+    else if (isRefused) health.reportRefusal(error, batch.length);
+    else {
+      health.reportFailure(error);
+      kept.unshift(...batch);
+      dropOldest();
+    }
+    return isDelivered || isRefused;
+  }
+
+  function dropOldest(): void {
+    const excess = kept.length - maxKept;
+    if (excess <= 0) return;
+    kept.splice(0, excess);
+    health.reportOverflow(excess);
+  }
+
+  return {
+    onStart() {},
+    onEnd(span) {
+      if (!isOpen || (span.spanContext().traceFlags & TraceFlags.SAMPLED) === 0) return;
+      kept.push(span);
+      dropOldest();
+      if (sending === undefined) sendSoon();
+    },
+    forceFlush: flush,
+    async shutdown() {
+      isOpen = false;
+      await flush();
+      await exporter.shutdown();
+    },
+  };
+}
