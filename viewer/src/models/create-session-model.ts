@@ -1,7 +1,7 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
 
 /** What requests are sent with; no token for a server that asks for none. */
-export interface Credentials {
+interface Credentials {
   token: string | undefined;
 }
 
