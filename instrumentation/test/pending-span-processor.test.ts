@@ -16,7 +16,7 @@ beforeEach(() => {
 
 afterEach(async () => {
   const closed = provider?.shutdown();
-  await vi.advanceTimersByTimeAsync(0); // the in-memory exporter answers by a timer
+  await vi.advanceTimersByTimeAsync(1); // the in-memory exporter answers by a timer
   await closed;
   vi.useRealTimers();
 });

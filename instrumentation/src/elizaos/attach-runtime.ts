@@ -26,12 +26,13 @@ export function attachRuntime(runtime: ElizaRuntime, options: AttachOptions): vo
     phase: followPhase(runtime),
     withRunId: interceptRunIds(runtime),
   };
-  setAttachment(runtime, attachment);
   observeRuns(attachment);
   observePlans(attachment);
   observeModels(attachment);
   observeEvaluators(attachment);
   observeEmbeddings(attachment);
+  // Last: a runtime that could be observed only in part does not count as observed, and its next start tries again.
+  setAttachment(runtime, attachment);
 }
 
 function followPhase({ initPromise }: ElizaRuntime): Attachment["phase"] {

@@ -1,4 +1,3 @@
-import { ATTR_GEN_AI_PROVIDER_NAME, ATTR_GEN_AI_REQUEST_MODEL } from "@runline/contract";
 import { observeCall } from "../steps/observe-call.ts";
 import type { Attachment } from "./attachment.ts";
 import { findModelName } from "./find-model-name.ts";
@@ -10,11 +9,8 @@ import type { WrappedCall } from "./wrap-once.ts";
 export function callEmbeddingModel(attachment: Attachment, slot: ModelSlot, { args, proceed }: WrappedCall): unknown {
   const { frames, runtime, tracer } = attachment;
   const frame = frames.getStore();
+  if (frame?.embedding !== undefined) return proceed();
   const model = findModelName(runtime, slot, args[1]);
-  if (frame?.embedding !== undefined) {
-    frame.embedding.setAttributes({ [ATTR_GEN_AI_PROVIDER_NAME]: slot.provider, [ATTR_GEN_AI_REQUEST_MODEL]: model });
-    return proceed();
-  }
   const embedding = tracer.startEmbedding({ ...slot, model, phase: attachment.phase() });
   const report: ModelReport = {};
   return observeCall(

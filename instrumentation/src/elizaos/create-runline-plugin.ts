@@ -1,5 +1,6 @@
 import type { TracerProvider } from "@opentelemetry/api";
 import { flushOnExit } from "../node/flush-on-exit.ts";
+import { settleWithin } from "../node/settle-within.ts";
 import type { TelemetryOptions } from "../node/telemetry-options.ts";
 import { toErrorDescription } from "../to-error.ts";
 import { attachRuntime } from "./attach-runtime.ts";
@@ -31,7 +32,8 @@ export interface RunlinePlugin {
 
 /**
  * Creates the plugin that turns the runs of an elizaOS 1.7 agent into spans. One plugin may serve several agents of a
- * process; adding it twice to one agent changes nothing. It delivers what is left on `runtime.stop()`, SIGTERM and SIGINT.
+ * process; adding it twice to one agent changes nothing. On `runtime.stop()`, SIGTERM and SIGINT it ends what is still open
+ * as an error and delivers what is left.
  *
  * @example
  * const plugin = createRunlinePlugin({ endpoint: "https://runline.example", headers: { authorization: `Bearer ${token}` } });
@@ -40,25 +42,26 @@ export interface RunlinePlugin {
 export function createRunlinePlugin(options: RunlinePluginOptions = {}): RunlinePlugin {
   let telemetry: PluginTelemetry | undefined;
   let stopListening: (() => void) | undefined;
+  const attached = new WeakSet<ElizaRuntime>();
   const running = new Set<ElizaRuntime>();
 
   function attach(runtime: ElizaRuntime): void {
     const agentName = typeof runtime.character.name === "string" ? runtime.character.name : undefined;
     telemetry ??= openPluginTelemetry(options, agentName);
-    const { flush, captureContent, contextStorage, createAgentTracer } = telemetry;
+    const { flush, endOpen, captureContent, contextStorage, createAgentTracer } = telemetry;
     attachRuntime(runtime, {
       tracer: createAgentTracer({ agentId: runtime.agentId, agentName }),
       contextStorage,
       captureContent,
     });
-    running.add(runtime);
-    if (options.flushOnExit !== false) stopListening ??= flushOnExit(telemetry);
+    attached.add(runtime);
 
     const stop = runtime.stop.bind(runtime);
     runtime.stop = async () => {
       try {
         await stop();
       } finally {
+        endOpen("The agent was stopped", runtime.agentId);
         await settleWithin(flush(), MAX_STOP_WAIT_MS);
         running.delete(runtime);
         if (running.size === 0) {
@@ -69,13 +72,21 @@ export function createRunlinePlugin(options: RunlinePluginOptions = {}): Runline
     };
   }
 
+  function start(runtime: ElizaRuntime): void {
+    if (getAttachment(runtime) === undefined) attach(runtime);
+    // Observed by another instance of the plugin, which listens for it. One of ours may have been stopped and started again.
+    if (telemetry === undefined || !attached.has(runtime)) return;
+    running.add(runtime);
+    if (options.flushOnExit !== false) stopListening ??= flushOnExit(telemetry);
+  }
+
   return {
     name: "runline",
     description: "Turns the runs of this agent into OpenTelemetry spans for Runline.",
     init(_config, runtime) {
       try {
         if (!isElizaRuntime(runtime)) warn("this is no elizaOS 1.7 runtime; Runline supports no other.");
-        else if (getAttachment(runtime) === undefined) attach(runtime);
+        else start(runtime);
       } catch (error) {
         warn(toErrorDescription(error).message);
       }
@@ -90,13 +101,4 @@ function warn(reason: string): void {
     type: "RunlineWarning",
     code: "RUNLINE_ELIZAOS",
   });
-}
-
-async function settleWithin(work: Promise<void>, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([work, limit]);
-  clearTimeout(timer);
 }

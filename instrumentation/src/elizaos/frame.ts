@@ -9,6 +9,8 @@ export interface RunFrame {
   isClaimed: boolean;
   /** elizaOS announced the run, so it will announce the end too, unless a newer message supersedes it. */
   isAnnounced: boolean;
+  /** End the streamed answers that nobody has read to their end. */
+  readonly unread: Set<() => void>;
   /** How elizaOS says it ended. */
   end?: { status: string; error: string | undefined };
 }

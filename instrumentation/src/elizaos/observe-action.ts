@@ -6,6 +6,7 @@ import type { ActionHandle, ActionResult } from "../types.ts";
 import { getAttachment } from "./attachment.ts";
 import type { Attachment } from "./attachment.ts";
 import { read, readNumber, readString } from "./read.ts";
+import { toActionResult } from "./to-action-result.ts";
 import { wrapOnce } from "./wrap-once.ts";
 import type { WrappedCall } from "./wrap-once.ts";
 
@@ -41,17 +42,4 @@ function describeCall(attachment: Attachment, action: ActionHandle, args: unknow
     parameters: read(message, "content", "actionParams"),
   };
   action.setAttributes({ [ATTR_GEN_AI_TOOL_CALL_ARGUMENTS]: formatContent(call) });
-}
-
-/** What an elizaOS action returns. Nothing or a boolean is the old form: it reports no success and is none of a failure. */
-function toActionResult(value: unknown): ActionResult {
-  if (typeof value !== "object" || value === null) return { result: value };
-  const success = read(value, "success") !== false;
-  if (success) return { success, result: value };
-  const error = read(value, "error") ?? "The action reported success: false";
-  return {
-    success,
-    result: value,
-    error: typeof error === "string" ? { name: "action_failed", message: error } : error,
-  };
 }

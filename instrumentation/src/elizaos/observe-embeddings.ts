@@ -4,33 +4,32 @@ import { observeCall } from "../steps/observe-call.ts";
 import { toErrorDescription } from "../to-error.ts";
 import type { EmbeddingHandle } from "../types.ts";
 import type { Attachment } from "./attachment.ts";
+import { findModelName } from "./find-model-name.ts";
 import type { ModelReport } from "./frame.ts";
 import { read, readNumber, readString } from "./read.ts";
 import { wrapOnce } from "./wrap-once.ts";
 
-/** An embedding that waits in elizaOS's queue, or is being worked on. */
-interface QueuedEmbedding {
-  /** Context of the step that asked for it. */
-  context: Context;
-  /** Set from the first attempt on. */
-  embedding?: EmbeddingHandle;
-}
+const MODEL_TYPE = "TEXT_EMBEDDING";
+
+/** Contexts of the steps that asked for the embedding of a memory, oldest first, as long as no attempt has been made. */
+type Requests = WeakMap<object, Context[]>;
 
 /**
  * elizaOS queues embeddings and works them off by a timer, outside the run that asked. The queue keeps the very memory
- * object it was given, so that leads back to the run. All attempts for one memory are one embedding.
+ * object it was given, so that leads back to the run. All attempts for one item of the queue are one embedding; one whose
+ * next attempt never comes ends with the agent.
  */
 export function observeEmbeddings(attachment: Attachment): void {
   const { runtime, contextStorage } = attachment;
-  const queued = new WeakMap<object, QueuedEmbedding>();
+  const requests: Requests = new WeakMap();
   runtime.registerEvent("EMBEDDING_GENERATION_REQUESTED", (payload) => {
     safely(
       "observing an embedding",
       () => {
         const memory = read(payload, "memory");
         if (typeof memory !== "object" || memory === null) return;
-        queued.set(memory, { context: contextStorage.active() });
-        observeQueue(attachment, queued);
+        requests.set(memory, [...(requests.get(memory) ?? []), contextStorage.active()]);
+        observeQueue(attachment, requests);
       },
       undefined,
     );
@@ -38,24 +37,46 @@ export function observeEmbeddings(attachment: Attachment): void {
   });
 }
 
-function observeQueue(attachment: Attachment, queued: WeakMap<object, QueuedEmbedding>): void {
+function observeQueue(attachment: Attachment, requests: Requests): void {
   const service = attachment.runtime.getService("embedding-generation");
   if (typeof service !== "object" || service === null) return;
+  const started = new WeakMap<object, EmbeddingHandle>();
   wrapOnce(service, "generateEmbedding", ({ args, proceed }) => {
     const [item] = args;
+    const embedding = safely("starting an embedding", () => findEmbedding(item), undefined);
+    return embedding === undefined ? proceed() : attempt(attachment, embedding, item, proceed);
+  });
+
+  /** The embedding of the item: the one of its earlier attempts, or a new one. */
+  function findEmbedding(item: unknown): EmbeddingHandle | undefined {
     const memory = read(item, "memory");
-    const entry = typeof memory === "object" && memory !== null ? queued.get(memory) : undefined;
-    return entry === undefined ? proceed() : attempt(attachment, entry, item, proceed);
+    if (typeof item !== "object" || item === null || typeof memory !== "object" || memory === null) return undefined;
+    const known = started.get(item);
+    if (known !== undefined) return known;
+    const parent = requests.get(memory)?.shift();
+    if (parent === undefined) return undefined;
+    const embedding = startEmbedding(attachment, parent, memory);
+    started.set(item, embedding);
+    return embedding;
+  }
+}
+
+function startEmbedding(attachment: Attachment, parent: Context, memory: object): EmbeddingHandle {
+  const { runtime, tracer } = attachment;
+  // The queue asks for the default model, which is the first.
+  const provider = readString(runtime.models.get(MODEL_TYPE)?.[0], "provider");
+  const slot = { modelType: MODEL_TYPE, provider };
+  const model = findModelName(runtime, slot, undefined);
+  return tracer.startEmbedding({
+    ...slot,
+    model,
+    parent,
+    memoryId: readString(memory, "id"),
+    phase: attachment.phase(),
   });
 }
 
-function attempt(attachment: Attachment, entry: QueuedEmbedding, item: unknown, proceed: () => unknown): unknown {
-  const { frames, tracer } = attachment;
-  const embedding = (entry.embedding ??= tracer.startEmbedding({
-    parent: entry.context,
-    memoryId: readString(item, "memory", "id"),
-    phase: attachment.phase(),
-  }));
+function attempt({ frames }: Attachment, embedding: EmbeddingHandle, item: unknown, proceed: () => unknown): unknown {
   const report: ModelReport = {};
   return observeCall(
     () => embedding.within(() => frames.run({ embedding, report }, proceed)),

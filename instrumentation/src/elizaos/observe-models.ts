@@ -1,7 +1,7 @@
 import { safely } from "../safely.ts";
 import type { Attachment } from "./attachment.ts";
 import { callEmbeddingModel } from "./call-embedding-model.ts";
-import { callTextModel } from "./call-text-model.ts";
+import { callModel } from "./call-model.ts";
 import { readNumber, readString } from "./read.ts";
 import { wrapOnce } from "./wrap-once.ts";
 
@@ -32,9 +32,9 @@ export function observeModels(attachment: Attachment): void {
 }
 
 function observeModelType(attachment: Attachment, modelType: string): void {
-  const callModel = modelType === "TEXT_EMBEDDING" ? callEmbeddingModel : callTextModel;
+  const observeModel = modelType === "TEXT_EMBEDDING" ? callEmbeddingModel : callModel;
   for (const model of attachment.runtime.models.get(modelType) ?? []) {
     const provider = readString(model, "provider");
-    wrapOnce(model, "handler", (call) => callModel(attachment, { modelType, provider }, call));
+    wrapOnce(model, "handler", (call) => observeModel(attachment, { modelType, provider }, call));
   }
 }

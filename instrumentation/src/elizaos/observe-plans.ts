@@ -5,6 +5,7 @@ import type { Attachment } from "./attachment.ts";
 import { observeAction } from "./observe-action.ts";
 import type { PlanFrame } from "./frame.ts";
 import { read, readString } from "./read.ts";
+import { toActionResult } from "./to-action-result.ts";
 
 /**
  * A plan is one call of `processActions`. Its actions announce themselves by ACTION_STARTED, just before elizaOS calls the
@@ -28,7 +29,11 @@ export function observePlans(attachment: Attachment): void {
             attachment.withRunId(runId, () => processActions(...args)),
           ),
         ),
-      () => plan.end(),
+      () => {
+        // Left over only when its handler could not be wrapped and ended without a word.
+        frame.action?.end();
+        plan.end();
+      },
       (error) => {
         frame.action?.fail(error);
         plan.fail(error);
@@ -43,9 +48,8 @@ export function observePlans(attachment: Attachment): void {
     return Promise.resolve();
   });
   runtime.registerEvent("ACTION_COMPLETED", (payload) => {
-    const action = frames.getStore()?.plan?.action;
-    // Only for a handler that could not be wrapped; otherwise the action has ended already.
-    if (action?.actionId === readString(payload, "content", "actionId")) action?.end();
+    const frame = frames.getStore()?.plan;
+    if (frame !== undefined) safely("observing ACTION_COMPLETED", () => endAction(frame, payload), undefined);
     return Promise.resolve();
   });
   noteUnknownActions(attachment);
@@ -62,6 +66,12 @@ function startAction(attachment: Attachment, frame: PlanFrame, payload: unknown)
     parent: frame.plan,
   });
   frame.isActionTaken = false;
+}
+
+/** Only for a handler that could not be wrapped; otherwise the action has ended already. */
+function endAction({ action }: PlanFrame, payload: unknown): void {
+  if (action?.actionId !== readString(payload, "content", "actionId")) return;
+  action?.end(toActionResult(read(payload, "content", "actionResult")));
 }
 
 /** elizaOS announces no action it does not know; it only writes a memory that says so. */

@@ -61,11 +61,14 @@ function handleMessage({ args, proceed }: WrappedCall): unknown {
   const runId = attachment.runtime.createRunId();
   const input = safely<RunInput>("reading a message", () => toRunInput(args[1], runId), { runId });
   const run = attachment.tracer.startRun(input);
-  const frame: RunFrame = { run, runId, isClaimed: false, isAnnounced: false };
+  const frame: RunFrame = { run, runId, isClaimed: false, isAnnounced: false, unread: new Set() };
   return observeCall(
     () => run.within(() => attachment.frames.run({ run: frame }, proceed)),
     (value) => endRun(frame, value),
-    (error) => run.end({ status: "error", error: error ?? "The run failed" }),
+    (error) => {
+      endUnread(frame);
+      run.end({ status: "error", error: error ?? "The run failed" });
+    },
   );
 }
 
@@ -81,7 +84,13 @@ function toRunInput(message: unknown, runId: string): RunInput {
   };
 }
 
-function endRun({ run, end, isAnnounced }: RunFrame, value: unknown): void {
+function endUnread({ unread }: RunFrame): void {
+  for (const endAnswer of unread) endAnswer();
+}
+
+function endRun(frame: RunFrame, value: unknown): void {
+  const { run, end, isAnnounced } = frame;
+  endUnread(frame);
   const output = safely("reading an answer", () => read(value, "responseContent", "text"), undefined);
   // elizaOS says "completed" of a run that failed, but names the error.
   if (end?.error !== undefined) run.end({ status: "error", error: end.error, output });

@@ -14,12 +14,12 @@ async function* failing(): AsyncGenerator<number> {
 /** Watches the stream and notes what it saw. */
 function watch(stream: unknown): string[] {
   const seen: string[] = [];
-  const isStream = observeStream(stream, {
+  const observed = observeStream(stream, {
     onChunk: (chunk) => void seen.push(`chunk ${String(chunk)}`),
     onEnd: () => void seen.push("end"),
     onError: (error) => void seen.push(String(error)),
   });
-  return isStream ? seen : ["no stream"];
+  return observed ? seen : ["no stream"];
 }
 
 it("sees every chunk and the end, and leaves the stream to its reader", async () => {
@@ -47,6 +47,27 @@ it("hands the failure of a stream to its reader", async () => {
   };
   await expect(reading()).rejects.toThrow("connection lost");
   expect(seen).toEqual(["chunk 1", "Error: connection lost"]);
+});
+
+it("hands through what the reader says to the stream", async () => {
+  const heard: unknown[] = [];
+  async function* talk(): AsyncGenerator<number, void, string> {
+    heard.push(yield 1);
+    try {
+      yield 2;
+    } catch (error) {
+      heard.push(error);
+      yield 3;
+    }
+  }
+  const stream = talk();
+  const seen = watch(stream);
+  const reader: AsyncIterator<number, void, string> = stream[Symbol.asyncIterator]();
+  await reader.next("");
+  await reader.next("more");
+  await reader.throw?.("stop");
+  expect(heard).toEqual(["more", "stop"]);
+  expect(seen).toEqual(["chunk 1", "chunk 2", "chunk 3"]);
 });
 
 it("says of anything else that it is no stream", () => {

@@ -4,34 +4,48 @@ interface StreamObserver {
   onError(error: unknown): void;
 }
 
+/** A stream under observation. */
+export interface ObservedStream {
+  /** Whether somebody has begun to iterate it, and so will see its end. */
+  isBeingRead(): boolean;
+}
+
 /**
  * Watches whoever iterates the stream, in place: the stream stays the object it was.
  *
- * @returns `false` when it is no stream that can be watched
+ * @returns `undefined` when it is no stream that can be watched
  */
-export function observeStream(stream: unknown, observer: StreamObserver): boolean {
-  if (!isAsyncIterable(stream)) return false;
+export function observeStream(stream: unknown, observer: StreamObserver): ObservedStream | undefined {
+  if (!isAsyncIterable(stream)) return undefined;
   const iterate = stream[Symbol.asyncIterator].bind(stream);
-  return Reflect.defineProperty(stream, Symbol.asyncIterator, {
+  let isBeingRead = false;
+  const isWatched = Reflect.defineProperty(stream, Symbol.asyncIterator, {
     configurable: true,
     writable: true,
-    value: () => observeIterator(iterate(), observer),
+    value: () => {
+      isBeingRead = true;
+      return observeIterator(iterate(), observer);
+    },
   });
+  return isWatched ? { isBeingRead: () => isBeingRead } : undefined;
 }
 
+type Iteration = Promise<IteratorResult<unknown>>;
+
 function observeIterator(iterator: AsyncIterator<unknown>, observer: StreamObserver): AsyncIterableIterator<unknown> {
+  async function observe(iteration: Iteration): Iteration {
+    try {
+      const result = await iteration;
+      if (result.done === true) observer.onEnd();
+      else observer.onChunk(result.value);
+      return result;
+    } catch (error) {
+      observer.onError(error);
+      throw error;
+    }
+  }
   const observed: AsyncIterableIterator<unknown> = {
-    async next() {
-      try {
-        const result = await iterator.next();
-        if (result.done === true) observer.onEnd();
-        else observer.onChunk(result.value);
-        return result;
-      } catch (error) {
-        observer.onError(error);
-        throw error;
-      }
-    },
+    next: (...args) => observe(iterator.next(...args)),
     // The reader stops early, as elizaOS does when a newer message aborts the stream.
     async return(value) {
       observer.onEnd();
@@ -39,6 +53,8 @@ function observeIterator(iterator: AsyncIterator<unknown>, observer: StreamObser
     },
     [Symbol.asyncIterator]: () => observed,
   };
+  if (iterator.throw !== undefined)
+    observed.throw = (error) => observe(iterator.throw?.(error) ?? Promise.reject(error));
   return observed;
 }
 
