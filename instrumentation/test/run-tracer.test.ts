@@ -250,6 +250,48 @@ describe("the callback form", () => {
   });
 });
 
+it("leaves a client's own kind of promise as it is, and ends the step when it settles", async () => {
+  class ApiPromise<T> extends Promise<T> {
+    withResponse(): string {
+      return "raw";
+    }
+  }
+  const promise = telemetry.tracer.withModelCall({ modelType: "M" }, () => new ApiPromise<number>((done) => done(1)));
+  expect(promise.withResponse()).toBe("raw");
+  expect(await promise).toBe(1);
+  expect(telemetry.getSpan("chat M").status.code).toBe(SpanStatusCode.UNSET);
+});
+
+it("runs a query once that runs whenever it is awaited", async () => {
+  let runs = 0;
+  // oxlint-disable-next-line unicorn/no-thenable -- what query builders return
+  const query: PromiseLike<number> = { then: (done, failed) => Promise.resolve((runs += 1)).then(done, failed) };
+  expect(await telemetry.tracer.withAction({ name: "QUERY" }, () => query)).toBe(1);
+  expect(runs).toBe(1);
+});
+
+it.each([
+  ["an object as its message", Object.assign(new Error(), { message: { code: 1 } })],
+  ["a message that throws", Object.defineProperty(new Error(), "message", { get: () => unreadable() })],
+])("ends the span of a step whose error has %s", (_what, error) => {
+  telemetry.tracer.startAction({ name: "ODD" }).fail(error);
+  expect(telemetry.getSpan("execute_tool ODD").status).toEqual({ code: SpanStatusCode.ERROR, message: "Error" });
+});
+
+it("keeps its own attributes whatever the caller sets, and the caller's where it has none", () => {
+  const { tracer } = telemetry;
+  const run = tracer.startRun({ runId: RUN_ID, attributes: { "runline.source": "telegram" } });
+  run.setAttributes({ "runline.run.id": "other", team: "inn" });
+  run.end({ attributes: { "runline.run.id": "other", "runline.run.status": "odd", more: 1 } });
+  expect(telemetry.getSpan("invoke_agent Guide").attributes).toMatchObject({
+    "runline.run.id": RUN_ID,
+    "runline.run.status": "completed",
+    "runline.source": "telegram",
+    team: "inn",
+    more: 1,
+  });
+});
+
 describe("the handle form", () => {
   it("counts the first end only", () => {
     const run = telemetry.tracer.startRun({});
@@ -334,6 +376,10 @@ it("does its work when the tracer provider is broken", () => {
   });
   expect(broken.withRun({}, (run) => run.within(() => broken.withAction({ name: "A" }, () => "done")))).toBe("done");
 });
+
+function unreadable(): never {
+  throw new Error("unreadable");
+}
 
 function parentOf(name: string): string | undefined {
   const { spanId } = telemetry.getSpan(name).parentSpanContext ?? {};
