@@ -1,4 +1,5 @@
 import type { Attributes } from "./otlp-span.ts";
+import { cutText } from "./cut-text.ts";
 import * as limits from "./span-limits.ts";
 
 type Droppable = "attributes" | "events" | "links";
@@ -86,10 +87,6 @@ export class SpanGuard {
 
   #cut(text: string, limit: number): string {
     this.cutValue();
-    const end = Math.max(0, limit - limits.CUT_MARK.length);
-    // Never between the two halves of a surrogate pair: half a pair cannot be stored.
-    const last = text.charCodeAt(end - 1);
-    const isHighSurrogate = last >= 0xd800 && last <= 0xdbff;
-    return text.slice(0, isHighSurrogate ? end - 1 : end) + limits.CUT_MARK;
+    return cutText(text, limit);
   }
 }

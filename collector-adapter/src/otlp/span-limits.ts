@@ -26,7 +26,7 @@ export const MAX_LINKS = 256;
 export const MAX_TEXT_LENGTH = 1_048_576;
 /** Characters of all texts of a span together, keys and names left out. */
 export const MAX_SPAN_TEXT_LENGTH = 4 * MAX_TEXT_LENGTH;
-/** Characters of a key, of a span's or event's name, of a scope's name or version. */
+/** Characters of a key, of a span's or event's name, of a scope's name or version, of a name or id that a list shows. */
 export const MAX_NAME_LENGTH = 1024;
 
 /** Values of a span, members of lists and maps included: 20 embedding vectors of 3,072 numbers. */

@@ -9,7 +9,9 @@ import {
   ATTR_SERVICE_NAME,
   ATTR_SERVICE_NAMESPACE,
 } from "@runline/contract";
+import { cutText } from "../otlp/cut-text.ts";
 import type { Attributes, OtlpSpan } from "../otlp/otlp-span.ts";
+import { MAX_NAME_LENGTH } from "../otlp/span-limits.ts";
 import type { SpanClassification } from "./classify-span.ts";
 import { fromTraceId, toUuid, toUuidV5 } from "./uuid.ts";
 
@@ -63,10 +65,10 @@ export function toSpanIdentity(span: OtlpSpan, classification: SpanClassificatio
   };
 }
 
-/** A non-empty text attribute. */
+/** A non-empty text attribute, cut like a name: it is one, or an id, and stands in every list. */
 export function getText(attributes: Attributes, key: string): string | undefined {
   const value = attributes[key];
-  return typeof value === "string" && value !== "" ? value : undefined;
+  return typeof value === "string" && value !== "" ? cutText(value, MAX_NAME_LENGTH) : undefined;
 }
 
 function getId(attributes: Attributes, key: string): string | undefined {

@@ -37,6 +37,11 @@ describe("getErrorMessage", () => {
     expect(getErrorMessage(FAILED)).toBe("failed without a message");
   });
 
+  test("keeps a long message whole", () => {
+    const message = "no ".repeat(1000);
+    expect(getErrorMessage({ ...FAILED, events: [exception(message)] })).toBe(message);
+  });
+
   test("is undefined for a span that went well, though an exception was caught in it", () => {
     expect(getErrorMessage({ ...SPAN, events: [exception("caught")], statusMessage: "fine" })).toBeUndefined();
   });

@@ -16,8 +16,8 @@ export function getErrorMessage(span: OtlpSpan): string | undefined {
   if (!isFailed(span)) return undefined;
   if (span.statusMessage !== "") return span.statusMessage;
   for (const event of span.events.toReversed()) {
-    const message = event.name === "exception" ? getText(event.attributes, "exception.message") : undefined;
-    if (message) return message;
+    const message = event.attributes["exception.message"];
+    if (event.name === "exception" && typeof message === "string" && message !== "") return message;
   }
   return getText(span.attributes, ATTR_ERROR_TYPE) ?? "failed without a message";
 }

@@ -1,5 +1,7 @@
 import { ATTR_ENTITY_NAME, ATTR_RUN_OUTCOME, ATTR_SOURCE } from "@runline/contract";
 import type { RunEffect, RunEnd } from "../database/log-row.ts";
+import { cutText } from "../otlp/cut-text.ts";
+import { MAX_NAME_LENGTH } from "../otlp/span-limits.ts";
 import { getText } from "./span-identity.ts";
 import { getErrorMessage, getRunStatus, isFailed, isLocalRoot } from "./span-outcome.ts";
 import type { BodySource } from "./to-log-body.ts";
@@ -108,7 +110,11 @@ function toRunMetadata({ span, classification, identity }: BodySource): Record<s
 
 /** A failed sub-agent of a run that goes well said an error before: the run's own end takes it back. */
 function toEndMetadata({ span }: BodySource): Record<string, string | null> {
-  return { outcome: getText(span.attributes, ATTR_RUN_OUTCOME) ?? null, error: getErrorMessage(span) ?? null };
+  const error = getErrorMessage(span);
+  return {
+    outcome: getText(span.attributes, ATTR_RUN_OUTCOME) ?? null,
+    error: error === undefined ? null : cutText(error, MAX_NAME_LENGTH), // whole in the run's events
+  };
 }
 
 function withoutUndefined(metadata: Record<string, string | undefined>): Record<string, string> {
