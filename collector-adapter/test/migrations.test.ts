@@ -1,11 +1,14 @@
-import { beforeEach, expect, test } from "vitest";
+import { Client } from "pg";
+import { beforeEach, describe, expect, test } from "vitest";
 import type { Database } from "../src/database/database.ts";
 import { migrate } from "../src/database/migrate.ts";
+import { openDatabase } from "../src/database/open-database.ts";
 import { describeEachDatabase } from "./support/describe-each-database.ts";
 import { createTestRun } from "./support/test-run.ts";
 import { ingest } from "./support/send-spans.ts";
 import { startServer } from "./support/start-server.ts";
 import { readStore } from "./support/read-store.ts";
+import { createTestDatabase } from "./support/test-database.ts";
 
 describeEachDatabase("migrations", (context) => {
   beforeEach(async () => {
@@ -53,12 +56,35 @@ describeEachDatabase("migrations", (context) => {
   test("are rolled back as a whole when one statement fails", async () => {
     await context.database.query({ text: "create table agents (squatter int)" });
 
-    await expect(migrate(context.database)).rejects.toThrow("agents");
+    await expect(migrate(context.database)).rejects.toMatchObject({
+      name: "DatabaseError",
+      code: "SCHEMA_UNUSABLE",
+      message: expect.stringMatching(/"agents" already exists.*search_path/),
+    });
 
     const tables = await context.database.query<{ name: string }>({
       text: "select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')",
     });
     expect(tables).toEqual([{ name: "agents" }]);
+  });
+});
+
+describe("a Postgres with tables of elizaOS's in it", () => {
+  test("takes Runline's tables in a schema of their own, as the message says", async () => {
+    const empty = await createTestDatabase("postgres");
+    const { databaseUrl = "", dataDir } = empty.options;
+    const client = new Client(databaseUrl);
+    await client.connect();
+    await client.query("create table logs (id uuid)");
+    await client.query("create schema apart");
+    await client.end();
+
+    await expect(openDatabase(empty.options)).rejects.toMatchObject({ code: "SCHEMA_UNUSABLE" });
+    const database = await openDatabase({ databaseUrl: `${databaseUrl}?options=-csearch_path%3Dapart`, dataDir });
+    await storeOneRun(database);
+    expect((await readStore(database)).runs).toHaveLength(1);
+    await database.close();
+    await empty.drop();
   });
 });
 

@@ -25,7 +25,13 @@ export interface Database extends Session {
 }
 
 /** Why the database could not do something. */
-export type DatabaseErrorCode = "UNREACHABLE" | "DATA_DIR_IN_USE" | "DATA_DIR_UNUSABLE" | "SCHEMA_TOO_NEW" | "CRASHED";
+export type DatabaseErrorCode =
+  | "UNREACHABLE"
+  | "DATA_DIR_IN_USE"
+  | "DATA_DIR_UNUSABLE"
+  | "SCHEMA_TOO_NEW"
+  | "SCHEMA_UNUSABLE"
+  | "CRASHED";
 
 /** Thrown when the database cannot be opened or used; the message says what to do about it. */
 export class DatabaseError extends Error {

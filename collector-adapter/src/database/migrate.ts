@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { DatabaseError, type Database } from "./database.ts";
+import { getSqlState } from "./sql-state.ts";
 
 // The same place from src and from dist: the build copies nothing, the package ships the folder.
 const MIGRATIONS_DIR = new URL("../../migrations/", import.meta.url);
@@ -11,10 +12,26 @@ const MIGRATION_LOCK = 7_426_912;
  * Applies the migrations that the database has not seen, in order, all or none. Several adapters may do it at once: the
  * first takes the lock, the others wait and find nothing left to do.
  *
- * @throws DatabaseError `SCHEMA_TOO_NEW` when the database was migrated by a newer Runline
+ * @throws DatabaseError `SCHEMA_TOO_NEW` when the database was migrated by a newer Runline, `SCHEMA_UNUSABLE` when it has
+ * tables of the same names that are not Runline's, such as elizaOS's `logs`, or the user may not make any
  */
 export async function migrate(database: Database): Promise<void> {
   const migrations = await readMigrations();
+  try {
+    await applyMissing(database, migrations);
+  } catch (error) {
+    // Class 42: no privilege, or a name that is taken; 3F: no schema to create in.
+    if (!(error instanceof Error) || !/^(42|3F)/.test(getSqlState(error) ?? "")) throw error;
+    throw new DatabaseError(
+      "SCHEMA_UNUSABLE",
+      `Runline cannot make its tables in this database: ${error.message}. Give it a database of its own, or a schema of its ` +
+        "own: create schema runline; then add ?options=-csearch_path%3Drunline to the database URL.",
+      { cause: error },
+    );
+  }
+}
+
+async function applyMissing(database: Database, migrations: readonly Migration[]): Promise<void> {
   const newest = migrations.at(-1)?.number ?? 0;
   await database.transaction(async (session) => {
     await session.query({ text: "select pg_advisory_xact_lock($1)", values: [MIGRATION_LOCK] });
