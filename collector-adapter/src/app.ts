@@ -18,6 +18,9 @@ import { createRunsRouter } from "./runs/runs-router.ts";
 /** A viewer on a busy agent asks for three things ten times a second. Ingest has no such limit: its queue has a bound. */
 const API_REQUESTS_PER_MINUTE = 6000;
 
+/** Not served yet: a scraper or a data source must not take the viewer's page for an answer. */
+const LATER_PATHS = ["/metrics", "/jaeger"];
+
 /** What the application works with. */
 export interface AppOptions {
   database: Database;
@@ -56,11 +59,11 @@ export function createApp({ database, logger, token }: AppOptions): App {
       strictTransportSecurity: false, // plain HTTP on loopback; a proxy in front knows better
     }),
   );
-  app.use(createHealthRouter(database));
+  app.use(createHealthRouter(database, logger));
   if (token) app.use(["/api", "/v1"], createTokenCheck(token));
   else app.use(rejectForeignHost);
   app.use(createTraceRouter(queue, logger));
-  app.use("/v1/traces", renderTraceError);
+  app.use("/v1", rejectUnknownPath, renderTraceError);
   app.use(compression());
   app.use(
     "/api",
@@ -77,7 +80,7 @@ export function createApp({ database, logger, token }: AppOptions): App {
     }),
   );
   app.use(createRunsRouter(database), live.router);
-  app.use(["/api", "/v1"], rejectUnknownPath);
+  app.use(["/api", ...LATER_PATHS], rejectUnknownPath);
   app.use(createViewerFiles());
   app.use(rejectUnknownPath, createErrorHandler(logger));
   return { express: app, queue, live };

@@ -48,6 +48,11 @@ describe("parseCommand", () => {
     });
   });
 
+  test("takes an address as it stands in a URL", () => {
+    expect(parseCommand(["--host", "[::1]"], {})).toMatchObject({ config: { host: "::1" } });
+    expect(() => parseCommand(["--host", "[::]"], {})).toThrow(ConfigError);
+  });
+
   test("takes empty variables as not set", () => {
     const empty = { RUNLINE_PORT: "", RUNLINE_HOST: "", RUNLINE_DATA_DIR: "", DATABASE_URL: "", RUNLINE_TOKEN: "" };
     expect(parseCommand([], empty)).toEqual(parseCommand([], {}));
@@ -78,7 +83,7 @@ describe("parseCommand", () => {
     expect(() => parseCommand([], { RUNLINE_LOG_LEVEL: "loud" })).toThrow('RUNLINE_LOG_LEVEL is "loud"');
   });
 
-  test.each(["127.0.0.1", "127.1.2.3", "::1", "[::1]", "localhost"])("needs no token for %s", (host) => {
+  test.each(["127.0.0.1", "127.1.2.3", "::1", "localhost"])("needs no token for %s", (host) => {
     expect(parseCommand(["--host", host], {})).toMatchObject({ config: { host, token: undefined } });
   });
 

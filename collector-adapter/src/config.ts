@@ -57,7 +57,7 @@ export function parseCommand(args: readonly string[], environment: NodeJS.Proces
   if (flags.version) return { name: "version" };
   const config: Config = {
     port: parsePort(flags.port ?? (environment["RUNLINE_PORT"] || String(DEFAULT_PORT))),
-    host: flags.host ?? (environment["RUNLINE_HOST"] || DEFAULT_HOST),
+    host: (flags.host ?? (environment["RUNLINE_HOST"] || DEFAULT_HOST)).replace(/^\[(.*)\]$/, "$1"), // as in a URL
     dataDir: flags["data-dir"] ?? (environment["RUNLINE_DATA_DIR"] || DEFAULT_DATA_DIR),
     databaseUrl: flags["database-url"] ?? (environment["DATABASE_URL"] || undefined),
     token: flags.token ?? (environment["RUNLINE_TOKEN"] || undefined),
@@ -76,7 +76,7 @@ export function parseCommand(args: readonly string[], environment: NodeJS.Proces
 
 /** Whether only this machine can reach the address. */
 function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
+  return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 function parseFlags(args: readonly string[]) {

@@ -1,10 +1,12 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { ErrorBody } from "@runline/contract";
 import pino from "pino";
 import { createApp } from "./app.ts";
 import type { Config } from "./config.ts";
 import type { DatabaseError } from "./database/database.ts";
 import { openDatabase } from "./database/open-database.ts";
+import { refuseTraceRequest, RPC_CODE } from "./ingest/refuse-trace-request.ts";
 
 /** Longer than the usual idle time of exporters and proxies (60 s): they must not meet a closing connection. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
@@ -34,10 +36,7 @@ export class ListenError extends Error {
  * @example const server = await serve(config); … await server.close();
  */
 export async function serve(config: Config, onCrash?: (error: DatabaseError) => void): Promise<RunningServer> {
-  const logger = pino(
-    { level: config.logLevel, redact: ["req.headers.authorization"] },
-    pino.destination({ fd: 2, sync: true }),
-  );
+  const logger = pino({ level: config.logLevel }, pino.destination({ fd: 2, sync: true }));
   const server = createServer();
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
@@ -71,9 +70,16 @@ export async function serve(config: Config, onCrash?: (error: DatabaseError) => 
 
 function listen(server: ReturnType<typeof createServer>, { port, host }: Config): Promise<string> {
   // Until the database is open: try again in a moment, as when it is away.
-  server.on("request", (_request, response) => {
-    response.writeHead(503, { "retry-after": "1", "content-type": "application/json" });
-    response.end(JSON.stringify({ error: { code: "UNAVAILABLE", message: "Runline is starting." } }));
+  server.on("request", (request, response) => {
+    const message = "Runline is starting.";
+    response.setHeader("retry-after", "1");
+    if (request.url?.startsWith("/v1/")) {
+      refuseTraceRequest(request, response, { status: 503, code: RPC_CODE.unavailable, message });
+      return;
+    }
+    const body: ErrorBody = { error: { code: "UNAVAILABLE", message } };
+    response.writeHead(503, { "content-type": "application/json" });
+    response.end(JSON.stringify(body));
   });
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => reject(toListenError(error, host, port)));
@@ -89,7 +95,7 @@ function isAddressInfo(address: ReturnType<ReturnType<typeof createServer>["addr
 }
 
 function formatHost(host: string): string {
-  return host.includes(":") && !host.startsWith("[") ? `[${host}]` : host;
+  return host.includes(":") ? `[${host}]` : host;
 }
 
 function toListenError(error: NodeJS.ErrnoException, host: string, port: number): ListenError {

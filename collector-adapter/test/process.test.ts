@@ -110,7 +110,7 @@ describe("the running process", () => {
 
   test("answers requests for this machine, and none that a page of another host could make", async () => {
     const { port } = new URL(adapter.url);
-    for (const host of [`localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`, "runline.localhost"]) {
+    for (const host of [`localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`, "runline.localhost", "LOCALHOST"]) {
       expect([host, await getWithHost(`${adapter.url}/api/agents`, host)]).toEqual([host, 200]);
     }
     for (const host of [`evil.example:${port}`, "127.0.0.1.evil.example", "localhost.evil.example"]) {
@@ -130,6 +130,16 @@ describe("the running process", () => {
       const asset = await fetch(new URL(script ?? "missing", adapter.url));
       expect([asset.status, asset.headers.get("cache-control")]).toEqual([200, expect.stringContaining("immutable")]);
     }
+  });
+
+  test.skipIf(!isViewerBuilt)("answers in JSON, not as the file, for a part that a file has not", async () => {
+    const page = await (await fetch(adapter.url, { headers: { accept: "text/html" } })).text();
+    const [, script = "missing"] = /src="([^"]+\.js)"/.exec(page) ?? [];
+    const answer = await fetch(new URL(script, adapter.url), { headers: { range: "bytes=99999999-" } });
+
+    expect([answer.status, answer.headers.get("cache-control")]).toEqual([416, "no-store"]);
+    expect(answer.headers.get("content-type")).toContain("application/json");
+    expect(await answer.json()).toMatchObject({ error: { code: "BAD_REQUEST" } });
   });
 
   test.skipIf(!isViewerBuilt)("answers 404 for a file of the viewer that is not there", async () => {

@@ -81,11 +81,14 @@ describe("errors of the runs API", () => {
     expect([status, body]).toMatchObject([400, { error: { code: "BAD_REQUEST" } }]);
   });
 
-  test.each(["/api", "/api/nothing", `${AGENT}/nothing`, "/v1/metrics"])("answers 404 for %s", async (path) => {
-    const { status, body } = await callApi(context.url, path);
+  test.each(["/api", "/api/nothing", `${AGENT}/nothing`, "/metrics", "/jaeger/api/traces"])(
+    "answers 404 for %s",
+    async (path) => {
+      const { status, body } = await callApi(context.url, path);
 
-    expect([status, body]).toMatchObject([404, { error: { code: "NOT_FOUND" } }]);
-  });
+      expect([status, body]).toMatchObject([404, { error: { code: "NOT_FOUND" } }]);
+    },
+  );
 
   test("is a typed error in the typed client", async () => {
     const client = createClient(context.url);
@@ -140,6 +143,8 @@ describe("a server with a token", () => {
     await expect(wrong).rejects.toMatchObject({ code: "UNAUTHORIZED", status: 401 });
     const right = createRunsClient({ baseUrl: context.url, token: "open sesame" });
     expect(await right.listAgents()).toEqual({ agents: [] });
+    const lower = await fetch(`${context.url}/api/agents`, { headers: { authorization: "bearer open sesame" } });
+    expect(lower.status).toBe(200);
   });
 
   test.each(["/v1/traces", `${AGENT}/live`, `${AGENT}/runs`, "/API/agents"])("asks for it at %s", async (path) => {

@@ -2,6 +2,8 @@ import { deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { text, varint } from "./support/otlp-encoder.ts";
+import { sendSpans } from "./support/send-spans.ts";
+import { createTestRun } from "./support/test-run.ts";
 import { useServer } from "./support/use-server.ts";
 
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
@@ -126,10 +128,23 @@ describe("POST /v1/traces", () => {
     expect(response.status).toBe(200);
   });
 
-  test("answers 404 for the other signals of OTLP", async () => {
-    const response = await fetch(`${context.url}/v1/logs`, { method: "POST" });
+  test.each(["json", "protobuf"] as const)("answers 404 for the other signals of OTLP in %s", async (encoding) => {
+    for (const signal of ["logs", "metrics"]) {
+      const headers = { "content-type": CONTENT_TYPES[encoding] };
+      const response = await fetch(`${context.url}/v1/${signal}`, { method: "POST", headers });
 
-    expect(response.status).toBe(404);
-    expect(await response.json()).toMatchObject({ error: { code: "NOT_FOUND" } });
+      expect(response.status).toBe(404);
+      await expectStatus(response, encoding, 12);
+    }
+  });
+
+  test("takes a span that is above a limit, cut, and warns its sender", async () => {
+    const run = createTestRun();
+    const answer = await sendSpans(context.url, [run.root({ attributes: { story: "x".repeat(1_048_577) } })]);
+
+    expect([answer.status, await answer.json()]).toEqual([
+      200,
+      { partialSuccess: { rejectedSpans: "0", errorMessage: expect.stringContaining("1 spans were above a limit") } },
+    ]);
   });
 });

@@ -4,10 +4,11 @@ import { ApiError } from "./api-error.ts";
 
 /** Lets in only requests with `Authorization: Bearer TOKEN`. */
 export function createTokenCheck(token: string): RequestHandler {
-  const expected = hash(`Bearer ${token}`);
+  const expected = hash(token);
   return (request, response, next) => {
     // Hashes have one length, so that the comparison tells nothing about the token.
-    if (timingSafeEqual(hash(request.headers.authorization ?? ""), expected)) return next();
+    const [, sent = ""] = /^bearer +(.+)$/i.exec(request.headers.authorization ?? "") ?? [];
+    if (timingSafeEqual(hash(sent), expected)) return next();
     response.set("www-authenticate", 'Bearer realm="Runline"');
     throw new ApiError("UNAUTHORIZED", "This Runline needs its token: send Authorization: Bearer TOKEN.");
   };
@@ -18,7 +19,7 @@ export function createTokenCheck(token: string): RequestHandler {
  * at 127.0.0.1 (DNS rebinding) and read everything: such a request carries that name as its host.
  */
 export const rejectForeignHost: RequestHandler = (request, _response, next) => {
-  const host = (request.headers.host ?? "").replace(/:\d+$/, "");
+  const host = (request.headers.host ?? "").replace(/:\d+$/, "").toLowerCase();
   if (
     host === "" ||
     host === "localhost" ||

@@ -5,9 +5,6 @@ const STATUS: Record<ErrorCode, number> = {
   UNAUTHORIZED: 401,
   FORBIDDEN: 403,
   NOT_FOUND: 404,
-  METHOD_NOT_ALLOWED: 405,
-  PAYLOAD_TOO_LARGE: 413,
-  UNSUPPORTED_MEDIA_TYPE: 415,
   TOO_MANY_REQUESTS: 429,
   INTERNAL: 500,
   UNAVAILABLE: 503,
@@ -21,13 +18,12 @@ const STATUS: Record<ErrorCode, number> = {
 export class ApiError extends Error {
   override readonly name = "ApiError";
   readonly code: ErrorCode;
+  readonly status: number;
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+  /** `options.status` is for a finer status than the code has. */
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions & { status?: number }) {
     super(message, options);
     this.code = code;
-  }
-
-  get status(): number {
-    return STATUS[this.code];
+    this.status = options?.status ?? STATUS[code];
   }
 }

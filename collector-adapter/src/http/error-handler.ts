@@ -20,7 +20,7 @@ export function createErrorHandler(logger: Logger): ErrorRequestHandler {
   };
 }
 
-/** For paths under /api that no route has. */
+/** For paths that nothing serves. */
 export const rejectUnknownPath: RequestHandler = (request) => {
   throw new ApiError(
     "NOT_FOUND",
@@ -32,7 +32,8 @@ export const rejectUnknownPath: RequestHandler = (request) => {
 export function sendError(response: Response, error: ApiError): void {
   const body: ErrorBody = { error: { code: error.code, message: error.message } };
   if (error.code === "UNAVAILABLE") response.set("retry-after", String(RETRY_AFTER_S));
-  response.status(error.status).json(body);
+  // The file that could not be sent has set these for itself.
+  response.status(error.status).type("json").set("cache-control", "no-store").json(body);
 }
 
 function toApiError(error: unknown): ApiError {
@@ -44,7 +45,17 @@ function toApiError(error: unknown): ApiError {
   }
   if (error instanceof URIError)
     return new ApiError("BAD_REQUEST", "The path is not valid percent-encoding.", { cause: error });
+  const clientError = findClientError(error);
+  if (clientError)
+    return new ApiError("BAD_REQUEST", clientError.message, { cause: error, status: clientError.status });
   return new ApiError("INTERNAL", "Runline failed to answer; its log says why.", { cause: error });
+}
+
+/** What Express or a file handler blame on the request, such as a range that a file has not. */
+function findClientError(error: unknown): { status: number; message: string } | undefined {
+  if (!(error instanceof Error) || !("status" in error) || typeof error.status !== "number") return undefined;
+  const { status, message } = error;
+  return status >= 400 && status < 500 ? { status, message } : undefined;
 }
 
 /** Connection lost, refused, timed out, or the server shutting down (SQLSTATE classes 08, 53, 57). */

@@ -1,6 +1,8 @@
 import type { RunEffect } from "../database/log-row.ts";
 
-/** Adds up effects on the same run: one statement may not change a row twice. The later end of the higher rank wins. */
+/**
+ * Adds up effects on the same run: one statement may not change a row twice. The later end of the higher rank wins,
+ * and its metadata: a `null` there stays, so that it also takes back what is stored. */
 export function mergeRunEffects(effects: Iterable<RunEffect>): RunEffect[] {
   const merged = new Map<string, RunEffect>();
   for (const effect of effects) {

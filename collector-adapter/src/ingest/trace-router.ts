@@ -2,28 +2,18 @@ import express, { type ErrorRequestHandler, type Request, type Response, type Ro
 import type { Logger } from "pino";
 import { NEWEST_ROW_MS, OLDEST_ROW_MS } from "../database/log-partitions.ts";
 import { ApiError } from "../http/api-error.ts";
-import { decodeTraceRequest } from "../otlp/decode-trace-request.ts";
-import { toExportResponse, toStatusResponse } from "../otlp/export-response.ts";
+import { decodeTraceRequest, type OtlpEncoding } from "../otlp/decode-trace-request.ts";
+import { toExportResponse } from "../otlp/export-response.ts";
 import { OtlpDecodeError } from "../otlp/otlp-decode-error.ts";
 import type { OtlpSpan } from "../otlp/otlp-span.ts";
 import { IngestError } from "./ingest-error.ts";
 import type { IngestQueue } from "./ingest-queue.ts";
+import { getEncoding, refuseTraceRequest, RPC_CODE, toContentType, type Refusal } from "./refuse-trace-request.ts";
 
 /** Largest body, compressed or not: the protocol recommends it, and the Collector sends up to 32 MiB. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
 /** After this the sender may try again. */
 const RETRY_AFTER_S = 1;
-
-// Codes of google.rpc.Status.
-const INVALID_ARGUMENT = 3;
-const PERMISSION_DENIED = 7;
-const RESOURCE_EXHAUSTED = 8;
-const UNIMPLEMENTED = 12;
-const INTERNAL = 13;
-const UNAVAILABLE = 14;
-const UNAUTHENTICATED = 16;
-
-type Encoding = "protobuf" | "json";
 
 /** `POST /v1/traces`: OTLP over HTTP, acknowledged after the commit. */
 export function createTraceRouter(queue: IngestQueue, logger: Logger): Router {
@@ -34,111 +24,91 @@ export function createTraceRouter(queue: IngestQueue, logger: Logger): Router {
     const encoding = getEncoding(request);
     if (request.method !== "POST") {
       response.set("allow", "POST");
-      return refuse(
-        response,
-        encoding ?? "json",
-        405,
-        UNIMPLEMENTED,
-        `Traces are sent with POST, not ${request.method}.`,
-      );
+      const message = `Traces are sent with POST, not ${request.method}.`;
+      return refuseTraceRequest(request, response, { status: 405, code: RPC_CODE.unimplemented, message });
     }
     if (!encoding) {
       const found = request.headers["content-type"] ?? "none";
       const message = `The content type is ${found}; send application/x-protobuf or application/json.`;
-      return refuse(response, "json", 415, INVALID_ARGUMENT, message);
+      return refuseTraceRequest(request, response, { status: 415, code: RPC_CODE.invalidArgument, message });
     }
     readBody(request, response, (error: unknown) => {
-      if (error) return refuseBody(response, encoding, error);
+      if (error) return refuseTraceRequest(request, response, toBodyRefusal(error));
       void store(request, response, encoding);
     });
   });
 
-  async function store(request: Request, response: Response, encoding: Encoding): Promise<void> {
+  async function store(request: Request, response: Response, encoding: OtlpEncoding): Promise<void> {
     const body: unknown = request.body;
     const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
     try {
       const decoded = decodeTraceRequest(bytes, encoding);
-      const { kept, tooOld } = dropOutOfRange(decoded.spans);
+      const { kept, outOfRange } = dropOutOfRange(decoded.spans);
       const { refused } = await queue.write(kept, bytes.length);
-      const reasons = [...decoded.rejectedReasons];
-      if (tooOld > 0)
-        reasons.push("start or end is more than 400 days ago or more than a day ahead of Runline's clock");
-      if (refused > 0) reasons.push("the database refused the content of the span");
-      const rejected = decoded.rejected + tooOld + refused;
-      if (rejected > 0) logger.warn({ rejected, reasons }, "spans rejected");
+      const messages = [...decoded.rejectedReasons];
+      if (outOfRange > 0)
+        messages.push("start or end is more than 400 days ago or more than a day ahead of Runline's clock");
+      if (refused > 0) messages.push("the database refused the content of the span");
+      // A message without rejected spans is a warning in OTLP.
+      if (decoded.truncated > 0) messages.push(`${decoded.truncated} spans were above a limit and cut to it`);
+      const rejected = decoded.rejected + outOfRange + refused;
+      if (messages.length > 0) logger.warn({ rejected, messages }, "spans rejected or cut");
       response
         .status(200)
         .type(toContentType(encoding))
-        .end(toExportResponse(encoding, rejected, reasons.join("; ")));
+        .end(toExportResponse(encoding, rejected, messages.join("; ")));
     } catch (error) {
-      if (error instanceof OtlpDecodeError) return refuse(response, encoding, 400, INVALID_ARGUMENT, error.message);
+      if (error instanceof OtlpDecodeError) {
+        const { message } = error;
+        return refuseTraceRequest(request, response, { status: 400, code: RPC_CODE.invalidArgument, message });
+      }
       if (error instanceof IngestError) {
         logger.warn({ err: error, cause: error.cause }, "spans not stored, the sender will try again");
         response.set("retry-after", String(RETRY_AFTER_S));
-        return refuse(response, encoding, 503, UNAVAILABLE, error.message);
+        const { message } = error;
+        return refuseTraceRequest(request, response, { status: 503, code: RPC_CODE.unavailable, message });
       }
       logger.error({ err: error }, "storing spans failed unexpectedly");
-      return refuse(response, encoding, 500, INTERNAL, "Storing the spans failed; Runline's log says why.");
+      const message = "Storing the spans failed; Runline's log says why.";
+      return refuseTraceRequest(request, response, { status: 500, code: RPC_CODE.internal, message });
     }
   }
 
   return router;
 }
 
-/** Senders of spans expect the protocol's form of an error, also from the checks before the route. */
+/** Senders of spans expect the protocol's form of an error, also from the checks before the route and for other signals. */
 export const renderTraceError: ErrorRequestHandler = (error: unknown, request, response, next) => {
   if (!(error instanceof ApiError) || response.headersSent) {
     next(error);
     return;
   }
-  const code = error.code === "UNAUTHORIZED" ? UNAUTHENTICATED : PERMISSION_DENIED;
-  refuse(response, getEncoding(request) ?? "json", error.status, code, error.message);
+  const { status, message } = error;
+  refuseTraceRequest(request, response, { status, code: toRpcCode(error), message });
 };
 
-function getEncoding(request: Request): Encoding | undefined {
-  const type = request.headers["content-type"]?.split(";", 1)[0]?.trim().toLowerCase();
-  if (type === "application/x-protobuf") return "protobuf";
-  return type === "application/json" ? "json" : undefined;
+function toRpcCode({ code }: ApiError): Refusal["code"] {
+  if (code === "UNAUTHORIZED") return RPC_CODE.unauthenticated;
+  return code === "NOT_FOUND" ? RPC_CODE.unimplemented : RPC_CODE.permissionDenied;
 }
 
-function toContentType(encoding: Encoding): string {
-  return encoding === "protobuf" ? "application/x-protobuf" : "application/json";
-}
-
-function refuse(response: Response, encoding: Encoding, status: number, code: number, message: string): void {
-  response
-    .status(status)
-    .type(toContentType(encoding))
-    .end(toStatusResponse(encoding, code, message));
-}
-
-function refuseBody(response: Response, encoding: Encoding, error: unknown): void {
+function toBodyRefusal(error: unknown): Refusal {
   const type = typeof error === "object" && error !== null && "type" in error ? error.type : undefined;
   if (type === "entity.too.large") {
     const message = `The body has more than ${MAX_BODY_BYTES / 1024 / 1024} MiB (after decompression). Send smaller batches.`;
-    return refuse(response, encoding, 413, RESOURCE_EXHAUSTED, message);
+    return { status: 413, code: RPC_CODE.resourceExhausted, message };
   }
   if (type === "encoding.unsupported") {
-    return refuse(
-      response,
-      encoding,
-      415,
-      INVALID_ARGUMENT,
-      "The content encoding is unknown; send gzip, deflate, br or none.",
-    );
+    const message = "The content encoding is unknown; send gzip, deflate, br or none.";
+    return { status: 415, code: RPC_CODE.invalidArgument, message };
   }
-  return refuse(
-    response,
-    encoding,
-    400,
-    INVALID_ARGUMENT,
-    `The body cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-  );
+  const message = `The body cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+  return { status: 400, code: RPC_CODE.invalidArgument, message };
 }
 
-function dropOutOfRange(spans: OtlpSpan[]): { kept: OtlpSpan[]; tooOld: number } {
+function dropOutOfRange(spans: OtlpSpan[]): { kept: OtlpSpan[]; outOfRange: number } {
   const now = Date.now();
   const isInRange = (at: number) => at >= now - OLDEST_ROW_MS && at <= now + NEWEST_ROW_MS;
   const kept = spans.filter((span) => isInRange(span.startedAt) && isInRange(span.endedAt ?? span.startedAt));
-  return { kept, tooOld: spans.length - kept.length };
+  return { kept, outOfRange: spans.length - kept.length };
 }
