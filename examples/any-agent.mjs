@@ -1,4 +1,5 @@
 // Any agent, no Runline package: the official OpenTelemetry SDK and the GenAI attributes are enough.
+import { SpanStatusCode } from "@opentelemetry/api";
 import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import { resourceFromAttributes } from "@opentelemetry/resources";
 import { BatchSpanProcessor, NodeTracerProvider } from "@opentelemetry/sdk-trace-node";
@@ -10,9 +11,19 @@ const provider = new NodeTracerProvider({
 provider.register();
 const tracer = provider.getTracer("any-agent");
 
-/** Does the work inside a span and ends it. */
+/** Does the work inside a span and ends it, as an error when the work fails. */
 const step = (name, attributes, work) =>
-  tracer.startActiveSpan(name, { attributes }, (span) => work(span).finally(() => span.end()));
+  tracer.startActiveSpan(name, { attributes }, async (span) => {
+    try {
+      return await work(span);
+    } catch (error) {
+      span.recordException(error);
+      span.setStatus({ code: SpanStatusCode.ERROR, message: error.message });
+      throw error;
+    } finally {
+      span.end();
+    }
+  });
 
 const agent = { "gen_ai.operation.name": "invoke_agent", "gen_ai.agent.name": "Librarian" };
 const tool = { "gen_ai.operation.name": "execute_tool", "gen_ai.tool.name": "search_catalogue" };

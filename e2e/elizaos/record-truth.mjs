@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 /**
  * Notes what really happens in an elizaOS runtime, from outside: an AsyncLocalStorage around every message, action,
  * evaluator and model call. It shares nothing with elizaOS's own records, which mix overlapping runs, nor with Runline.
- * Install it after `runtime.initialize()`, so that it is the outermost wrapper.
+ * Install it after `runtime.initialize()`, when the plugins have registered everything there is to watch.
  *
  * @param {import("@elizaos/core").IAgentRuntime} runtime
  */

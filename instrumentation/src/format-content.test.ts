@@ -40,7 +40,12 @@ it("writes the entries of a map and the values of a set", () => {
 it("looks only at as much of a large value as it can show", () => {
   let reads = 0;
   const counted = { get: (target: object, key: string): unknown => ((reads += 1), Reflect.get(target, key)) };
-  formatContent(new Proxy(new Array<number>(1_000_000).fill(0.5), counted));
+  formatContent(
+    new Proxy(
+      Array.from({ length: 1_000_000 }, () => 0.5),
+      counted,
+    ),
+  );
   expect(reads).toBeLessThan(10_000);
 });
 

@@ -264,8 +264,10 @@ it("leaves a client's own kind of promise as it is, and ends the step when it se
 
 it("runs a query once that runs whenever it is awaited", async () => {
   let runs = 0;
-  // oxlint-disable-next-line unicorn/no-thenable -- what query builders return
-  const query: PromiseLike<number> = { then: (done, failed) => Promise.resolve((runs += 1)).then(done, failed) };
+  const query: PromiseLike<number> = {
+    // oxlint-disable-next-line unicorn/no-thenable, promise/no-callback-in-promise -- what query builders return
+    then: (done, failed) => Promise.resolve((runs += 1)).then(done, failed),
+  };
   expect(await telemetry.tracer.withAction({ name: "QUERY" }, () => query)).toBe(1);
   expect(runs).toBe(1);
 });

@@ -53,8 +53,8 @@ function observeIterator(iterator: AsyncIterator<unknown>, observer: StreamObser
     },
     [Symbol.asyncIterator]: () => observed,
   };
-  if (iterator.throw !== undefined)
-    observed.throw = (error) => observe(iterator.throw?.(error) ?? Promise.reject(error));
+  const rethrow = iterator.throw?.bind(iterator);
+  if (rethrow !== undefined) observed.throw = (error) => observe(rethrow(error));
   return observed;
 }
 

@@ -1,0 +1,115 @@
+// Real agents in the situations that the ground truth does not have. Spans go to OTEL_EXPORTER_OTLP_ENDPOINT; what the
+// test has to know beside them is the last line of stdout, as JSON. All agents share one database, as in elizaOS's server.
+import { resolvePlugins } from "../../examples/elizaos-agent/node_modules/@elizaos/core/dist/node/index.node.js";
+import { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-node";
+import { createRunlinePlugin } from "@runline/instrumentation/elizaos";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createAgent } from "../../examples/elizaos-agent/create-agent.mjs";
+import { createLocalModel } from "../../examples/elizaos-agent/local-model.mjs";
+
+const lines = ["FROZEN", "HANG", "REPLY", "STREAM"].map((plan) => ({ says: `Do ${plan}.`, plan, answer: "Done." }));
+const action = (name, handler) => ({
+  name,
+  description: name,
+  similes: [],
+  examples: [],
+  validate: async () => true,
+  handler,
+});
+let reportHanging;
+const hanging = new Promise((resolve) => {
+  reportHanging = resolve;
+});
+const edges = {
+  name: "edges",
+  description: "Actions and an evaluator that behave oddly",
+  actions: [
+    Object.freeze(action("FROZEN", async () => ({ success: false, text: "Sorry", error: "sold out" }))),
+    action("STREAM", async (runtime) => {
+      for (const prompt of ["getter", "text only", "never"]) {
+        await runtime.useModel("TEXT_REASONING_SMALL", { prompt, model: prompt, stream: true });
+      }
+    }),
+    action("HANG", () => {
+      reportHanging();
+      return new Promise(() => {});
+    }),
+  ],
+  evaluators: [
+    {
+      name: "UNSURE",
+      description: "Reports failure",
+      examples: [],
+      alwaysRun: true,
+      validate: async (_runtime, message) => message.content.text === "Do REPLY.",
+      handler: async () => ({ success: false, error: "no opinion" }),
+    },
+  ],
+};
+
+/** A streamed answer that does not end by being iterated. */
+function unread(name) {
+  const textStream = new ReadableStream({ start: (controller) => controller.close() });
+  const text = sleep(5, name);
+  if (name === "getter") return Object.defineProperty({ text }, "textStream", { get: () => textStream });
+  return name === "never" ? { textStream } : { textStream, text };
+}
+const streams = {
+  name: "streams",
+  description: "Answers of models that stream",
+  models: { TEXT_REASONING_SMALL: async (_runtime, { prompt }) => unread(prompt) },
+};
+
+const pause = async () => {};
+const open = (name, ...plugins) =>
+  createAgent({
+    name,
+    dataDir: "memory://",
+    settings: { LOCAL_MODEL_EMBEDDING_MODEL: "phrasebook-embed" },
+    plugins: [createLocalModel(lines, pause), edges, streams, ...plugins],
+  });
+const say = async (agent, text) =>
+  agent.say(await agent.openRoom(`Room of ${agent.runtime.character.name}`, "Ada"), text);
+
+// By name, as in the `plugins` of a character.
+const byName = await resolvePlugins(["@runline/instrumentation/elizaos"]);
+const named = await open("By name", ...byName);
+await say(named, "Do FROZEN.");
+await say(named, "Do REPLY.");
+await say(named, "Do STREAM.");
+void say(named, "Do HANG.");
+await hanging;
+await named.runtime.stop();
+
+// One plugin, twice in the list, for two agents; one is stopped before the other speaks.
+const shared = createRunlinePlugin();
+const [first, second] = [await open("First", shared, shared), await open("Second", shared)];
+await first.runtime.stop();
+await say(second, "Do REPLY.");
+// Every way in which elizaOS does not answer. The first of two messages at once is superseded by the second.
+const room = await second.openRoom("Quiet room", "Grace");
+await Promise.all([second.say(room, "Do REPLY."), second.say(room, "Do REPLY.")]);
+await second.say({ ...room, entityId: second.runtime.agentId }, "Do REPLY.");
+await second.runtime.setParticipantUserState(room.roomId, second.runtime.agentId, "MUTED");
+await second.say(room, "Do REPLY.");
+await second.runtime.setParticipantUserState(room.roomId, second.runtime.agentId, null);
+second.runtime.setSetting("BOOTSTRAP_DEFLLMOFF", "true");
+await second.say(room, "Do REPLY.");
+
+const listening = process.listenerCount("SIGTERM");
+await second.runtime.stop();
+const quiet = process.listenerCount("SIGTERM");
+// A runtime that is started again.
+await shared.init({}, second.runtime);
+const restarted = process.listenerCount("SIGTERM");
+await second.runtime.stop();
+
+// The host's own provider.
+const exporter = new InMemorySpanExporter();
+const tracerProvider = new NodeTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] });
+const hosted = await open("Hosted", createRunlinePlugin({ tracerProvider }));
+await say(hosted, "Do REPLY.");
+await hosted.runtime.stop();
+
+const hostedSpans = exporter.getFinishedSpans().map(({ name }) => name);
+process.stdout.write(`${JSON.stringify({ listening, quiet, restarted, hostedSpans })}\n`, () => process.exit(0));

@@ -1,0 +1,109 @@
+import { fileURLToPath } from "node:url";
+import { ATTR_RUN_OUTCOME } from "@runline/contract";
+import { createRunsClient } from "@runline/contract/client";
+import type { RunSpan, RunSummary } from "@runline/contract";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { cleanEnvironment, startAdapter, type Adapter } from "../support/start-adapter.ts";
+import { startProcess } from "../support/start-process.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+interface Told {
+  listening: number;
+  quiet: number;
+  restarted: number;
+  hostedSpans: string[];
+}
+
+let adapter: Adapter;
+let told: Told;
+/** Runs with their spans, by the name of their agent, oldest first. */
+const runsOf = new Map<string, { summary: RunSummary; spans: RunSpan[] }[]>();
+
+beforeAll(async () => {
+  adapter = await startAdapter();
+  const program = fileURLToPath(new URL("edge-agents.mjs", import.meta.url));
+  const agents = startProcess(process.execPath, ["--import", "tsx", "--conditions=source", program], {
+    cwd: root,
+    env: { ...cleanEnvironment(), OTEL_EXPORTER_OTLP_ENDPOINT: adapter.url, LOG_LEVEL: "fatal" },
+  });
+  const [json] = await agents.waitForLine(/^\{.*\}$/m, 120_000);
+  told = JSON.parse(json); // written by our own edge-agents.mjs
+  await agents.waitForExit();
+
+  const client = createRunsClient({ baseUrl: adapter.url });
+  for (const { agentId, name } of (await client.listAgents()).agents) {
+    const { runs } = await client.listRuns(agentId, { limit: 100 });
+    const withSpans = runs.map(async (summary) => {
+      const { spans } = await client.getRunSpans(agentId, summary.runId);
+      return { summary, spans };
+    });
+    runsOf.set(name ?? "", (await Promise.all(withSpans)).toReversed());
+  }
+});
+
+afterAll(async () => {
+  await adapter.stop();
+});
+
+it("a character that names the plugin as a string has its runs recorded", () => {
+  expect(runsOf.get("By name")?.map(({ summary }) => summary.status)).toEqual([
+    "completed",
+    "completed",
+    "completed",
+    "error",
+  ]);
+});
+
+it("a frozen action that reports failure is a failed step with its message", () => {
+  expect(findSpan("By name", 0, "FROZEN")).toMatchObject({ state: "error", error: "sold out" });
+});
+
+it("an evaluator that reports failure is a failed step with its message", () => {
+  expect(findSpan("By name", 1, "UNSURE")).toMatchObject({ state: "error", error: "no opinion" });
+});
+
+it("an embedding of the queue is named after its model", () => {
+  const names = runsOf
+    .get("By name")?.[0]
+    ?.spans.filter(({ kind }) => kind === "embedding")
+    .map(({ name }) => name);
+  expect(new Set(names)).toEqual(new Set(["embeddings phrasebook-embed"]));
+});
+
+it("a streamed answer ends although nobody iterates it", () => {
+  for (const model of ["getter", "text only", "never"]) {
+    expect(findSpan("By name", 2, model)).toMatchObject({ kind: "model_call", state: "ok" });
+  }
+});
+
+it("what hangs when the agent is stopped ends as an error that says so", () => {
+  expect(findSpan("By name", 3, "HANG")).toMatchObject({ state: "error", error: "The agent was stopped" });
+});
+
+it("one plugin serves two agents, records each once, and goes on when one of them is stopped", () => {
+  expect(runsOf.get("First") ?? []).toEqual([]);
+  expect(runsOf.get("Second")?.[0]?.spans.filter(({ kind }) => kind === "plan")).toHaveLength(
+    runsOf.get("By name")?.[1]?.spans.filter(({ kind }) => kind === "plan").length ?? -1,
+  );
+  expect(told).toMatchObject({ listening: told.quiet + 1 });
+});
+
+it("a run that elizaOS does not answer says why", () => {
+  const runSpans = runsOf.get("Second")?.map(({ spans }) => spans.find(({ kind }) => kind === "run"));
+  const outcomes = runSpans?.map((span) => span?.attributes[ATTR_RUN_OUTCOME]) ?? [];
+  expect(outcomes.toSorted()).toEqual(["completed", "completed", "muted", "off", "self", "superseded"]);
+});
+
+it("an agent that is started again listens for signals again", () => {
+  expect(told.restarted).toBe(told.listening);
+});
+
+it("the host's own tracer provider gets the runs, and Runline none", () => {
+  expect(told.hostedSpans).toContain("invoke_agent Hosted");
+  expect(runsOf.has("Hosted")).toBe(false);
+});
+
+function findSpan(agent: string, run: number, label: string): RunSpan | undefined {
+  return runsOf.get(agent)?.[run]?.spans.find((span) => span.label === label);
+}
