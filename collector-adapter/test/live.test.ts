@@ -54,6 +54,22 @@ describe("live stream", () => {
     expect(await stream.next()).toMatchObject({ name: "run-ended", message: { runId: run.runId } });
   });
 
+  test("tells of another end when the outer agent reports another than its sub-agent", async () => {
+    const trace = createForeignTrace();
+    const stream = await open(trace.agentId);
+    const agent = { "gen_ai.operation.name": "invoke_agent" };
+    const outer = trace.span("outer", agent, { to: 900 });
+    await ingest(context.url, [trace.span("inner", agent, { parent: outer, error: "no rooms" })]);
+    await ingest(context.url, [outer]);
+
+    const events = [await stream.next(), await stream.next(), await stream.next()];
+    expect(events.map(({ name, message }) => [name, message?.status])).toEqual([
+      ["run-started", "error"],
+      ["run-ended", "error"],
+      ["run-ended", "completed"],
+    ]);
+  });
+
   test("says that a run has started when it first counts as one, though its trace was known before", async () => {
     const trace = createForeignTrace();
     const stream = await open(trace.agentId);

@@ -1,18 +1,5 @@
 import * as z from "zod/mini";
 
-/** Types of the entries of a run's timeline, as elizaOS's own runs API names them. */
-export const RUN_EVENT_TYPES = [
-  "RUN_STARTED",
-  "RUN_ENDED",
-  "ACTION_STARTED",
-  "ACTION_COMPLETED",
-  "MODEL_USED",
-  "EVALUATOR_COMPLETED",
-  "EMBEDDING_EVENT",
-] as const;
-/** @see RUN_EVENT_TYPES */
-export type RunEventType = (typeof RUN_EVENT_TYPES)[number];
-
 /** The action a model call was made in. */
 export const ActionContext = z.object({ actionName: z.string(), actionId: z.string() });
 export type ActionContext = z.infer<typeof ActionContext>;
@@ -63,7 +50,7 @@ const EmbeddingEvent = z.looseObject({
   error: z.optional(z.string()),
 });
 
-/** One entry of the timeline. `timestamp` is in ms since the epoch. @example { type: "RUN_STARTED", timestamp: 1795393454513, data: { messageId: "…" } } */
+/** One entry of the timeline, its type named as in elizaOS's own runs API. `timestamp` is in ms since the epoch. @example { type: "RUN_STARTED", timestamp: 1795393454513, data: { messageId: "…" } } */
 export const RunEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("RUN_STARTED"), timestamp: z.number(), data: RunStarted }),
   z.object({ type: z.literal("RUN_ENDED"), timestamp: z.number(), data: RunEnded }),
@@ -74,3 +61,5 @@ export const RunEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("EMBEDDING_EVENT"), timestamp: z.number(), data: EmbeddingEvent }),
 ]);
 export type RunEvent = z.infer<typeof RunEvent>;
+/** Type of an entry. @example "MODEL_USED" */
+export type RunEventType = RunEvent["type"];

@@ -48,7 +48,10 @@ export const RunSummary = z.object({
   entityId: z.string(),
   counts: RunCounts,
   metadata: z.optional(RunMetadata),
-  /** `true` when the run has not ended and nothing was heard of it for three heartbeats (45 s): its process is gone. */
+  /**
+   * `true` when the run has not ended and nothing was heard of it for three heartbeats (45 s): its process is gone. Never for
+   * senders without heartbeats, whose run is taken for ended five minutes after its last step.
+   */
   lost: z.optional(z.boolean()),
 });
 export type RunSummary = z.infer<typeof RunSummary>;
