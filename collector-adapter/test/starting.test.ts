@@ -1,0 +1,39 @@
+import { once } from "node:events";
+import { createServer, type AddressInfo, type Socket } from "node:net";
+import { expect, test } from "vitest";
+import { takePort } from "../../e2e/support/take-port.ts";
+import { serve } from "../src/serve.ts";
+
+test("a sender that comes while Runline starts is asked to try again, in OTLP's form", async () => {
+  // A Postgres that accepts connections and says nothing keeps Runline starting.
+  const sockets: Socket[] = [];
+  const silent = createServer((socket) => sockets.push(socket)).listen(0, "127.0.0.1");
+  await once(silent, "listening");
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a server that listens on TCP has this address
+  const databasePort = (silent.address() as AddressInfo).port;
+  const taken = await takePort();
+  await taken.free();
+  const starting = serve({
+    port: taken.port,
+    host: "127.0.0.1",
+    dataDir: "unused",
+    databaseUrl: `postgres://runline@127.0.0.1:${databasePort}/runs`,
+    token: undefined,
+    logLevel: "silent",
+  });
+  await once(silent, "connection");
+
+  const traces = await fetch(`http://127.0.0.1:${taken.port}/v1/traces`, {
+    method: "POST",
+    headers: { "content-type": "application/x-protobuf" },
+  });
+  expect([traces.status, traces.headers.get("retry-after")]).toEqual([503, "1"]);
+  expect(traces.headers.get("content-type")).toBe("application/x-protobuf");
+  expect(Buffer.from(await traces.arrayBuffer()).subarray(0, 2)).toEqual(Buffer.from([0x08, 14]));
+  const agents = await fetch(`http://127.0.0.1:${taken.port}/api/agents`);
+  expect(await agents.json()).toEqual({ error: { code: "UNAVAILABLE", message: "Runline is starting." } });
+
+  for (const socket of sockets) socket.destroy();
+  await expect(starting).rejects.toMatchObject({ code: "UNREACHABLE" });
+  await new Promise((resolve) => silent.close(resolve));
+});
