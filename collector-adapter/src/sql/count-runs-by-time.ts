@@ -33,8 +33,7 @@ export async function countRunsByTime(
   },
 ): Promise<RunCountByTime[]> {
   return session.query({
-    name: "count_runs_by_time",
-    text: TEXT,
+    text: TEXT, // no name: planned anew for the filters given
     values: [
       range.agentId,
       toTimestamp(range.from),
