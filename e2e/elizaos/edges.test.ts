@@ -91,7 +91,7 @@ it("one plugin serves two agents, records each once, and goes on when one of the
 
 it("a run that elizaOS does not answer says why", () => {
   const runSpans = runsOf.get("Second")?.map(({ spans }) => spans.find(({ kind }) => kind === "run"));
-  const outcomes = runSpans?.map((span) => span?.attributes[ATTR_RUN_OUTCOME]) ?? [];
+  const outcomes = runSpans?.map((span) => String(span?.attributes[ATTR_RUN_OUTCOME])) ?? [];
   expect(outcomes.toSorted()).toEqual(["completed", "completed", "muted", "off", "self", "superseded"]);
 });
 

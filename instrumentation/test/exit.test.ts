@@ -65,6 +65,8 @@ describe("on SIGTERM", () => {
     expect(child?.signalCode).toBeNull();
     child?.kill("SIGINT");
     expect(await exited).toEqual([null, "SIGINT"]);
+    const open = await sink.waitFor((span) => span.name === "invoke_agent open" && span.hasEnd);
+    expect(open.status.message).toBe("The process was stopped by SIGINT");
   });
 
   it("leaves the exit to a host that listens too", async () => {

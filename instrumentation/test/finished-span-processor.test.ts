@@ -79,9 +79,11 @@ it("keeps the newest spans of an outage, asks rarely, sends full requests afterw
   }
   expect(exporter.requests).toEqual([["lost"]]);
   await vi.advanceTimersByTimeAsync(RETRY_MS);
+  await exporter.fail();
+  await vi.advanceTimersByTimeAsync(RETRY_MS);
   await exporter.deliver();
   await exporter.deliver();
-  expect(exporter.requests).toEqual([["lost"], ["second", "third"], ["fourth"]]);
+  expect(exporter.requests).toEqual([["lost"], ["second", "third"], ["second", "third"], ["fourth"]]);
   expect(messages).toEqual([
     expect.stringContaining("cannot deliver spans to http://sink (no). They are kept"),
     expect.stringContaining("delivers spans to http://sink again (lost: 1)"),
