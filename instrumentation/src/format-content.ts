@@ -11,7 +11,7 @@ const HALF_SURROGATE = /[\uD800-\uDBFF]$/;
 const RESERVE_CHARS = 48;
 
 /**
- * Any value as JSON of at most {@link MAX_CONTENT_CHARS} characters. Costs no more than that however large the value is:
+ * Any value as JSON of at most {@link MAX_CONTENT_CHARS} characters. Reads no more of it than fits, however large it is:
  * long strings are cut, what does not fit is left out and marked with `…`. A map is written as its entries, a set as its
  * values. Cycles, functions and getters that throw do no harm.
  */

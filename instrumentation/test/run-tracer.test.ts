@@ -252,6 +252,9 @@ describe("the callback form", () => {
 
 it("leaves a client's own kind of promise as it is, and ends the step when it settles", async () => {
   class ApiPromise<T> extends Promise<T> {
+    static override get [Symbol.species](): PromiseConstructor {
+      return Promise; // what is chained to it is an ordinary promise
+    }
     withResponse(): string {
       return "raw";
     }
