@@ -30,7 +30,8 @@ const MATCHES = `
   and ($5::timestamptz is null or started_at < $5::timestamptz + interval '1 ms')`; // a ms has 1000 of the moments kept
 
 // One statement, so that page and total are of the same moment. The count is index-only without a status: 0.5 ms for an
-// agent with 2000 runs, 14 ms with 200 000.
+// agent with 2000 runs, 14 ms with 200 000. It has no name, so that it is planned for the filters given: that finds the index
+// by room, 4 ms instead of 120 among 200 000 runs.
 const TEXT = `
   select matching.total, page.*
   from (select count(*)::int as total from runs where ${MATCHES}) as matching
@@ -52,7 +53,7 @@ export async function listRuns(
   after?: RunPosition,
 ): Promise<RunPage> {
   const lines = await session.query<Line>({
-    text: TEXT, // no name: planned anew for the filters given, which finds the index by room: 4 ms instead of 120 among 200 000 runs
+    text: TEXT,
     values: [
       filter.agentId,
       filter.roomId ?? null,
