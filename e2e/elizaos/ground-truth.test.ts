@@ -164,8 +164,8 @@ describe("what Runline reports about a run is what happened", () => {
     expect(crowd.every(({ startedAt }) => startedAt < firstEnd)).toBe(true);
   });
 
-  it("of all of them: the list has each run once and nothing else, and the plugin had nothing to warn of", () => {
-    expect(output).not.toContain("RunlineWarning");
+  it("of all of them: the list has each run once and nothing else, and no span was refused or dropped", () => {
+    expect(output).not.toMatch(/refuses spans|are dropped|lost: [1-9]/);
     expect(runs).toHaveLength(replies.size);
     expect(reported.map(({ runId }) => runId).sort()).toEqual(runs.map(({ runId }) => runId).sort());
   });
