@@ -1,5 +1,5 @@
 import type { Database } from "../database/database.ts";
-import type { SpanRecord } from "../database/log-row.ts";
+import type { SpanRecord } from "../records/span-record.ts";
 import { createLogPartitions } from "../database/log-partitions.ts";
 import { isDataError, isPartitionMissing, isRetryable } from "../database/sql-state.ts";
 import type { OtlpSpan } from "../otlp/otlp-span.ts";

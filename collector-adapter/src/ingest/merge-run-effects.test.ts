@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { RunEffect } from "../database/log-row.ts";
+import type { RunEffect } from "../records/span-record.ts";
 import { mergeRunEffects } from "./merge-run-effects.ts";
 
 const EFFECT: RunEffect = {

@@ -1,4 +1,4 @@
-import type { RunEffect } from "../database/log-row.ts";
+import type { RunEffect } from "../records/span-record.ts";
 
 /**
  * Adds up effects on the same run: one statement may not change a row twice. The later end of the higher rank wins,

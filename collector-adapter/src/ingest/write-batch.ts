@@ -1,5 +1,5 @@
 import type { Database } from "../database/database.ts";
-import type { OpenSpan, RunEffect, SpanRecord } from "../database/log-row.ts";
+import type { OpenSpan, RunEffect, SpanRecord } from "../records/span-record.ts";
 import { deleteOpenSpans } from "../sql/delete-open-spans.ts";
 import { insertLogRows } from "../sql/insert-log-rows.ts";
 import { upsertAgents, type SeenAgent } from "../sql/upsert-agents.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { LogBody } from "../database/log-row.ts";
+import type { LogBody } from "../records/span-record.ts";
 import type { EventRow } from "../sql/list-log-rows.ts";
 import { toRunEvents } from "./to-run-events.ts";
 

@@ -1,5 +1,5 @@
 import { fromModelLogType, RunEvent, type ActionContext, type RunEventType } from "@runline/contract";
-import type { LogBody } from "../database/log-row.ts";
+import type { LogBody } from "../records/span-record.ts";
 import type { EventRow } from "../sql/list-log-rows.ts";
 import { toActionContexts } from "./action-contexts.ts";
 

@@ -1,6 +1,6 @@
 import type { RunSpan } from "@runline/contract";
 import { describe, expect, test } from "vitest";
-import type { StoredSpan } from "../database/log-row.ts";
+import type { StoredSpan } from "../records/span-record.ts";
 import type { SpanRow } from "../sql/list-log-rows.ts";
 import { selectOwnSpans, toRunSpans } from "./to-run-spans.ts";
 

@@ -1,5 +1,5 @@
 import { fromModelLogType, type RunSpan } from "@runline/contract";
-import type { StoredSpan } from "../database/log-row.ts";
+import type { StoredSpan } from "../records/span-record.ts";
 import type { OpenSpanRow, SpanRow } from "../sql/list-log-rows.ts";
 import { createAncestorSearch } from "./ancestor-search.ts";
 import { LOST_AFTER_MS } from "./to-run-summary.ts";

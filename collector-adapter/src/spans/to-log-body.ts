@@ -6,7 +6,7 @@ import {
   ATTR_PLAN_STEP,
   ATTR_SOURCE,
 } from "@runline/contract";
-import type { LogBody } from "../database/log-row.ts";
+import type { LogBody } from "../records/span-record.ts";
 import type { OtlpSpan } from "../otlp/otlp-span.ts";
 import type { SpanClassification } from "./classify-span.ts";
 import { getText, type SpanIdentity } from "./span-identity.ts";

@@ -1,5 +1,5 @@
 import { toModelLogType, type LogType } from "@runline/contract";
-import type { LogBody, LogRow } from "../database/log-row.ts";
+import type { LogBody, LogRow } from "../records/span-record.ts";
 import { toRowId } from "./row-id.ts";
 import { getRunStatus, isFailed } from "./span-outcome.ts";
 import {

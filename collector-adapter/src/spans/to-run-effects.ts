@@ -1,5 +1,5 @@
 import { ATTR_ENTITY_NAME, ATTR_RUN_OUTCOME, ATTR_SOURCE } from "@runline/contract";
-import type { RunEffect, RunEnd } from "../database/log-row.ts";
+import type { RunEffect, RunEnd } from "../records/span-record.ts";
 import { cutText } from "../otlp/cut-text.ts";
 import { MAX_NAME_LENGTH } from "../otlp/span-limits.ts";
 import { getText } from "./span-identity.ts";

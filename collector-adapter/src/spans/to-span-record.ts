@@ -1,4 +1,4 @@
-import type { SpanRecord } from "../database/log-row.ts";
+import type { SpanRecord } from "../records/span-record.ts";
 import type { OtlpSpan } from "../otlp/otlp-span.ts";
 import { classifySpan } from "./classify-span.ts";
 import { toRowId } from "./row-id.ts";

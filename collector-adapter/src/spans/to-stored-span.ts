@@ -1,5 +1,5 @@
 import { ATTR_MODEL_TYPE, type SpanState } from "@runline/contract";
-import type { StoredSpan } from "../database/log-row.ts";
+import type { StoredSpan } from "../records/span-record.ts";
 import type { Attributes, OtlpSpan } from "../otlp/otlp-span.ts";
 import { toActionName, toDuration, toModelType, type BodySource } from "./to-log-body.ts";
 import { getText } from "./span-identity.ts";

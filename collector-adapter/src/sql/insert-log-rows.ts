@@ -1,5 +1,5 @@
 import type { Session } from "../database/database.ts";
-import type { LogRow } from "../database/log-row.ts";
+import type { LogRow } from "../records/span-record.ts";
 import { toTimestamp } from "../database/timestamps.ts";
 
 const TEXT = `

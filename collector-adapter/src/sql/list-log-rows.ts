@@ -1,6 +1,6 @@
 import type { LogType } from "@runline/contract";
 import type { Session } from "../database/database.ts";
-import type { LogBody, StoredSpan } from "../database/log-row.ts";
+import type { LogBody, StoredSpan } from "../records/span-record.ts";
 import { toTimestamp } from "../database/timestamps.ts";
 import { toMs } from "./run-row.ts";
 

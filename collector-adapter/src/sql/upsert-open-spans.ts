@@ -1,5 +1,5 @@
 import type { Session } from "../database/database.ts";
-import type { OpenSpan } from "../database/log-row.ts";
+import type { OpenSpan } from "../records/span-record.ts";
 import { toTimestamp } from "../database/timestamps.ts";
 
 // A snapshot may come after its final span (740 of 4200 did behind a Collector after a spell of 503s): a span whose end

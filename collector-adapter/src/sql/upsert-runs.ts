@@ -1,6 +1,6 @@
 import type { RunStatus } from "@runline/contract";
 import type { Session } from "../database/database.ts";
-import type { RunEffect } from "../database/log-row.ts";
+import type { RunEffect } from "../records/span-record.ts";
 import { toTimestamp } from "../database/timestamps.ts";
 
 /** A row of `runs` as it is after the change. `prevStatus` is null when it was no run before. */
