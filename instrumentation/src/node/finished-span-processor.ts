@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { TraceFlags } from "@opentelemetry/api";
 import type { ReadableSpan, SpanExporter, SpanProcessor } from "@opentelemetry/sdk-trace-node";
 import type { ExportHealth } from "./export-health.ts";
@@ -76,7 +77,10 @@ export function createFinishedSpanProcessor(options: FinishedSpanProcessorOption
       dropOldest();
       if (sending === undefined) sendSoon();
     },
-    forceFlush: flush,
+    async forceFlush() {
+      await flush();
+      await nextTurn(); // the host may exit now: Node prints a warning one turn after it was given
+    },
     async shutdown() {
       isOpen = false;
       await flush();
