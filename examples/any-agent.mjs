@@ -3,6 +3,7 @@ import { SpanStatusCode } from "@opentelemetry/api";
 import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import { resourceFromAttributes } from "@opentelemetry/resources";
 import { BatchSpanProcessor, NodeTracerProvider } from "@opentelemetry/sdk-trace-node";
+import { setTimeout as work } from "node:timers/promises";
 
 const provider = new NodeTracerProvider({
   resource: resourceFromAttributes({ "service.name": "librarian" }), // tells this agent from others
@@ -12,10 +13,10 @@ provider.register();
 const tracer = provider.getTracer("any-agent");
 
 /** Does the work inside a span and ends it, as an error when the work fails. */
-const step = (name, attributes, work) =>
+const step = (name, attributes, doIt) =>
   tracer.startActiveSpan(name, { attributes }, async (span) => {
     try {
-      return await work(span);
+      return await doIt(span);
     } catch (error) {
       span.recordException(error);
       span.setStatus({ code: SpanStatusCode.ERROR, message: error.message });
@@ -30,8 +31,9 @@ const tool = { "gen_ai.operation.name": "execute_tool", "gen_ai.tool.name": "sea
 const model = { "gen_ai.operation.name": "chat", "gen_ai.request.model": "gpt-4o-mini" };
 
 await step("invoke_agent Librarian", { ...agent, "gen_ai.conversation.id": "reading-room" }, async () => {
-  await step("execute_tool search_catalogue", tool, async () => ["Moby-Dick", "The Sea-Wolf"]);
+  await step("execute_tool search_catalogue", tool, () => work(240, ["Moby-Dick", "The Sea-Wolf"]));
   await step("chat gpt-4o-mini", model, async (span) => {
+    await work(620);
     span.setAttributes({ "gen_ai.usage.input_tokens": 812, "gen_ai.usage.output_tokens": 96 });
   });
 });

@@ -51,6 +51,7 @@ export async function serve(config: Config, onCrash?: (error: DatabaseError) => 
   }
   const opened = database;
   const { express, queue, live } = createApp({ database, logger, token: config.token });
+  logger.info({ url, database: database.engine }, "ready");
   server.removeAllListeners("request");
   server.on("request", express);
   return {

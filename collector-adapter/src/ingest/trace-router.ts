@@ -53,6 +53,7 @@ export function createTraceRouter(queue: IngestQueue, logger: Logger): Router {
       if (decoded.truncated > 0) messages.push(`${decoded.truncated} spans were above a limit and cut to it`);
       const rejected = decoded.rejected + outOfRange + refused;
       if (messages.length > 0) logger.warn({ rejected, messages }, "spans rejected or cut");
+      logger.debug({ spans: kept.length - refused, bytes: bytes.length, encoding }, "spans stored");
       response
         .status(200)
         .type(toContentType(encoding))
