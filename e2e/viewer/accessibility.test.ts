@@ -10,7 +10,7 @@ import { createSampleRun, SAMPLE_AGENT, sendRuns, toSpanId, type SampleRun } fro
 const THEMES = ["light", "dark"] as const;
 const DESKTOP = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
-const WIDTHS = [1440, 1000, 390, 320] as const;
+const WIDTHS = [1440, 1280, 1024, 900, 800, 390, 320] as const;
 
 let adapter: Adapter;
 let browser: Browser;
