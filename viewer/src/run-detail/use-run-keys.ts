@@ -11,7 +11,7 @@ export interface RunKeysOptions {
   onJump: () => void;
 }
 
-/** Keys that work wherever the focus is, but for fields one types in: `/` `?` `e` `E` `n` `N` and Esc. */
+/** Keys that work wherever the focus is, but for fields one types in: `/` `?` `e` `E` `n` `N` `Z` and Esc. */
 export function useRunKeys(options: RunKeysOptions): void {
   const current = useRef(options);
   current.current = options;
@@ -33,6 +33,7 @@ export function useRunKeys(options: RunKeysOptions): void {
         E: () => jump(() => model.goToError(-1)),
         n: () => jump(() => model.goToMatch(1)),
         N: () => jump(() => model.goToMatch(-1)),
+        Z: () => model.setZoom(undefined),
         Escape: onClose,
       };
       const action = Object.hasOwn(actions, event.key) ? actions[event.key] : undefined;

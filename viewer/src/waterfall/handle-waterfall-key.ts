@@ -8,7 +8,7 @@ export interface WaterfallKeyOptions {
   onOpen: (node: SpanNode) => void;
 }
 
-/** Keys of the grid itself; the page adds `/`, `e`, `n` and `?`, which work wherever the focus is. */
+/** Keys of the grid itself; the page adds `/`, `e`, `n`, `Z` and `?`, which work wherever the focus is. */
 export function handleWaterfallKey(event: KeyboardEvent, model: WaterfallModel, options: WaterfallKeyOptions): void {
   if (event.altKey || event.metaKey) return;
   const active = model.rows.peek()[model.activeIndex.peek()]?.node;
@@ -27,7 +27,6 @@ export function handleWaterfallKey(event: KeyboardEvent, model: WaterfallModel, 
     h: () => model.moveOut(),
     Enter: () => active && options.onOpen(active),
     z: () => active && model.zoomTo(active.id),
-    Z: () => model.setZoom(undefined),
   };
   const action = Object.hasOwn(actions, event.key) ? actions[event.key] : undefined;
   if (!action || (event.ctrlKey && event.key !== "Home" && event.key !== "End")) return;
