@@ -24,6 +24,7 @@ export interface RunsChartProps {
 export function RunsChart({ stats, range, status, onSelect }: RunsChartProps) {
   const hovered = useSignal<number | undefined>(undefined);
   const shown = status === undefined ? STACK : [status];
+  const words = RUN_STATUSES.filter((name) => shown.includes(name));
   const buckets = stats?.buckets ?? [];
   const bucket = hovered.value === undefined ? undefined : buckets[hovered.value];
   const countOf = (name: RunStatus) =>
@@ -34,7 +35,7 @@ export function RunsChart({ stats, range, status, onSelect }: RunsChartProps) {
         <h2>Runs started</h2>
         <span class="muted chart-time">{bucket ? formatAbsoluteTime(bucket.startedAt) : formatChartRange(range)}</span>
         <ul class="chart-legend">
-          {RUN_STATUSES.filter((name) => shown.includes(name)).map((name) => (
+          {words.map((name) => (
             <li key={name} class={`legend-${name}`}>
               {STATUS_WORDS[name]} <b>{formatCount(countOf(name))}</b>
             </li>
@@ -56,7 +57,7 @@ export function RunsChart({ stats, range, status, onSelect }: RunsChartProps) {
           <thead>
             <tr>
               <th scope="col">From</th>
-              {shown.map((name) => (
+              {words.map((name) => (
                 <th key={name} scope="col">
                   {STATUS_WORDS[name]}
                 </th>
@@ -69,7 +70,7 @@ export function RunsChart({ stats, range, status, onSelect }: RunsChartProps) {
               .map((each) => (
                 <tr key={each.startedAt}>
                   <th scope="row">{formatAbsoluteTime(each.startedAt)}</th>
-                  {shown.map((name) => (
+                  {words.map((name) => (
                     <td key={name}>{formatCount(each[name])}</td>
                   ))}
                 </tr>

@@ -98,15 +98,14 @@ function toOptions(parent: HTMLElement, current: { current: StackedBarsProps }):
     cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false, dist: MIN_DRAG } },
     scales: {
       x: { time: true, range: () => [current.current.from, current.current.to] },
-      y: { range: (_, __, max) => [0, Math.max(max ?? 0, 4)] },
+      y: { range: (_, __, max) => [0, toTop(max ?? 0)] },
     },
     axes: [
       { ...axis, size: 22, grid: { show: false }, values: toTimeLabels },
       {
         ...axis,
         size: 34,
-        space: 26,
-        incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 5e4, 1e5, 1e6],
+        splits: (_, __, ___, top) => [0, top / 2, top],
         grid: { stroke: colorOf("--line"), width: 1 },
       },
     ],
@@ -140,6 +139,14 @@ function toOptions(parent: HTMLElement, current: { current: StackedBarsProps }):
       ],
     },
   };
+}
+
+/** The end of the count axis: the next even, round number, at least 4, so that no bar is higher than the last label. */
+function toTop(highest: number): number {
+  const half = Math.max(2, highest / 2);
+  const power = 10 ** Math.floor(Math.log10(half));
+  const step = [1, 2, 3, 4, 5, 6, 8].find((digit) => digit * power >= half) ?? 10;
+  return 2 * step * power;
 }
 
 const dayFormat = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
