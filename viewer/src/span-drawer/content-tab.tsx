@@ -8,8 +8,8 @@ export function ContentTab({ span }: { span: RunSpan }) {
   if (input.length === 0 && output.length === 0) {
     return (
       <p class="muted">
-        No content was sent with this span. Prompts and results are someone's secrets, so an agent sends them only when
-        it is told to: <code>captureContent: true</code> in the options of the Runline plugin.
+        Nothing was recorded for this span. Content is recorded only when the agent is told to; with the Runline plugin
+        by <code>captureContent: true</code> in its options.
       </p>
     );
   }
