@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { request } from "node:http";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { cleanEnvironment, startAdapter, type Adapter } from "../../e2e/support/start-adapter.ts";
 import { startProcess } from "../../e2e/support/start-process.ts";
 import { takePort } from "../../e2e/support/take-port.ts";
@@ -13,6 +13,8 @@ import { createTestRun } from "./support/test-run.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const MAIN = ["--import", "tsx", "--conditions=source", "collector-adapter/src/main.ts"];
+/** For what a process does by itself. */
+const WAIT = { timeout: 10_000, interval: 50 };
 const isViewerBuilt = existsSync(`${root}collector-adapter/dist/viewer/index.html`);
 
 /** Runs the command to its end. */
@@ -191,5 +193,35 @@ describe("a process with a token", () => {
     expect((await fetch(agents, { headers: { authorization: "Bearer sesame" } })).status).toBe(200);
     expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
     expect(adapter.output()).not.toContain("sesame");
+  });
+});
+
+describe("under npm", () => {
+  // The built program: tsx, under which the sources run, ends at a second signal by itself.
+  test.runIf(isViewerBuilt)("takes a Ctrl-C that comes from the terminal and from npm as one", async () => {
+    const home = await createTestDatabase("pglite");
+    const args = ["collector-adapter/dist/main.js", "--port", "0", "--data-dir", home.options.dataDir];
+    const built = startProcess(process.execPath, args, { cwd: root, env: cleanEnvironment() });
+    await built.waitForLine(/^Runline is ready/m);
+    process.kill(built.pid, "SIGINT");
+    process.kill(built.pid, "SIGTERM"); // another one, since the same one twice may come once
+
+    expect(await built.waitForExit()).toBe(0);
+    await home.drop();
+  });
+
+  test("stops when the shell that npx put around it is gone", async () => {
+    const home = await createTestDatabase("pglite");
+    const { dataDir } = home.options;
+    const command = `"${process.execPath}" ${MAIN.join(" ")} --port 0 --data-dir "${dataDir}"; true`;
+    const shell = startProcess("/bin/sh", ["-c", command], {
+      cwd: root,
+      env: { ...cleanEnvironment(), npm_command: "exec" },
+    });
+    await shell.waitForLine(/^Runline is ready/m);
+    await shell.stop("SIGTERM");
+
+    await vi.waitFor(() => expect(existsSync(`${dataDir}/runline.lock`)).toBe(false), WAIT);
+    await home.drop();
   });
 });
