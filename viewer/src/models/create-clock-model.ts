@@ -4,7 +4,7 @@ import { signal, type ReadonlySignal } from "@preact/signals";
 export interface ClockModel {
   /** Four times a second: open bars, running durations, "3 s ago". */
   now: ReadonlySignal<number>;
-  /** Every ten seconds: the moving ends of the filter and the chart. */
+  /** Every ten seconds: the moving beginning of the filter. */
   slowNow: ReadonlySignal<number>;
   stop(): void;
 }
@@ -12,7 +12,7 @@ export interface ClockModel {
 const TICK_MS = 250;
 const SLOW_TICK_MS = 10_000;
 
-/** Starts the clock. It stands still while the page is hidden. A signal nobody reads renders nothing. */
+/** Starts the clock. It stands still while the page is hidden, and is right as soon as it is seen again. A signal nobody reads renders nothing. */
 export function createClockModel(): ClockModel {
   const now = signal(Date.now());
   const slowNow = signal(now.value);
@@ -22,5 +22,13 @@ export function createClockModel(): ClockModel {
     if (now.value - slowNow.value >= SLOW_TICK_MS) slowNow.value = now.value;
   };
   const timer = setInterval(tick, TICK_MS);
-  return { now, slowNow, stop: () => clearInterval(timer) };
+  document.addEventListener("visibilitychange", tick);
+  return {
+    now,
+    slowNow,
+    stop() {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", tick);
+    },
+  };
 }
