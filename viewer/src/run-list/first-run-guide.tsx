@@ -23,10 +23,20 @@ export function FirstRunGuide() {
         <output class="muted">
           <span class="waiting-dot" aria-hidden="true" /> Waiting for a run at {origin}. This page opens it by itself.
         </output>
+        {hasToken && (
+          <section>
+            <h2>With the token of this server</h2>
+            <p class="muted">Every agent sends it along, the example too; put it in the place of TOKEN:</p>
+            <Command
+              text="export OTEL_EXPORTER_OTLP_HEADERS=authorization=Bearer%20TOKEN"
+              label="Copy the variable for the token"
+            />
+          </section>
+        )}
         <section>
           <h2>Just looking?</h2>
-          <p class="muted">Start an example agent that talks to itself, in Runline's folder:</p>
-          <Command text="npm run demo" label="Copy the demo command" />
+          <p class="muted">Let an example agent send a run, in Runline's folder:</p>
+          <Command text={toExampleCommand(origin)} label="Copy the command of the example" />
         </section>
         <section>
           <h2>An elizaOS agent</h2>
@@ -40,19 +50,17 @@ export function FirstRunGuide() {
           <p class="muted">Point its OTLP/HTTP exporter here; GenAI spans become runs:</p>
           <Command text={`export OTEL_EXPORTER_OTLP_ENDPOINT=${origin}`} label="Copy the environment variable" />
         </section>
-        {hasToken && (
-          <section>
-            <h2>With the token of this server</h2>
-            <p class="muted">Every agent sends it along; put it in the place of TOKEN:</p>
-            <Command
-              text="export OTEL_EXPORTER_OTLP_HEADERS=authorization=Bearer%20TOKEN"
-              label="Copy the variable for the token"
-            />
-          </section>
-        )}
       </div>
     </div>
   );
+}
+
+/** Where exporters send to when they are told nothing. */
+const DEFAULT_ORIGINS = ["http://127.0.0.1:4318", "http://localhost:4318"];
+
+function toExampleCommand(origin: string): string {
+  const example = "node examples/any-agent.mjs";
+  return DEFAULT_ORIGINS.includes(origin) ? example : `OTEL_EXPORTER_OTLP_ENDPOINT=${origin} ${example}`;
 }
 
 function Command({ text, label }: { text: string; label: string }) {
