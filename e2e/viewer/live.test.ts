@@ -1,10 +1,16 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { ATTR_AGENT_ID } from "@runline/contract";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
-import { startAdapter } from "../support/start-adapter.ts";
+import { cleanEnvironment, startAdapter } from "../support/start-adapter.ts";
 import { openViewer } from "./open-viewer.ts";
 import { createSampleRun, SAMPLE_AGENT, sendRuns, toUuid } from "./sample-run.ts";
+
+const execute = promisify(execFile);
+const root = fileURLToPath(new URL("../..", import.meta.url));
 
 let browser: Browser;
 
@@ -28,11 +34,35 @@ describe("a page that is left open", () => {
   it("waits for the first run, says how to send one, and shows it when it comes", async () => {
     const adapter = await startEmptyAdapter();
     const page = await openViewer(browser, adapter.url);
-    await page.getByText(`OTEL_EXPORTER_OTLP_ENDPOINT=${adapter.url}`).waitFor();
+    await page.getByText(`export OTEL_EXPORTER_OTLP_ENDPOINT=${adapter.url}`).waitFor();
     await sendRuns(adapter.url, [createSampleRun({ seed: "first", startedAt: Date.now() - 1_000, status: "started" })]);
     await page.waitForURL(`${adapter.url}/${SAMPLE_AGENT.id}`);
     await page.locator("tbody tr.is-started").waitFor();
     expect(await page.locator(".run-list tbody tr").count()).toBe(1);
+  });
+
+  it("shows the run of the example when one runs the command that it shows", async () => {
+    const adapter = await startEmptyAdapter();
+    const page = await openViewer(browser, adapter.url);
+    const command = await page.getByText("node examples/any-agent.mjs").textContent();
+    await execute("sh", ["-c", command ?? ""], { cwd: root, env: cleanEnvironment() });
+    await page.locator(".run-list tbody tr").waitFor();
+    expect(await page.locator(".cell-from").textContent()).toBe("–");
+  });
+
+  it("counts a run in the chart as soon as the list shows it", async () => {
+    const adapter = await startEmptyAdapter();
+    const earlier = createSampleRun({ seed: "earlier", startedAt: Date.now() - 20_000, status: "completed" });
+    await sendRuns(adapter.url, [earlier]);
+    const page = await openViewer(browser, `${adapter.url}/${SAMPLE_AGENT.id}`);
+    await page.getByText("Live", { exact: true }).waitFor();
+    await expect.poll(() => page.locator(".legend-completed").textContent()).toBe("Completed 1");
+    // More than one bar of the chart, and less than it takes to move it on without an event.
+    const now = Date.now() + 6_000;
+    await page.clock.setFixedTime(now);
+    await sendRuns(adapter.url, [createSampleRun({ seed: "new", startedAt: now - 1_000, status: "started" })]);
+    await page.locator("tbody tr.is-started").waitFor();
+    await expect.poll(() => page.locator(".legend-started").textContent(), { timeout: 5_000 }).toBe("Started 1");
   });
 
   it("shows a run from its start to its end, in the list and in its own page", async () => {

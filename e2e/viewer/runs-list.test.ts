@@ -138,5 +138,14 @@ describe("the list of runs", () => {
     await page.goto(`${adapter.url}/a/b/c/d`);
     await page.getByText("There is no page at this address.").waitFor();
     expect(await page.locator(".run-list").count()).toBe(0);
+    await page.goto(`${adapter.url}/nonsense`);
+    await page.getByText("There is no page at this address.").waitFor();
+  });
+
+  it("leads from an agent without runs to those that have some", async () => {
+    const page = await openViewer(browser, `${adapter.url}/${toUuid("an unknown agent")}`);
+    await page.getByRole("heading", { name: "No runs of this agent" }).waitFor();
+    await page.getByRole("link", { name: SAMPLE_AGENT.name }).click();
+    await expect.poll(() => page.locator(".run-list tbody tr").count()).toBe(PAGE);
   });
 });

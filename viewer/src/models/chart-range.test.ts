@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { toChartRange } from "./chart-range.ts";
+import { toChartLength, toChartRange } from "./chart-range.ts";
 
 const NOW = 1_795_393_454_513;
 const RUN = {
@@ -13,25 +13,24 @@ const RUN = {
 
 describe("the range of the chart", () => {
   it("fits the runs at hand when there is no filter", () => {
-    const young = toChartRange({}, [{ ...RUN, startedAt: NOW - 61_000 }], NOW);
-    expect(young.to - young.from).toBe(300_000);
-    const older = toChartRange({}, [{ ...RUN, startedAt: NOW - 5_000_000 }], NOW);
-    expect(older.to - older.from).toBe(86_400_000);
+    expect(toChartLength({}, [{ ...RUN, startedAt: NOW - 61_000 }], NOW)).toBe(300_000);
+    expect(toChartLength({}, [{ ...RUN, startedAt: NOW - 5_000_000 }], NOW)).toBe(86_400_000);
+    expect(toChartLength({ range: "1h" }, [{ ...RUN, startedAt: NOW - 61_000 }], NOW)).toBe(3_600_000);
   });
 
   it("keeps its ends for the time of one bar and includes now", () => {
     const start = Math.floor(NOW / 15_000) * 15_000;
-    const early = toChartRange({ range: "15m" }, [], start);
-    expect(toChartRange({ range: "15m" }, [], start + 14_999)).toEqual(early);
+    const early = toChartRange({ range: "15m" }, 900_000, start);
+    expect(toChartRange({ range: "15m" }, 900_000, start + 14_999)).toEqual(early);
     expect(early.to).toBeGreaterThan(start + 14_999);
   });
 
   it("takes a fixed range as it is, with its last millisecond", () => {
-    expect(toChartRange({ from: 1_000, to: 61_000 }, [], NOW)).toEqual({ from: 1_000, to: 61_001, buckets: 60 });
+    expect(toChartRange({ from: 1_000, to: 61_000 }, 60_000, NOW)).toEqual({ from: 1_000, to: 61_001, buckets: 60 });
   });
 
   it("stays a range when the ends are swapped", () => {
-    const range = toChartRange({ from: 9_000, to: 1_000 }, [], NOW);
+    const range = toChartRange({ from: 9_000, to: 1_000 }, 60_000, NOW);
     expect(range.from).toBeLessThan(range.to);
   });
 });

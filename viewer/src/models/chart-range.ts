@@ -19,21 +19,25 @@ const LENGTHS = [
 ];
 
 /**
- * The range of the chart for a filter. Without one it is the shortest of 1 min, 5 min, 15 min, 1 h, 24 h, 7 d and 30 d
- * that covers the runs on the first page, so that the chart of a young agent is not one bar in an empty month. A moving
- * range ends with the bar that `now` is in, so that the query stays the same for the time of one bar; one with a fixed
- * beginning and no end ends with `now`, and is another query each time the clock moves.
+ * How much time up to now the chart of a filter covers, in ms. Without a filter it is the shortest of 1 min, 5 min,
+ * 15 min, 1 h, 24 h, 7 d and 30 d that covers the runs on the first page, so that the chart of a young agent is not one
+ * bar in an empty month.
  */
-export function toChartRange(filter: RunFilter, firstPage: readonly RunSummary[], now: number): ChartRange {
+export function toChartLength(filter: RunFilter, firstPage: readonly RunSummary[], now: number): number {
+  if (filter.range !== undefined) return RANGES[filter.range].lengthMs;
+  const oldest = firstPage.at(-1)?.startedAt ?? now;
+  return LENGTHS.find(({ lengthMs }) => now - oldest <= lengthMs)?.lengthMs ?? MONTH_MS;
+}
+
+/**
+ * The range of the chart at `now`. A moving range ends with the bar that `now` is in, so that bars do not change their
+ * ends from one answer to the next; a fixed one is as it is in the filter, or ends with `now` when it has no end.
+ */
+export function toChartRange(filter: RunFilter, lengthMs: number, now: number): ChartRange {
   if (filter.range === undefined && (filter.from !== undefined || filter.to !== undefined)) {
     const to = (filter.to ?? now) + 1;
     return { from: Math.min(filter.from ?? to - MONTH_MS, to - BUCKETS), to, buckets: BUCKETS };
   }
-  const oldest = firstPage.at(-1)?.startedAt ?? now;
-  const lengthMs =
-    filter.range === undefined
-      ? (LENGTHS.find(({ lengthMs: ms }) => now - oldest <= ms)?.lengthMs ?? MONTH_MS)
-      : RANGES[filter.range].lengthMs;
   const bucketMs = lengthMs / BUCKETS;
   const to = (Math.floor(now / bucketMs) + 1) * bucketMs;
   return { from: to - lengthMs, to, buckets: BUCKETS };

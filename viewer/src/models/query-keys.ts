@@ -1,4 +1,5 @@
-import type { ListRunsParams, RunStatsParams } from "@runline/contract";
+import type { ListRunsParams } from "@runline/contract";
+import type { RunFilter } from "./run-filter.ts";
 
 /** Keys of everything that is fetched. A key that begins another one stands for all of them when invalidating. */
 export const queryKeys = {
@@ -6,7 +7,7 @@ export const queryKeys = {
   lists: (agentId: string) => ["runs", agentId],
   list: (agentId: string, params: ListRunsParams) => ["runs", agentId, params],
   allStats: (agentId: string) => ["stats", agentId],
-  stats: (agentId: string, params: RunStatsParams) => ["stats", agentId, params],
+  stats: (agentId: string, filter: RunFilter, lengthMs: number) => ["stats", agentId, filter, lengthMs],
   runs: (agentId: string) => ["run", agentId],
   run: (agentId: string, runId: string) => ["run", agentId, runId],
   detail: (agentId: string, runId: string) => ["run", agentId, runId, "detail"],

@@ -1,13 +1,7 @@
-import type {
-  AgentList,
-  ListRunsParams,
-  RunDetail,
-  RunList,
-  RunSpans,
-  RunStats,
-  RunStatsParams,
-} from "@runline/contract";
+import type { AgentList, ListRunsParams, RunDetail, RunList, RunSpans, RunStats } from "@runline/contract";
+import { toChartRange, type ChartRange } from "./chart-range.ts";
 import { queryKeys } from "./query-keys.ts";
+import { dropFromFilter, type RunFilter } from "./run-filter.ts";
 import { useQuery, type QueryOptions, type QueryState } from "./use-query.ts";
 
 /**
@@ -75,16 +69,32 @@ export function useRunSpans(
   });
 }
 
-/** Runs over time by status, for the chart. Fetches nothing while `agentId` is missing. */
+/** Runs over time by status, and the time they are of. */
+export interface ChartData {
+  stats: RunStats;
+  range: ChartRange;
+}
+
+/**
+ * Runs over time, for the chart of a filter that covers `lengthMs` (see `toChartLength`). A moving range is that of the
+ * moment of each request, so that every answer reaches to now. Fetches nothing while `agentId` is missing.
+ */
 export function useRunStats(
   agentId: string | undefined,
-  params: RunStatsParams,
+  filter: RunFilter,
+  lengthMs: number,
   options: QueryOptions = {},
-): QueryState<RunStats> {
+): QueryState<ChartData> {
+  const { roomId } = filter;
   return useQuery({
     ...options,
-    queryKey: queryKeys.stats(agentId ?? "", params),
-    call: (runs, signal) => runs.getStats(agentId ?? "", params, { signal }),
+    // The chart counts every status, on every page.
+    queryKey: queryKeys.stats(agentId ?? "", dropFromFilter(filter, "cursor", "status"), lengthMs),
+    async call(runs, signal) {
+      const range = toChartRange(filter, lengthMs, Date.now());
+      const params = { ...range, ...(roomId === undefined ? {} : { roomId }) };
+      return { stats: await runs.getStats(agentId ?? "", params, { signal }), range };
+    },
     enabled: agentId !== undefined && options.enabled !== false,
     keepsPrevious: true,
   });

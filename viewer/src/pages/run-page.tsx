@@ -4,6 +4,7 @@ import { useSignal } from "@preact/signals";
 import { RunsApiError } from "@runline/contract/client";
 import { useApp } from "../models/app-context.ts";
 import { createWaterfallModel } from "../models/create-waterfall-model.ts";
+import { isUuid } from "../models/run-filter.ts";
 import { OPEN_RUN_POLL_MS, useRunDetail, useRunSpans } from "../models/run-queries.ts";
 import { RunEvents } from "../run-detail/run-events.tsx";
 import { RunHeader } from "../run-detail/run-header.tsx";
@@ -26,6 +27,7 @@ const SEARCH = '.waterfall-tools [type="search"]';
 export function RunPage() {
   const { params, query } = useRoute();
   const { agentId = "", runId = "" } = params;
+  if (!isUuid(agentId) || !isUuid(runId)) return <NotFoundPage />;
   return <Run key={runId} agentId={agentId} runId={runId} selectedId={query["span"]} />;
 }
 

@@ -1,20 +1,21 @@
 import { ErrorBoundary, lazy, useLocation, useRoute } from "preact-iso";
 import { useEffect, useMemo } from "preact/hooks";
 import { RunsApiError } from "@runline/contract/client";
-import { toChartRange } from "../models/chart-range.ts";
+import { toChartLength, toChartRange } from "../models/chart-range.ts";
 import { useApp } from "../models/app-context.ts";
 import { createRunsPageModel } from "../models/create-runs-page-model.ts";
 import {
   dropFromFilter,
   fromRunFilter,
   isNarrowing,
+  isUuid,
   toListRunsParams,
   toRunFilter,
   type RunFilter,
 } from "../models/run-filter.ts";
 import { OPEN_RUN_POLL_MS, useListAgents, useListRuns, useRunStats } from "../models/run-queries.ts";
 import { formatPlural } from "../format/format-count.ts";
-import { FirstRunGuide } from "../run-list/first-run-guide.tsx";
+import { NoRuns } from "../run-list/no-runs.tsx";
 import { RunFilters } from "../run-list/run-filters.tsx";
 import { RunList } from "../run-list/run-list.tsx";
 import { RunPaging } from "../run-list/run-paging.tsx";
@@ -25,10 +26,14 @@ import "./runs-page.css";
 
 const RunsChart = lazy(() => import("../charts/runs-chart.tsx").then((module) => module.RunsChart));
 
+/** The chart moves on this often when no run starts or ends. */
+const CHART_POLL_MS = 10_000;
+
 /** The runs of one agent, with everything that is chosen in the URL. */
 export function RunsPage() {
   const { params, query } = useRoute();
   const { agentId = "" } = params;
+  if (!isUuid(agentId)) return <NotFoundPage />;
   return <AgentRuns key={agentId} agentId={agentId} filter={toRunFilter(query)} />;
 }
 
@@ -37,15 +42,16 @@ function AgentRuns({ agentId, filter }: { agentId: string; filter: RunFilter }) 
   const { route } = useLocation();
   const firstPageFilter = dropFromFilter(filter, "cursor");
   const slowNow = clock.slowNow.value;
-  const agentName = useListAgents().data?.agents.find((agent) => agent.agentId === agentId)?.name;
+  const agents = useListAgents().data?.agents;
+  const agentName = agents?.find((agent) => agent.agentId === agentId)?.name;
 
   const { data, error, isLoading, isPrevious, refetch } = useListRuns(agentId, toListRunsParams(filter, slowNow), {
     pollMs: OPEN_RUN_POLL_MS,
   });
   // The same query on the first page; on a later one it bounds the chart and tells of new runs.
   const firstPage = useListRuns(agentId, toListRunsParams(firstPageFilter, slowNow));
-  const range = toChartRange(filter, firstPage.data?.runs ?? [], slowNow);
-  const stats = useRunStats(agentId, { ...range, ...(filter.roomId === undefined ? {} : { roomId: filter.roomId }) });
+  const lengthMs = toChartLength(filter, firstPage.data?.runs ?? [], slowNow);
+  const chart = useRunStats(agentId, filter, lengthMs, { pollMs: CHART_POLL_MS }).data;
 
   const paging = useMemo(createRunsPageModel, [fromRunFilter(firstPageFilter)]);
   const total = firstPage.isPrevious ? undefined : firstPage.data?.total;
@@ -66,21 +72,21 @@ function AgentRuns({ agentId, filter }: { agentId: string; filter: RunFilter }) 
   const change = (changes: Partial<RunFilter>) => show({ ...firstPageFilter, ...changes });
 
   if (error instanceof RunsApiError && error.status === 404) return <NotFoundPage message={error.message} />;
-  if (data?.total === 0 && !isPrevious && !isNarrowing(filter)) return <FirstRunGuide />;
+  if (data?.total === 0 && !isPrevious && !isNarrowing(filter)) return <NoRuns agents={agents} />;
   return (
     <div class="page runs-page">
       <h1 class="visually-hidden">Runs{agentName ? ` of ${agentName}` : ""}</h1>
       <div class="chart-place">
         <ErrorBoundary>
           <RunsChart
-            stats={stats.data}
-            range={range}
+            stats={chart?.stats}
+            range={chart?.range ?? toChartRange(filter, lengthMs, slowNow)}
             status={filter.status}
             onSelect={(from: number, to: number) => show({ ...dropFromFilter(firstPageFilter, "range"), from, to })}
           />
         </ErrorBoundary>
       </div>
-      <RunFilters filter={filter} runs={data?.runs ?? []} onChange={show} />
+      <RunFilters agentId={agentId} filter={filter} runs={data?.runs ?? []} onChange={show} />
       {error && !data && <ErrorPanel title="The runs could not be loaded" error={error} onRetry={refetch} />}
       {error && data && (
         <p class="error-text stale-note" role="alert">

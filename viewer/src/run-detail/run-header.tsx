@@ -8,6 +8,7 @@ import { formatRoom } from "../format/format-room.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { RunDuration } from "../ui/run-duration.tsx";
+import { RunSender } from "../ui/run-sender.tsx";
 import { StatusBadge } from "../ui/status-badge.tsx";
 import "./run-header.css";
 import { Fact } from "../ui/fact.tsx";
@@ -23,9 +24,10 @@ export interface RunHeaderProps {
 /** Name, state and totals of a run. */
 export function RunHeader({ agentId, run, spans, onNextError }: RunHeaderProps) {
   const { listQuery } = useApp();
-  const { agentName, entityName, source, outcome, error } = run.metadata ?? {};
+  const { agentName, outcome, error } = run.metadata ?? {};
   const tokens = sumTokens(spans);
   const { counts } = run;
+  const room = formatRoom(run, agentId);
   return (
     <header class="run-header">
       <div class="run-title">
@@ -50,11 +52,10 @@ export function RunHeader({ agentId, run, spans, onNextError }: RunHeaderProps) 
           <RelativeTime at={run.startedAt} />
         </Fact>
         <Fact word="From">
-          {entityName ?? run.entityId.slice(0, 8)}
-          {source && <span class="muted"> · {source}</span>}
+          <RunSender run={run} agentId={agentId} />
         </Fact>
         <Fact word="Room">
-          <a href={`/${agentId}${fromRunFilter({ roomId: run.roomId })}`}>{formatRoom(run)}</a>
+          {room === undefined ? "–" : <a href={`/${agentId}${fromRunFilter({ roomId: run.roomId })}`}>{room}</a>}
         </Fact>
         <Fact word="Actions">{formatCount(counts.actions)}</Fact>
         <Fact word="Model calls">{formatCount(counts.modelCalls)}</Fact>

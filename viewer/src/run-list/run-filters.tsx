@@ -8,6 +8,7 @@ import "./run-filters.css";
 
 /** What the filters are told and tell. */
 export interface RunFiltersProps {
+  agentId: string;
   filter: RunFilter;
   /** Runs on screen; their rooms are the ones to choose from. */
   runs: readonly RunSummary[];
@@ -16,13 +17,18 @@ export interface RunFiltersProps {
 }
 
 /** Filters of the list: status, time and room. */
-export function RunFilters({ filter, runs, onChange }: RunFiltersProps) {
+export function RunFilters({ agentId, filter, runs, onChange }: RunFiltersProps) {
   const { status, roomId, range, from, to } = filter;
   const withoutStatus = dropFromFilter(filter, "cursor", "status");
   const withoutTimes = dropFromFilter(filter, "cursor", "range", "from", "to");
   const withoutRoom = dropFromFilter(filter, "cursor", "roomId");
   const isFixed = from !== undefined || to !== undefined;
-  const rooms = new Map(runs.map((run) => [run.roomId, formatRoom(run)]));
+  const rooms = new Map(
+    runs.flatMap((run) => {
+      const name = formatRoom(run, agentId);
+      return name === undefined ? [] : [[run.roomId, name]];
+    }),
+  );
   return (
     <div class="run-filters">
       <fieldset class="segmented" aria-label="Status">

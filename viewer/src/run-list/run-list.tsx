@@ -3,6 +3,8 @@ import { toShownStatus } from "../format/format-status.ts";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { StatusBadge } from "../ui/status-badge.tsx";
 import { RunDuration } from "../ui/run-duration.tsx";
+import { RunSender } from "../ui/run-sender.tsx";
+import { formatPlural } from "../format/format-count.ts";
 import { formatRoom } from "../format/format-room.ts";
 import "./run-list.css";
 
@@ -52,7 +54,9 @@ interface RunRowProps {
 
 function RunRow({ run, agentId, longestMs, onRoom }: RunRowProps) {
   const status = toShownStatus(run);
-  const { entityName, source, error } = run.metadata ?? {};
+  const error = run.metadata?.error;
+  const { errors } = run.counts;
+  const room = formatRoom(run, agentId);
   return (
     <tr class={`is-${status}`}>
       <td class="cell-status">
@@ -73,13 +77,16 @@ function RunRow({ run, agentId, longestMs, onRoom }: RunRowProps) {
         )}
       </td>
       <td class="cell-from">
-        {entityName ?? run.entityId.slice(0, 8)}
-        {source && <span class="muted"> · {source}</span>}
+        <RunSender run={run} agentId={agentId} />
       </td>
       <td class="cell-room">
-        <button type="button" class="room-button" title="Show this room only" onClick={() => onRoom(run.roomId)}>
-          {formatRoom(run)}
-        </button>
+        {room === undefined ? (
+          <span class="muted">–</span>
+        ) : (
+          <button type="button" class="room-button" title="Show this room only" onClick={() => onRoom(run.roomId)}>
+            {room}
+          </button>
+        )}
       </td>
       {COUNTS.map(([key, , noun]) => (
         <td
@@ -91,7 +98,7 @@ function RunRow({ run, agentId, longestMs, onRoom }: RunRowProps) {
         </td>
       ))}
       <td class="cell-error" title={error}>
-        {error}
+        {error ?? (errors > 0 && <span class="muted">{formatPlural(errors, "step")} failed</span>)}
       </td>
     </tr>
   );

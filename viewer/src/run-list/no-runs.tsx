@@ -1,0 +1,23 @@
+import type { AgentSummary } from "@runline/contract";
+import { FirstRunGuide } from "./first-run-guide.tsx";
+
+/** An agent without runs: where those of the others are, or how to send the first of all. Shows nothing before it is known. */
+export function NoRuns({ agents }: { agents: readonly AgentSummary[] | undefined }) {
+  if (!agents) return null;
+  if (agents.length === 0) return <FirstRunGuide />;
+  return (
+    <div class="page">
+      <div class="panel">
+        <h1>No runs of this agent</h1>
+        <p>Nothing has been heard of an agent with this id, or its runs were deleted. There are runs of:</p>
+        <ul>
+          {agents.map(({ agentId, name }) => (
+            <li key={agentId}>
+              <a href={`/${agentId}`}>{name}</a>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </div>
+  );
+}
