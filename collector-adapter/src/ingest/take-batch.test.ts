@@ -1,32 +1,13 @@
 import { describe, expect, test } from "vitest";
-import type { OtlpSpan } from "../otlp/otlp-span.ts";
+import { createSpan } from "../otlp/create-span.ts";
 import { takeBatch, type Job } from "./take-batch.ts";
 
 const MIB = 1024 * 1024;
 
-const span: OtlpSpan = {
-  traceId: "0af7651916cd43dd8448eb211c80319c",
-  spanId: "b7ad6b7169203331",
-  parentSpanId: undefined,
-  flags: 0,
-  name: "step",
-  kind: 1,
-  startedAt: 1,
-  endedAt: 2,
-  attributes: {},
-  events: [],
-  links: [],
-  statusCode: 0,
-  statusMessage: "",
-  resource: {},
-  scopeName: "",
-  scopeVersion: "",
-};
-
 function createJob(spans: number, bytes: number): Job {
   const ignore = () => undefined;
   return {
-    spans: Array.from({ length: spans }, () => span),
+    spans: Array.from({ length: spans }, () => createSpan({})),
     bytes,
     taken: 0,
     left: spans,

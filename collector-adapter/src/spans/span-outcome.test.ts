@@ -1,25 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { createSpan } from "../otlp/create-span.ts";
 import type { OtlpSpan } from "../otlp/otlp-span.ts";
 import { getErrorMessage, getRunStatus, isFailed, isLocalRoot } from "./span-outcome.ts";
 
-const SPAN: OtlpSpan = {
-  traceId: "0a4f3c1e7b1d4a4e9f0e3d1c5b2a7f10",
-  spanId: "b7ad6b7169203331",
-  parentSpanId: undefined,
-  flags: 0,
-  name: "span",
-  kind: 1,
-  startedAt: 1000,
-  endedAt: 2000,
-  attributes: {},
-  events: [],
-  links: [],
-  statusCode: 0,
-  statusMessage: "",
-  resource: {},
-  scopeName: "",
-  scopeVersion: "",
-};
+const SPAN: OtlpSpan = { ...createSpan({}), startedAt: 1000, endedAt: 2000 };
 const FAILED: OtlpSpan = { ...SPAN, statusCode: 2 };
 const exception = (message: string) => ({
   name: "exception",

@@ -25,7 +25,7 @@ export function RunEvents({ events, origin }: { events: readonly RunEvent[]; ori
             const { what, durationMs, error } = describe(event);
             return (
               // Two events may be alike in everything; the list only grows at its end.
-              // oxlint-disable-next-line react/no-array-index-key
+              // oxlint-disable-next-line react/no-array-index-key -- the list only grows at its end
               <tr key={index}>
                 <td title={formatAbsoluteTime(event.timestamp)}>{formatOffset(event.timestamp - origin)}</td>
                 <td class="muted">{event.type}</td>

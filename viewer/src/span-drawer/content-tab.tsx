@@ -28,7 +28,7 @@ function Blocks({ word, blocks }: { word: string; blocks: ContentBlock[] }) {
       <h3>{word}</h3>
       {blocks.map(({ title, text }, index) => (
         // Blocks have no identity of their own and never move.
-        // oxlint-disable-next-line react/no-array-index-key
+        // oxlint-disable-next-line react/no-array-index-key -- the list only grows at its end
         <div key={index}>
           {title !== word && <h4>{title}</h4>}
           <CappedText text={text} label={`${word.toLowerCase()} ${index + 1}`} />

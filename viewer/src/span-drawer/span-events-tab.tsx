@@ -11,7 +11,7 @@ export function SpanEventsTab({ span, origin }: { span: RunSpan; origin: number 
     <ol class="span-events">
       {span.events.map((event, index) => (
         // Events have no identity of their own and never move.
-        // oxlint-disable-next-line react/no-array-index-key
+        // oxlint-disable-next-line react/no-array-index-key -- the list only grows at its end
         <li key={index}>
           <h3>
             {event.name}{" "}
