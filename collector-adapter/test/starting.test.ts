@@ -1,16 +1,16 @@
 import { once } from "node:events";
-import { createServer, type AddressInfo, type Socket } from "node:net";
+import { createServer, type Socket } from "node:net";
 import { expect, test } from "vitest";
 import { takePort } from "../../e2e/support/take-port.ts";
 import { serve } from "../src/serve.ts";
+import { getPort } from "../../e2e/support/get-port.ts";
 
 test("a sender that comes while Runline starts is asked to try again, in OTLP's form", async () => {
   // A Postgres that accepts connections and says nothing keeps Runline starting.
   const sockets: Socket[] = [];
   const silent = createServer((socket) => sockets.push(socket)).listen(0, "127.0.0.1");
   await once(silent, "listening");
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a server that listens on TCP has this address
-  const databasePort = (silent.address() as AddressInfo).port;
+  const databasePort = getPort(silent);
   const taken = await takePort();
   await taken.free();
   const starting = serve({

@@ -3,6 +3,7 @@ import { gunzipSync } from "node:zlib";
 import { ATTR_SPAN_PENDING } from "@runline/contract";
 import { decodeTraceRequest } from "../../collector-adapter/src/otlp/decode-trace-request.ts";
 import type { SpanStore, StoredSpan } from "./stored-span.ts";
+import { getPort } from "../support/get-port.ts";
 
 /**
  * An OTLP/HTTP receiver in Tempo's place that keeps every copy of every span as it came over the wire. A database can
@@ -44,12 +45,10 @@ export async function startSpanSink(): Promise<SpanSink> {
       );
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("The sink listens on a port, not on a path.");
 
   return {
     name: "the sink in Tempo's place",
-    otlpUrl: `http://127.0.0.1:${address.port}`,
+    otlpUrl: `http://127.0.0.1:${getPort(server)}`,
     spansOf: (traceId) => Promise.resolve(byTrace.get(traceId) ?? []),
     counts: () => ({ copies, snapshots }),
     close: () =>

@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { getPort } from "../support/get-port.ts";
 
 /**
  * Asks every 250 ms until the answer is true or the time is over; returns whether it became true. An error counts as
@@ -21,11 +22,7 @@ export async function waitUntil(timeoutMs: number, isTrue: () => Promise<boolean
 /** Returns that many addresses of loopback, such as `127.0.0.1:40213`, that were free a moment ago, all different. */
 export async function findFreeAddresses(count: number): Promise<string[]> {
   const servers = await Promise.all(Array.from({ length: count }, () => listenAnywhere()));
-  const addresses = servers.map((server) => {
-    const address = server.address();
-    if (address === null || typeof address === "string") throw new Error("A port was asked for, not a path.");
-    return `127.0.0.1:${address.port}`;
-  });
+  const addresses = servers.map((server) => `127.0.0.1:${getPort(server)}`);
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
   return addresses;
 }

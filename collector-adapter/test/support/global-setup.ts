@@ -6,6 +6,7 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { openDatabase } from "../../src/database/open-database.ts";
 import { startPostgres, type PostgresServer } from "./start-postgres.ts";
+import { getPort } from "../../../e2e/support/get-port.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -39,9 +40,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     );
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("The server has no port.");
-  project.provide("enginesUrl", `http://127.0.0.1:${address.port}`);
+  project.provide("enginesUrl", `http://127.0.0.1:${getPort(server)}`);
 
   return async () => {
     server.closeAllConnections();

@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { gunzipSync } from "node:zlib";
 import type { ReadableSpan } from "@opentelemetry/sdk-trace-node";
 import { exportSpans } from "./export-spans.ts";
+import { getPort } from "../../../e2e/support/get-port.ts";
 
 export interface RecordedExport {
   /** The body as it was sent, unpacked when it was gzip. */
@@ -33,10 +33,8 @@ export async function recordExport(
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a server that listens on TCP has this address
-  const { port } = server.address() as AddressInfo;
   try {
-    await exportSpans(`http://127.0.0.1:${port}`, spans, { encoding, compression });
+    await exportSpans(`http://127.0.0.1:${getPort(server)}`, spans, { encoding, compression });
   } finally {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));

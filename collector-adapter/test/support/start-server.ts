@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import pino from "pino";
 import { createApp } from "../../src/app.ts";
 import type { Database } from "../../src/database/database.ts";
+import { getPort } from "../../../e2e/support/get-port.ts";
 
 /** A Runline over real HTTP. */
 export interface TestServer {
@@ -16,10 +17,8 @@ export async function startServer(options: { database: Database; token?: string 
   const { express, queue, live } = createApp({ ...options, logger: pino({ level: "silent" }) });
   const server = createServer(express).listen(0, "127.0.0.1");
   await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("The server has no port.");
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `http://127.0.0.1:${getPort(server)}`,
     async close() {
       live.closeAll();
       await queue.close();

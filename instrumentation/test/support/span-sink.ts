@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { gunzipSync } from "node:zlib";
+import { getPort } from "../../../e2e/support/get-port.ts";
 
 interface WireAttribute {
   key: string;
@@ -74,12 +75,10 @@ export async function openSpanSink(port = 0): Promise<SpanSink> {
 
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("The sink has no port.");
 
   return {
-    url: `http://127.0.0.1:${address.port}`,
-    port: address.port,
+    url: `http://127.0.0.1:${getPort(server)}`,
+    port: getPort(server),
     spans,
     requests,
     answerWith(next) {
