@@ -40,10 +40,18 @@ export const ATTR_ACTION_NAME = "runline.action.name";
 export const ATTR_ACTION_SUCCESS = "runline.action.success";
 /** Model slot asked for, in elizaOS's words. @example "TEXT_LARGE" */
 export const ATTR_MODEL_TYPE = "runline.model.type";
+/** On a model call that repeats the one before it word for word, as after an answer that could not be parsed: 2 for the first repetition. @example 2 */
+export const ATTR_MODEL_ATTEMPT = "runline.model.attempt";
 /** Memory that an embedding was computed for (UUID). */
 export const ATTR_MEMORY_ID = "runline.memory.id";
 /** Name of an evaluator. @example "REFLECTION" */
 export const ATTR_EVALUATOR_NAME = "runline.evaluator.name";
+/** Name of a provider, which adds to the state that a model is shown. @example "RECENT_MESSAGES" */
+export const ATTR_PROVIDER_NAME = "runline.provider.name";
+/** `low` on a step that may belong to another run: it was rebuilt from logs that name a run only by its time. Absent otherwise. @example "low" */
+export const ATTR_ATTRIBUTION = "runline.attribution";
+/** `true` on what was rebuilt from an elizaOS database instead of recorded as it happened. */
+export const ATTR_IMPORTED = "runline.imported";
 /** `true` on the snapshot of a span that has not ended; the final span with the same ids replaces it. */
 export const ATTR_SPAN_PENDING = "runline.span.pending";
 
@@ -75,6 +83,8 @@ export const ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK = "gen_ai.response.time_to
 export const ATTR_GEN_AI_USAGE_INPUT_TOKENS = "gen_ai.usage.input_tokens";
 /** Tokens written by the model, reasoning included. @example 96 */
 export const ATTR_GEN_AI_USAGE_OUTPUT_TOKENS = "gen_ai.usage.output_tokens";
+/** Price of the call in US dollars, from the price table that the agent was given. Not in the conventions, but common. @example 0.00185 */
+export const ATTR_GEN_AI_USAGE_COST = "gen_ai.usage.cost";
 /** Content, off by default: messages sent to the model as JSON. */
 export const ATTR_GEN_AI_INPUT_MESSAGES = "gen_ai.input.messages";
 /** Content, off by default: messages the model answered with as JSON. */
@@ -99,3 +109,7 @@ export const OPERATION_MODEL_CALL = "chat";
 export const OPERATION_EMBEDDING = "embeddings";
 /** `gen_ai.operation.name` of an evaluator. The conventions define none, so this one is custom. */
 export const OPERATION_EVALUATOR = "evaluate";
+/** `gen_ai.operation.name` of composing the state that a model is shown; its providers are inside. Custom, as `evaluate`. */
+export const OPERATION_STATE = "compose_state";
+/** `gen_ai.operation.name` of a provider, which adds to the state. Custom, as `evaluate`. */
+export const OPERATION_PROVIDER = "provide";

@@ -4,6 +4,9 @@ import * as z from "zod/mini";
 export const ActionContext = z.object({ actionName: z.string(), actionId: z.string() });
 export type ActionContext = z.infer<typeof ActionContext>;
 
+/** On a step that may belong to another run; see `runline.attribution`. */
+const Attribution = z.optional(z.literal("low"));
+
 const RunStarted = z.looseObject({ messageId: z.string(), source: z.optional(z.string()) });
 const RunEnded = z.looseObject({
   status: z.string(),
@@ -34,8 +37,13 @@ const ModelUsed = z.looseObject({
   model: z.optional(z.string()),
   inputTokens: z.optional(z.number()),
   outputTokens: z.optional(z.number()),
+  /** Price in US dollars, when the agent was given a price table. */
+  cost: z.optional(z.number()),
+  /** 2 and more when the call repeats the one before it word for word. */
+  attempt: z.optional(z.number()),
   actionContext: z.optional(ActionContext),
   error: z.optional(z.string()),
+  attribution: Attribution,
 });
 const EvaluatorCompleted = z.looseObject({
   evaluatorName: z.string(),
@@ -48,6 +56,7 @@ const EmbeddingEvent = z.looseObject({
   durationMs: z.number(),
   memoryId: z.optional(z.string()),
   error: z.optional(z.string()),
+  attribution: Attribution,
 });
 
 /** One entry of the timeline, its type named as in elizaOS's own runs API. `timestamp` is in ms since the epoch. @example { type: "RUN_STARTED", timestamp: 1795393454513, data: { messageId: "…" } } */

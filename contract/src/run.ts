@@ -30,6 +30,8 @@ export const RunMetadata = z.looseObject({
   /** What failed the run, in the agent's words. */
   error: z.optional(z.string()),
   traceId: z.optional(z.string()),
+  /** `true` when the run was rebuilt from an elizaOS database. */
+  imported: z.optional(z.boolean()),
 });
 export type RunMetadata = z.infer<typeof RunMetadata>;
 

@@ -1,7 +1,20 @@
 import * as z from "zod/mini";
 
-/** What a span stands for in the timeline. Everything that is not the agent's own work is `infrastructure`. */
-export const SPAN_KINDS = ["run", "plan", "action", "model_call", "embedding", "evaluator", "infrastructure"] as const;
+/**
+ * What a span stands for in the timeline. `state` is composing what a model is shown, `provider` one contribution to it.
+ * Everything that is not the agent's own work is `infrastructure`.
+ */
+export const SPAN_KINDS = [
+  "run",
+  "plan",
+  "action",
+  "model_call",
+  "embedding",
+  "evaluator",
+  "state",
+  "provider",
+  "infrastructure",
+] as const;
 /** @see SPAN_KINDS */
 export type SpanKind = (typeof SPAN_KINDS)[number];
 
@@ -51,6 +64,8 @@ export const RunSpan = z.object({
   error: z.optional(z.string()),
   /** `true` on a span above the run: a caller that the run joined. */
   caller: z.optional(z.boolean()),
+  /** `low` on a step that may belong to another run; see `runline.attribution`. */
+  attribution: z.optional(z.literal("low")),
   serviceName: z.optional(z.string()),
   /** What went in, when the agent captures content: arguments of an action, messages to a model. */
   input: z.optional(z.unknown()),

@@ -28,6 +28,8 @@ describe("the kind of a span", () => {
     ["runline model_call", { ...RUN, "gen_ai.operation.name": words.OPERATION_MODEL_CALL }],
     ["runline embedding", { ...RUN, "gen_ai.operation.name": words.OPERATION_EMBEDDING }],
     ["runline evaluator", { ...RUN, "gen_ai.operation.name": words.OPERATION_EVALUATOR }],
+    ["runline state", { ...RUN, "gen_ai.operation.name": words.OPERATION_STATE }],
+    ["runline provider", { ...RUN, "gen_ai.operation.name": words.OPERATION_PROVIDER }],
     ["runline model_call", { "gen_ai.operation.name": "chat", [words.ATTR_RUN_PHASE]: "system_init" }],
     // The id of a run may be handed on to any span below it.
     ["none infrastructure", { ...RUN, "db.system.name": "postgresql" }],

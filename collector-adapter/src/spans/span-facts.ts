@@ -11,6 +11,7 @@ export type TextFact =
   | "responseModel"
   | "provider"
   | "evaluatorName"
+  | "providerName"
   | "memoryId";
 
 /** Facts that are numbers. Tokens are of this call alone. */

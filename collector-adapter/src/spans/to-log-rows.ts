@@ -45,8 +45,15 @@ export function toEndRow(source: BodySource): LogRow {
     case "embedding":
       return end("embedding_event", result, toEmbeddingBody(source));
     case "plan":
+    case "state":
+    case "provider":
     case "infrastructure":
-      return end("span", result, { runId: identity.rowRunId, parentRunId: identity.parentRunId });
+      return end("span", result, {
+        runId: identity.rowRunId,
+        parentRunId: identity.parentRunId,
+        input: classification.input,
+        output: classification.output,
+      });
   }
 }
 

@@ -25,7 +25,7 @@ export function toEndEffects(source: BodySource): RunEffect[] {
   const { kind } = classification;
   const endedAt = span.endedAt ?? span.startedAt;
   const end = toRunEnd(source, endedAt);
-  if (kind === "plan") {
+  if (kind === "plan" || kind === "state" || kind === "provider") {
     const ended = end && toCountedEffect(source, { lastAt: endedAt, end });
     return [...(ended ? [ended] : []), ...toPlanLink(source)];
   }

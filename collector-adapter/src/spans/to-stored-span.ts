@@ -43,7 +43,10 @@ function toLabel(source: BodySource): string {
       );
     case "evaluator":
       return classification.evaluatorName ?? span.name;
+    case "provider":
+      return classification.providerName ?? span.name;
     case "plan":
+    case "state":
     case "infrastructure":
       return span.name;
   }

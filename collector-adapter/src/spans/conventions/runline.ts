@@ -13,6 +13,8 @@ const KINDS = new Map<string, SpanKind>([
   ["generate_content", "model_call"],
   [words.OPERATION_EMBEDDING, "embedding"],
   [words.OPERATION_EVALUATOR, "evaluator"],
+  [words.OPERATION_STATE, "state"],
+  [words.OPERATION_PROVIDER, "provider"],
 ]);
 
 /** Not `runline.span.pending`: it is on the snapshot of any span of the process, database calls included. */
@@ -22,6 +24,7 @@ const OWN_ATTRIBUTES = [
   words.ATTR_RUN_PHASE,
   words.ATTR_MODEL_TYPE,
   words.ATTR_EVALUATOR_NAME,
+  words.ATTR_PROVIDER_NAME,
   words.ATTR_MEMORY_ID,
 ];
 
@@ -44,6 +47,7 @@ export const runline: Convention = {
     text("responseModel", words.ATTR_GEN_AI_RESPONSE_MODEL),
     text("provider", words.ATTR_GEN_AI_PROVIDER_NAME),
     text("evaluatorName", words.ATTR_EVALUATOR_NAME),
+    text("providerName", words.ATTR_PROVIDER_NAME),
     text("memoryId", words.ATTR_MEMORY_ID),
     number("inputTokens", words.ATTR_GEN_AI_USAGE_INPUT_TOKENS),
     number("outputTokens", words.ATTR_GEN_AI_USAGE_OUTPUT_TOKENS),
