@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { ensureBuilt } from "./build.mjs";
-import { installExample } from "./install-example.mjs";
+import { EXAMPLE_AGENT, installPackages } from "./install-packages.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 // Together under the 10 s that supervisors wait. The adapter gives open requests 5 s.
@@ -19,7 +19,7 @@ let stopping = false;
 
 try {
   await ensureBuilt();
-  await installExample();
+  await installPackages(EXAMPLE_AGENT);
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => void stopAll(0));
 
   const url = await waitForAddress(start("Runline", ["collector-adapter/dist/main.js", ...flags], {}, STOP_MS.adapter));

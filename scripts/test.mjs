@@ -2,12 +2,12 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { ensureBuilt } from "./build.mjs";
-import { installExample } from "./install-example.mjs";
+import { installPackages, TEST_PACKAGES } from "./install-packages.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 await ensureBuilt();
-await installExample();
+for (const packages of TEST_PACKAGES) await installPackages(packages);
 process.stdout.write("Running the tests (about 5 min on 2 cores)…\n");
 const child = spawn("node_modules/.bin/vitest", ["run", ...process.argv.slice(2)], { cwd: root, stdio: "inherit" });
 child.on("exit", (code) => {
