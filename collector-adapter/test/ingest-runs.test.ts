@@ -211,6 +211,28 @@ describeEachDatabase("ingest of Runline's own spans", (context) => {
     expect(summary.counts).toEqual({ actions: 2, modelCalls: 1, errors: 5, evaluators: 1 });
   });
 
+  test("shows composed state and its providers among the spans, and counts them nowhere, failed ones neither", async () => {
+    const client = createClient(context.url);
+    const run = createTestRun();
+    const state = run.state({ to: 90 });
+    const providers = [
+      run.provider("TIME", { parent: state, from: 20 }),
+      run.provider("FACTS", { parent: state, from: 30, error: "no table" }),
+    ];
+    await ingest(context.url, [run.root(), state, ...providers]);
+
+    const { summary, events } = await client.getRun(run.agentId, run.runId);
+    expect(summary.counts).toEqual({ actions: 0, modelCalls: 0, errors: 0, evaluators: 0 });
+    expect(events.map(({ type }) => type)).toEqual(["RUN_STARTED", "RUN_ENDED"]);
+    const { spans } = await client.getRunSpans(run.agentId, run.runId);
+    expect(spans.map(({ kind, label, state: outcome }) => [kind, label, outcome])).toEqual([
+      ["run", "Weather Guide", "ok"],
+      ["state", "compose_state", "ok"],
+      ["provider", "TIME", "ok"],
+      ["provider", "FACTS", "error"],
+    ]);
+  });
+
   test("shows calls made before any run in no list", async () => {
     const client = createClient(context.url);
     const run = createTestRun();

@@ -39,6 +39,15 @@ export const SpanLink = z.object({
 });
 export type SpanLink = z.infer<typeof SpanLink>;
 
+/** What a model call used, wherever its instrumentation wrote it. Sums that the spans around it repeat are left out. */
+export const SpanUsage = z.object({
+  inputTokens: z.optional(z.number()),
+  outputTokens: z.optional(z.number()),
+  /** US dollars. */
+  cost: z.optional(z.number()),
+});
+export type SpanUsage = z.infer<typeof SpanUsage>;
+
 /**
  * One bar of the waterfall. Times are ms since the epoch with a fraction (the wire has ns; a double holds µs exactly).
  *
@@ -66,6 +75,8 @@ export const RunSpan = z.object({
   caller: z.optional(z.boolean()),
   /** `low` on a step that may belong to another run; see `runline.attribution`. */
   attribution: z.optional(z.literal("low")),
+  /** On a model call or an embedding that says what it used. */
+  usage: z.optional(SpanUsage),
   serviceName: z.optional(z.string()),
   /** What went in, when the agent captures content: arguments of an action, messages to a model. */
   input: z.optional(z.unknown()),

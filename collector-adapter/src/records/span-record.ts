@@ -1,10 +1,10 @@
 import type { LogType, RunSpan, RunStatus } from "@runline/contract";
 
 /**
- * A span as `logs.body.span` and `open_spans.body` keep it. What went in and out is in the row under elizaOS's names;
+ * A span as `logs.body.span` and `open_spans.body` keep it. What it used and what went in and out is in the row under elizaOS's names;
  * who is a caller, and whether an open span is lost, is known when reading.
  */
-export type StoredSpan = Omit<RunSpan, "caller" | "input" | "output">;
+export type StoredSpan = Omit<RunSpan, "caller" | "usage" | "input" | "output">;
 
 /**
  * `logs.body`. Keys beside `span` are elizaOS's, so that what reads elizaOS logs can read ours. Only the row of an ended
@@ -57,7 +57,7 @@ export interface RunEffect {
   errors: number;
   evaluators: number;
   /** Keys of `RunMetadata`; `null` takes back what a span that ended earlier said. */
-  metadata?: Record<string, string | null> | undefined;
+  metadata?: Record<string, string | boolean | null> | undefined;
 }
 
 /** A span that has started and not ended. `endRowId` names the row its end will have: once that exists, it is not open. */

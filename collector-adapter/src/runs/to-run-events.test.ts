@@ -71,6 +71,19 @@ describe("toRunEvents", () => {
     ]);
   });
 
+  test("says what a call cost, whether it repeats one, how sure its run is, and why a run ended", () => {
+    const events = read([
+      createRow("useModel:TEXT_LARGE", 100, { executionTime: 5, cost: 0.00185, attempt: 2, attribution: "low" }),
+      createRow("embedding_event", 200, { status: "completed", duration: 7, attribution: "low" }),
+      createRow("run_event", 300, { duration: 200, outcome: "muted" }),
+    ]);
+    expect(events.map(({ data }) => data)).toEqual([
+      { modelType: "TEXT_LARGE", executionTime: 5, cost: 0.00185, attempt: 2, attribution: "low" },
+      { status: "completed", durationMs: 7, attribution: "low" },
+      { status: "completed", durationMs: 200, outcome: "muted" },
+    ]);
+  });
+
   test("finds the action of a model call through the parents of its span", () => {
     const place = (row: EventRow, spanId: string, parentSpanId: string | null) => ({ ...row, spanId, parentSpanId });
     const call = () => createRow("useModel:TEXT_LARGE", 200, { executionTime: 1 });

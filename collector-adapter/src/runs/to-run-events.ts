@@ -42,6 +42,9 @@ function toRunEvent(row: EventRow, messageId: string, contexts: Map<string, Acti
         "model",
         "inputTokens",
         "outputTokens",
+        "cost",
+        "attempt",
+        "attribution",
         "timeToFirstChunk",
         "error",
         "prompt",
@@ -56,7 +59,7 @@ function toRunEvent(row: EventRow, messageId: string, contexts: Map<string, Acti
       return toEvent("RUN_ENDED", timestamp, {
         status: row.status,
         durationMs: body["duration"],
-        ...pick(body, ["error"]),
+        ...pick(body, ["error", "outcome"]),
       });
     case "action_event":
       return toEvent("ACTION_STARTED", timestamp, pick(body, ["actionId", "actionName", "messageId", "planStep"]));
@@ -79,7 +82,7 @@ function toRunEvent(row: EventRow, messageId: string, contexts: Map<string, Acti
       return toEvent("EMBEDDING_EVENT", timestamp, {
         status: body["status"],
         durationMs: body["duration"],
-        ...pick(body, ["memoryId", "model", "error"]),
+        ...pick(body, ["memoryId", "model", "attempt", "attribution", "error"]),
       });
     default:
       return undefined;

@@ -85,6 +85,22 @@ describe("toRunSpans", () => {
     ]);
   });
 
+  test("says what model calls and embeddings used, whatever their instrumentation calls it, and nothing of other rows", () => {
+    const rows = [
+      createRow(createSpan("call"), { type: "useModel:chat", body: { inputTokens: 8, outputTokens: 2, cost: 0.1 } }),
+      createRow(createSpan("embedding"), { type: "embedding_event", body: { inputTokens: 8 } }),
+      createRow(createSpan("silent call"), { type: "useModel:chat" }),
+      createRow(createSpan("span"), { body: { inputTokens: 8 } }),
+    ];
+    const usages = toRunSpans({ ended: rows, open: [] }).map(({ spanId, usage }) => [spanId, usage]);
+    expect(usages).toEqual([
+      ["call", { inputTokens: 8, outputTokens: 2, cost: 0.1 }],
+      ["embedding", { inputTokens: 8 }],
+      ["silent call", undefined],
+      ["span", undefined],
+    ]);
+  });
+
   test("passes over rows that hold no span", () => {
     const row = createRow(createSpan("a"));
     expect(toRunSpans({ ended: [{ ...row, body: {} }], open: [] })).toEqual([]);

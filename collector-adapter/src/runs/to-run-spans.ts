@@ -1,4 +1,4 @@
-import { fromModelLogType, type RunSpan } from "@runline/contract";
+import { fromModelLogType, SpanUsage, type RunSpan } from "@runline/contract";
 import type { StoredSpan } from "../records/span-record.ts";
 import type { OpenSpanRow, SpanRow } from "../sql/list-log-rows.ts";
 import { createAncestorSearch } from "./ancestor-search.ts";
@@ -12,7 +12,7 @@ export function toRunSpans(rows: { ended: readonly SpanRow[]; open: readonly Ope
   }
   // After the open ones: should a snapshot have outlived its final span, the final one replaces it.
   for (const row of rows.ended) {
-    if (row.body.span) spans.set(toKey(row.body.span), { ...row.body.span, ...getContent(row) });
+    if (row.body.span) spans.set(toKey(row.body.span), { ...row.body.span, ...getUsage(row), ...getContent(row) });
   }
   return [...spans.values()].toSorted((a, b) => a.startedAt - b.startedAt || (a.spanId < b.spanId ? -1 : 1));
 }
@@ -54,6 +54,12 @@ function isOfARun(span: RunSpan): boolean {
 
 function toKey(span: StoredSpan): string {
   return `${span.traceId}/${span.spanId}`;
+}
+
+function getUsage({ type, body }: SpanRow): Pick<RunSpan, "usage"> {
+  if (type !== "embedding_event" && fromModelLogType(type) === undefined) return {};
+  const usage = SpanUsage.safeParse(body).data ?? {};
+  return Object.keys(usage).length === 0 ? {} : { usage };
 }
 
 function getContent({ type, body }: SpanRow): Pick<RunSpan, "input" | "output"> {

@@ -93,6 +93,8 @@ describe("the facts of a span", () => {
       "gen_ai.response.model": "gpt-4o-mini-2024-07-18",
       "gen_ai.usage.input_tokens": 812,
       "gen_ai.usage.output_tokens": 96,
+      "gen_ai.usage.cost": 0.00185,
+      [words.ATTR_MODEL_ATTEMPT]: 2,
       "gen_ai.response.time_to_first_chunk": 0.25,
       "gen_ai.conversation.id": "c-1",
       "gen_ai.input.messages": "[]",
@@ -105,6 +107,8 @@ describe("the facts of a span", () => {
       responseModel: "gpt-4o-mini-2024-07-18",
       inputTokens: 812,
       outputTokens: 96,
+      cost: 0.00185,
+      attempt: 2,
       timeToFirstChunkMs: 250,
       conversationId: "c-1",
       input: "[]",
@@ -153,6 +157,21 @@ describe("the facts of a span", () => {
     const facts = classifySpan(toSpan(call));
     expect(facts.model).toBe("gpt-4o\uFFFD");
     expect(facts.inputTokens).toBeUndefined();
+  });
+
+  test.each<[Attributes]>([
+    [{ "gen_ai.operation.name": "chat", "gen_ai.usage.cost": 0.25 }],
+    [{ "openinference.span.kind": "LLM", "llm.cost.total": 0.25, "llm.cost.prompt": 0.2 }],
+    [{ "gen_ai.operation.name": "chat", "operation.cost": 0.25 }],
+    [{ "langfuse.observation.type": "generation", "langfuse.observation.cost_details": '{"input":0.2,"total":0.25}' }],
+    [{ "mlflow.spanType": '"LLM"', "mlflow.llm.cost": '{"input_cost":0.2,"total_cost":0.25}' }],
+  ])("have what the call cost in US dollars: %j", (attributes) => {
+    expect(classifySpan(toSpan(attributes)).cost).toBe(0.25);
+  });
+
+  test("have the provider of the state by its name", () => {
+    const attributes = { ...RUN, "gen_ai.operation.name": "provide", [words.ATTR_PROVIDER_NAME]: "RECENT_MESSAGES" };
+    expect(classifySpan(toSpan(attributes))).toMatchObject({ kind: "provider", providerName: "RECENT_MESSAGES" });
   });
 
   test("fall back to the span's name for a tool, an agent and an evaluator without one", () => {

@@ -44,11 +44,11 @@ const FACT_INDEX = createFactIndex(CONVENTIONS);
 
 const SHARED_FACTS = ["agentName", "conversationId", "userId"] as const;
 const CONTENT_FACTS = ["input", "output"] as const;
-const CALL_FACTS = ["model", "responseModel", "provider", "inputTokens", "outputTokens"] as const;
+const CALL_FACTS = ["model", "responseModel", "provider", "inputTokens", "outputTokens", "cost", "attempt"] as const;
 
 /**
- * The facts read for each kind. Tokens are for calls only: the spans around them repeat the sums, so that adding up all
- * spans of a run would count every token twice.
+ * The facts read for each kind. Tokens and cost are for calls only: the spans around them repeat the sums, so that adding up all
+ * spans of a run would count everything twice.
  */
 const WANTED_FACTS: { readonly [kind in SpanKind]: ReadonlySet<keyof SpanFacts> } = {
   run: new Set([...SHARED_FACTS, ...CONTENT_FACTS]),

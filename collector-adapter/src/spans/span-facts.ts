@@ -14,8 +14,8 @@ export type TextFact =
   | "providerName"
   | "memoryId";
 
-/** Facts that are numbers. Tokens are of this call alone. */
-export type NumberFact = "inputTokens" | "outputTokens" | "timeToFirstChunkMs";
+/** Facts that are numbers. Tokens and cost (US dollars) are of this call alone. */
+export type NumberFact = "inputTokens" | "outputTokens" | "cost" | "attempt" | "timeToFirstChunkMs";
 
 /** What went in and came out: mostly a string with JSON inside, which may be cut and no longer parse. */
 export type ContentFact = "input" | "output";

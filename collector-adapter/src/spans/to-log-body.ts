@@ -1,9 +1,11 @@
 import {
   ATTR_ACTION_ID,
   ATTR_ACTION_NAME,
+  ATTR_ATTRIBUTION,
   ATTR_GEN_AI_OPERATION_NAME,
   ATTR_MODEL_TYPE,
   ATTR_PLAN_STEP,
+  ATTR_RUN_OUTCOME,
   ATTR_SOURCE,
 } from "@runline/contract";
 import type { LogBody } from "../records/span-record.ts";
@@ -35,6 +37,11 @@ export function toModelType({ span }: BodySource): string {
   return getText(span.attributes, ATTR_MODEL_TYPE) ?? getText(span.attributes, ATTR_GEN_AI_OPERATION_NAME) ?? "chat";
 }
 
+/** `low` on a step that may belong to another run. */
+export function toAttribution({ span }: BodySource): "low" | undefined {
+  return getText(span.attributes, ATTR_ATTRIBUTION) === "low" ? "low" : undefined;
+}
+
 /** Body of the row at the start of a run. */
 export function toRunStartBody({ span, identity }: BodySource): LogBody {
   return {
@@ -43,7 +50,7 @@ export function toRunStartBody({ span, identity }: BodySource): LogBody {
     messageId: identity.messageId,
     roomId: identity.roomId,
     entityId: identity.entityId,
-    startTime: span.startedAt,
+    startTime: Math.floor(span.startedAt),
     source: getText(span.attributes, ATTR_SOURCE),
   };
 }
@@ -54,8 +61,9 @@ export function toRunEndBody(source: BodySource): LogBody {
   return {
     ...toRunStartBody(source),
     status: getRunStatus(span),
-    endTime: span.endedAt,
+    endTime: toEndTime(span),
     duration: toDuration(span),
+    outcome: getText(span.attributes, ATTR_RUN_OUTCOME),
     error: getErrorMessage(span),
     input: classification.input,
     output: classification.output,
@@ -73,7 +81,7 @@ export function toActionStartBody(source: BodySource): LogBody {
     actionName: toActionName(source),
     messageId: actionId,
     roomId: identity.roomId,
-    timestamp: span.startedAt,
+    timestamp: Math.floor(span.startedAt),
     planStep: getText(span.attributes, ATTR_PLAN_STEP),
     source: "actionHandler",
   };
@@ -87,6 +95,7 @@ export function toActionEndBody(source: BodySource): LogBody {
     parentRunId: identity.parentRunId,
     action: toActionName(source),
     actionId: toActionId(source),
+    messageId: identity.messageId,
     planStep: getText(span.attributes, ATTR_PLAN_STEP),
     success: !isFailed(span),
     duration: toDuration(span),
@@ -108,11 +117,14 @@ export function toModelCallBody(source: BodySource): LogBody {
     modelKey: modelType,
     provider: classification.provider,
     model: classification.responseModel ?? classification.model,
-    timestamp: span.endedAt,
+    timestamp: toEndTime(span),
     executionTime: toDuration(span),
     timeToFirstChunk: classification.timeToFirstChunkMs,
     inputTokens: classification.inputTokens,
     outputTokens: classification.outputTokens,
+    cost: classification.cost,
+    attempt: classification.attempt,
+    attribution: toAttribution(source),
     actionContext: actionId && actionName ? { actionName, actionId: toUuid(actionId) } : undefined,
     error: getErrorMessage(span),
     prompt: classification.input,
@@ -135,17 +147,28 @@ export function toEvaluatorBody({ span, classification, identity }: BodySource):
 }
 
 /** Body of the row of an embedding. */
-export function toEmbeddingBody({ span, classification, identity }: BodySource): LogBody {
+export function toEmbeddingBody(source: BodySource): LogBody {
+  const { span, classification, identity } = source;
   return {
     runId: identity.rowRunId,
     memoryId: classification.memoryId ? toUuid(classification.memoryId) : undefined,
     status: isFailed(span) ? "failed" : "completed",
     provider: classification.provider,
     model: classification.responseModel ?? classification.model,
+    inputTokens: classification.inputTokens,
+    cost: classification.cost,
+    attempt: classification.attempt,
+    attribution: toAttribution(source),
     duration: toDuration(span),
     error: getErrorMessage(span),
+    source: "embeddingService",
     input: classification.input,
   };
+}
+
+/** elizaOS has whole ms in its bodies; the row itself has the time to the microsecond. */
+function toEndTime(span: OtlpSpan): number {
+  return Math.floor(span.endedAt ?? span.startedAt);
 }
 
 /** Duration in ms, to the microsecond: finer digits are noise of the subtraction. */

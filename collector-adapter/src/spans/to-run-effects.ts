@@ -1,10 +1,12 @@
-import { ATTR_ENTITY_NAME, ATTR_RUN_OUTCOME, ATTR_SOURCE } from "@runline/contract";
+import { ATTR_ENTITY_NAME, ATTR_IMPORTED, ATTR_RUN_OUTCOME, ATTR_SOURCE } from "@runline/contract";
 import type { RunEffect, RunEnd } from "../records/span-record.ts";
 import { cutText } from "../otlp/cut-text.ts";
 import { MAX_NAME_LENGTH } from "../otlp/span-limits.ts";
 import { getText } from "./span-identity.ts";
 import { getErrorMessage, getRunStatus, isFailed, isLocalRoot } from "./span-outcome.ts";
 import type { BodySource } from "./to-log-body.ts";
+
+type Metadata = NonNullable<RunEffect["metadata"]>;
 
 /** What the start row of a run or an action adds. */
 export function toStartEffects(source: BodySource): RunEffect[] {
@@ -14,7 +16,7 @@ export function toStartEffects(source: BodySource): RunEffect[] {
     lastAt: span.startedAt,
     events: 1,
     actions: classification.kind === "action" ? 1 : 0,
-    ...(isRun && { metadata: toRunMetadata(source) }),
+    metadata: isRun ? toRunMetadata(source) : toStepMetadata(source),
   });
   return effect ? [effect, ...toPlanLink(source)] : [];
 }
@@ -41,7 +43,7 @@ export function toEndEffects(source: BodySource): RunEffect[] {
     modelCalls: kind === "model_call" ? 1 : 0,
     evaluators: kind === "evaluator" ? 1 : 0,
     errors: kind !== "run" && isFailed(span) ? 1 : 0,
-    ...(kind === "run" && { metadata: { ...toRunMetadata(source), ...toEndMetadata(source) } }),
+    metadata: kind === "run" ? { ...toRunMetadata(source), ...toEndMetadata(source) } : toStepMetadata(source),
   });
   return effect ? [effect, ...toPlanLink(source)] : [];
 }
@@ -98,8 +100,10 @@ function toEffect(source: BodySource, agentId: string, runId: string, added: Par
   };
 }
 
-function toRunMetadata({ span, classification, identity }: BodySource): Record<string, string> {
+function toRunMetadata(source: BodySource): Metadata {
+  const { span, classification, identity } = source;
   return withoutUndefined({
+    ...toStepMetadata(source),
     agentName: classification.agentName,
     entityName: getText(span.attributes, ATTR_ENTITY_NAME),
     source: getText(span.attributes, ATTR_SOURCE),
@@ -108,8 +112,14 @@ function toRunMetadata({ span, classification, identity }: BodySource): Record<s
   });
 }
 
+/** Old logs may have no row of the run itself: its steps then say what is known of it. */
+function toStepMetadata({ span, classification }: BodySource): Metadata | undefined {
+  if (span.attributes[ATTR_IMPORTED] !== true) return undefined;
+  return withoutUndefined({ imported: true, agentName: classification.agentName });
+}
+
 /** A failed sub-agent of a run that goes well said an error before: the run's own end takes it back. */
-function toEndMetadata({ span }: BodySource): Record<string, string | null> {
+function toEndMetadata({ span }: BodySource): Metadata {
   const error = getErrorMessage(span);
   return {
     outcome: getText(span.attributes, ATTR_RUN_OUTCOME) ?? null,
@@ -117,7 +127,7 @@ function toEndMetadata({ span }: BodySource): Record<string, string | null> {
   };
 }
 
-function withoutUndefined(metadata: Record<string, string | undefined>): Record<string, string> {
+function withoutUndefined(metadata: Record<string, string | boolean | undefined>): Metadata {
   return Object.fromEntries(
     Object.entries(metadata).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
   );

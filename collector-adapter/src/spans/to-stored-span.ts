@@ -1,7 +1,7 @@
 import { ATTR_MODEL_TYPE, type SpanState } from "@runline/contract";
 import type { StoredSpan } from "../records/span-record.ts";
 import type { Attributes, OtlpSpan } from "../otlp/otlp-span.ts";
-import { toActionName, toDuration, toModelType, type BodySource } from "./to-log-body.ts";
+import { toActionName, toAttribution, toDuration, toModelType, type BodySource } from "./to-log-body.ts";
 import { getText } from "./span-identity.ts";
 import { getErrorMessage, getRunStatus, isFailed } from "./span-outcome.ts";
 
@@ -9,6 +9,7 @@ import { getErrorMessage, getRunStatus, isFailed } from "./span-outcome.ts";
 export function toStoredSpan(source: BodySource): StoredSpan {
   const { span, classification, identity } = source;
   const error = getErrorMessage(span);
+  const attribution = toAttribution(source);
   return {
     spanId: span.spanId,
     ...(span.parentSpanId !== undefined && { parentSpanId: span.parentSpanId }),
@@ -21,6 +22,7 @@ export function toStoredSpan(source: BodySource): StoredSpan {
     startedAt: span.startedAt,
     ...(span.endedAt !== undefined && { endedAt: span.endedAt, durationMs: toDuration(span) }),
     ...(error !== undefined && { error }),
+    ...(attribution !== undefined && { attribution }),
     serviceName: identity.serviceName,
     attributes: omit(span.attributes, classification.contentAttributes),
     events: span.events,

@@ -141,6 +141,14 @@ export function createTestRun(options: RunOptions = {}) {
         }),
       );
     },
+    /** Composing the state that a model is shown. */
+    state(place: SpanOptions = {}): TestSpan {
+      return span(words.OPERATION_STATE, place, step(words.OPERATION_STATE, {}));
+    },
+    /** A provider of the state. */
+    provider(name: string, place: SpanOptions = {}): TestSpan {
+      return span(`provide ${name}`, place, step(words.OPERATION_PROVIDER, { [words.ATTR_PROVIDER_NAME]: name }));
+    },
     /** A span of another instrumentation in the same trace. */
     infrastructure(name: string, place: SpanOptions = {}): TestSpan {
       return span(name, place, {});

@@ -29,6 +29,7 @@ export const langfuse: Convention = {
     text("model", "langfuse.observation.model.name"),
     number("inputTokens", { attribute: USAGE, members: ["input", "input_tokens", "prompt_tokens"] }),
     number("outputTokens", { attribute: USAGE, members: ["output", "output_tokens", "completion_tokens"] }),
+    number("cost", { attribute: "langfuse.observation.cost_details", members: ["total"] }),
     content("input", "langfuse.observation.input"),
     content("output", "langfuse.observation.output"),
   ],

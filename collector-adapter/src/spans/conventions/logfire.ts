@@ -1,6 +1,6 @@
 import { ATTR_GEN_AI_OPERATION_NAME } from "@runline/contract";
 import type { Convention } from "./convention.ts";
-import { content, text } from "./fact-rule.ts";
+import { content, number, text } from "./fact-rule.ts";
 import { readMarker } from "./read-marker.ts";
 
 /** Logfire, and Pydantic AI before it wrote `gen_ai.operation.name` on every span. */
@@ -15,6 +15,7 @@ export const logfire: Convention = {
   },
   facts: [
     text("agentName", "agent_name"),
+    number("cost", "operation.cost"),
     content("input", "tool_arguments", "pydantic_ai.all_messages"),
     content("output", "tool_response", "final_result"),
   ],

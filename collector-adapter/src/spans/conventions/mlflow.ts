@@ -34,6 +34,7 @@ export const mlflow: Convention = {
     text("provider", "mlflow.llm.provider"),
     number("inputTokens", { attribute: USAGE, members: ["input_tokens"] }),
     number("outputTokens", { attribute: USAGE, members: ["output_tokens"] }),
+    number("cost", { attribute: "mlflow.llm.cost", members: ["total_cost"] }),
     content("input", "mlflow.spanInputs"),
     content("output", "mlflow.spanOutputs"),
   ],

@@ -34,6 +34,7 @@ export const openinference: Convention = {
     text("provider", "llm.provider", "llm.system"),
     number("inputTokens", "llm.token_count.prompt"),
     number("outputTokens", "llm.token_count.completion"),
+    number("cost", "llm.cost.total"),
     content("input", "input.value"),
     content("output", "output.value"),
   ],

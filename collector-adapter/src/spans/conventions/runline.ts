@@ -51,6 +51,8 @@ export const runline: Convention = {
     text("memoryId", words.ATTR_MEMORY_ID),
     number("inputTokens", words.ATTR_GEN_AI_USAGE_INPUT_TOKENS),
     number("outputTokens", words.ATTR_GEN_AI_USAGE_OUTPUT_TOKENS),
+    number("cost", words.ATTR_GEN_AI_USAGE_COST),
+    number("attempt", words.ATTR_MODEL_ATTEMPT),
     number("timeToFirstChunkMs", { attribute: words.ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK, factor: 1000 }),
     content("input", words.ATTR_GEN_AI_TOOL_CALL_ARGUMENTS, words.ATTR_GEN_AI_INPUT_MESSAGES),
     content("output", words.ATTR_GEN_AI_TOOL_CALL_RESULT, words.ATTR_GEN_AI_OUTPUT_MESSAGES),
