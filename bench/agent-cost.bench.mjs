@@ -1,0 +1,146 @@
+/**
+ * What the plugin costs an elizaOS agent, next to the same agent without it and next to the same spans made bare, by
+ * OpenTelemetry alone, all in one process and in turns: on a shared machine only the ratios mean something. Spans really go
+ * to a server on this machine, in a process of its own. AsyncLocalStorage is on throughout, as in any process with
+ * OpenTelemetry; what turning it on costs is shown first. Needs `npm run build` and the packages of the example.
+ *
+ * Run: node --expose-gc --max-semi-space-size=256 bench/agent-cost.bench.mjs
+ */
+import { context, trace } from "@opentelemetry/api";
+import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
+import {
+  BatchSpanProcessor,
+  InMemorySpanExporter,
+  NodeTracerProvider,
+  SimpleSpanProcessor,
+} from "@opentelemetry/sdk-trace-node";
+import { createAsyncContextStorage } from "@runline/instrumentation/node";
+import { createRunlinePlugin } from "@runline/instrumentation/elizaos";
+import { setImmediate as turn, setTimeout as sleep } from "node:timers/promises";
+import { createBenchAgent } from "./support/create-bench-agent.mjs";
+import { startSpanSink } from "./support/start-span-sink.mjs";
+
+const WARM_UP_RUNS = 150;
+const ROUNDS = 40;
+const RUNS_PER_ROUND = 20;
+
+const write = (line) => void process.stdout.write(`${line}\n`);
+const sink = await startSpanSink();
+
+const without = await createBenchAgent("Without", []);
+await runMany(without, WARM_UP_RUNS);
+const beforeStorage = median(await repeat(ROUNDS, () => timeRuns(without)));
+
+const template = await recordRun();
+const bare = await createBenchAgent("Bare", [createBarePlugin(template)]);
+const withRunline = await createBenchAgent("With", [
+  createRunlinePlugin({ endpoint: sink.url, tracerProvider: "own", flushOnExit: false }),
+]);
+const agents = { without, bare, withRunline };
+for (const agent of Object.values(agents)) await runMany(agent, WARM_UP_RUNS);
+
+// In turns, so that a busy neighbour slows all of them.
+const times = { without: [], bare: [], withRunline: [] };
+for (let round = 0; round < ROUNDS; round += 1) {
+  for (const [name, agent] of Object.entries(agents)) {
+    times[name].push(await timeRuns(agent));
+    await sleep(250); // what is delivered between the turns is not in the agent's path
+  }
+}
+const bytes = {};
+for (const [name, agent] of Object.entries(agents)) bytes[name] = await measureAllocations(agent);
+
+report();
+await sink.stop();
+process.exit(0); // elizaOS leaves timers behind
+
+function report() {
+  const base = median(times.without);
+  const added = (name) => median(times[name].map((time, round) => time - times.without[round]));
+  const perSpan = (name) => (added(name) * 1_000) / template.length;
+  write(`Node ${process.version}, ${ROUNDS} rounds of ${RUNS_PER_ROUND} runs, medians; ${template.length} spans a run`);
+  write(
+    `agent alone                      ${base.toFixed(2)} ms a run (${beforeStorage.toFixed(2)} without AsyncLocalStorage)`,
+  );
+  for (const [name, label] of [
+    ["bare", "bare OpenTelemetry spans"],
+    ["withRunline", "Runline"],
+  ]) {
+    const kib = (bytes[name] - bytes.without) / 1_024;
+    write(
+      `${label.padEnd(33)}+${added(name).toFixed(3)} ms a run, ${perSpan(name).toFixed(1)} µs a span, +${kib.toFixed(0)} KiB allocated a run`,
+    );
+  }
+  write(`Runline ÷ bare                   ${(added("withRunline") / added("bare")).toFixed(2)} ×`);
+}
+
+/** The spans of one run as the plugin makes them. */
+async function recordRun() {
+  const exporter = new InMemorySpanExporter();
+  const tracerProvider = new NodeTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] });
+  const agent = await createBenchAgent("Recorded", [createRunlinePlugin({ tracerProvider, flushOnExit: false })]);
+  exporter.reset(); // what belongs to the start of the agent
+  await agent.run();
+  return exporter.getFinishedSpans().toSorted((a, b) => toNumber(a.startTime) - toNumber(b.startTime));
+}
+
+/** Makes the same spans, with the same attributes and the same nesting, by the OpenTelemetry API and nothing else. */
+function createBarePlugin(spans) {
+  const provider = new NodeTracerProvider({
+    spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter({ url: `${sink.url}/v1/traces` }))],
+  });
+  const tracer = provider.getTracer("bare");
+  const storage = createAsyncContextStorage();
+  const open = ([first, ...others]) => {
+    if (first === undefined) return;
+    const { name, kind, attributes } = first;
+    const span = tracer.startSpan(name, { kind, attributes }, storage.active());
+    storage.with(trace.setSpan(context.active(), span), () => open(others));
+    span.end();
+  };
+  return {
+    name: "bare",
+    description: "Bare spans",
+    async init(_config, runtime) {
+      runtime.registerEvent("RUN_STARTED", async () => open(spans));
+    },
+  };
+}
+
+async function timeRuns(agent) {
+  const startedAt = performance.now();
+  await runMany(agent, RUNS_PER_ROUND);
+  return (performance.now() - startedAt) / RUNS_PER_ROUND;
+}
+
+/** Bytes that a run allocates: growth of the heap while nothing is collected. */
+async function measureAllocations(agent) {
+  const growths = await repeat(7, async () => {
+    globalThis.gc();
+    const before = process.memoryUsage().heapUsed;
+    await runMany(agent, 5);
+    return (process.memoryUsage().heapUsed - before) / 5;
+  });
+  return median(growths);
+}
+
+async function runMany(agent, count) {
+  for (let i = 0; i < count; i += 1) {
+    await agent.run();
+    await turn(); // this agent waits for nothing: without a turn of the event loop no timer and no answer would get through
+  }
+}
+
+async function repeat(count, measure) {
+  const results = [];
+  for (let i = 0; i < count; i += 1) results.push(await measure());
+  return results;
+}
+
+function median(values) {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+function toNumber([seconds, nanoseconds]) {
+  return seconds * 1e9 + nanoseconds;
+}
