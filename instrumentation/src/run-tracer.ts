@@ -1,5 +1,5 @@
-import { trace } from "@opentelemetry/api";
-import type { TracerProvider } from "@opentelemetry/api";
+import { ProxyTracerProvider, trace } from "@opentelemetry/api";
+import type { Tracer, TracerProvider } from "@opentelemetry/api";
 import { formatContent } from "./format-content.ts";
 import { globalContextStorage } from "./global-context-storage.ts";
 import { safely } from "./safely.ts";
@@ -8,7 +8,9 @@ import { startEmbedding } from "./steps/start-embedding.ts";
 import { startEvaluator } from "./steps/start-evaluator.ts";
 import { startModelCall } from "./steps/start-model-call.ts";
 import { startPlan } from "./steps/start-plan.ts";
+import { startProvider } from "./steps/start-provider.ts";
 import { startRun } from "./steps/start-run.ts";
+import { startState } from "./steps/start-state.ts";
 import type { StepKit } from "./steps/step-kit.ts";
 import { withStep } from "./steps/with-step.ts";
 import type {
@@ -23,9 +25,13 @@ import type {
   ModelCallInput,
   PlanHandle,
   PlanInput,
+  ProviderHandle,
+  ProviderInput,
   RunHandle,
   RunInput,
   SpanIdSource,
+  StateHandle,
+  StateInput,
 } from "./types.ts";
 
 /** Name of the instrumentation scope of every span of ours. */
@@ -65,6 +71,10 @@ export interface RunTracer {
   withEmbedding<T>(input: EmbeddingInput, fn: (embedding: EmbeddingHandle) => T): T;
   startEvaluator(input: EvaluatorInput): EvaluatorHandle;
   withEvaluator<T>(input: EvaluatorInput, fn: (evaluator: EvaluatorHandle) => T): T;
+  startState(input?: StateInput): StateHandle;
+  withState<T>(input: StateInput, fn: (state: StateHandle) => T): T;
+  startProvider(input: ProviderInput): ProviderHandle;
+  withProvider<T>(input: ProviderInput, fn: (provider: ProviderHandle) => T): T;
 }
 
 /**
@@ -82,7 +92,7 @@ export interface RunTracer {
  */
 export function createRunTracer(options: RunTracerOptions = {}): RunTracer {
   const kit: StepKit = {
-    tracer: (options.tracerProvider ?? trace).getTracer(SCOPE_NAME),
+    tracer: getTracer(options.tracerProvider ?? trace),
     storage: options.contextStorage ?? globalContextStorage,
     spanIds: options.spanIds,
     agent: { agentId: options.agentId, agentName: options.agentName },
@@ -101,7 +111,17 @@ export function createRunTracer(options: RunTracerOptions = {}): RunTracer {
     withEmbedding: (input, fn) => withStep(startEmbedding(kit, input), fn),
     startEvaluator: (input) => startEvaluator(kit, input),
     withEvaluator: (input, fn) => withStep(startEvaluator(kit, input), fn),
+    startState: (input = {}) => startState(kit, input),
+    withState: (input, fn) => withStep(startState(kit, input), fn),
+    startProvider: (input) => startProvider(kit, input),
+    withProvider: (input, fn) => withStep(startProvider(kit, input), fn),
   };
+}
+
+/** A provider that is broken costs the recording and nothing else. */
+function getTracer(provider: Pick<TracerProvider, "getTracer">): Tracer {
+  const none = new ProxyTracerProvider().getTracer(SCOPE_NAME);
+  return safely("getting a tracer", () => provider.getTracer(SCOPE_NAME), none);
 }
 
 function captureContent(value: unknown): string | undefined {

@@ -63,7 +63,10 @@ export interface RunInput extends StepInput {
   source?: string | undefined;
   /** Content: the message. Kept only when content is captured. */
   input?: unknown;
-  /** For a run that a queue or timer started: the span that asked for it. The run is then a root of its own with a link. */
+  /**
+   * For a run that a queue or timer started: the span that asked for it. The run is then a root of its own with a link.
+   * Default: the active span where it is a queue's consumer or belongs to a run that has ended.
+   */
   queuedBy?: SpanContext | undefined;
 }
 
@@ -160,6 +163,18 @@ export interface EvaluatorInput extends StepInput {
   name: string;
 }
 
+/** Input of composing the state that a model is shown. */
+export interface StateInput extends StepInput {
+  /** Outside any run: whether the agent is still being set up. Default: `background`. */
+  phase?: "system_init" | "background" | undefined;
+}
+
+/** Input of a provider: one contribution to the state. */
+export interface ProviderInput extends StateInput {
+  /** @example "RECENT_MESSAGES" */
+  name: string;
+}
+
 /** Handle of a run. */
 export type RunHandle = StepHandle<RunResult>;
 /** Handle of a plan. */
@@ -170,6 +185,10 @@ export interface ActionHandle extends StepHandle<ActionResult> {
 }
 /** Handle of an evaluator. */
 export type EvaluatorHandle = StepHandle;
+/** Handle of composing the state. */
+export type StateHandle = StepHandle;
+/** Handle of a provider. */
+export type ProviderHandle = StepHandle;
 /** Handle of an embedding. */
 export type EmbeddingHandle = StepHandle<EmbeddingResult>;
 

@@ -1,6 +1,7 @@
-import { context } from "@opentelemetry/api";
+import { trace } from "@opentelemetry/api";
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Context } from "@opentelemetry/api";
+import { globalContextStorage } from "../global-context-storage.ts";
 import { getScope } from "../scope.ts";
 import type { ContextStorage } from "../types.ts";
 
@@ -12,10 +13,15 @@ export function createAsyncContextStorage(): ContextStorage {
   const storage = new AsyncLocalStorage<Context>();
   return {
     active() {
-      const global = context.active();
+      const global = globalContextStorage.active();
       // A global context that knows a step of ours is at least as deep as our own: the host may have started spans inside it.
-      return getScope(global) === undefined ? (storage.getStore() ?? global) : global;
+      if (getScope(global) !== undefined) return global;
+      const own = storage.getStore();
+      if (own === undefined) return global;
+      // Something that a run has left behind, a queue's worker perhaps, is in a span of the host's that has begun since.
+      const isLeftBehind = getScope(own)?.run.isOpen === false && trace.getSpan(global) !== undefined;
+      return isLeftBehind ? global : own;
     },
-    with: (active, fn) => storage.run(active, () => context.with(active, fn)),
+    with: (active, fn) => storage.run(active, () => globalContextStorage.with(active, fn)),
   };
 }

@@ -1,13 +1,15 @@
+import { safely } from "../safely.ts";
+
 /**
  * Calls `call` and hands its value or its error through. Tells what came of it first: at once, or, when the value is a
- * promise, when that settles.
+ * promise, when that settles. What the tellers throw harms nobody.
  */
 export function observeCall<T>(call: () => T, onValue: (value: unknown) => void, onError: (error: unknown) => void): T {
   let returned: T;
   try {
     returned = call();
   } catch (error) {
-    onError(error);
+    tell(onError, error);
     throw error;
   }
   return observeValue(returned, onValue, onError);
@@ -20,28 +22,42 @@ function observeValue(
   onError: (error: unknown) => void,
 ): unknown {
   if (!isThenable(returned)) {
-    onValue(returned);
+    tell(onValue, returned);
     return returned;
   }
-  if (returned instanceof Promise && returned.constructor !== Promise) {
+  if (isOwnKindOfPromise(returned)) {
     // A client's own kind of promise has methods that its caller needs, such as `withResponse()`: it stays what it is.
-    returned.then(onValue, onError);
+    const follow = (): void => void returned.then(tell.bind(undefined, onValue), tell.bind(undefined, onError));
+    safely("following a promise", follow, undefined);
     return returned;
   }
   // Anything else is passed on by a promise of its own: a failure that nobody awaits still shows as one, and a query that
   // runs whenever it is awaited runs once.
-  return returned.then(
+  return Promise.resolve(returned).then(
     (value) => {
-      onValue(value);
+      tell(onValue, value);
       return value;
     },
     (error: unknown) => {
-      onError(error);
+      tell(onError, error);
       throw error;
     },
   );
 }
 
+function tell(teller: (what: unknown) => void, what: unknown): void {
+  safely("observing a call", () => teller(what), undefined);
+}
+
 function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+  try {
+    return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+  } catch {
+    // A member that cannot be read; whoever awaits the value will find out.
+    return false;
+  }
+}
+
+function isOwnKindOfPromise(value: PromiseLike<unknown>): boolean {
+  return value instanceof Promise && value.constructor !== Promise;
 }

@@ -3,30 +3,41 @@ import {
   ATTR_ACTION_ID,
   ATTR_ACTION_NAME,
   ATTR_AGENT_ID,
+  ATTR_ENTITY_ID,
   ATTR_PARENT_RUN_ID,
+  ATTR_ROOM_ID,
   ATTR_RUN_ID,
   ATTR_RUN_PHASE,
 } from "@runline/contract";
-import type { Scope } from "../scope.ts";
+import type { RunOwner, Scope } from "../scope.ts";
 import type { AgentIdentity } from "./step-kit.ts";
 
-/** Attributes of a span outside any run: it has no run id, and says why. */
-export function toBackgroundIdentity(agent: AgentIdentity, phase = "background"): Attributes {
-  return { [ATTR_AGENT_ID]: agent.agentId, [ATTR_RUN_PHASE]: phase };
+// These write into the attributes of the new span instead of making some to merge: every step passes here.
+
+/** Marks a span of a run. */
+export function addOwnerIdentity(attributes: Attributes, owner: RunOwner, runId: string): void {
+  attributes[ATTR_RUN_ID] = runId;
+  attributes[ATTR_AGENT_ID] = owner.agentId;
+  attributes[ATTR_ROOM_ID] = owner.roomId;
+  attributes[ATTR_ENTITY_ID] = owner.entityId;
 }
 
-/** Attributes of a plan or action: the run of the plan, and the run of the message as its parent. */
-export function toPlanIdentity(scope: Scope, planRunId: string | undefined): Attributes {
-  if (planRunId === undefined) return { ...scope.shared, [ATTR_RUN_ID]: scope.runId };
-  return { ...scope.shared, [ATTR_RUN_ID]: planRunId, [ATTR_PARENT_RUN_ID]: scope.runId };
+/** Marks a plan or action: the run of the plan, and the run of the message as its parent. */
+export function addPlanIdentity(attributes: Attributes, scope: Scope, planRunId: string | undefined): void {
+  addOwnerIdentity(attributes, scope.owner, planRunId ?? scope.runId);
+  if (planRunId !== undefined) attributes[ATTR_PARENT_RUN_ID] = scope.runId;
 }
 
-/** Attributes of a model call, embedding or evaluator: the run of the message, and the action it was made in. */
-export function toRunIdentity(scope: Scope): Attributes {
-  return {
-    ...scope.shared,
-    [ATTR_RUN_ID]: scope.runId,
-    [ATTR_ACTION_ID]: scope.action?.actionId,
-    [ATTR_ACTION_NAME]: scope.action?.actionName,
-  };
+/** Marks any other step: the run of the message, and the action it was made in. */
+export function addRunIdentity(attributes: Attributes, scope: Scope): void {
+  addOwnerIdentity(attributes, scope.owner, scope.runId);
+  if (scope.action === undefined) return;
+  attributes[ATTR_ACTION_ID] = scope.action.actionId;
+  attributes[ATTR_ACTION_NAME] = scope.action.actionName;
+}
+
+/** Marks a span outside any run: it has no run id, and says why. */
+export function addBackgroundIdentity(attributes: Attributes, agent: AgentIdentity, phase = "background"): void {
+  attributes[ATTR_AGENT_ID] = agent.agentId;
+  attributes[ATTR_RUN_PHASE] = phase;
 }

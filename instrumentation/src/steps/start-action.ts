@@ -1,7 +1,7 @@
 import { toSpanId } from "../ids.ts";
 import { toActionEnd, toActionSpec } from "../spans/action-span.ts";
-import type { ActionHandle, ActionInput } from "../types.ts";
-import { toBackgroundIdentity, toPlanIdentity } from "./run-identity.ts";
+import type { ActionHandle, ActionInput, ActionResult } from "../types.ts";
+import { addBackgroundIdentity, addPlanIdentity } from "./run-identity.ts";
 import { createStepHandle } from "./step-handle.ts";
 import { startStep } from "./start-step.ts";
 import type { StepKit } from "./step-kit.ts";
@@ -11,15 +11,17 @@ export function startAction(kit: StepKit, input: ActionInput): ActionHandle {
   const step = startStep(kit, {
     input,
     spec: toActionSpec(input, actionId, kit.content),
-    toIdentity: (outer) => (outer ? toPlanIdentity(outer, outer.planRunId) : toBackgroundIdentity(kit.agent)),
+    addIdentity(attributes, outer) {
+      if (outer === undefined) addBackgroundIdentity(attributes, kit.agent);
+      else addPlanIdentity(attributes, outer, outer.planRunId);
+    },
     toScope: (outer, action) => outer && { ...outer, action: { actionId, actionName: input.name }, span: action },
     ids: { spanId: toSpanId(actionId) },
   });
-  const handle = createStepHandle({
-    ...step,
+  const handle = createStepHandle<ActionResult>(step, {
     runId: step.scope?.planRunId ?? step.scope?.runId,
     storage: kit.storage,
     toEnd: (result, error) => toActionEnd(result, error, kit.content),
   });
-  return { ...handle, actionId };
+  return Object.assign(handle, { actionId });
 }

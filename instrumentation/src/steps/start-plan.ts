@@ -1,6 +1,6 @@
-import type { PlanHandle, PlanInput } from "../types.ts";
 import { toPlanSpec } from "../spans/plan-span.ts";
-import { toBackgroundIdentity, toPlanIdentity } from "./run-identity.ts";
+import type { PlanHandle, PlanInput } from "../types.ts";
+import { addBackgroundIdentity, addPlanIdentity } from "./run-identity.ts";
 import { createStepHandle } from "./step-handle.ts";
 import { startStep } from "./start-step.ts";
 import type { StepKit } from "./step-kit.ts";
@@ -10,11 +10,13 @@ export function startPlan(kit: StepKit, input: PlanInput): PlanHandle {
   const step = startStep(kit, {
     input,
     spec: toPlanSpec(input),
-    toIdentity: (outer) => (outer ? toPlanIdentity(outer, planRunId) : toBackgroundIdentity(kit.agent)),
+    addIdentity(attributes, outer) {
+      if (outer === undefined) addBackgroundIdentity(attributes, kit.agent);
+      else addPlanIdentity(attributes, outer, planRunId);
+    },
     toScope: (outer, plan) => outer && { ...outer, planRunId, span: plan },
   });
-  return createStepHandle({
-    ...step,
+  return createStepHandle(step, {
     runId: step.scope && planRunId,
     storage: kit.storage,
     toEnd: (_result, error) => ({ attributes: {}, error }),

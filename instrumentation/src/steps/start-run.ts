@@ -1,31 +1,34 @@
-import { ATTR_AGENT_ID, ATTR_ENTITY_ID, ATTR_ROOM_ID, ATTR_RUN_ID } from "@runline/contract";
-import { diag } from "@opentelemetry/api";
 import { isUuid, toTraceId } from "../ids.ts";
+import { reportProblem } from "../report-problem.ts";
+import { findCause } from "../scope.ts";
+import type { RunOwner } from "../scope.ts";
 import { toRunEnd, toRunSpec } from "../spans/run-span.ts";
-import type { RunHandle, RunInput } from "../types.ts";
+import type { RunHandle, RunInput, RunResult } from "../types.ts";
+import { addOwnerIdentity } from "./run-identity.ts";
 import { createStepHandle } from "./step-handle.ts";
 import { startStep } from "./start-step.ts";
 import type { StepKit } from "./step-kit.ts";
 
 export function startRun(kit: StepKit, input: RunInput): RunHandle {
   const runId = toRunId(input.runId);
-  const shared = {
-    [ATTR_AGENT_ID]: input.agentId ?? kit.agent.agentId,
-    [ATTR_ROOM_ID]: input.roomId !== undefined && isUuid(input.roomId) ? input.roomId : undefined,
-    [ATTR_ENTITY_ID]: input.entityId,
+  const owner: RunOwner = {
+    agentId: input.agentId ?? kit.agent.agentId,
+    roomId: input.roomId !== undefined && isUuid(input.roomId) ? input.roomId : undefined,
+    entityId: input.entityId,
   };
+  const state = { isOpen: true };
   const step = startStep(kit, {
     input,
     spec: toRunSpec(input, input.agentName ?? kit.agent.agentName, kit.content),
-    toIdentity: () => ({ ...shared, [ATTR_RUN_ID]: runId }),
-    toScope: (_outer, run) => ({ runId, shared, span: run }),
+    addIdentity: (attributes) => addOwnerIdentity(attributes, owner, runId),
+    toScope: (_outer, span) => ({ runId, run: state, owner, span }),
     ids: { traceId: toTraceId(runId) },
-    link: input.queuedBy && { context: input.queuedBy },
+    cause: input.queuedBy ?? (input.parent === undefined ? findCause(kit.storage.active()) : undefined),
   });
-  return createStepHandle({
-    ...step,
+  return createStepHandle<RunResult>(step, {
     runId,
     storage: kit.storage,
+    state,
     toEnd: (result, error) => toRunEnd(result, error, kit.content),
   });
 }
@@ -34,7 +37,7 @@ function toRunId(wanted: string | undefined): string {
   if (wanted !== undefined && isUuid(wanted)) return wanted.toLowerCase();
   const runId = globalThis.crypto.randomUUID();
   if (wanted !== undefined) {
-    diag.warn(`Runline: run id "${wanted}" is no UUID; the run is called ${runId}. Pass a UUID to keep your own id.`);
+    reportProblem(`run id "${wanted}" is no UUID; the run is called ${runId}. Pass a UUID to keep your own id.`);
   }
   return runId;
 }

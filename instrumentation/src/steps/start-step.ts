@@ -1,5 +1,6 @@
 import { INVALID_SPAN_CONTEXT, ROOT_CONTEXT, trace } from "@opentelemetry/api";
-import type { Attributes, Context, Link, Span, Tracer } from "@opentelemetry/api";
+import type { Attributes, Context, Span, SpanContext, SpanOptions, Tracer } from "@opentelemetry/api";
+import { reportProblem } from "../report-problem.ts";
 import { safely } from "../safely.ts";
 import { getScope, setScope, toParentContext } from "../scope.ts";
 import type { Scope } from "../scope.ts";
@@ -18,46 +19,81 @@ export interface StepStarter {
 export interface StepStart {
   input: StepInput;
   spec: StepSpec;
-  /** Attributes that say which run the span belongs to. */
-  toIdentity(scope: Scope | undefined): Attributes;
+  /** Adds the attributes that say which run the span belongs to. */
+  addIdentity(attributes: Attributes, scope: Scope | undefined): void;
   /** The scope for what is inside, or `undefined` outside any run. */
   toScope(scope: Scope | undefined, span: Span): Scope | undefined;
   ids?: { traceId?: string | undefined; spanId?: string | undefined };
   /** Makes the span a root that links to the given one. */
-  link?: Link | undefined;
+  cause?: SpanContext | undefined;
 }
 
 /** The started span, its attributes that are ours, the context it is active in, and the scope it was started in. */
 export interface StartedStep {
   span: Span;
+  spanContext: SpanContext;
   own: Attributes;
   context: Context;
   scope: Scope | undefined;
 }
 
+/** Stands in for the span of a tracer that is broken. */
+const NO_SPAN = trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
+
 /** Starts the span of a step under the right parent. Never throws: at worst the span records nothing. */
 export function startStep(starter: StepStarter, step: StepStart): StartedStep {
-  const span = trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
-  const fallback = { span, own: {}, context: ROOT_CONTEXT, scope: undefined };
-  return safely("starting a span", () => start(starter, step), fallback);
+  try {
+    return start(starter, step);
+  } catch (error) {
+    reportProblem("starting a step failed; the agent is not affected.", error);
+    // As if there were no step: what is active stays so.
+    const context = safely("reading the active context", () => starter.storage.active(), ROOT_CONTEXT);
+    return { span: NO_SPAN, spanContext: INVALID_SPAN_CONTEXT, own: {}, context, scope: undefined };
+  }
 }
 
-function start({ tracer, storage, spanIds }: StepStarter, { input, spec, ...step }: StepStart): StartedStep {
-  const parent = toParentContext(storage.active(), input.parent);
-  const context = step.link === undefined ? parent : trace.deleteSpan(parent);
+function start(starter: StepStarter, step: StepStart): StartedStep {
+  const { input, spec, cause } = step;
+  const parent = toParentContext(starter.storage.active(), input.parent);
+  const context = cause === undefined ? parent : trace.deleteSpan(parent);
   const scope = getScope(context);
-  const own = mergeAttributes(spec.attributes, step.toIdentity(scope));
-  const startSpan = (): Span =>
-    tracer.startSpan(
-      spec.name,
-      {
-        kind: spec.kind,
-        attributes: mergeAttributes(input.attributes, own),
-        ...(step.link && { links: [step.link] }),
-      },
-      context,
-    );
-  const span = spanIds === undefined || step.ids === undefined ? startSpan() : spanIds.withIds(step.ids, startSpan);
+  const own = spec.attributes;
+  step.addIdentity(own, scope);
+  const options: SpanOptions = {
+    kind: spec.kind,
+    attributes: input.attributes === undefined ? own : mergeAttributes(input.attributes, own),
+  };
+  if (cause !== undefined) options.links = [{ context: cause }];
+  const { span, spanContext } = startSpan(starter, step, options, context);
   const inner = step.toScope(scope, span);
-  return { span, own, scope, context: inner === undefined ? trace.setSpan(context, span) : setScope(context, inner) };
+  return {
+    span,
+    spanContext,
+    own,
+    scope,
+    context: inner === undefined ? trace.setSpan(context, span) : setScope(context, inner),
+  };
+}
+
+/** The tracer may be the host's, so what it returns is not taken for a span unseen. */
+function startSpan(
+  { tracer, spanIds }: StepStarter,
+  { spec, ids }: StepStart,
+  options: SpanOptions,
+  context: Context,
+): { span: Span; spanContext: SpanContext } {
+  try {
+    const call = (): Span => tracer.startSpan(spec.name, options, context);
+    const span = spanIds === undefined || ids === undefined ? call() : spanIds.withIds(ids, call);
+    const spanContext: unknown = span.spanContext();
+    if (isSpanContext(spanContext)) return { span, spanContext };
+    reportProblem("the tracer's span has no context; the step is not recorded.");
+  } catch (error) {
+    reportProblem("starting a span failed; the step is not recorded.", error);
+  }
+  return { span: NO_SPAN, spanContext: INVALID_SPAN_CONTEXT };
+}
+
+function isSpanContext(value: unknown): value is SpanContext {
+  return typeof value === "object" && value !== null && "traceId" in value && "spanId" in value;
 }

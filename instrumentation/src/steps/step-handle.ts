@@ -1,39 +1,38 @@
 import { SpanStatusCode } from "@opentelemetry/api";
-import type { Attributes, Context, Span } from "@opentelemetry/api";
+import type { Attributes, Span } from "@opentelemetry/api";
 import { ATTR_ERROR_TYPE } from "@runline/contract";
 import { safely } from "../safely.ts";
 import type { StepEnd } from "../spans/step-spec.ts";
 import { toErrorDescription } from "../to-error.ts";
 import type { ContextStorage, StepHandle, StepResult } from "../types.ts";
 import { mergeAttributes } from "./merge-attributes.ts";
+import type { StartedStep } from "./start-step.ts";
 
 interface StepHandleOptions<Result extends StepResult> {
-  span: Span;
-  /** Attributes of the start that nobody may replace. */
-  own: Attributes;
   runId: string | undefined;
-  context: Context;
   storage: ContextStorage;
+  /** Whether the step is going on, for those inside it to see. */
+  state?: { isOpen: boolean };
   /** What the end of this kind of step adds to the span; `error` is what went wrong, if anything. */
   toEnd(result: Partial<Result>, error: unknown): StepEnd;
 }
 
 /** The handle over a span that has started: ends it once, and never throws. */
-export function createStepHandle<Result extends StepResult>(options: StepHandleOptions<Result>): StepHandle<Result> {
-  const { span, own, runId, context, storage } = options;
-  let isOpen = true;
-
+export function createStepHandle<Result extends StepResult>(
+  { span, spanContext, own, context }: StartedStep,
+  { runId, storage, toEnd, state = { isOpen: true } }: StepHandleOptions<Result>,
+): StepHandle<Result> {
   function finish(result: Partial<Result>, reported: unknown): void {
-    if (!isOpen) return;
-    isOpen = false;
+    if (!state.isOpen) return;
+    state.isOpen = false;
     safely(
       "ending a span",
       () => {
         // Something else may have ended the span already: the process was told to exit.
         if (!span.isRecording()) return;
         try {
-          const { attributes, error } = options.toEnd(result, reported);
-          span.setAttributes(mergeAttributes(mergeAttributes(result.attributes, attributes), own));
+          const { attributes, error } = toEnd(result, reported);
+          span.setAttributes(addTo(result.attributes, attributes));
           if (error !== undefined) markFailed(span, error);
         } finally {
           span.end(result.endedAt);
@@ -43,15 +42,20 @@ export function createStepHandle<Result extends StepResult>(options: StepHandleO
     );
   }
 
+  /** The caller's attributes where they are not ours, and ours. */
+  function addTo(theirs: Attributes | undefined, ours: Attributes): Attributes {
+    return theirs === undefined ? ours : mergeAttributes(mergeAttributes(theirs, own), ours);
+  }
+
   return {
     runId,
-    spanContext: span.spanContext(),
+    spanContext,
     context,
     setAttributes(attributes) {
-      if (isOpen) safely("setting attributes", () => span.setAttributes(mergeAttributes(attributes, own)), span);
+      if (state.isOpen) safely("setting attributes", () => span.setAttributes(mergeAttributes(attributes, own)), span);
     },
     addEvent(name, attributes) {
-      if (isOpen) safely("adding an event", () => span.addEvent(name, attributes), span);
+      if (state.isOpen) safely("adding an event", () => span.addEvent(name, attributes), span);
     },
     end: (result) => finish(result ?? {}, result?.error),
     fail: (error, result) => finish(result ?? {}, error ?? "Unknown error"),

@@ -1,0 +1,39 @@
+import type { StepEnd, StepSpec } from "../spans/step-spec.ts";
+import type { StepHandle, StepInput, StepResult } from "../types.ts";
+import { addBackgroundIdentity, addRunIdentity } from "./run-identity.ts";
+import { createStepHandle } from "./step-handle.ts";
+import { startStep } from "./start-step.ts";
+import type { StepKit } from "./step-kit.ts";
+
+/** What the input of a step that may be outside any run adds to any other's. */
+interface RunStepInput extends StepInput {
+  phase?: "system_init" | "background" | undefined;
+}
+
+/**
+ * Starts a step that belongs to the run of the message: a model call, an embedding, an evaluator, the composing of state, a
+ * provider.
+ *
+ * @param toEnd default: the end adds nothing but its error
+ */
+export function startRunStep<Result extends StepResult>(
+  kit: StepKit,
+  input: RunStepInput,
+  spec: StepSpec,
+  toEnd: (result: Partial<Result>, error: unknown) => StepEnd = toPlainEnd,
+): StepHandle<Result> {
+  const step = startStep(kit, {
+    input,
+    spec,
+    addIdentity(attributes, outer) {
+      if (outer === undefined) addBackgroundIdentity(attributes, kit.agent, input.phase);
+      else addRunIdentity(attributes, outer);
+    },
+    toScope: (outer, span) => outer && { ...outer, span },
+  });
+  return createStepHandle<Result>(step, { runId: step.scope?.runId, storage: kit.storage, toEnd });
+}
+
+function toPlainEnd(_result: unknown, error: unknown): StepEnd {
+  return { attributes: {}, error };
+}
