@@ -81,6 +81,8 @@ export const ATTR_GEN_AI_REQUEST_STREAM = "gen_ai.request.stream";
 export const ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK = "gen_ai.response.time_to_first_chunk";
 /** Tokens read by the model, cached ones included. @example 812 */
 export const ATTR_GEN_AI_USAGE_INPUT_TOKENS = "gen_ai.usage.input_tokens";
+/** How many of the tokens read came from the provider's cache. @example 640 */
+export const ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS = "gen_ai.usage.cache_read.input_tokens";
 /** Tokens written by the model, reasoning included. @example 96 */
 export const ATTR_GEN_AI_USAGE_OUTPUT_TOKENS = "gen_ai.usage.output_tokens";
 /** Price of the call in US dollars, from the price table that the agent was given. Not in the conventions, but common. @example 0.00185 */

@@ -1,5 +1,6 @@
 import { anything, assert, integer, property, string } from "fast-check";
 import { expect, it } from "vitest";
+import { createSecretFilter } from "./create-secret-filter.ts";
 import { formatContent } from "./format-content.ts";
 
 it("writes small values as JSON.stringify does", () => {
@@ -13,7 +14,7 @@ it("is valid JSON within the limit for any value", () => {
       anything({ maxDepth: 6, withBigInt: true, withDate: true, withTypedArray: true }),
       integer({ min: 100, max: 500 }),
       (value, limit) => {
-        const json = formatContent(value, limit);
+        const json = formatContent(value, { maxChars: limit });
         expect(json.length).toBeLessThanOrEqual(limit);
         JSON.parse(json);
       },
@@ -25,7 +26,7 @@ it("is valid JSON within the limit for any value", () => {
 it("is valid JSON within the limit for long text with many escapes", () => {
   assert(
     property(string({ unit: "binary", minLength: 50, maxLength: 2_000 }), (text) => {
-      const json = formatContent({ prompt: text, rest: [text, text] }, 300);
+      const json = formatContent({ prompt: text, rest: [text, text] }, { maxChars: 300 });
       expect(json.length).toBeLessThanOrEqual(300);
       JSON.parse(json);
     }),
@@ -50,7 +51,7 @@ it("looks only at as much of a large value as it can show", () => {
 });
 
 it("marks what was cut", () => {
-  const json = formatContent({ first: "x".repeat(1_000), second: 2 }, 200);
+  const json = formatContent({ first: "x".repeat(1_000), second: 2 }, { maxChars: 200 });
   expect(json).toMatch(/x…"/);
   expect(JSON.parse(json)).toHaveProperty("…", true);
 });
@@ -65,4 +66,46 @@ it("survives cycles, getters that throw and functions", () => {
     },
   });
   expect(JSON.parse(formatContent(value))).toEqual({ vector: "[384 numbers]", self: "[circular]" });
+});
+
+it("survives objects that cannot be read at all", () => {
+  const refuse = (): never => {
+    throw new Error("no");
+  };
+  const { proxy: revoked, revoke } = Proxy.revocable({}, {});
+  revoke();
+  const error = Object.defineProperty(new Error("lost"), "message", { get: refuse });
+  const value = { revoked, trapped: new Proxy({}, { ownKeys: refuse }), error, after: 1 };
+  expect(JSON.parse(formatContent(value))).toEqual({
+    revoked: "[unreadable]",
+    trapped: "[unreadable]",
+    error: { name: "Error" },
+    after: 1,
+  });
+});
+
+it("replaces NUL and halves of surrogate pairs, which databases refuse, and keeps whole pairs", () => {
+  expect(formatContent({ "k\0": "a\0b\uD83Dc\uDE00 😀" })).toBe('{"k\uFFFD":"a\uFFFDb\uFFFDc\uFFFD 😀"}');
+});
+
+it("has no secret in texts, names and numbers, however deep", () => {
+  const clean = createSecretFilter(["sk-live-0123", 'pass"word', "123456789"])();
+  const value = { "sk-live-0123": ["is sk-live-0123"], map: new Map([["k", 'a pass"word']]), pin: 123456789, n: 1234 };
+  expect(formatContent(value, { clean })).toBe(
+    '{"[secret]":["is [secret]"],"map":[["k","a [secret]"]],"pin":"[secret]","n":1234}',
+  );
+});
+
+it("lets no part of a secret through, wherever the cut", () => {
+  const secret = "QZXJ-QZXJ-QZXJ-QZXJ-QZXJ";
+  const clean = createSecretFilter([secret])();
+  assert(
+    property(string({ maxLength: 300 }), integer({ min: 100, max: 400 }), (text, maxChars) => {
+      const json = formatContent([text + secret, { [text + secret]: text + secret }], { maxChars, clean });
+      expect(json.length).toBeLessThanOrEqual(maxChars);
+      expect(json).not.toContain("QZXJ");
+      JSON.parse(json);
+    }),
+    { numRuns: 500 },
+  );
 });

@@ -1,7 +1,10 @@
 import { ProxyTracerProvider, trace } from "@opentelemetry/api";
 import type { Tracer, TracerProvider } from "@opentelemetry/api";
-import { formatContent } from "./format-content.ts";
+import { parsePriceTable } from "./cost/parse-price-table.ts";
+import { createContentFormat } from "./create-content-format.ts";
+import { createSecretFilter } from "./create-secret-filter.ts";
 import { globalContextStorage } from "./global-context-storage.ts";
+import { reportProblem } from "./report-problem.ts";
 import { safely } from "./safely.ts";
 import { startAction } from "./steps/start-action.ts";
 import { startEmbedding } from "./steps/start-embedding.ts";
@@ -25,10 +28,13 @@ import type {
   ModelCallInput,
   PlanHandle,
   PlanInput,
+  PriceTable,
   ProviderHandle,
   ProviderInput,
+  RedactContent,
   RunHandle,
   RunInput,
+  SecretSource,
   SpanIdSource,
   StateHandle,
   StateInput,
@@ -45,6 +51,12 @@ export interface RunTracerOptions {
   agentName?: string | undefined;
   /** Keeps messages, prompts, arguments and results, cut at 16,384 characters of JSON each. Default: `false`. */
   captureContent?: boolean | undefined;
+  /** Sees each piece of content and says what is kept of it. Default: all is. */
+  redact?: RedactContent | undefined;
+  /** Replaced by `[secret]` in content, error messages, stacks and events. Default: none. */
+  secrets?: SecretSource | undefined;
+  /** Gives model calls and embeddings with known tokens a cost. Default: none; they have no cost. */
+  prices?: PriceTable | undefined;
   /** Default: OpenTelemetry's global one. */
   tracerProvider?: TracerProvider | undefined;
   /** Carries the active step along. Default: OpenTelemetry's global context. */
@@ -91,12 +103,19 @@ export interface RunTracer {
  * });
  */
 export function createRunTracer(options: RunTracerOptions = {}): RunTracer {
+  const secrets = createSecretFilter(options.secrets);
   const kit: StepKit = {
     tracer: getTracer(options.tracerProvider ?? trace),
     storage: options.contextStorage ?? globalContextStorage,
     spanIds: options.spanIds,
     agent: { agentId: options.agentId, agentName: options.agentName },
-    content: options.captureContent === true ? captureContent : () => undefined,
+    secrets,
+    content: createContentFormat({
+      captureContent: options.captureContent === true,
+      redact: options.redact,
+      secrets,
+    }),
+    prices: safely("reading the prices", () => parsePriceTable(options.prices, reportProblem), {}),
   };
   return {
     startRun: (input = {}) => startRun(kit, input),
@@ -122,8 +141,4 @@ export function createRunTracer(options: RunTracerOptions = {}): RunTracer {
 function getTracer(provider: Pick<TracerProvider, "getTracer">): Tracer {
   const none = new ProxyTracerProvider().getTracer(SCOPE_NAME);
   return safely("getting a tracer", () => provider.getTracer(SCOPE_NAME), none);
-}
-
-function captureContent(value: unknown): string | undefined {
-  return value === undefined ? undefined : safely("capturing content", () => formatContent(value), undefined);
 }

@@ -1,20 +1,38 @@
+import { keepText } from "./create-secret-filter.ts";
+import type { TextFilter } from "./create-secret-filter.ts";
+import { cutText } from "./cut-text.ts";
+
 /** A status message longer than this is cut: some errors carry the whole request. */
 const MAX_MESSAGE_CHARS = 4_096;
+/** A stack repeats the message before it says where. */
+const MAX_STACK_CHARS = 16_384;
 
 /** What an error says about itself: a message for people and a class of low cardinality for `error.type`. */
 export interface ErrorDescription {
   message: string;
   type: string;
+  /** Of a real error: where it was thrown. */
+  stack?: string;
 }
 
-/** Reads any thrown or returned value as an error. Never throws, whatever the members of the value are or do. */
-export function toErrorDescription(error: unknown): ErrorDescription {
+/**
+ * Reads any thrown or returned value as an error. Never throws, whatever the members of the value are or do.
+ *
+ * @param clean every text passes here before it is cut. Default: it stays as it is
+ */
+export function toErrorDescription(error: unknown, clean: TextFilter = keepText): ErrorDescription {
+  const cut = (text: string, maxChars: number): string => cutText(clean(text, maxChars), maxChars);
   if (typeof error !== "object" || error === null) {
-    return { message: String(error).slice(0, MAX_MESSAGE_CHARS), type: "_OTHER" };
+    return { message: cut(String(error), MAX_MESSAGE_CHARS), type: "_OTHER" };
   }
   const name = readText(error, "name");
   const message = readText(error, "message") ?? name ?? "Unknown error";
-  return { message: message.slice(0, MAX_MESSAGE_CHARS), type: readText(error, "code") ?? name ?? "_OTHER" };
+  const stack = error instanceof Error ? readText(error, "stack") : undefined;
+  return {
+    message: cut(message, MAX_MESSAGE_CHARS),
+    type: cut(readText(error, "code") ?? name ?? "_OTHER", MAX_MESSAGE_CHARS),
+    ...(stack !== undefined && { stack: cut(stack, MAX_STACK_CHARS) }),
+  };
 }
 
 function readText(error: object, key: string): string | undefined {

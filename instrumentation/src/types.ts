@@ -46,6 +46,41 @@ export interface StepHandle<Result extends StepResult = StepResult> {
   within<T>(fn: () => T): T;
 }
 
+/** Price of a model in US dollars per million tokens. */
+export interface ModelPrice {
+  inputPerMillion: number;
+  /** 0 for a model that writes none, such as one for embeddings. */
+  outputPerMillion: number;
+  /** Default: as any other input. */
+  cachedInputPerMillion?: number | undefined;
+}
+
+/**
+ * Prices by the name of the model that answers, of the model asked for, or of the slot, whichever is found first.
+ *
+ * @example { "gpt-4o-mini": { inputPerMillion: 0.15, outputPerMillion: 0.6 }, TEXT_LARGE: { inputPerMillion: 3, outputPerMillion: 15 } }
+ */
+export type PriceTable = Readonly<Record<string, ModelPrice>>;
+
+/**
+ * Sees each piece of content before it is kept: `value` is a copy of it as plain JSON data without secrets, `attribute` the
+ * span attribute it is for. What it returns is kept instead, and nothing for `undefined`, for a promise, or when it throws.
+ * It runs in the agent's path and is waited for: keep it short.
+ *
+ * @example
+ * const redact: RedactContent = (value, attribute) =>
+ *   attribute === "gen_ai.tool.call.result" ? undefined : JSON.parse(JSON.stringify(value).replaceAll(EMAIL, "[email]"));
+ */
+export type RedactContent = (value: unknown, attribute: string) => unknown;
+
+type Secret = string | undefined;
+
+/**
+ * Texts that are never kept, or a function that lists them and is called whenever a text is about to be kept. What is no
+ * longer than 5 characters is ignored: it would be found in ordinary words.
+ */
+export type SecretSource = readonly Secret[] | (() => Iterable<Secret>);
+
 /** Input of a run: one handling of one message. Ids are UUIDs. */
 export interface RunInput extends StepInput {
   /** Default: a new random UUID. It is also the trace id where Runline owns the tracer provider and there is no parent. */
@@ -120,6 +155,8 @@ export interface ModelCallInput extends StepInput {
   stream?: boolean | undefined;
   /** Outside any run: whether the agent is still being set up. Default: `background`. */
   phase?: "system_init" | "background" | undefined;
+  /** 2 and more when it repeats the call before it word for word, as after an answer that could not be parsed. */
+  attempt?: number | undefined;
   /** Content: messages or prompt. Kept only when content is captured. */
   input?: unknown;
 }
@@ -128,6 +165,8 @@ export interface ModelCallInput extends StepInput {
 export interface ModelCallResult extends StepResult {
   responseModel?: string | undefined;
   inputTokens?: number | undefined;
+  /** How many of the input tokens the provider read from its cache. */
+  cachedInputTokens?: number | undefined;
   outputTokens?: number | undefined;
   /** Content: kept only when content is captured. */
   output?: unknown;
@@ -182,6 +221,8 @@ export type PlanHandle = StepHandle;
 /** Handle of an action. */
 export interface ActionHandle extends StepHandle<ActionResult> {
   readonly actionId: string;
+  /** For arguments that are known only after the start. Kept only when content is captured. */
+  setArguments(value: unknown): void;
 }
 /** Handle of an evaluator. */
 export type EvaluatorHandle = StepHandle;
@@ -190,7 +231,10 @@ export type StateHandle = StepHandle;
 /** Handle of a provider. */
 export type ProviderHandle = StepHandle;
 /** Handle of an embedding. */
-export type EmbeddingHandle = StepHandle<EmbeddingResult>;
+export interface EmbeddingHandle extends StepHandle<EmbeddingResult> {
+  /** Notes an attempt that failed and will be repeated. */
+  noteRetry(error: unknown): void;
+}
 
 /**
  * Carries the active OpenTelemetry context along the asynchronous calls. The default is OpenTelemetry's global one, which

@@ -21,7 +21,7 @@ export function toActionSpec(input: ActionInput, actionId: string, content: Cont
       [ATTR_GEN_AI_TOOL_NAME]: input.name,
       [ATTR_GEN_AI_TOOL_CALL_ID]: actionId,
       [ATTR_PLAN_STEP]: input.planStep,
-      [ATTR_GEN_AI_TOOL_CALL_ARGUMENTS]: content(input.arguments),
+      [ATTR_GEN_AI_TOOL_CALL_ARGUMENTS]: content(ATTR_GEN_AI_TOOL_CALL_ARGUMENTS, input.arguments),
     },
   };
 }
@@ -31,7 +31,7 @@ export function toActionEnd(result: ActionResult, error: unknown, content: Conte
   return {
     attributes: {
       [ATTR_ACTION_SUCCESS]: result.success,
-      [ATTR_GEN_AI_TOOL_CALL_RESULT]: content(result.result),
+      [ATTR_GEN_AI_TOOL_CALL_RESULT]: content(ATTR_GEN_AI_TOOL_CALL_RESULT, result.result),
     },
     error: error ?? (isFailure ? { name: "action_failed", message: "The action reported success: false" } : undefined),
   };

@@ -4,16 +4,20 @@ import {
   ATTR_GEN_AI_PROVIDER_NAME,
   ATTR_GEN_AI_REQUEST_MODEL,
   ATTR_GEN_AI_RESPONSE_MODEL,
+  ATTR_GEN_AI_USAGE_COST,
   ATTR_GEN_AI_USAGE_INPUT_TOKENS,
   ATTR_MEMORY_ID,
   ATTR_MODEL_TYPE,
   OPERATION_EMBEDDING,
 } from "@runline/contract";
-import type { EmbeddingInput, EmbeddingResult } from "../types.ts";
+import { toCost } from "../cost/to-cost.ts";
+import type { EmbeddingInput, EmbeddingResult, PriceTable } from "../types.ts";
 import type { StepEnd, StepSpec } from "./step-spec.ts";
 
+const DEFAULT_MODEL_TYPE = "TEXT_EMBEDDING";
+
 export function toEmbeddingSpec(input: EmbeddingInput): StepSpec {
-  const modelType = input.modelType ?? "TEXT_EMBEDDING";
+  const modelType = input.modelType ?? DEFAULT_MODEL_TYPE;
   return {
     name: `${OPERATION_EMBEDDING} ${input.model ?? modelType}`,
     kind: SpanKind.CLIENT,
@@ -27,11 +31,17 @@ export function toEmbeddingSpec(input: EmbeddingInput): StepSpec {
   };
 }
 
-export function toEmbeddingEnd(result: EmbeddingResult, error: unknown): StepEnd {
+export function toEmbeddingEnd(
+  { model, modelType = DEFAULT_MODEL_TYPE }: EmbeddingInput,
+  { responseModel, inputTokens }: EmbeddingResult,
+  error: unknown,
+  prices: PriceTable,
+): StepEnd {
   return {
     attributes: {
-      [ATTR_GEN_AI_RESPONSE_MODEL]: result.responseModel,
-      [ATTR_GEN_AI_USAGE_INPUT_TOKENS]: result.inputTokens,
+      [ATTR_GEN_AI_RESPONSE_MODEL]: responseModel,
+      [ATTR_GEN_AI_USAGE_INPUT_TOKENS]: inputTokens,
+      [ATTR_GEN_AI_USAGE_COST]: toCost(prices, { responseModel, model, modelType, inputTokens, outputTokens: 0 }),
     },
     error,
   };

@@ -28,7 +28,7 @@ export function toRunSpec(input: RunInput, agentName: string | undefined, conten
       [ATTR_ENTITY_NAME]: input.entityName,
       [ATTR_MESSAGE_ID]: input.messageId,
       [ATTR_SOURCE]: input.source,
-      [ATTR_GEN_AI_INPUT_MESSAGES]: content(toMessages("user", input.input)),
+      [ATTR_GEN_AI_INPUT_MESSAGES]: content(ATTR_GEN_AI_INPUT_MESSAGES, input.input, toMessages("user")),
     },
   };
 }
@@ -39,7 +39,7 @@ export function toRunEnd(result: RunResult, error: unknown, content: ContentForm
     attributes: {
       [ATTR_RUN_STATUS]: status,
       [ATTR_RUN_OUTCOME]: result.outcome ?? status,
-      [ATTR_GEN_AI_OUTPUT_MESSAGES]: content(toMessages("assistant", result.output)),
+      [ATTR_GEN_AI_OUTPUT_MESSAGES]: content(ATTR_GEN_AI_OUTPUT_MESSAGES, result.output, toMessages("assistant")),
     },
     error: status === "completed" ? undefined : (error ?? { name: status, message: `The run ended with ${status}` }),
   };

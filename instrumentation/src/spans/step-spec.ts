@@ -13,5 +13,12 @@ export interface StepEnd {
   error?: unknown;
 }
 
-/** Turns content into the value of an attribute, or into `undefined` when content is not captured. */
-export type ContentFormat = (value: unknown) => string | undefined;
+/**
+ * Turns content into the value of the attribute, or into `undefined` when it is not kept. `toShape` gives it the form that
+ * the attribute asks for.
+ */
+export type ContentFormat = (
+  attribute: string,
+  value: unknown,
+  toShape?: (value: unknown) => unknown,
+) => string | undefined;

@@ -1,5 +1,6 @@
 import { INVALID_SPAN_CONTEXT, ROOT_CONTEXT, trace } from "@opentelemetry/api";
 import type { Attributes, Context, Span, SpanContext, SpanOptions, Tracer } from "@opentelemetry/api";
+import type { SecretFilter } from "../create-secret-filter.ts";
 import { reportProblem } from "../report-problem.ts";
 import { safely } from "../safely.ts";
 import { getScope, setScope, toParentContext } from "../scope.ts";
@@ -13,6 +14,8 @@ export interface StepStarter {
   tracer: Tracer;
   storage: ContextStorage;
   spanIds: SpanIdSource | undefined;
+  /** What must not be in errors and events. */
+  secrets: SecretFilter;
 }
 
 /** One step to start: how its span looks, and what it changes for the steps inside it. */
@@ -35,6 +38,7 @@ export interface StartedStep {
   own: Attributes;
   context: Context;
   scope: Scope | undefined;
+  secrets: SecretFilter;
 }
 
 /** Stands in for the span of a tracer that is broken. */
@@ -48,7 +52,8 @@ export function startStep(starter: StepStarter, step: StepStart): StartedStep {
     reportProblem("starting a step failed; the agent is not affected.", error);
     // As if there were no step: what is active stays so.
     const context = safely("reading the active context", () => starter.storage.active(), ROOT_CONTEXT);
-    return { span: NO_SPAN, spanContext: INVALID_SPAN_CONTEXT, own: {}, context, scope: undefined };
+    const { secrets } = starter;
+    return { span: NO_SPAN, spanContext: INVALID_SPAN_CONTEXT, own: {}, context, scope: undefined, secrets };
   }
 }
 
@@ -71,6 +76,7 @@ function start(starter: StepStarter, step: StepStart): StartedStep {
     spanContext,
     own,
     scope,
+    secrets: starter.secrets,
     context: inner === undefined ? trace.setSpan(context, span) : setScope(context, inner),
   };
 }

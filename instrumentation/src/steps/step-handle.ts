@@ -1,6 +1,7 @@
 import { SpanStatusCode } from "@opentelemetry/api";
 import type { Attributes, Span } from "@opentelemetry/api";
 import { ATTR_ERROR_TYPE } from "@runline/contract";
+import type { SecretFilter, TextFilter } from "../create-secret-filter.ts";
 import { safely } from "../safely.ts";
 import type { StepEnd } from "../spans/step-spec.ts";
 import { toErrorDescription } from "../to-error.ts";
@@ -14,12 +15,12 @@ interface StepHandleOptions<Result extends StepResult> {
   /** Whether the step is going on, for those inside it to see. */
   state?: { isOpen: boolean };
   /** What the end of this kind of step adds to the span; `error` is what went wrong, if anything. */
-  toEnd(result: Partial<Result>, error: unknown): StepEnd;
+  toEnd: (result: Partial<Result>, error: unknown) => StepEnd;
 }
 
 /** The handle over a span that has started: ends it once, and never throws. */
 export function createStepHandle<Result extends StepResult>(
-  { span, spanContext, own, context }: StartedStep,
+  { span, spanContext, own, context, secrets }: StartedStep,
   { runId, storage, toEnd, state = { isOpen: true } }: StepHandleOptions<Result>,
 ): StepHandle<Result> {
   function finish(result: Partial<Result>, reported: unknown): void {
@@ -33,7 +34,7 @@ export function createStepHandle<Result extends StepResult>(
         try {
           const { attributes, error } = toEnd(result, reported);
           span.setAttributes(addTo(result.attributes, attributes));
-          if (error !== undefined) markFailed(span, error);
+          if (error !== undefined) markFailed(span, error, secrets());
         } finally {
           span.end(result.endedAt);
         }
@@ -55,7 +56,8 @@ export function createStepHandle<Result extends StepResult>(
       if (state.isOpen) safely("setting attributes", () => span.setAttributes(mergeAttributes(attributes, own)), span);
     },
     addEvent(name, attributes) {
-      if (state.isOpen) safely("adding an event", () => span.addEvent(name, attributes), span);
+      if (state.isOpen)
+        safely("adding an event", () => span.addEvent(name, cleanAttributes(attributes, secrets)), span);
     },
     end: (result) => finish(result ?? {}, result?.error),
     fail: (error, result) => finish(result ?? {}, error ?? "Unknown error"),
@@ -63,10 +65,20 @@ export function createStepHandle<Result extends StepResult>(
   };
 }
 
-function markFailed(span: Span, error: unknown): void {
-  const { message, type } = toErrorDescription(error);
+/** Errors quote what they were about, keys included, so that nothing of them goes to the span unseen. */
+function markFailed(span: Span, error: unknown, clean: TextFilter): void {
+  const { message, type, stack } = toErrorDescription(error, clean);
   span.setAttribute(ATTR_ERROR_TYPE, type);
   span.setStatus({ code: SpanStatusCode.ERROR, message });
-  // Last: it reads the error's members, which may be getters that throw.
-  if (error instanceof Error) span.recordException(error);
+  if (stack !== undefined) span.recordException({ name: type, message, stack });
+}
+
+function cleanAttributes(attributes: Attributes | undefined, secrets: SecretFilter): Attributes | undefined {
+  if (attributes === undefined) return undefined;
+  const clean = secrets();
+  const cleaned = Object.entries(attributes).map(([name, value]) => [
+    name,
+    typeof value === "string" ? clean(value) : value,
+  ]);
+  return Object.fromEntries(cleaned);
 }

@@ -1,4 +1,5 @@
 import type { ContentFormat } from "../spans/step-spec.ts";
+import type { PriceTable } from "../types.ts";
 import type { StepStarter } from "./start-step.ts";
 
 /** Whose steps they are. */
@@ -11,4 +12,5 @@ export interface AgentIdentity {
 export interface StepKit extends StepStarter {
   agent: AgentIdentity;
   content: ContentFormat;
+  prices: PriceTable;
 }

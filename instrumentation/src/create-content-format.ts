@@ -1,0 +1,62 @@
+import type { SecretFilter, TextFilter } from "./create-secret-filter.ts";
+import { formatContent } from "./format-content.ts";
+import { reportProblem } from "./report-problem.ts";
+import { safely } from "./safely.ts";
+import type { ContentFormat } from "./spans/step-spec.ts";
+import type { RedactContent } from "./types.ts";
+
+/**
+ * Most that the hook sees of one piece, in characters of JSON. Far more than is kept, so that what it looks for is not halved
+ * by a cut where it shows.
+ */
+const MAX_REDACTED_CHARS = 262_144;
+
+interface ContentFormatOptions {
+  captureContent: boolean;
+  redact: RedactContent | undefined;
+  secrets: SecretFilter;
+}
+
+/** Decides what is kept of content, and how: nothing by default, else JSON without secrets that has passed the hook. */
+export function createContentFormat({ captureContent, redact, secrets }: ContentFormatOptions): ContentFormat {
+  if (!captureContent) return () => undefined;
+  const withHook = redact === undefined ? (value: unknown) => value : guardHook(redact);
+
+  return (attribute, value, toShape = (kept) => kept) => {
+    if (value === undefined) return undefined;
+    const format = (): string | undefined => {
+      const clean = secrets();
+      const shaped = toShape(withHook(value, attribute, clean));
+      return shaped === undefined ? undefined : formatContent(shaped, { clean });
+    };
+    return safely("capturing content", format, undefined);
+  };
+}
+
+/** The hook is the host's: it gets a copy, and whatever it does costs one piece of content and one warning. */
+function guardHook(redact: RedactContent): (value: unknown, attribute: string, clean: TextFilter) => unknown {
+  let hasWarned = false;
+  function leaveOut(attribute: string, why: string, error?: unknown): undefined {
+    if (!hasWarned)
+      reportProblem(`the option redact ${why}; ${attribute} is left out, and so is what follows it.`, error);
+    hasWarned = true;
+    return undefined;
+  }
+
+  return (value, attribute, clean) => {
+    try {
+      const copy: unknown = JSON.parse(formatContent(value, { maxChars: MAX_REDACTED_CHARS, clean }));
+      const kept = redact(copy, attribute);
+      if (!isThenable(kept)) return kept;
+      // Whatever becomes of it: a rejection that nobody handles would end the agent.
+      Promise.resolve(kept).catch(() => undefined);
+      return leaveOut(attribute, "returned a promise, but it has to answer at once");
+    } catch (error) {
+      return leaveOut(attribute, "failed", error);
+    }
+  };
+}
+
+function isThenable(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+}

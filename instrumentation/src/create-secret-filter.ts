@@ -1,0 +1,87 @@
+import { reportProblem } from "./report-problem.ts";
+import type { SecretSource } from "./types.ts";
+
+/** The first `maxChars` characters of a text (default: all) without secrets. A secret at the cut is replaced as a whole. */
+export type TextFilter = (text: string, maxChars?: number) => string;
+
+/** The filter for what is secret at this moment. */
+export type SecretFilter = () => TextFilter;
+
+const MASK = "[secret]";
+/** What is no longer than this would be found in ordinary words. */
+const MAX_HARMLESS_CHARS = 5;
+/** Secrets that are remembered beside the current ones. */
+const MAX_KNOWN = 1_000;
+const SPECIAL = /[\\^$.*+?()[\]{}|/-]/g;
+
+/**
+ * Keeps secrets out of texts. A secret is found as it is, as it is written in JSON, and as it is written in an address. One
+ * that has been replaced meanwhile still counts: a key that was rotated is often good for a while. When the source fails, no
+ * text is shown at all.
+ *
+ * @example
+ * const filter = createSecretFilter(["sk-12345"]);
+ * filter()("401: invalid key sk-12345"); // "401: invalid key [secret]"
+ */
+export function createSecretFilter(source: SecretSource = []): SecretFilter {
+  const known = new Set<string>();
+  let filter = createTextFilter(known);
+
+  function learn(secrets: Iterable<string | undefined>): boolean {
+    const before = known.size;
+    for (const secret of secrets) {
+      const text = secret?.trim() ?? "";
+      if (text.length > MAX_HARMLESS_CHARS) known.add(text);
+    }
+    return known.size > before;
+  }
+
+  return () => {
+    try {
+      const secrets = typeof source === "function" ? source() : source;
+      if (known.size > MAX_KNOWN) known.clear();
+      if (learn(secrets)) filter = createTextFilter(known);
+      return filter;
+    } catch (error) {
+      reportProblem("the secrets cannot be listed; no text is recorded as long as that is so.", error);
+      return () => MASK;
+    }
+  };
+}
+
+/** The filter where nothing is secret. */
+export function keepText(text: string, maxChars?: number): string {
+  return text.slice(0, maxChars);
+}
+
+function createTextFilter(secrets: ReadonlySet<string>): TextFilter {
+  // The longest first: another may be a part of it.
+  const forms = [...new Set([...secrets].flatMap(toForms))].toSorted((a, b) => b.length - a.length);
+  const [longest] = forms;
+  if (longest === undefined) return keepText;
+  const pattern = new RegExp(forms.map((form) => form.replace(SPECIAL, "\\$&")).join("|"), "g");
+
+  return (text, maxChars = text.length) => {
+    const seen = text.slice(0, maxChars + longest.length);
+    let clean = "";
+    let done = 0;
+    pattern.lastIndex = 0;
+    for (let found = pattern.exec(seen); found !== null && found.index < maxChars; found = pattern.exec(seen)) {
+      if (found.index >= done) clean += seen.slice(done, found.index) + MASK;
+      done = Math.max(done, found.index + found[0].length);
+      // Not behind it: a secret that begins inside another ends elsewhere.
+      pattern.lastIndex = found.index + 1;
+    }
+    return clean + seen.slice(done, Math.max(done, maxChars));
+  };
+}
+
+function toForms(secret: string): string[] {
+  const forms = [secret, JSON.stringify(secret).slice(1, -1)];
+  try {
+    forms.push(encodeURIComponent(secret));
+  } catch {
+    // Half a surrogate pair cannot be part of an address.
+  }
+  return forms;
+}
