@@ -23,8 +23,11 @@ export const EXAMPLE_AGENT = {
 /** The second Node that the tests run the agent on; nothing where npm has none for the platform. */
 const NODE_24 = { folder: "e2e/node-24", what: "Node 24 for the tests (190 MB)", flags: [] };
 
+/** OpenTelemetry set-ups and the server of elizaOS, in which the tests run agents. */
+const HOSTS = { folder: "e2e/host", what: "the hosts of the tests (330 packages, 310 MB)", flags: [WITHOUT_OPTIONAL] };
+
 /** What the tests need beside the workspace. */
-export const TEST_PACKAGES = [EXAMPLE_AGENT, ...(isNode24() ? [] : [NODE_24])];
+export const TEST_PACKAGES = [EXAMPLE_AGENT, HOSTS, ...(isNode24() ? [] : [NODE_24])];
 
 /**
  * Installs when the packages are missing or their lock file has changed. Prints one line when it does.

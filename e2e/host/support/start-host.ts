@@ -1,0 +1,68 @@
+import { fileURLToPath } from "node:url";
+import { cleanEnvironment } from "../../support/start-adapter.ts";
+import { startProcess } from "../../support/start-process.ts";
+import type { Surroundings } from "./start-surroundings.ts";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+
+/** How the host has OpenTelemetry and how it adds the plugin. */
+export interface HostOptions {
+  /** Where the exporters of the process send to. */
+  otlpUrl: string;
+  /** What is loaded with `node --import`: the host's NodeSDK, instrumentations without one, or nothing. */
+  preload?: "node-sdk" | "instrumentations";
+  /** `runlinePlugin`, or one with `tracerProvider: trace.getTracerProvider()`, `tracerProvider: "own"` or `registerGlobals`. */
+  plugin: "found" | "given" | "own" | "globals";
+}
+
+/** Something to say, and the actions that the agent then decides on. */
+interface Line {
+  text: string;
+  plan?: string;
+}
+
+/** A host that listens. */
+export interface Host {
+  /** Says it to Alpha over HTTP and waits until the run is over. */
+  say(room: string, line: Line, headers?: Record<string, string>): Promise<void>;
+  /** Leaves it to the host's worker, which says it in a CONSUMER span or with `metadata.traceparent`; waits for the run. */
+  queue(as: "consumer" | "metadata", room: string, line: Line, headers?: Record<string, string>): Promise<void>;
+  /** Stops agents and telemetry, which sends what is left. */
+  stop(): Promise<void>;
+}
+
+/** Starts the host, a process of its own with an HTTP server and the agents Alpha and Beta. */
+export async function startHost({ service, databaseUrl }: Surroundings, options: HostOptions): Promise<Host> {
+  const { otlpUrl, preload, plugin } = options;
+  const imports = preload === undefined ? [] : ["--import", `./e2e/host/${preload}.mjs`];
+  const args = ["--import", "tsx", "--conditions=source", ...imports, "e2e/host/host-process.mjs"];
+  const child = startProcess(process.execPath, args, {
+    cwd: root,
+    env: {
+      ...cleanEnvironment(),
+      OTEL_EXPORTER_OTLP_ENDPOINT: otlpUrl,
+      OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: "true",
+      LOG_LEVEL: "fatal",
+      HOST_PRELOAD: preload ?? "",
+      HOST_PLUGIN: plugin,
+      HOST_DATABASE_URL: databaseUrl,
+      HOST_SERVICE_URL: service.url,
+    },
+  });
+  const [, port = ""] = await child.waitForLine(/^The inn is open: (\d+)$/m, 120_000);
+
+  async function post(path: string, body: object, headers: Record<string, string> = {}): Promise<void> {
+    const url = `http://127.0.0.1:${port}${path}`;
+    const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
+    if (!response.ok) throw new Error(`The host answered ${response.status} to ${path}:\n${child.output()}`);
+  }
+
+  return {
+    say: (room, line, headers) => post("/say", { name: "Alpha", room, line }, headers),
+    queue: (as, room, line, headers) => post("/queue", { as, name: "Alpha", room, line }, headers),
+    async stop() {
+      await post("/stop", {});
+      await child.waitForExit();
+    },
+  };
+}
