@@ -10,6 +10,8 @@ import { observeEvaluators } from "./observe-evaluators.ts";
 import { observeModels } from "./observe-models.ts";
 import { observePlans } from "./observe-plans.ts";
 import { observeRuns } from "./observe-runs.ts";
+import { observeState } from "./observe-state.ts";
+import { wrapOnce } from "./wrap-once.ts";
 
 interface AttachOptions {
   tracer: RunTracer;
@@ -29,6 +31,7 @@ export function attachRuntime(runtime: ElizaRuntime, options: AttachOptions): vo
   observeRuns(attachment);
   observePlans(attachment);
   observeModels(attachment);
+  observeState(attachment);
   observeEvaluators(attachment);
   observeEmbeddings(attachment);
   // Last: a runtime that could be observed only in part does not count as observed, and its next start tries again.
@@ -47,13 +50,12 @@ function followPhase({ initPromise }: ElizaRuntime): Attachment["phase"] {
 
 /** elizaOS makes its run ids by `createRunId`, synchronously at the start of a run or plan. */
 function interceptRunIds(runtime: ElizaRuntime): Attachment["withRunId"] {
-  const createRunId = runtime.createRunId.bind(runtime);
   let next: string | undefined;
-  runtime.createRunId = () => {
-    const runId = next ?? createRunId();
+  wrapOnce(runtime, "createRunId", ({ proceed }) => {
+    const runId = next ?? proceed();
     next = undefined;
     return runId;
-  };
+  });
   return (runId, start) => {
     next = runId;
     try {

@@ -2,6 +2,7 @@ import type { RunTracer } from "../run-tracer.ts";
 import type { ContextStorage } from "../types.ts";
 import type { Frames } from "./frame.ts";
 import type { ElizaRuntime } from "./internal-types.ts";
+import { read } from "./read.ts";
 
 /** One runtime under observation. */
 export interface Attachment {
@@ -20,7 +21,7 @@ export interface Attachment {
 const ATTACHMENT = Symbol.for("runline.elizaos.attachment");
 
 export function getAttachment(runtime: unknown): Attachment | undefined {
-  const found: unknown = typeof runtime === "object" && runtime !== null ? Reflect.get(runtime, ATTACHMENT) : undefined;
+  const found = read(runtime, ATTACHMENT);
   return isAttachment(found) ? found : undefined;
 }
 

@@ -11,8 +11,19 @@ export interface RunFrame {
   isAnnounced: boolean;
   /** End the streamed answers that nobody has read to their end. */
   readonly unread: Set<() => void>;
+  /** The last model call of each step, by the span of the step, to tell repetitions; as long as the run goes on. */
+  lastCalls: WeakMap<object, LastCall> | undefined;
   /** How elizaOS says it ended. */
   end?: { status: string; error: string | undefined };
+}
+
+/** What it takes to tell that the next model call is this one again. */
+export interface LastCall {
+  readonly modelType: string;
+  readonly prompt: string;
+  /** 1, or more when it repeats the one before it. */
+  readonly attempt: number;
+  hasEnded: boolean;
 }
 
 /** A plan on its way. elizaOS performs its actions one after the other. */
@@ -28,6 +39,7 @@ export interface PlanFrame {
 /** What a model says about its call while it is under way. */
 export interface ModelReport {
   inputTokens?: number;
+  cachedInputTokens?: number;
   outputTokens?: number;
   model?: string;
 }

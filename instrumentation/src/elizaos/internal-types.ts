@@ -1,3 +1,5 @@
+import { read } from "./read.ts";
+
 /**
  * What we use of elizaOS 1.7, as structural types: the plugin works with the runtime it is given and imports nothing of
  * elizaOS. Values that elizaOS hands us stay `unknown` until they are read.
@@ -7,6 +9,7 @@ export interface ElizaRuntime {
   readonly character: { readonly name?: unknown };
   readonly actions: Observable[];
   readonly evaluators: Observable[];
+  readonly providers: Observable[];
   readonly models: Map<string, Observable[]>;
   messageService: unknown;
   readonly initPromise?: unknown;
@@ -16,6 +19,7 @@ export interface ElizaRuntime {
   getModel: (modelType: string) => unknown;
   processActions: (...args: unknown[]) => Promise<unknown>;
   evaluate: (...args: unknown[]) => Promise<unknown>;
+  composeState: (...args: unknown[]) => Promise<unknown>;
   createMemory: (...args: unknown[]) => Promise<unknown>;
   registerEvent: (event: string, handler: (payload: unknown) => Promise<void>) => void;
   getService: (name: string) => unknown;
@@ -23,9 +27,10 @@ export interface ElizaRuntime {
   stop: () => Promise<void>;
 }
 
-/** An action, evaluator or model of elizaOS: what is called is its `handler`. */
+/** An action, evaluator or model of elizaOS, whose `handler` is called, or a provider, whose `get` is. */
 type Observable = object;
 
+const LISTS = ["actions", "evaluators", "providers"];
 const METHODS = [
   "createRunId",
   "startRun",
@@ -33,6 +38,7 @@ const METHODS = [
   "getModel",
   "processActions",
   "evaluate",
+  "composeState",
   "createMemory",
   "registerEvent",
   "getService",
@@ -40,15 +46,13 @@ const METHODS = [
   "stop",
 ];
 
-/** Whether the runtime has everything the plugin hooks into. */
-export function isElizaRuntime(runtime: object): runtime is ElizaRuntime {
-  const read = (name: string): unknown => Reflect.get(runtime, name);
+/** Whether the value is a runtime with everything the plugin hooks into. */
+export function isElizaRuntime(value: unknown): value is ElizaRuntime {
   return (
-    typeof read("agentId") === "string" &&
-    typeof read("character") === "object" &&
-    Array.isArray(read("actions")) &&
-    Array.isArray(read("evaluators")) &&
-    read("models") instanceof Map &&
-    METHODS.every((name) => typeof read(name) === "function")
+    typeof read(value, "agentId") === "string" &&
+    typeof read(value, "character") === "object" &&
+    LISTS.every((name) => Array.isArray(read(value, name))) &&
+    read(value, "models") instanceof Map &&
+    METHODS.every((name) => typeof read(value, name) === "function")
   );
 }

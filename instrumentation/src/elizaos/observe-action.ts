@@ -1,10 +1,8 @@
-import { ATTR_GEN_AI_TOOL_CALL_ARGUMENTS, ATTR_PLAN_STEP } from "@runline/contract";
-import { formatContent } from "../format-content.ts";
+import { ATTR_PLAN_STEP } from "@runline/contract";
 import { safely } from "../safely.ts";
 import { observeCall } from "../steps/observe-call.ts";
-import type { ActionHandle, ActionResult } from "../types.ts";
+import type { ActionHandle } from "../types.ts";
 import { getAttachment } from "./attachment.ts";
-import type { Attachment } from "./attachment.ts";
 import { read, readNumber, readString } from "./read.ts";
 import { toActionResult } from "./to-action-result.ts";
 import { wrapOnce } from "./wrap-once.ts";
@@ -22,24 +20,22 @@ function handleAction({ args, proceed }: WrappedCall): unknown {
   // Somebody may call a handler directly; elizaOS then announces no action, and there is none.
   if (attachment === undefined || plan === undefined || action === undefined || plan.isActionTaken) return proceed();
   plan.isActionTaken = true;
-  safely("describing an action", () => describeCall(attachment, action, args), undefined);
+  safely("describing an action", () => describeCall(action, args), undefined);
   return observeCall(
     () => action.within(proceed),
-    (value) => action.end(safely<ActionResult>("reading a result", () => toActionResult(value), {})),
+    (value) => action.end(toActionResult(value)),
     (error) => action.fail(error),
   );
 }
 
-function describeCall(attachment: Attachment, action: ActionHandle, args: unknown[]): void {
+function describeCall(action: ActionHandle, args: unknown[]): void {
   const [, message, , options] = args;
   const step = readNumber(options, "actionPlan", "currentStep");
   const total = readNumber(options, "actionPlan", "totalSteps");
   if (step !== undefined && total !== undefined) action.setAttributes({ [ATTR_PLAN_STEP]: `${step}/${total}` });
-  if (!attachment.captureContent) return;
-  const call = {
+  action.setArguments({
     message: readString(message, "content", "text"),
     thought: readString(options, "actionPlan", "thought"),
     parameters: read(message, "content", "actionParams"),
-  };
-  action.setAttributes({ [ATTR_GEN_AI_TOOL_CALL_ARGUMENTS]: formatContent(call) });
+  });
 }

@@ -2,17 +2,16 @@ import { safely } from "../safely.ts";
 import { observeCall } from "../steps/observe-call.ts";
 import { getAttachment } from "./attachment.ts";
 import type { Attachment } from "./attachment.ts";
-import { readString } from "./read.ts";
+import { readObjects, readString } from "./read.ts";
 import { toActionResult } from "./to-action-result.ts";
 import { wrapOnce } from "./wrap-once.ts";
 
 /** elizaOS has no events for evaluators: their handlers are wrapped just before they are called. */
 export function observeEvaluators({ runtime }: Attachment): void {
-  const evaluate = runtime.evaluate.bind(runtime);
-  runtime.evaluate = (...args) => {
-    safely("observing evaluators", () => runtime.evaluators.forEach(observeEvaluator), undefined);
-    return evaluate(...args);
-  };
+  wrapOnce(runtime, "evaluate", ({ self, proceed }) => {
+    safely("observing evaluators", () => readObjects(self, "evaluators").forEach(observeEvaluator), undefined);
+    return proceed();
+  });
 }
 
 function observeEvaluator(evaluator: object): void {
@@ -22,7 +21,7 @@ function observeEvaluator(evaluator: object): void {
     const step = attachment.tracer.startEvaluator({ name: readString(evaluator, "name") ?? "unnamed" });
     return observeCall(
       () => step.within(proceed),
-      (value) => step.end({ error: safely("reading a result", () => toActionResult(value).error, undefined) }),
+      (value) => step.end({ error: toActionResult(value).error }),
       (error) => step.fail(error),
     );
   });

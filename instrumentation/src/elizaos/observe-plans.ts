@@ -3,9 +3,12 @@ import { safely } from "../safely.ts";
 import { observeCall } from "../steps/observe-call.ts";
 import type { Attachment } from "./attachment.ts";
 import { observeAction } from "./observe-action.ts";
+import { createRunId } from "./create-run-id.ts";
 import type { PlanFrame } from "./frame.ts";
-import { read, readString } from "./read.ts";
+import { isElizaRuntime } from "./internal-types.ts";
+import { read, readObjects, readString } from "./read.ts";
 import { toActionResult } from "./to-action-result.ts";
+import { wrapOnce } from "./wrap-once.ts";
 
 /**
  * A plan is one call of `processActions`. Its actions announce themselves by ACTION_STARTED, just before elizaOS calls the
@@ -14,21 +17,14 @@ import { toActionResult } from "./to-action-result.ts";
 export function observePlans(attachment: Attachment): void {
   const { runtime, frames, tracer } = attachment;
 
-  const processActions = runtime.processActions.bind(runtime);
-  runtime.processActions = (...args) => {
-    // As elizaOS does at this point: outside a run this makes up the parent's id, which must not take the plan's.
-    runtime.getCurrentRunId();
-    const runId = runtime.createRunId();
-    const size = safely("reading a plan", () => countActions(args[1]), undefined);
-    const plan = tracer.startPlan({ runId, size });
+  wrapOnce(runtime, "processActions", ({ self, args, proceed }) => {
+    const runId = createPlanRunId(self);
+    if (runId === undefined) return proceed();
+    const plan = tracer.startPlan({ runId, size: safely("reading a plan", () => countActions(args[1]), undefined) });
     const frame: PlanFrame = { plan, runId, isActionTaken: false };
+    const start = (): unknown => attachment.withRunId(runId, proceed);
     return observeCall(
-      () =>
-        plan.within(() =>
-          frames.run({ ...frames.getStore(), plan: frame }, () =>
-            attachment.withRunId(runId, () => processActions(...args)),
-          ),
-        ),
+      () => plan.within(() => frames.run({ ...frames.getStore(), plan: frame }, start)),
       () => {
         // Left over only when its handler could not be wrapped and ended without a word.
         frame.action?.end();
@@ -39,7 +35,7 @@ export function observePlans(attachment: Attachment): void {
         plan.fail(error);
       },
     );
-  };
+  });
 
   runtime.registerEvent("ACTION_STARTED", (payload) => {
     const frame = frames.getStore()?.plan;
@@ -55,10 +51,16 @@ export function observePlans(attachment: Attachment): void {
   noteUnknownActions(attachment);
 }
 
+function createPlanRunId(runtime: unknown): string | undefined {
+  // As elizaOS does at this point: outside a run this makes up the parent's id, which must not take the plan's.
+  if (isElizaRuntime(runtime)) safely("reading the run id", () => runtime.getCurrentRunId(), undefined);
+  return createRunId(runtime);
+}
+
 function startAction(attachment: Attachment, frame: PlanFrame, payload: unknown): void {
   const name = readString(read(payload, "content", "actions"), "0");
   if (name === undefined) return;
-  const action = attachment.runtime.actions.find((candidate) => readString(candidate, "name") === name);
+  const action = readObjects(attachment.runtime, "actions").find((candidate) => readString(candidate, "name") === name);
   if (action !== undefined) observeAction(action);
   frame.action = attachment.tracer.startAction({
     name,
@@ -76,12 +78,11 @@ function endAction({ action }: PlanFrame, payload: unknown): void {
 
 /** elizaOS announces no action it does not know; it only writes a memory that says so. */
 function noteUnknownActions({ runtime, frames }: Attachment): void {
-  const createMemory = runtime.createMemory.bind(runtime);
-  runtime.createMemory = (...args) => {
+  wrapOnce(runtime, "createMemory", ({ args, proceed }) => {
     const frame = frames.getStore()?.plan;
-    if (frame !== undefined) safely("observing a memory", () => noteUnknownAction(frame, args[0]), undefined);
-    return createMemory(...args);
-  };
+    if (frame !== undefined) noteUnknownAction(frame, args[0]);
+    return proceed();
+  });
 }
 
 function noteUnknownAction({ plan, runId }: PlanFrame, memory: unknown): void {

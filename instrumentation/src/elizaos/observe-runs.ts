@@ -3,8 +3,12 @@ import { observeCall } from "../steps/observe-call.ts";
 import type { RunInput } from "../types.ts";
 import { getAttachment } from "./attachment.ts";
 import type { Attachment } from "./attachment.ts";
+import { createRunId } from "./create-run-id.ts";
+import { findMessageCause } from "./find-message-cause.ts";
 import type { RunFrame } from "./frame.ts";
+import { observeMessageService } from "./observe-message-service.ts";
 import { read, readString } from "./read.ts";
+import { toRunResult } from "./to-run-result.ts";
 import { wrapOnce } from "./wrap-once.ts";
 import type { WrappedCall } from "./wrap-once.ts";
 
@@ -14,15 +18,14 @@ import type { WrappedCall } from "./wrap-once.ts";
  */
 export function observeRuns(attachment: Attachment): void {
   const { runtime, frames } = attachment;
-  observeMessageService(attachment);
+  observeMessageService(runtime, (service) => wrapOnce(service, "handleMessage", handleMessage));
 
-  const startRun = runtime.startRun.bind(runtime);
-  runtime.startRun = (roomId) => {
+  wrapOnce(runtime, "startRun", ({ proceed }) => {
     const frame = frames.getStore()?.run;
-    if (frame === undefined || frame.isClaimed) return startRun(roomId);
+    if (frame === undefined || frame.isClaimed) return proceed();
     frame.isClaimed = true;
-    return attachment.withRunId(frame.runId, () => startRun(roomId));
-  };
+    return attachment.withRunId(frame.runId, proceed);
+  });
 
   onRunEvent(attachment, "RUN_STARTED", (frame) => {
     frame.isAnnounced = true;
@@ -37,42 +40,36 @@ export function observeRuns(attachment: Attachment): void {
   });
 }
 
-/** elizaOS creates the message service after the plugins; another plugin may replace it at any time. */
-function observeMessageService({ runtime }: Attachment): void {
-  let service = runtime.messageService;
-  const observe = (): void => {
-    if (typeof service === "object" && service !== null) wrapOnce(service, "handleMessage", handleMessage);
-  };
-  observe();
-  Object.defineProperty(runtime, "messageService", {
-    configurable: true,
-    enumerable: true,
-    get: () => service,
-    set(value: unknown) {
-      service = value;
-      safely("observing the message service", observe, undefined);
-    },
-  });
-}
-
 function handleMessage({ args, proceed }: WrappedCall): unknown {
-  const attachment = getAttachment(args[0]);
-  if (attachment === undefined) return proceed();
-  const runId = attachment.runtime.createRunId();
-  const input = safely<RunInput>("reading a message", () => toRunInput(args[1], runId), { runId });
-  const run = attachment.tracer.startRun(input);
-  const frame: RunFrame = { run, runId, isClaimed: false, isAnnounced: false, unread: new Set() };
+  const [runtime, message] = args;
+  const attachment = getAttachment(runtime);
+  // A service that hands the message on to another one: the run has begun and elizaOS has yet to ask for its id.
+  if (attachment === undefined || attachment.frames.getStore()?.run?.isClaimed === false) return proceed();
+  const runId = createRunId(runtime);
+  if (runId === undefined) return proceed();
+  const run = attachment.tracer.startRun(toRunInput(attachment, message, runId));
+  const frame: RunFrame = {
+    run,
+    runId,
+    isClaimed: false,
+    isAnnounced: false,
+    unread: new Set(),
+    lastCalls: new WeakMap(),
+  };
   return observeCall(
     () => run.within(() => attachment.frames.run({ run: frame }, proceed)),
-    (value) => endRun(frame, value),
+    (value) => {
+      settle(frame);
+      run.end(toRunResult(frame, value));
+    },
     (error) => {
-      endUnread(frame);
+      settle(frame);
       run.end({ status: "error", error: error ?? "The run failed" });
     },
   );
 }
 
-function toRunInput(message: unknown, runId: string): RunInput {
+function toRunInput({ contextStorage }: Attachment, message: unknown, runId: string): RunInput {
   return {
     runId,
     roomId: readString(message, "roomId"),
@@ -81,22 +78,14 @@ function toRunInput(message: unknown, runId: string): RunInput {
     messageId: readString(message, "id"),
     source: readString(message, "content", "source"),
     input: read(message, "content", "text"),
+    queuedBy: safely("reading a traceparent", () => findMessageCause(contextStorage.active(), message), undefined),
   };
 }
 
-function endUnread({ unread }: RunFrame): void {
-  for (const endAnswer of unread) endAnswer();
-}
-
-function endRun(frame: RunFrame, value: unknown): void {
-  const { run, end, isAnnounced } = frame;
-  endUnread(frame);
-  const output = safely("reading an answer", () => read(value, "responseContent", "text"), undefined);
-  // elizaOS says "completed" of a run that failed, but names the error.
-  if (end?.error !== undefined) run.end({ status: "error", error: end.error, output });
-  else if (end !== undefined) run.end({ status: "completed", outcome: end.status, output });
-  // Announced, resolved and never reported as ended: the answer was discarded because a newer message came.
-  else run.end({ status: "completed", outcome: isAnnounced ? "superseded" : "completed", output });
+/** Work of the run may go on, but nothing waits for it any more. */
+function settle(frame: RunFrame): void {
+  for (const endAnswer of frame.unread) endAnswer();
+  frame.lastCalls = undefined;
 }
 
 function onRunEvent(

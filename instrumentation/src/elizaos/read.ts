@@ -1,9 +1,14 @@
-/** The member at `path` of a value that elizaOS handed us, or `undefined` where there is none. */
-export function read(value: unknown, ...path: string[]): unknown {
+/** The member at `path` of a value that elizaOS handed us, or `undefined` where there is none or it cannot be read. */
+export function read(value: unknown, ...path: (string | symbol)[]): unknown {
   let current = value;
   for (const key of path) {
     if (typeof current !== "object" || current === null) return undefined;
-    current = Reflect.get(current, key);
+    try {
+      current = Reflect.get(current, key);
+    } catch {
+      // A getter or proxy of somebody else's that throws; whoever needs the value will find out.
+      return undefined;
+    }
   }
   return current;
 }
@@ -18,4 +23,10 @@ export function readString(value: unknown, ...path: string[]): string | undefine
 export function readNumber(value: unknown, ...path: string[]): number | undefined {
   const found = read(value, ...path);
   return typeof found === "number" && Number.isFinite(found) ? found : undefined;
+}
+
+/** The objects in the list at `path`, or none. */
+export function readObjects(value: unknown, ...path: string[]): object[] {
+  const found = read(value, ...path);
+  return Array.isArray(found) ? found.filter((item) => typeof item === "object" && item !== null) : [];
 }

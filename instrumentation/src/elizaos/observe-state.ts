@@ -1,0 +1,38 @@
+import { safely } from "../safely.ts";
+import { observeCall } from "../steps/observe-call.ts";
+import { getAttachment } from "./attachment.ts";
+import type { Attachment } from "./attachment.ts";
+import { readObjects, readString } from "./read.ts";
+import { wrapOnce } from "./wrap-once.ts";
+
+/**
+ * elizaOS composes the state before each decision, by asking its providers side by side; without a real model this is most
+ * of a run. It has no events for that: providers are wrapped just before they are asked, however late their plugin
+ * registered them.
+ */
+export function observeState(attachment: Attachment): void {
+  const { runtime, tracer } = attachment;
+  wrapOnce(runtime, "composeState", ({ self, proceed }) => {
+    safely("observing providers", () => readObjects(self, "providers").forEach(observeProvider), undefined);
+    const state = tracer.startState({ phase: attachment.phase() });
+    return observeCall(
+      () => state.within(proceed),
+      () => state.end(),
+      (error) => state.fail(error),
+    );
+  });
+}
+
+function observeProvider(provider: object): void {
+  wrapOnce(provider, "get", ({ args, proceed }) => {
+    const attachment = getAttachment(args[0]);
+    if (attachment === undefined) return proceed();
+    const name = readString(provider, "name") ?? "unnamed";
+    const step = attachment.tracer.startProvider({ name, phase: attachment.phase() });
+    return observeCall(
+      () => step.within(proceed),
+      () => step.end(),
+      (error) => step.fail(error),
+    );
+  });
+}
