@@ -23,7 +23,7 @@ const SPECIAL = /[\\^$.*+?()[\]{}|/-]/g;
  * const filter = createSecretFilter(["sk-12345"]);
  * filter()("401: invalid key sk-12345"); // "401: invalid key [secret]"
  */
-export function createSecretFilter(source: SecretSource = []): SecretFilter {
+export function createSecretFilter(source?: SecretSource): SecretFilter {
   const known = new Set<string>();
   let filter = createTextFilter(known);
 
@@ -38,7 +38,7 @@ export function createSecretFilter(source: SecretSource = []): SecretFilter {
 
   return () => {
     try {
-      const secrets = typeof source === "function" ? source() : source;
+      const secrets = listSecrets(source);
       if (known.size > MAX_KNOWN) known.clear();
       if (learn(secrets)) filter = createTextFilter(known);
       return filter;
@@ -47,6 +47,11 @@ export function createSecretFilter(source: SecretSource = []): SecretFilter {
       return () => MASK;
     }
   };
+}
+
+/** What is secret at this moment. */
+export function listSecrets(source: SecretSource = []): Iterable<string | undefined> {
+  return typeof source === "function" ? source() : source;
 }
 
 /** The filter where nothing is secret. */

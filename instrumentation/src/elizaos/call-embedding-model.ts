@@ -16,6 +16,6 @@ export function callEmbeddingModel(attachment: Attachment, slot: ModelSlot, { ar
   return observeCall(
     () => embedding.within(() => frames.run({ ...frame, report }, proceed)),
     () => embedding.end({ inputTokens: report.inputTokens, responseModel: report.model }),
-    (error) => embedding.fail(error),
+    (error) => embedding.fail(error, { inputTokens: report.inputTokens, responseModel: report.model }),
   );
 }

@@ -5,6 +5,7 @@ import type { TelemetryOptions } from "../node/telemetry-options.ts";
 import { toErrorDescription } from "../to-error.ts";
 import { attachRuntime } from "./attach-runtime.ts";
 import { getAttachment } from "./attachment.ts";
+import { createSecretList } from "./create-secret-list.ts";
 import { isElizaRuntime } from "./internal-types.ts";
 import type { ElizaRuntime } from "./internal-types.ts";
 import { openPluginTelemetry } from "./plugin-telemetry.ts";
@@ -50,7 +51,7 @@ export function createRunlinePlugin(options: RunlinePluginOptions = {}): Runline
     telemetry ??= openPluginTelemetry(options, agentName);
     const { flush, endOpen, captureContent, contextStorage, createAgentTracer } = telemetry;
     attachRuntime(runtime, {
-      tracer: createAgentTracer({ agentId: runtime.agentId, agentName }),
+      tracer: createAgentTracer({ agentId: runtime.agentId, agentName, secrets: createSecretList(runtime) }),
       contextStorage,
       captureContent,
     });

@@ -1,7 +1,6 @@
 import type { Context } from "@opentelemetry/api";
 import { safely } from "../safely.ts";
 import { observeCall } from "../steps/observe-call.ts";
-import { toErrorDescription } from "../to-error.ts";
 import type { EmbeddingHandle } from "../types.ts";
 import type { Attachment } from "./attachment.ts";
 import { findModelName } from "./find-model-name.ts";
@@ -85,7 +84,7 @@ function attempt({ frames }: Attachment, embedding: EmbeddingHandle, item: unkno
       const retries = readNumber(item, "retryCount") ?? 0;
       const isLast = retries >= (readNumber(item, "maxRetries") ?? 0);
       if (isLast) embedding.fail(error);
-      else embedding.addEvent("retry", { "exception.message": toErrorDescription(error).message });
+      else embedding.noteRetry(error);
     },
   );
 }

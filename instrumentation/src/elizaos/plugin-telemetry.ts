@@ -1,9 +1,9 @@
 import { diag } from "@opentelemetry/api";
 import { createAsyncContextStorage } from "../node/async-context-storage.ts";
+import { createTracerFactory } from "../node/create-tracer-factory.ts";
 import { startTelemetry } from "../node/start-telemetry.ts";
 import type { Telemetry } from "../node/start-telemetry.ts";
 import { parseTelemetryConfig } from "../node/telemetry-config.ts";
-import { createRunTracer } from "../run-tracer.ts";
 import type { RunlinePluginOptions } from "./create-runline-plugin.ts";
 
 /** What the plugin needs of telemetry, be it ours or the host's. */
@@ -24,7 +24,7 @@ export function openPluginTelemetry(options: RunlinePluginOptions, agentName: st
   return {
     captureContent,
     contextStorage,
-    createAgentTracer: (agent) => createRunTracer({ ...agent, tracerProvider, contextStorage, captureContent }),
+    createAgentTracer: createTracerFactory(options, { tracerProvider, contextStorage, captureContent }),
     async flush() {
       if (!("forceFlush" in tracerProvider) || typeof tracerProvider.forceFlush !== "function") return;
       try {

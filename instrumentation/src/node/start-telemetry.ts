@@ -2,9 +2,7 @@ import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import { CompressionAlgorithm } from "@opentelemetry/otlp-exporter-base";
 import { AlwaysOffSampler, AlwaysOnSampler, NodeTracerProvider } from "@opentelemetry/sdk-trace-node";
 import type { SpanExporter } from "@opentelemetry/sdk-trace-node";
-import { createRunTracer } from "../run-tracer.ts";
 import type { RunTracer } from "../run-tracer.ts";
-import type { AgentIdentity } from "../steps/step-kit.ts";
 import type { ContextStorage } from "../types.ts";
 import { createAsyncContextStorage } from "./async-context-storage.ts";
 import { createResource } from "./create-resource.ts";
@@ -14,10 +12,11 @@ import { flushOnExit } from "./flush-on-exit.ts";
 import { createFinishedSpanProcessor } from "./finished-span-processor.ts";
 import { createPendingSpanProcessor } from "./pending-span-processor.ts";
 import { registerGlobals } from "./register-globals.ts";
+import { createTracerFactory } from "./create-tracer-factory.ts";
 import { createRunIdGenerator } from "./run-id-generator.ts";
 import { parseTelemetryConfig } from "./telemetry-config.ts";
 import type { TelemetryConfig } from "./telemetry-config.ts";
-import type { TelemetryOptions } from "./telemetry-options.ts";
+import type { AgentOptions, TelemetryOptions } from "./telemetry-options.ts";
 
 /**
  * Longest a request may take, in ms, unless the environment says otherwise. Not OpenTelemetry's 10 s: within this time the
@@ -34,7 +33,7 @@ export interface Telemetry {
   /** Carries the active step along. */
   readonly contextStorage: ContextStorage;
   /** Tracer of a further agent in this process. */
-  createAgentTracer: (agent: Partial<AgentIdentity>) => RunTracer;
+  createAgentTracer: (agent: AgentOptions) => RunTracer;
   /** Delivers what has ended. Resolves also when nothing can be delivered. */
   flush: () => Promise<void>;
   /**
@@ -74,9 +73,13 @@ export function startTelemetry(options: TelemetryOptions = {}): Telemetry {
   });
   const contextStorage = createAsyncContextStorage();
 
-  const createAgentTracer = (agent: Partial<AgentIdentity>): RunTracer =>
-    createRunTracer({ ...agent, captureContent: config.captureContent, tracerProvider, contextStorage, spanIds: ids });
-
+  const { captureContent } = config;
+  const createAgentTracer = createTracerFactory(options, {
+    captureContent,
+    tracerProvider,
+    contextStorage,
+    spanIds: ids,
+  });
   const flush = (): Promise<void> => ignoreFailure(tracerProvider.forceFlush());
   const endOpen: Telemetry["endOpen"] = (reason, agentId) => endOpenSpans(pending.listOpen(), reason, agentId);
   const releaseGlobals = options.registerGlobals === true ? registerGlobals(tracerProvider) : undefined;

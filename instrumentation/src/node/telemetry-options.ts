@@ -1,4 +1,11 @@
 import type { AgentIdentity } from "../steps/step-kit.ts";
+import type { PriceTable, RedactContent, SecretSource } from "../types.ts";
+
+/** An agent of this process. */
+export interface AgentOptions extends Partial<AgentIdentity> {
+  /** Secrets of this agent alone. */
+  secrets?: SecretSource | undefined;
+}
 
 /** Options of `startTelemetry`. What is not given comes from the standard `OTEL_*` variables, then from the default. */
 export interface TelemetryOptions {
@@ -10,6 +17,15 @@ export interface TelemetryOptions {
   serviceName?: string | undefined;
   /** Keeps messages, prompts, arguments and results. Default: `OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT`, then `false`. */
   captureContent?: boolean | undefined;
+  /** Sees each piece of captured content and says what is kept of it. Default: all is. */
+  redact?: RedactContent | undefined;
+  /**
+   * Replaced by `[secret]` in content, error messages, stacks and events. Default: none; of an elizaOS agent always those of
+   * its character too.
+   */
+  secrets?: SecretSource | undefined;
+  /** Gives model calls and embeddings with known tokens a cost. Default: none; they have no cost. */
+  prices?: PriceTable | undefined;
   /** Makes this the process's global OpenTelemetry, so that HTTP and SQL instrumentations send here too. Default: `false`. */
   registerGlobals?: boolean | undefined;
   /** Delivers spans on SIGTERM, on SIGINT and when the process runs out of work. Default: `true`. */
@@ -17,5 +33,5 @@ export interface TelemetryOptions {
   /** Sends snapshots of spans that are still open. Turn off when the receiver is no Runline. Default: `true`. */
   pendingSpans?: boolean | undefined;
   /** Whose runs `runTracer` records. */
-  agent?: Partial<AgentIdentity> | undefined;
+  agent?: AgentOptions | undefined;
 }
