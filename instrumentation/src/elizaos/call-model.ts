@@ -1,9 +1,11 @@
 import { safely } from "../safely.ts";
 import { observeCall } from "../steps/observe-call.ts";
+import type { ModelCallResult } from "../types.ts";
 import type { Attachment } from "./attachment.ts";
 import { findModelName } from "./find-model-name.ts";
 import type { ModelSlot } from "./find-model-name.ts";
 import type { ModelReport } from "./frame.ts";
+import { noteAttempt } from "./note-attempt.ts";
 import { observeAnswer } from "./observe-answer.ts";
 import { read } from "./read.ts";
 import type { WrappedCall } from "./wrap-once.ts";
@@ -12,26 +14,34 @@ import type { WrappedCall } from "./wrap-once.ts";
 export function callModel(attachment: Attachment, slot: ModelSlot, { args, proceed }: WrappedCall): unknown {
   const { frames, runtime, tracer, captureContent } = attachment;
   const params = args[1];
+  const noted = safely("noting an attempt", () => noteAttempt(attachment, slot.modelType, params), undefined);
   const call = tracer.startModelCall({
     ...slot,
     model: findModelName(runtime, slot, params),
     stream: read(params, "stream") === true,
     phase: attachment.phase(),
-    input: safely("reading a prompt", () => read(params, "messages") ?? read(params, "prompt") ?? params, undefined),
+    input: read(params, "messages") ?? read(params, "prompt") ?? params,
+    attempt: noted?.attempt,
   });
   const report: ModelReport = {};
   const frame = frames.getStore();
-  const end = (output: unknown, endedAt?: number): void => {
-    const { inputTokens, outputTokens, model } = report;
-    call.end({ inputTokens, outputTokens, responseModel: model, output, endedAt });
-  };
+  const end = (output: unknown, endedAt?: number): void => call.end({ ...toUsage(report), output, endedAt });
+  const fail = (error: unknown): void => call.fail(error, toUsage(report));
   return observeCall(
     () => call.within(() => frames.run({ ...frame, report }, proceed)),
     (answer) => {
-      const options = { call, report, captureContent, end, run: frame?.run };
+      if (noted !== undefined) noted.hasEnded = true;
+      const options = { call, report, captureContent, end, fail, run: frame?.run };
       const isStreamed = safely("observing a stream", () => observeAnswer(answer, options), false);
       if (!isStreamed) end(answer);
     },
-    (error) => call.fail(error),
+    (error) => {
+      if (noted !== undefined) noted.hasEnded = true;
+      fail(error);
+    },
   );
+}
+
+function toUsage({ model, ...tokens }: ModelReport): ModelCallResult {
+  return { ...tokens, responseModel: model };
 }

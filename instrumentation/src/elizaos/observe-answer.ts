@@ -2,11 +2,14 @@ import { MAX_CONTENT_CHARS } from "../format-content.ts";
 import { settleWithin } from "../node/settle-within.ts";
 import type { ModelCallHandle } from "../types.ts";
 import type { ModelReport, RunFrame } from "./frame.ts";
+import { noteUsage } from "./note-usage.ts";
 import { observeStream } from "./observe-stream.ts";
-import { readNumber } from "./read.ts";
+import { read } from "./read.ts";
 
 /** Longest the end of a streamed call waits for its usage, in ms; the end itself is taken before. */
 const MAX_USAGE_WAIT_MS = 500;
+/** More than is kept, so that a secret at the cut is seen as a whole. */
+const MAX_TEXT_CHARS = 2 * MAX_CONTENT_CHARS;
 
 interface AnswerOptions {
   call: ModelCallHandle;
@@ -14,6 +17,8 @@ interface AnswerOptions {
   captureContent: boolean;
   /** Ends the call; the first end counts. */
   end: (output: unknown, endedAt?: number) => void;
+  /** Ends it as an error. */
+  fail: (error: unknown) => void;
   run: RunFrame | undefined;
 }
 
@@ -24,7 +29,10 @@ interface AnswerOptions {
  *
  * @returns whether the answer is a stream, which ends the call
  */
-export function observeAnswer(answer: unknown, { call, report, captureContent, end, run }: AnswerOptions): boolean {
+export function observeAnswer(
+  answer: unknown,
+  { call, report, captureContent, end, fail, run }: AnswerOptions,
+): boolean {
   const usage = readUsage(readMember(answer, "usage"), report);
   let text = "";
   async function endNow(): Promise<void> {
@@ -35,10 +43,10 @@ export function observeAnswer(answer: unknown, { call, report, captureContent, e
   const stream = observeStream(readMember(answer, "textStream"), {
     onChunk(chunk) {
       call.markFirstChunk();
-      if (captureContent && typeof chunk === "string" && text.length < MAX_CONTENT_CHARS) text += chunk;
+      if (captureContent && typeof chunk === "string" && text.length < MAX_TEXT_CHARS) text += chunk;
     },
     onEnd: () => void endNow(),
-    onError: (error) => call.fail(error),
+    onError: fail,
   });
   if (stream === undefined) return false;
 
@@ -56,14 +64,14 @@ export function observeAnswer(answer: unknown, { call, report, captureContent, e
   return true;
 }
 
-/** A streamed answer carries a promise of its usage, in the words of the AI SDK (4 or 5). Core itself throws it away. */
-async function readUsage(promised: unknown, report: ModelReport): Promise<void> {
+/** A streamed answer carries a promise of its usage, another the usage itself. Core throws both away. */
+async function readUsage(usage: unknown, report: ModelReport): Promise<void> {
+  if (typeof read(usage, "then") !== "function") {
+    noteUsage(usage, report);
+    return;
+  }
   try {
-    const usage: unknown = await promised;
-    const inputTokens = readNumber(usage, "inputTokens") ?? readNumber(usage, "promptTokens");
-    const outputTokens = readNumber(usage, "outputTokens") ?? readNumber(usage, "completionTokens");
-    if (inputTokens !== undefined) report.inputTokens = inputTokens;
-    if (outputTokens !== undefined) report.outputTokens = outputTokens;
+    noteUsage(await usage, report);
   } catch {
     // The stream itself reports the failure.
   }

@@ -2,7 +2,8 @@ import { safely } from "../safely.ts";
 import type { Attachment } from "./attachment.ts";
 import { callEmbeddingModel } from "./call-embedding-model.ts";
 import { callModel } from "./call-model.ts";
-import { readNumber, readString } from "./read.ts";
+import { noteUsage } from "./note-usage.ts";
+import { read, readString } from "./read.ts";
 import { wrapOnce } from "./wrap-once.ts";
 
 /**
@@ -11,21 +12,20 @@ import { wrapOnce } from "./wrap-once.ts";
  */
 export function observeModels(attachment: Attachment): void {
   const { runtime, frames } = attachment;
-  const getModel = runtime.getModel.bind(runtime);
-  runtime.getModel = (modelType) => {
-    safely("observing models", () => observeModelType(attachment, modelType), undefined);
-    return getModel(modelType);
-  };
+  wrapOnce(runtime, "getModel", ({ args, proceed }) => {
+    const [modelType] = args;
+    if (typeof modelType === "string") {
+      safely("observing models", () => observeModelType(attachment, modelType), undefined);
+    }
+    return proceed();
+  });
 
   // Providers announce their usage from inside the handler.
   runtime.registerEvent("MODEL_USED", (payload) => {
     const report = frames.getStore()?.report;
     if (report === undefined) return Promise.resolve();
-    const inputTokens = readNumber(payload, "tokens", "prompt");
-    const outputTokens = readNumber(payload, "tokens", "completion");
+    noteUsage(read(payload, "tokens"), report);
     const model = readString(payload, "model") ?? readString(payload, "modelName");
-    if (inputTokens !== undefined) report.inputTokens = inputTokens;
-    if (outputTokens !== undefined) report.outputTokens = outputTokens;
     if (model !== undefined) report.model = model;
     return Promise.resolve();
   });
