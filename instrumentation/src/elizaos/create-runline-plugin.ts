@@ -2,25 +2,35 @@ import type { TracerProvider } from "@opentelemetry/api";
 import { flushOnExit } from "../node/flush-on-exit.ts";
 import { settleWithin } from "../node/settle-within.ts";
 import type { TelemetryOptions } from "../node/telemetry-options.ts";
+import { safely } from "../safely.ts";
 import { toErrorDescription } from "../to-error.ts";
 import { attachRuntime } from "./attach-runtime.ts";
 import { getAttachment } from "./attachment.ts";
 import { createSecretList } from "./create-secret-list.ts";
 import { isElizaRuntime } from "./internal-types.ts";
 import type { ElizaRuntime } from "./internal-types.ts";
+import { logInfo } from "./log-info.ts";
 import { openPluginTelemetry } from "./plugin-telemetry.ts";
 import type { PluginTelemetry } from "./plugin-telemetry.ts";
+import { wrapOnce } from "./wrap-once.ts";
 
 /** Longest `runtime.stop()` waits for the delivery of spans, in ms. */
 const MAX_STOP_WAIT_MS = 5_000;
 
+/** Whoever waits for runs to show should know where they are. */
+const USES_HOST =
+  "Runline: this process has an OpenTelemetry of its own. Runs go where it sends its spans, and show when they end. " +
+  'createRunlinePlugin({ tracerProvider: "own" }) sends them to Runline at once.';
+
 /** Options of {@link createRunlinePlugin}: those of `startTelemetry`, and the host's own provider instead of one of ours. */
 export interface RunlinePluginOptions extends Omit<TelemetryOptions, "agent"> {
   /**
-   * Tracer provider of the host. Spans then go where the host sends them: set up delivery, sampling and exit there. Trace ids are
-   * the host's, and runs show only when they end.
+   * Whose tracer provider makes the spans. Default: the global one where the host has set up one that records by the time of
+   * `init`, else one of our own, as for `"own"`. With the host's, spans go where the host sends them: set up delivery, sampling
+   * and exit there. `endpoint` and the other options of delivery mean nothing then, trace ids are the host's, and runs show
+   * only when they end.
    */
-  tracerProvider?: TracerProvider | undefined;
+  tracerProvider?: TracerProvider | "own" | undefined;
 }
 
 /** An elizaOS plugin, ready for the `plugins` of a character or project. */
@@ -48,7 +58,10 @@ export function createRunlinePlugin(options: RunlinePluginOptions = {}): Runline
 
   function attach(runtime: ElizaRuntime): void {
     const agentName = typeof runtime.character.name === "string" ? runtime.character.name : undefined;
-    telemetry ??= openPluginTelemetry(options, agentName);
+    if (telemetry === undefined) {
+      telemetry = openPluginTelemetry(options, agentName);
+      if (telemetry.isFound) logInfo(runtime, USES_HOST);
+    }
     const { flush, endOpen, captureContent, contextStorage, createAgentTracer } = telemetry;
     attachRuntime(runtime, {
       tracer: createAgentTracer({ agentId: runtime.agentId, agentName, secrets: createSecretList(runtime) }),
@@ -57,12 +70,11 @@ export function createRunlinePlugin(options: RunlinePluginOptions = {}): Runline
     });
     attached.add(runtime);
 
-    const stop = runtime.stop.bind(runtime);
-    runtime.stop = async () => {
+    wrapOnce(runtime, "stop", async ({ proceed }) => {
       try {
-        await stop();
+        await proceed();
       } finally {
-        endOpen("The agent was stopped", runtime.agentId);
+        safely("ending what is open", () => endOpen("The agent was stopped", runtime.agentId), undefined);
         await settleWithin(flush(), MAX_STOP_WAIT_MS);
         running.delete(runtime);
         if (running.size === 0) {
@@ -70,7 +82,7 @@ export function createRunlinePlugin(options: RunlinePluginOptions = {}): Runline
           stopListening = undefined;
         }
       }
-    };
+    });
   }
 
   function start(runtime: ElizaRuntime): void {

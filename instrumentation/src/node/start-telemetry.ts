@@ -2,6 +2,7 @@ import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import { CompressionAlgorithm } from "@opentelemetry/otlp-exporter-base";
 import { AlwaysOffSampler, AlwaysOnSampler, NodeTracerProvider } from "@opentelemetry/sdk-trace-node";
 import type { SpanExporter } from "@opentelemetry/sdk-trace-node";
+import { globalContextStorage } from "../global-context-storage.ts";
 import type { RunTracer } from "../run-tracer.ts";
 import type { ContextStorage } from "../types.ts";
 import { createAsyncContextStorage } from "./async-context-storage.ts";
@@ -11,6 +12,7 @@ import { createExportHealth } from "./export-health.ts";
 import { flushOnExit } from "./flush-on-exit.ts";
 import { createFinishedSpanProcessor } from "./finished-span-processor.ts";
 import { createPendingSpanProcessor } from "./pending-span-processor.ts";
+import { markOwnProvider } from "./own-provider.ts";
 import { registerGlobals } from "./register-globals.ts";
 import { createTracerFactory } from "./create-tracer-factory.ts";
 import { createRunIdGenerator } from "./run-id-generator.ts";
@@ -24,6 +26,9 @@ import type { AgentOptions, TelemetryOptions } from "./telemetry-options.ts";
  * sent later.
  */
 const REQUEST_TIMEOUT_MS = 3_000;
+
+/** For when nothing is recorded: the spans that nobody sees do not become parents of the host's. */
+const TRANSPARENT: ContextStorage = { active: () => globalContextStorage.active(), with: (_context, fn) => fn() };
 
 /** Telemetry of this process. */
 export interface Telemetry {
@@ -71,7 +76,8 @@ export function startTelemetry(options: TelemetryOptions = {}): Telemetry {
     sampler: config.isDisabled ? new AlwaysOffSampler() : new AlwaysOnSampler(),
     spanProcessors: [pending, finished],
   });
-  const contextStorage = createAsyncContextStorage();
+  markOwnProvider(tracerProvider);
+  const contextStorage = config.isDisabled ? TRANSPARENT : createAsyncContextStorage();
 
   const { captureContent } = config;
   const createAgentTracer = createTracerFactory(options, {
