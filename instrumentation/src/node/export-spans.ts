@@ -1,6 +1,6 @@
-import { context } from "@opentelemetry/api";
 import { suppressTracing } from "@opentelemetry/core";
 import type { ReadableSpan, SpanExporter } from "@opentelemetry/sdk-trace-node";
+import { globalContextStorage } from "../global-context-storage.ts";
 
 /** What came of an export. */
 export interface ExportOutcome {
@@ -13,10 +13,10 @@ export interface ExportOutcome {
 /** HTTP 4xx answers that ask for patience instead of saying no. */
 const NOT_YET = [408, 429];
 
-/** Exports spans without making new ones of the request. Never rejects. */
+/** Exports spans without making new ones of the request. Never rejects, whatever the host's context manager does. */
 export function exportSpans(exporter: SpanExporter, spans: ReadableSpan[]): Promise<ExportOutcome> {
   return new Promise((resolve) => {
-    context.with(suppressTracing(context.active()), () => {
+    globalContextStorage.with(suppressTracing(globalContextStorage.active()), () => {
       try {
         exporter.export(spans, ({ code, error }) => {
           // 0 is success; the enum itself exists once per copy of OpenTelemetry's core, so it cannot be compared with.
