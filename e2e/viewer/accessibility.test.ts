@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
 import { startAdapter, type Adapter } from "../support/start-adapter.ts";
 import { openViewer } from "./open-viewer.ts";
-import { createSampleRun, SAMPLE_AGENT, sendRuns, toSpanId, type SampleRun } from "./sample-run.ts";
+import { createSampleRun, SAMPLE_AGENT, sendRuns, toImported, toSpanId, type SampleRun } from "./sample-run.ts";
 
 const THEMES = ["light", "dark"] as const;
 const DESKTOP = { width: 1440, height: 900 };
@@ -17,6 +17,7 @@ let browser: Browser;
 let axe: string;
 let failing: SampleRun;
 let open: SampleRun;
+let imported: SampleRun;
 
 beforeAll(async () => {
   [adapter, browser] = await Promise.all([startAdapter(), launchBrowser()]);
@@ -26,7 +27,8 @@ beforeAll(async () => {
   open = createSampleRun({ seed: "a11y open", startedAt: now - 2_000, status: "started" });
   const timedOut = createSampleRun({ seed: "a11y timeout", startedAt: now - 120_000, status: "timeout" });
   const completed = createSampleRun({ seed: "a11y completed", startedAt: now - 150_000, status: "completed" });
-  await sendRuns(adapter.url, [failing, open, timedOut, completed]);
+  imported = toImported(createSampleRun({ seed: "a11y imported", startedAt: now - 3_600_000, status: "completed" }));
+  await sendRuns(adapter.url, [failing, open, timedOut, completed, imported]);
 });
 
 afterAll(async () => {
@@ -41,6 +43,11 @@ const SCREENS: Record<string, { path: () => string; ready: string; tab?: string 
   "failed run": { path: () => `/runs/${failing.runId}`, ready: ".waterfall-row" },
   "open run": { path: () => `/runs/${open.runId}`, ready: ".bar.is-open" },
   events: { path: () => `/runs/${failing.runId}`, ready: ".run-events", tab: "Events" },
+  "imported run": {
+    path: () => `/runs/${imported.runId}?span=${toSpanId(imported, "thought")}`,
+    ready: ".drawer-attribution",
+  },
+  "imported run's events": { path: () => `/runs/${imported.runId}`, ready: ".attribution-mark", tab: "Events" },
   "drawer overview": { path: () => `/runs/${failing.runId}?span=${toSpanId(failing, "table")}`, ready: ".facts" },
   "drawer content": {
     path: () => `/runs/${failing.runId}?span=${toSpanId(failing, "answer")}`,

@@ -63,6 +63,7 @@ describe("the waterfall", () => {
     expect(rows).toEqual([
       "1 run Harbour Guide",
       "2 embedding text-embedding-3-small",
+      "2 state compose_state",
       "2 model call gpt-4o-mini",
       "2 plan plan",
       "3 action GET_WEATHER",
@@ -72,6 +73,7 @@ describe("the waterfall", () => {
       "3 action BOOK_TABLE",
       "4 infrastructure span POST",
       "3 action REPLY",
+      "4 model call gpt-4o-mini",
       "4 model call gpt-4o-mini",
       "2 evaluator REFLECTION",
     ]);
@@ -86,9 +88,9 @@ describe("the waterfall", () => {
     await page.getByRole("row", { name: /run Harbour Guide timeout/ }).waitFor();
   });
 
-  it("sums the tokens of the model calls", async () => {
+  it("sums the tokens and the cost of the model calls", async () => {
     const page = await openRun(failing);
-    await expect.poll(() => page.locator(".run-facts").textContent()).toContain("Tokens2,540");
+    await expect.poll(() => page.locator(".run-facts").textContent()).toContain("Tokens3,578Cost$0.00070");
   });
 
   it("is walked and worked by keyboard alone", async () => {
@@ -97,6 +99,7 @@ describe("the waterfall", () => {
       expect.poll(() => page.locator(".waterfall-row.is-active .row-label").textContent()).toBe(label);
     await page.getByRole("treegrid").focus();
     await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("j");
     await page.keyboard.press("j");
     await expectActive("model call gpt-4o-mini");
     await page.keyboard.press("End");
@@ -190,7 +193,7 @@ describe("the waterfall", () => {
   it("keeps few rows in the page however many spans there are, and reaches the last one", async () => {
     const page = await openRun(wide);
     const grid = page.getByRole("treegrid");
-    expect(Number(await grid.getAttribute("aria-rowcount"))).toBe(SIBLINGS + 14);
+    expect(Number(await grid.getAttribute("aria-rowcount"))).toBe(SIBLINGS + 16);
     await grid.focus();
     await page.keyboard.press("End");
     await page.getByRole("row", { name: /REFLECTION/ }).waitFor();

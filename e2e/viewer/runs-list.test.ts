@@ -40,7 +40,7 @@ describe("the list of runs", () => {
     expect(await page.locator(".run-list tbody tr").count()).toBe(PAGE);
     await expect.poll(() => page.title()).toBe(`${SAMPLE_AGENT.name} · Runline`);
     expect(await failed.locator(".cell-status").textContent()).toBe("Error");
-    expect(await failed.locator(".count").allTextContents()).toEqual(["3", "3", "1", "1"]);
+    expect(await failed.locator(".count").allTextContents()).toEqual(["3", "4", "1", "1"]);
     expect(await failed.locator(".cell-error").textContent()).toContain("No table was booked");
   });
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import {
   ATTR_AGENT_ID,
+  ATTR_ATTRIBUTION,
   ATTR_ENTITY_ID,
   ATTR_ENTITY_NAME,
   ATTR_EVALUATOR_NAME,
@@ -13,13 +14,17 @@ import {
   ATTR_GEN_AI_TOOL_CALL_ARGUMENTS,
   ATTR_GEN_AI_TOOL_CALL_ID,
   ATTR_GEN_AI_TOOL_NAME,
+  ATTR_GEN_AI_USAGE_COST,
   ATTR_GEN_AI_USAGE_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
+  ATTR_IMPORTED,
   ATTR_MESSAGE_ID,
+  ATTR_MODEL_ATTEMPT,
   ATTR_MODEL_TYPE,
   ATTR_PARENT_RUN_ID,
   ATTR_PLAN_SIZE,
   ATTR_PLAN_STEP,
+  ATTR_PROVIDER_NAME,
   ATTR_ROOM_ID,
   ATTR_RUN_ID,
   ATTR_RUN_STATUS,
@@ -30,7 +35,9 @@ import {
   OPERATION_EVALUATOR,
   OPERATION_MODEL_CALL,
   OPERATION_PLAN,
+  OPERATION_PROVIDER,
   OPERATION_RUN,
+  OPERATION_STATE,
   type RunStatus,
 } from "@runline/contract";
 
@@ -69,6 +76,22 @@ export const SAMPLE_AGENT = { id: toUuid("agent harbour guide"), name: "Harbour 
 
 const PEOPLE = ["Ada", "Grace", "Linus"] as const;
 const MODEL = "gpt-4o-mini";
+/** US dollars for a token read and a token written. */
+const PRICES = { input: 0.15e-6, output: 0.6e-6 };
+export const PROVIDERS = [
+  "TIME",
+  "ENTITIES",
+  "CHARACTER",
+  "RECENT_MESSAGES",
+  "ACTIONS",
+  "PROVIDERS",
+  "ATTACHMENTS",
+  "CAPABILITIES",
+  "FACTS",
+  "RELATIONSHIPS",
+  "ROLES",
+  "WORLD",
+];
 
 /** A UUID that depends on nothing but the text. */
 export function toUuid(text: string): string {
@@ -77,8 +100,8 @@ export function toUuid(text: string): string {
 }
 
 /**
- * One message handled by the sample agent: it embeds the message, thinks, carries out a plan of three actions, one of them
- * over HTTP and SQL, replies and evaluates itself. The status decides how it goes on: with `error` the second action fails,
+ * One message handled by the sample agent: it embeds the message, composes its state, thinks, carries out a plan of three
+ * actions, one of them over HTTP and SQL, replies, at the second attempt, and evaluates itself. The status decides how it goes on: with `error` the second action fails,
  * with `timeout` the reply never ends, with `started` the second action is still going on.
  */
 export function createSampleRun({
@@ -114,6 +137,7 @@ export function createSampleRun({
       [ATTR_GEN_AI_REQUEST_MODEL]: MODEL,
       [ATTR_GEN_AI_USAGE_INPUT_TOKENS]: tokens,
       [ATTR_GEN_AI_USAGE_OUTPUT_TOKENS]: Math.round(tokens / 9),
+      [ATTR_GEN_AI_USAGE_COST]: tokens * PRICES.input + Math.round(tokens / 9) * PRICES.output,
       [ATTR_GEN_AI_INPUT_MESSAGES]: JSON.stringify([
         { role: "system", parts: [{ type: "text", content: "You are a guide to the harbour. Be brief." }] },
         { role: "user", parts: [{ type: "text", content: "Is the terrace open tonight? Book a table for two." }] },
@@ -162,7 +186,14 @@ export function createSampleRun({
         [ATTR_GEN_AI_REQUEST_MODEL]: "text-embedding-3-small",
       },
     },
-    thought: model("run", 20, 480, 812),
+    state: {
+      name: OPERATION_STATE,
+      parent: "run",
+      startMs: at(8),
+      endMs: at(64),
+      attributes: { ...inRun, [ATTR_GEN_AI_OPERATION_NAME]: OPERATION_STATE },
+    },
+    thought: model("run", 66, 480, 812),
     plan: {
       name: OPERATION_PLAN,
       parent: "run",
@@ -199,7 +230,8 @@ export function createSampleRun({
       attributes: { "http.request.method": "POST", "url.full": "https://tables.example.com/bookings" },
     },
     reply: action("REPLY", 3, 1_430, 2_390),
-    answer: model("reply", 1_440, 2_380, 934),
+    draft: model("reply", 1_440, 1_900, 934),
+    answer: model("reply", 1_905, 2_380, 934),
     reflection: {
       name: `${OPERATION_EVALUATOR} REFLECTION`,
       parent: "run",
@@ -208,6 +240,16 @@ export function createSampleRun({
       attributes: { ...inRun, [ATTR_GEN_AI_OPERATION_NAME]: OPERATION_EVALUATOR, [ATTR_EVALUATOR_NAME]: "REFLECTION" },
     },
   };
+  for (const [index, name] of PROVIDERS.entries()) {
+    spans[`provider ${name}`] = {
+      name: `${OPERATION_PROVIDER} ${name}`,
+      parent: "state",
+      startMs: at(9 + index / 10),
+      endMs: at(14 + ((index * 37) % 49)),
+      attributes: { ...inRun, [ATTR_GEN_AI_OPERATION_NAME]: OPERATION_PROVIDER, [ATTR_PROVIDER_NAME]: name },
+    };
+  }
+  if (spans["answer"]) spans["answer"].attributes[ATTR_MODEL_ATTEMPT] = 2;
   applyStatus(spans, status, at);
   return { runId, traceId: runId.replaceAll("-", ""), startedAt, spans };
 }
@@ -232,6 +274,23 @@ function applyStatus(spans: Record<string, SampleSpan>, status: RunStatus, at: (
     }
     delete run.attributes[ATTR_RUN_STATUS];
   }
+}
+
+/** The run as an import makes it of logs that have no run events and name the run of a model call only by its time. */
+export function toImported(run: SampleRun): SampleRun {
+  const spans: Record<string, SampleSpan> = {};
+  for (const [key, { parent, ...span }] of Object.entries(run.spans)) {
+    const kind = span.attributes[ATTR_GEN_AI_OPERATION_NAME];
+    if (kind === undefined || kind === OPERATION_RUN || kind === OPERATION_STATE || kind === OPERATION_PROVIDER)
+      continue;
+    const isCertain = kind !== OPERATION_MODEL_CALL && kind !== OPERATION_EMBEDDING;
+    spans[key] = {
+      ...span,
+      ...(parent !== undefined && parent !== "run" && { parent }),
+      attributes: { ...span.attributes, [ATTR_IMPORTED]: true, ...(!isCertain && { [ATTR_ATTRIBUTION]: "low" }) },
+    };
+  }
+  return { ...run, spans };
 }
 
 /** The spans of runs as OTLP/JSON; open ones as the snapshots that a live agent sends. */
@@ -288,6 +347,8 @@ function toOtlpAttributes(attributes: SampleSpan["attributes"]): unknown[] {
         ? { stringValue: value }
         : typeof value === "boolean"
           ? { boolValue: value }
-          : { intValue: String(value) },
+          : Number.isInteger(value)
+            ? { intValue: String(value) }
+            : { doubleValue: value },
   }));
 }

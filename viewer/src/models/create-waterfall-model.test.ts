@@ -55,6 +55,47 @@ describe("the cursor", () => {
   });
 });
 
+describe("a state", () => {
+  /** run ( state ( time facts ) action ) */
+  function createStateModel() {
+    const { model, ids } = createModel();
+    model.setSpans([
+      createSpan("run", undefined, { kind: "run" }),
+      createSpan("state", "run", { startedAt: 1, kind: "state" }),
+      createSpan("time", "state", { startedAt: 2, kind: "provider" }),
+      createSpan("facts", "state", { startedAt: 3, kind: "provider", state: "error" }),
+      createSpan("action", "run", { startedAt: 4, kind: "action" }),
+    ]);
+    return { model, ids };
+  }
+
+  it("is closed at first, and stays as it was left when more of the run arrives", () => {
+    const { model, ids } = createStateModel();
+    expect(ids()).toEqual(["run", "state", "action"]);
+    model.toggle("state");
+    model.setSpans([...model.spans.value, createSpan("state 2", "run", { startedAt: 5, kind: "state" })]);
+    expect(ids()).toEqual(["run", "state", "time", "facts", "action", "state 2"]);
+  });
+
+  it("opens for an error inside", () => {
+    const { model, ids } = createStateModel();
+    model.goToError(1);
+    expect(model.activeId.value).toBe("facts");
+    expect(ids()).toContain("facts");
+  });
+
+  it("is hidden with its providers, and comes back with them", () => {
+    const { model, ids } = createStateModel();
+    model.toggle("state");
+    model.toggleKind("state");
+    expect(ids()).toEqual(["run", "action"]);
+    model.toggleKind("provider");
+    expect(ids()).toEqual(["run", "state", "time", "facts", "action"]);
+    model.toggleKind("provider");
+    expect(ids()).toEqual(["run", "state", "action"]);
+  });
+});
+
 describe("jumping", () => {
   it("goes from error to error around the ends, opening what hides them", () => {
     const { model, ids } = createModel();

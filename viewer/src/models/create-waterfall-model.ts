@@ -1,7 +1,7 @@
 import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
 import type { RunSpan, SpanKind } from "@runline/contract";
 import { CALLERS_ID, toSpanTree, type SpanNode } from "./span-tree.ts";
-import { toTimeExtent, type TimeWindow } from "./time-scale.ts";
+import { toPassedEnd, toTimeExtent, type TimeWindow } from "./time-scale.ts";
 import { isFailed, toWaterfallRows, type WaterfallRow } from "./waterfall-rows.ts";
 
 /** Smallest part of the run's time that one can zoom to. */
@@ -14,6 +14,8 @@ export interface WaterfallModel {
   /** The time now, standing still when no span is open. */
   now: ReadonlySignal<number>;
   extent: ReadonlySignal<TimeWindow>;
+  /** The end of the run, when work went on after it, as after a timeout. */
+  passedEnd: ReadonlySignal<number | undefined>;
   /** The part of `extent` on screen. It stays where it is while the run grows, unless it is all of it. */
   window: ReadonlySignal<TimeWindow>;
   isZoomed: ReadonlySignal<boolean>;
@@ -49,7 +51,7 @@ export interface WaterfallModel {
 /** Makes the model of one run. `clockNow` is read only while a span is open. */
 export function createWaterfallModel(clockNow: ReadonlySignal<number>): WaterfallModel {
   const spans = signal<readonly RunSpan[]>([]);
-  const collapsed = signal<ReadonlySet<string>>(new Set([CALLERS_ID]));
+  const switched = signal<ReadonlySet<string>>(new Set());
   const hiddenKinds = signal<ReadonlySet<SpanKind>>(new Set());
   const search = signal("");
   const zoom = signal<TimeWindow | undefined>(undefined);
@@ -57,11 +59,10 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>): Waterfal
   const moves = signal(0);
 
   const tree = computed(() => toSpanTree(spans.value));
-  const rows = computed(() =>
-    toWaterfallRows(tree.value, { collapsed: collapsed.value, hiddenKinds: hiddenKinds.value }),
-  );
+  const isCollapsed = (node: SpanNode) => isCollapsedAtFirst(node) !== switched.value.has(node.id);
+  const rows = computed(() => toWaterfallRows(tree.value, { isCollapsed, hiddenKinds: hiddenKinds.value }));
   const all = computed(() =>
-    toWaterfallRows(tree.value, { collapsed: new Set(), hiddenKinds: new Set() }).map(({ node }) => node),
+    toWaterfallRows(tree.value, { isCollapsed: () => false, hiddenKinds: new Set() }).map(({ node }) => node),
   );
   const byId = computed(() => new Map(all.value.map((node) => [node.id, node])));
   const matches = computed(() => {
@@ -84,15 +85,20 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>): Waterfal
     });
   }
 
+  function toggleKind(kind: SpanKind): void {
+    hiddenKinds.value = withKindToggled(hiddenKinds.peek(), kind);
+  }
+
   function reveal(id: string): void {
     const node = byId.peek().get(id);
     if (!node) return;
-    const open = new Set(collapsed.peek());
-    for (let above = node.parent; above; above = above.parent) open.delete(above.id);
-    if (open.size !== collapsed.peek().size) collapsed.value = open;
-    if (node.span && hiddenKinds.peek().has(node.span.kind))
-      hiddenKinds.value = toggled(hiddenKinds.peek(), node.span.kind);
-    moveTo(id);
+    batch(() => {
+      for (let above = node.parent; above; above = above.parent) {
+        if (isCollapsed(above)) switched.value = toggled(switched.peek(), above.id);
+      }
+      if (node.span && hiddenKinds.peek().has(node.span.kind)) toggleKind(node.span.kind);
+      moveTo(id);
+    });
   }
 
   function goTo(isWanted: (node: SpanNode) => boolean, step: 1 | -1): void {
@@ -110,6 +116,7 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>): Waterfal
     spans,
     now,
     extent,
+    passedEnd: computed(() => toPassedEnd(spans.value)),
     window,
     isZoomed: computed(() => zoom.value !== undefined),
     hiddenKinds,
@@ -132,8 +139,8 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>): Waterfal
       this.setZoom({ from: span.startedAt - margin, to: end + margin });
     },
     setSearch: (text) => (search.value = text),
-    toggleKind: (kind) => (hiddenKinds.value = toggled(hiddenKinds.peek(), kind)),
-    toggle: (id) => (collapsed.value = toggled(collapsed.peek(), id)),
+    toggleKind,
+    toggle: (id) => (switched.value = toggled(switched.peek(), id)),
     moveBy(count) {
       const last = rows.peek().length - 1;
       const next = Math.max(0, Math.min(last, activeIndex.peek() === -1 ? 0 : activeIndex.peek() + count));
@@ -156,6 +163,11 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>): Waterfal
   };
 }
 
+/** Callers are not the run's own; a state has some fifty providers, among which the steps would be lost. */
+function isCollapsedAtFirst({ id, span }: SpanNode): boolean {
+  return id === CALLERS_ID || span?.kind === "state";
+}
+
 /** The part of the whole that was asked for, but not less than a sliver. */
 function toPart({ from, to }: TimeWindow, whole: TimeWindow): TimeWindow {
   const shortest = (whole.to - whole.from) * MIN_ZOOM;
@@ -166,6 +178,15 @@ function toPart({ from, to }: TimeWindow, whole: TimeWindow): TimeWindow {
 function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {
   const next = new Set(set);
   if (!next.delete(item)) next.add(item);
+  return next;
+}
+
+/** A state is hidden and shown with its providers: without it, dozens of them would stand in the open. */
+function withKindToggled(hiddenKinds: ReadonlySet<SpanKind>, kind: SpanKind): ReadonlySet<SpanKind> {
+  const next = new Set(toggled(hiddenKinds, kind));
+  if (kind === "state" && next.has("state")) next.add("provider");
+  else if (kind === "state") next.delete("provider");
+  else if (kind === "provider" && !next.has("provider")) next.delete("state");
   return next;
 }
 

@@ -62,7 +62,7 @@ describe("toSpanTree", () => {
     fc.assert(
       fc.property(fc.uniqueArray(anySpan, { selector: ({ id }) => id }), (drawn) => {
         const spans = drawn.map(({ id, parent, caller }) => createSpan(String(id), String(parent), { caller }));
-        const rows = toWaterfallRows(toSpanTree(spans), { collapsed: new Set(), hiddenKinds: new Set() });
+        const rows = toWaterfallRows(toSpanTree(spans), { isCollapsed: () => false, hiddenKinds: new Set() });
         const ids = rows.flatMap(({ node }) => node.span?.spanId ?? []);
         expect(ids.toSorted()).toEqual(spans.map(({ spanId }) => spanId).toSorted());
       }),
@@ -71,7 +71,7 @@ describe("toSpanTree", () => {
 });
 
 describe("toWaterfallRows", () => {
-  const everything = { collapsed: new Set<string>(), hiddenKinds: new Set<RunSpan["kind"]>() };
+  const everything = { isCollapsed: () => false, hiddenKinds: new Set<RunSpan["kind"]>() };
 
   it("goes 200 levels deep and further without a stack overflow", () => {
     const chain = Array.from({ length: 20_000 }, (_, index) =>
@@ -88,7 +88,7 @@ describe("toWaterfallRows", () => {
       createSpan("b", "a", { state: "error" }),
       createSpan("c", "a", { state: "timeout" }),
     ]);
-    const rows = toWaterfallRows(tree, { ...everything, collapsed: new Set(["a"]) });
+    const rows = toWaterfallRows(tree, { ...everything, isCollapsed: ({ id }) => id === "a" });
     expect(rows.map(({ node, hiddenErrors }) => [node.id, hiddenErrors])).toEqual([
       ["run", 0],
       ["a", 2],

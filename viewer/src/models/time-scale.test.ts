@@ -1,6 +1,6 @@
 import type { RunSpan } from "@runline/contract";
 import { describe, expect, it } from "vitest";
-import { toAxisTicks, toBarLayout, toTimeExtent } from "./time-scale.ts";
+import { toAxisTicks, toBarLayout, toPassedEnd, toTimeExtent } from "./time-scale.ts";
 
 function span(startedAt: number, endedAt?: number, extra: Partial<RunSpan> = {}): RunSpan {
   return {
@@ -19,6 +19,21 @@ function span(startedAt: number, endedAt?: number, extra: Partial<RunSpan> = {})
     ...extra,
   };
 }
+
+describe("toPassedEnd", () => {
+  const run = (endedAt?: number) => span(0, endedAt, { kind: "run" });
+
+  it("is the end of the run when work of it went on after that, ended or not", () => {
+    expect(toPassedEnd([run(100), span(90, 120)])).toBe(100);
+    expect(toPassedEnd([run(100), span(110)])).toBe(100);
+  });
+
+  it("is none while the run goes on, and where nothing came after it but its callers", () => {
+    expect(toPassedEnd([run(), span(90, 120)])).toBeUndefined();
+    expect(toPassedEnd([run(100), span(90, 100), span(0, 200, { caller: true })])).toBeUndefined();
+    expect(toPassedEnd([span(90, 120)])).toBeUndefined();
+  });
+});
 
 describe("toTimeExtent", () => {
   it("reaches from the first start to the last end and leaves callers out", () => {

@@ -42,6 +42,13 @@ export function toTimeExtent(spans: readonly RunSpan[], now: number): TimeWindow
   return { from, to: Math.max(to, from + 0.001) };
 }
 
+/** When the run ended, if work of it went on after that; a run that is still going on has no end. */
+export function toPassedEnd(spans: readonly RunSpan[]): number | undefined {
+  const end = spans.find(({ kind, caller }) => kind === "run" && !caller)?.endedAt;
+  if (end === undefined) return undefined;
+  return spans.some(({ startedAt, endedAt, caller }) => !caller && (endedAt ?? startedAt) > end) ? end : undefined;
+}
+
 /**
  * Where a span stands in the window; `undefined` when it lies outside. An open one reaches to `now`, a lost one to the
  * end of the window.

@@ -18,7 +18,7 @@ export interface WaterfallRow {
 
 /** What is out of sight. */
 export interface WaterfallView {
-  collapsed: ReadonlySet<string>;
+  isCollapsed: (node: SpanNode) => boolean;
   hiddenKinds: ReadonlySet<SpanKind>;
 }
 
@@ -26,7 +26,10 @@ export interface WaterfallView {
  * The lines of the tree, top to bottom. A hidden kind takes only its own line away: its children move up to the nearest
  * shown ancestor. Without recursion: depth has no limit.
  */
-export function toWaterfallRows(tree: readonly SpanNode[], { collapsed, hiddenKinds }: WaterfallView): WaterfallRow[] {
+export function toWaterfallRows(
+  tree: readonly SpanNode[],
+  { isCollapsed, hiddenKinds }: WaterfallView,
+): WaterfallRow[] {
   const rows: WaterfallRow[] = [];
   const open: Omit<WaterfallRow, "isExpanded" | "childCount" | "hiddenErrors">[] = [];
   const push = (nodes: SpanNode[], depth: number) => {
@@ -38,7 +41,7 @@ export function toWaterfallRows(tree: readonly SpanNode[], { collapsed, hiddenKi
   push(toShownNodes(tree, hiddenKinds), 0);
   for (let next = open.pop(); next; next = open.pop()) {
     const children = toShownNodes(next.node.children, hiddenKinds);
-    const isExpanded = children.length > 0 && !collapsed.has(next.node.id);
+    const isExpanded = children.length > 0 && !isCollapsed(next.node);
     const hiddenErrors = children.length > 0 && !isExpanded ? countErrors(next.node) : 0;
     rows.push({ ...next, isExpanded, childCount: children.length, hiddenErrors });
     if (isExpanded) push(children, next.depth + 1);

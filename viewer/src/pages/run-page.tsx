@@ -114,6 +114,11 @@ function Run({ agentId, runId, selectedId }: RunProps) {
           model.goToError(1);
         }}
       />
+      {summary.metadata?.imported && !events.some(({ type }) => type === "RUN_STARTED") && (
+        <p class="limited-note" role="note">
+          These logs have no run events: the run is shown from its first step to its last, and how it ended is a guess.
+        </p>
+      )}
       {error && (
         <p class="error-text stale-note" role="alert">
           This page is not up to date: {error.message}

@@ -1,8 +1,9 @@
 import type { RunEvent } from "@runline/contract";
-import { formatCount } from "../format/format-count.ts";
 import { formatDuration } from "../format/format-duration.ts";
 import { formatOffset } from "../format/format-offset.ts";
 import { formatAbsoluteTime } from "../format/format-time.ts";
+import { formatUsage } from "../format/format-usage.ts";
+import { AttributionMark } from "../ui/attribution-mark.tsx";
 import "./run-events.css";
 
 /** The run as the list of its events, oldest first. `origin` is the beginning of the run. */
@@ -30,7 +31,7 @@ export function RunEvents({ events, origin }: { events: readonly RunEvent[]; ori
                 <td title={formatAbsoluteTime(event.timestamp)}>{formatOffset(event.timestamp - origin)}</td>
                 <td class="muted">{event.type}</td>
                 <td>
-                  {what}
+                  {what} {event.data["attribution"] === "low" && <AttributionMark />}
                   {error && <span class="error-text"> {error}</span>}
                 </td>
                 <td>{durationMs !== undefined && formatDuration(durationMs)}</td>
@@ -49,20 +50,25 @@ function describe(event: RunEvent): { what: string; durationMs?: number | undefi
     case "RUN_STARTED":
       return { what: data.source ? `from ${data.source}` : "" };
     case "RUN_ENDED":
-      return { what: data.status, durationMs: data.durationMs, error: data.error };
+      return { what: formatWords(data.status, data.outcome), durationMs: data.durationMs, error: data.error };
     case "ACTION_STARTED":
       return { what: data.actionName };
     case "ACTION_COMPLETED":
       return { what: data.actionName, durationMs: data.durationMs, error: data.error };
     case "MODEL_USED": {
-      const tokens = (data.inputTokens ?? 0) + (data.outputTokens ?? 0);
-      const words = [data.modelType, data.model, tokens > 0 && `${formatCount(tokens)} tokens`];
+      const attempt = data.attempt === undefined ? undefined : `attempt ${data.attempt}`;
       const place = data.actionContext ? ` in ${data.actionContext.actionName}` : "";
-      return { what: words.filter(Boolean).join(" · ") + place, durationMs: data.executionTime, error: data.error };
+      const what = formatWords(data.modelType, data.model, attempt, formatUsage(data)) + place;
+      return { what, durationMs: data.executionTime, error: data.error };
     }
     case "EVALUATOR_COMPLETED":
       return { what: data.evaluatorName, durationMs: data.durationMs, error: data.error };
     default:
       return { what: data.status, durationMs: data.durationMs, error: data.error };
   }
+}
+
+/** The words that are there, each once. */
+function formatWords(...words: (string | undefined)[]): string {
+  return [...new Set(words)].filter(Boolean).join(" · ");
 }

@@ -1,11 +1,13 @@
 import type { RunSpan, RunSummary } from "@runline/contract";
+import { formatCost } from "../format/format-cost.ts";
 import { formatCount } from "../format/format-count.ts";
 import { toShownStatus } from "../format/format-status.ts";
 import { useApp } from "../models/app-context.ts";
 import { fromRunFilter } from "../models/run-filter.ts";
-import { sumTokens, sumTokensOf } from "../models/sum-tokens.ts";
+import { sumUsage } from "../models/sum-usage.ts";
 import { formatRoom } from "../format/format-room.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
+import { ImportedChip } from "../ui/imported-chip.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { RunDuration } from "../ui/run-duration.tsx";
 import { RunSender } from "../ui/run-sender.tsx";
@@ -24,8 +26,8 @@ export interface RunHeaderProps {
 /** Name, state and totals of a run. */
 export function RunHeader({ agentId, run, spans, onNextError }: RunHeaderProps) {
   const { listQuery } = useApp();
-  const { agentName, outcome, error } = run.metadata ?? {};
-  const tokens = sumTokens(spans);
+  const { agentName, outcome, error, imported } = run.metadata ?? {};
+  const usage = sumUsage(spans);
   const { counts } = run;
   const room = formatRoom(run, agentId);
   return (
@@ -39,6 +41,7 @@ export function RunHeader({ agentId, run, spans, onNextError }: RunHeaderProps) 
           {run.runId.slice(0, 8)}
         </code>
         <StatusBadge status={toShownStatus(run)} />
+        {imported && <ImportedChip />}
         <span class="spacer" />
         <CopyButton text={window.location.href} label="Copy the link to this page">
           Copy link
@@ -70,14 +73,19 @@ export function RunHeader({ agentId, run, spans, onNextError }: RunHeaderProps) 
           )}
         </Fact>
         <Fact word="Tokens">
-          {tokens ? (
-            <span title={`${formatCount(tokens.input)} in, ${formatCount(tokens.output)} out`}>
-              {formatCount(sumTokensOf(tokens))}
+          {usage ? (
+            <span title={`${formatCount(usage.inputTokens)} in, ${formatCount(usage.outputTokens)} out`}>
+              {formatCount(usage.inputTokens + usage.outputTokens)}
             </span>
           ) : (
             "–"
           )}
         </Fact>
+        {usage?.cost !== undefined && (
+          <Fact word="Cost">
+            <RunCost cost={usage.cost} isPartial={usage.isCostPartial} />
+          </Fact>
+        )}
         {outcome !== undefined && outcome !== run.status && <Fact word="Outcome">{outcome}</Fact>}
       </dl>
       {error !== undefined && run.status !== "started" && (
@@ -87,4 +95,9 @@ export function RunHeader({ agentId, run, spans, onNextError }: RunHeaderProps) 
       )}
     </header>
   );
+}
+
+function RunCost({ cost, isPartial }: { cost: number; isPartial: boolean }) {
+  if (!isPartial) return <>{formatCost(cost)}</>;
+  return <span title="Some model calls do not say what they cost">≥ {formatCost(cost)}</span>;
 }

@@ -1,5 +1,6 @@
 import type { RunSummary } from "@runline/contract";
 import { toShownStatus } from "../format/format-status.ts";
+import { ImportedChip } from "../ui/imported-chip.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { StatusBadge } from "../ui/status-badge.tsx";
 import { RunDuration } from "../ui/run-duration.tsx";
@@ -78,6 +79,7 @@ function RunRow({ run, agentId, longestMs, onRoom }: RunRowProps) {
       </td>
       <td class="cell-from">
         <RunSender run={run} agentId={agentId} />
+        {run.metadata?.imported && <ImportedChip />}
       </td>
       <td class="cell-room">
         {room === undefined ? (

@@ -7,18 +7,21 @@ import {
   ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK,
   ATTR_GEN_AI_TOOL_NAME,
   ATTR_MEMORY_ID,
+  ATTR_MODEL_ATTEMPT,
   ATTR_MODEL_TYPE,
   ATTR_PLAN_SIZE,
   ATTR_PLAN_STEP,
+  ATTR_PROVIDER_NAME,
   ATTR_RUN_OUTCOME,
   type RunSpan,
 } from "@runline/contract";
+import { formatCost } from "../format/format-cost.ts";
 import { formatCount } from "../format/format-count.ts";
 import { formatDuration } from "../format/format-duration.ts";
 import { formatOffset } from "../format/format-offset.ts";
 import { formatAbsoluteTime, formatClockTime } from "../format/format-time.ts";
 import { useApp } from "../models/app-context.ts";
-import { toTokens } from "../models/sum-tokens.ts";
+import { AttributionMark } from "../ui/attribution-mark.tsx";
 import { Fact } from "../ui/fact.tsx";
 
 /** Attributes worth a line of their own, in this order. */
@@ -27,7 +30,9 @@ const FACTS: readonly [string, string][] = [
   [ATTR_PLAN_STEP, "Step of the plan"],
   [ATTR_PLAN_SIZE, "Actions in the plan"],
   [ATTR_EVALUATOR_NAME, "Evaluator"],
+  [ATTR_PROVIDER_NAME, "Provider of state"],
   [ATTR_MODEL_TYPE, "Model type"],
+  [ATTR_MODEL_ATTEMPT, "Attempt"],
   [ATTR_GEN_AI_PROVIDER_NAME, "Provider"],
   [ATTR_GEN_AI_REQUEST_MODEL, "Model"],
   [ATTR_GEN_AI_RESPONSE_MODEL, "Answered by"],
@@ -44,11 +49,16 @@ export function OverviewTab(props: {
   onSelect: (id: string) => void;
 }) {
   const { span, origin, parent } = props;
-  const tokens = toTokens(span);
+  const { inputTokens, outputTokens, cost } = span.usage ?? {};
   const firstChunkS = span.attributes[ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK];
   return (
     <>
       {span.error !== undefined && <p class={`drawer-error state-${span.state}`}>{span.error}</p>}
+      {span.attribution === "low" && (
+        <p class="drawer-attribution">
+          <AttributionMark />
+        </p>
+      )}
       <dl class="facts">
         <Fact word="Duration">
           <SpanDuration span={span} />
@@ -74,11 +84,12 @@ export function OverviewTab(props: {
             )
           );
         })}
-        {tokens && (
+        {(inputTokens !== undefined || outputTokens !== undefined) && (
           <Fact word="Tokens">
-            {formatCount(tokens.input)} in · {formatCount(tokens.output)} out
+            {formatCount(inputTokens ?? 0)} in · {formatCount(outputTokens ?? 0)} out
           </Fact>
         )}
+        {cost !== undefined && <Fact word="Cost">{formatCost(cost)}</Fact>}
         {typeof firstChunkS === "number" && <Fact word="First chunk after">{formatDuration(firstChunkS * 1_000)}</Fact>}
         {span.serviceName !== undefined && <Fact word="Service">{span.serviceName}</Fact>}
         <Fact word="Span name">{span.name}</Fact>

@@ -1,7 +1,8 @@
 import type { RunSpan } from "@runline/contract";
 import { useSignal } from "@preact/signals";
-import { KIND_WORDS, STATE_WORDS } from "../format/format-status.ts";
+import { KIND_WORDS, STATE_WORDS } from "../format/span-words.ts";
 import { Icon } from "../ui/icon.tsx";
+import { KindIcon } from "../ui/kind-icon.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { AttributesTab } from "./attributes-tab.tsx";
 import { CappedText } from "./capped-text.tsx";
@@ -28,7 +29,7 @@ export function SpanDrawer({ span, origin, parent, onSelect, onClose }: SpanDraw
   return (
     <aside class="span-drawer" aria-label="Span details">
       <header>
-        <Icon name={span.kind} size={16} className={`kind-${span.kind}`} />
+        <KindIcon kind={span.kind} size={16} />
         <h2 title={span.name}>{span.label || span.name}</h2>
         <button
           type="button"

@@ -1,17 +1,7 @@
-import type { SpanKind } from "@runline/contract";
 import type { ShownStatus } from "../format/format-status.ts";
+import { Shape } from "./shape.tsx";
 
-/** Drawn, not typed: fonts differ in which of these shapes they know. Each fills a box of 16 × 16. */
 const PATHS = {
-  run: "M8 3.5a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9Z",
-  plan: "M3 3.5h10v2H3zM3 7h10v2H3zM3 10.5h7v2H3z",
-  action: "M8 2.5 13.5 8 8 13.5 2.5 8Z",
-  model_call: "M8 3 14 13H2Z",
-  evaluator: "M3.5 3.5h9v9h-9z",
-  embedding: "M8 2.5 13.5 8 8 13.5 2.5 8ZM8 5.4 5.4 8 8 10.6 10.6 8Z",
-  state: "M8 2.5 14 6 8 9.5 2 6ZM3.4 8.1 8 10.8l4.6-2.7L14 9 8 12.5 2 9Z",
-  provider: "M4 4h8v8H4ZM5.6 5.6v4.8h4.8V5.6Z",
-  infrastructure: "M8 2.2l5 2.9v5.8l-5 2.9-5-2.9V5.1ZM8 4.5 5 6.2v3.6l3 1.7 3-1.7V6.2Z",
   completed: "M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13ZM11 5 7 9.2 5 7.2l-1 1 3 3 5-5.2Z",
   error:
     "M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13ZM5.7 4.7l-1 1L7 8l-2.3 2.3 1 1L8 9l2.3 2.3 1-1L9 8l2.3-2.3-1-1L8 7Z",
@@ -29,22 +19,10 @@ const PATHS = {
 /** Names of the icons. */
 export type IconName = keyof typeof PATHS;
 
-// Fails to compile when a kind or a status has no icon.
-PATHS satisfies Record<SpanKind | ShownStatus, string>;
+// Fails to compile when a status has no icon.
+PATHS satisfies Record<ShownStatus, string>;
 
-/** A decorative icon in the colour of the text; the word beside it says what it means. */
-export function Icon({ name, size = 14, className }: { name: IconName; size?: number; className?: string }) {
-  return (
-    <svg
-      class={className ? `icon ${className}` : "icon"}
-      width={size}
-      height={size}
-      viewBox="0 0 16 16"
-      fill="currentColor"
-      fill-rule="evenodd"
-      aria-hidden="true"
-    >
-      <path d={PATHS[name]} />
-    </svg>
-  );
+/** The icon of a status or a control; the word beside it says what it means. */
+export function Icon({ name, size, className }: { name: IconName; size?: number; className?: string }) {
+  return <Shape path={PATHS[name]} {...(size !== undefined && { size })} {...(className && { className })} />;
 }

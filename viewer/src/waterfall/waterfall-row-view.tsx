@@ -1,13 +1,15 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- virtual rows stand at absolute places, which a table cannot */
-import { ATTR_MODEL_TYPE, ATTR_PLAN_STEP } from "@runline/contract";
+import { ATTR_MODEL_ATTEMPT, ATTR_MODEL_TYPE, ATTR_PLAN_STEP } from "@runline/contract";
 import { formatCount, formatPlural } from "../format/format-count.ts";
 import { formatDuration } from "../format/format-duration.ts";
-import { KIND_WORDS, STATE_WORDS } from "../format/format-status.ts";
-import { sumTokensOf, toTokens } from "../models/sum-tokens.ts";
+import { formatUsage } from "../format/format-usage.ts";
+import { KIND_WORDS, STATE_WORDS } from "../format/span-words.ts";
 import type { SpanNode } from "../models/span-tree.ts";
 import type { WaterfallModel } from "../models/create-waterfall-model.ts";
 import type { WaterfallRow } from "../models/waterfall-rows.ts";
+import { AttributionMark } from "../ui/attribution-mark.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { KindIcon } from "../ui/kind-icon.tsx";
 import { SpanBar } from "./span-bar.tsx";
 
 /** Deeper rows are not indented further but say how deep they are: the names must stay readable. */
@@ -80,12 +82,13 @@ export function WaterfallRowView({ row, index, top, height, model, onOpen, ...lo
           <span class="fold" />
         )}
         {depth > MAX_INDENT && <span class="depth-badge">+{depth - MAX_INDENT}</span>}
-        {span && <Icon name={span.kind} className={`kind-${span.kind}`} />}
+        {span && <KindIcon kind={span.kind} />}
         <span class={span && !span.caller ? "row-label" : "row-label muted"} title={span?.name}>
           {span && <span class="visually-hidden">{KIND_WORDS[span.kind].one} </span>}
           {node.label}
         </span>
-        {span && <span class="row-detail">{toDetail(span)}</span>}
+        {span && <span class="row-detail">{toDetail(span, node, model.passedEnd.value)}</span>}
+        {span?.attribution === "low" && <AttributionMark isShort />}
         {span && span.state !== "ok" && (
           <span class={`row-state state-${span.state}`}>
             {span.state !== "open" && <Icon name={span.state} size={12} />}
@@ -122,10 +125,20 @@ function toDurationText(span: Span, now: number): string {
   return span.state === "open" ? `${formatDuration(now - span.startedAt)}…` : "–";
 }
 
-/** What tells a step from others of its name: the slot of a model call, the place of an action in its plan. */
-function toDetail({ attributes }: Span): string | undefined {
-  const detail = attributes[ATTR_MODEL_TYPE] ?? attributes[ATTR_PLAN_STEP];
-  return typeof detail === "string" ? detail : undefined;
+/**
+ * What tells a step from others of its name: the slot of a model call and whether it repeats one, the place of an action
+ * in its plan, the size of a state, that it came after the end of the run.
+ */
+function toDetail({ kind, attributes, startedAt }: Span, { children }: SpanNode, passedEnd = Infinity): string {
+  const attempt = attributes[ATTR_MODEL_ATTEMPT];
+  const providers = kind === "state" ? children.filter(({ span }) => span?.kind === "provider").length : 0;
+  const details = [
+    attributes[ATTR_MODEL_TYPE] ?? attributes[ATTR_PLAN_STEP],
+    typeof attempt === "number" && `attempt ${formatCount(attempt)}`,
+    providers > 0 && formatPlural(providers, "provider"),
+    startedAt >= passedEnd && "after the run's end",
+  ];
+  return details.filter((detail) => typeof detail === "string").join(" · ");
 }
 
 /** What stands beside the bar: what went wrong, else what the call cost. */
@@ -133,6 +146,5 @@ function toNote(span: Span): string | undefined {
   // The page says above the waterfall what failed the run.
   if (span.error !== undefined && span.kind !== "run") return span.error;
   if (span.state === "lost") return "no end received";
-  const tokens = span.kind === "model_call" ? toTokens(span) : undefined;
-  return tokens && `${formatCount(sumTokensOf(tokens))} tokens`;
+  return span.kind === "model_call" && span.usage ? formatUsage(span.usage) : undefined;
 }

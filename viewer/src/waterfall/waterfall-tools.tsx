@@ -1,8 +1,8 @@
 import { SPAN_KINDS } from "@runline/contract";
 import { formatCount } from "../format/format-count.ts";
-import { KIND_WORDS } from "../format/format-status.ts";
+import { KIND_WORDS } from "../format/span-words.ts";
 import type { WaterfallModel } from "../models/create-waterfall-model.ts";
-import { Icon } from "../ui/icon.tsx";
+import { KindIcon } from "../ui/kind-icon.tsx";
 import "./waterfall-tools.css";
 
 /** Search, the kinds to show, zoom and help. */
@@ -38,7 +38,7 @@ export function WaterfallTools({ model, onHelp }: { model: WaterfallModel; onHel
             title={`Show or hide: ${KIND_WORDS[kind].many}`}
             onClick={() => model.toggleKind(kind)}
           >
-            <Icon name={kind} size={12} className={`kind-${kind}`} />
+            <KindIcon kind={kind} size={12} />
             {KIND_WORDS[kind].many} <span class="muted">{formatCount(counts.get(kind) ?? 0)}</span>
           </button>
         ))}

@@ -116,11 +116,16 @@ function Axis({ model }: { model: WaterfallModel }) {
 }
 
 function GridLines({ model }: { model: WaterfallModel }) {
+  const { from, to } = model.window.value;
+  const end = model.passedEnd.value;
   return (
     <div class="grid-lines" aria-hidden="true">
       {toAxisTicks(model.window.value, model.extent.value.from, MAX_TICKS).map(({ at, label }) => (
         <span key={label} style={{ left: `${at * 100}%` }} />
       ))}
+      {end !== undefined && end >= from && end <= to && (
+        <span class="run-end" style={{ left: `${((end - from) / (to - from)) * 100}%` }} />
+      )}
     </div>
   );
 }

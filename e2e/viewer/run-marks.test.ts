@@ -1,0 +1,157 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launchBrowser } from "../support/browser.ts";
+import { startAdapter, type Adapter } from "../support/start-adapter.ts";
+import { openViewer } from "./open-viewer.ts";
+import {
+  createSampleRun,
+  PROVIDERS,
+  SAMPLE_AGENT,
+  sendRuns,
+  toImported,
+  toSpanId,
+  type SampleRun,
+} from "./sample-run.ts";
+
+const UNSURE = "may belong to another run: runs overlapped";
+
+const now = Date.now();
+const completed = createSampleRun({ seed: "marks", startedAt: now - 60_000, status: "completed" });
+const broken = createSampleRun({ seed: "broken provider", startedAt: now - 65_000, status: "completed" });
+const late = createSampleRun({ seed: "late work", startedAt: now - 70_000, status: "timeout" });
+const imported = toImported(createSampleRun({ seed: "imported", startedAt: now - 3_600_000, status: "completed" }));
+
+let adapter: Adapter;
+let browser: Browser;
+
+const toUrl = (run: SampleRun, query = "") => `${adapter.url}/${SAMPLE_AGENT.id}/runs/${run.runId}${query}`;
+
+async function openRun(run: SampleRun, query = ""): Promise<Page> {
+  const page = await openViewer(browser, toUrl(run, query));
+  await page.locator(".waterfall-row").first().waitFor();
+  return page;
+}
+
+const countProviders = (page: Page) => page.locator(".waterfall-row .kind-provider").count();
+
+beforeAll(async () => {
+  [adapter, browser] = await Promise.all([startAdapter(), launchBrowser()]);
+  const facts = broken.spans["provider FACTS"];
+  if (facts) facts.error = 'relation "facts" does not exist';
+  const { run, reflection } = late.spans;
+  if (run?.endMs !== undefined && reflection) run.endMs = reflection.startMs - 5;
+  await sendRuns(adapter.url, [completed, broken, late, imported]);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await adapter.stop();
+});
+
+describe("the state", () => {
+  it("keeps its providers to itself until it is opened, by one key", async () => {
+    const page = await openRun(completed);
+    const state = page.getByRole("row", { name: /state compose_state 12 providers/ });
+    expect(await state.getAttribute("aria-expanded")).toBe("false");
+    expect(await countProviders(page)).toBe(0);
+    await page.getByRole("treegrid").focus();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowRight");
+    await expect.poll(() => countProviders(page)).toBe(PROVIDERS.length);
+    await page.keyboard.press("ArrowLeft");
+    await expect.poll(() => countProviders(page)).toBe(0);
+  });
+
+  it("is opened by a click, too", async () => {
+    const page = await openRun(completed);
+    await page
+      .getByRole("row", { name: /state compose_state/ })
+      .getByRole("button", { name: "Expand" })
+      .click();
+    await expect.poll(() => page.getByRole("row", { name: /provider RECENT_MESSAGES/ }).count()).toBe(1);
+  });
+
+  it("opens for the error inside that one jumps to, and says before that there is one", async () => {
+    const page = await openRun(broken);
+    await page.getByRole("row", { name: /state compose_state.*1 failed inside/ }).waitFor();
+    await page.keyboard.press("e");
+    const row = page.locator(".waterfall-row.is-active");
+    await expect.poll(() => row.locator(".row-label").textContent()).toBe("provider FACTS");
+    expect(await row.locator(".note").textContent()).toContain("does not exist");
+  });
+
+  it("is hidden and shown together with its providers", async () => {
+    const page = await openRun(completed);
+    await page.getByRole("button", { name: /^State/ }).click();
+    await expect.poll(() => page.locator(".waterfall-row .kind-state").count()).toBe(0);
+    expect(await countProviders(page)).toBe(0);
+    await page.getByRole("button", { name: /^Providers/ }).click();
+    await page.getByRole("row", { name: /state compose_state/ }).waitFor();
+  });
+});
+
+describe("a model call", () => {
+  it("says what it cost and which attempt it was, in its row and in the drawer", async () => {
+    const page = await openRun(completed, `?span=${toSpanId(completed, "answer")}`);
+    const row = page.getByRole("row", { name: /attempt 2/ });
+    expect(await row.locator(".row-detail").textContent()).toBe("TEXT_LARGE · attempt 2");
+    expect(await row.locator(".note").textContent()).toBe("1,038 tokens · $0.00020");
+    const facts = page.getByRole("complementary", { name: "Span details" }).locator(".facts");
+    await expect.poll(() => facts.textContent()).toContain("Attempt2");
+    expect(await facts.textContent()).toContain("Cost$0.00020");
+  });
+
+  it("says so among the events of the run, too", async () => {
+    const page = await openRun(completed);
+    await page.getByRole("tab", { name: /Events/ }).click();
+    const call = page.getByText("TEXT_LARGE · gpt-4o-mini · attempt 2 · 1,038 tokens · $0.00020");
+    await expect.poll(() => call.count()).toBe(1);
+  });
+});
+
+it("a run that timed out shows the work that came after its end", async () => {
+  const page = await openRun(late);
+  await page.getByRole("row", { name: /evaluator REFLECTION after the run's end/ }).waitFor();
+  await page.locator(".run-end").waitFor({ state: "attached" });
+  expect(await page.getByText("after the run's end").count()).toBe(1);
+  await page.getByRole("tab", { name: /Events/ }).click();
+  const types = await page.locator(".run-events tbody td:nth-child(2)").allTextContents();
+  expect(types.slice(-2)).toEqual(["RUN_ENDED", "EVALUATOR_COMPLETED"]);
+});
+
+describe("an imported run", () => {
+  it("is called so in the list and on its page, which says what its logs do not have", async () => {
+    const page = await openViewer(browser, `${adapter.url}/${SAMPLE_AGENT.id}`);
+    await expect.poll(() => page.locator(".run-list .imported-chip").count()).toBe(1);
+    await page.locator(".run-list tr", { hasText: "imported" }).getByRole("link").click();
+    await page.locator(".run-header .imported-chip").waitFor();
+    await page.getByText("These logs have no run events").waitFor();
+    await page.getByText("Completed").waitFor();
+  });
+
+  it("marks the steps that may be another run's, in words, in every place", async () => {
+    const page = await openRun(imported, `?span=${toSpanId(imported, "thought")}`);
+    await page
+      .getByRole("row", { name: new RegExp(`model call gpt-4o-mini TEXT_LARGE ${UNSURE}`) })
+      .first()
+      .waitFor();
+    expect(
+      await page
+        .getByRole("row", { name: /action REPLY/ })
+        .locator(".attribution-mark")
+        .count(),
+    ).toBe(0);
+    await page.getByRole("complementary", { name: "Span details" }).getByText(UNSURE).waitFor();
+    await page
+      .getByRole("tab", { name: /Events/ })
+      .first()
+      .click();
+    await expect.poll(() => page.locator(".run-events").getByText(UNSURE).count()).toBe(5);
+  });
+
+  it("has no mark when it was recorded as it happened", async () => {
+    const page = await openRun(completed);
+    expect(await page.locator(".imported-chip, .attribution-mark, .limited-note, .run-end").count()).toBe(0);
+  });
+});

@@ -1,0 +1,21 @@
+const dollars = new Intl.NumberFormat("en", { style: "currency", currency: "USD" });
+const parts = new Intl.NumberFormat("en", {
+  style: "currency",
+  currency: "USD",
+  minimumSignificantDigits: 2,
+  maximumSignificantDigits: 2,
+});
+/** Less than this is not worth its digits. */
+const SMALLEST = 0.000_001;
+
+/**
+ * A price in US dollars. Small ones keep two digits that say something: a model call rarely costs a cent.
+ *
+ * @example formatCost(0.00185) // "$0.0019"
+ * @example formatCost(12.3) // "$12.30"
+ */
+export function formatCost(cost: number): string {
+  if (cost === 0) return "$0";
+  if (cost < SMALLEST) return "<$0.000001";
+  return (cost < 0.1 ? parts : dollars).format(cost);
+}
