@@ -46,6 +46,8 @@ export interface SpanSink {
   readonly url: string;
   readonly port: number;
   readonly spans: ReceivedSpan[];
+  /** What was sent, as text, uncompressed. */
+  readonly bodies: string[];
   readonly requests: { path: string; headers: IncomingMessage["headers"] }[];
   /** Status of the answers from now on. Default: 200. */
   answerWith(status: number): void;
@@ -57,6 +59,7 @@ export interface SpanSink {
 /** @param port default: a free one */
 export async function openSpanSink(port = 0): Promise<SpanSink> {
   const spans: ReceivedSpan[] = [];
+  const bodies: string[] = [];
   const requests: SpanSink["requests"] = [];
   let status = 200;
   const server = createServer((request, response) => void receive(request, response));
@@ -67,8 +70,9 @@ export async function openSpanSink(port = 0): Promise<SpanSink> {
     const body = Buffer.concat(chunks);
     requests.push({ path: request.url ?? "", headers: request.headers });
     if (status === 200) {
-      const json = request.headers["content-encoding"] === "gzip" ? gunzipSync(body) : body;
-      spans.push(...toReceivedSpans(JSON.parse(json.toString())));
+      const json = (request.headers["content-encoding"] === "gzip" ? gunzipSync(body) : body).toString();
+      bodies.push(json);
+      spans.push(...toReceivedSpans(JSON.parse(json)));
     }
     response.writeHead(status, { "content-type": "application/json" }).end("{}");
   }
@@ -80,6 +84,7 @@ export async function openSpanSink(port = 0): Promise<SpanSink> {
     url: `http://127.0.0.1:${getPort(server)}`,
     port: getPort(server),
     spans,
+    bodies,
     requests,
     answerWith(next) {
       status = next;
