@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { parseImportOptions, type ImportOptions } from "./import/parse-import-options.ts";
 
 /** How the process is to run, from flags and environment; a flag beats its variable. */
 export interface Config {
@@ -11,7 +12,12 @@ export interface Config {
 }
 
 /** What the command line asks for. */
-export type Command = { name: "serve"; config: Config } | { name: "help" } | { name: "version" };
+export type Command =
+  | { name: "serve"; config: Config }
+  | { name: "import"; options: ImportOptions }
+  | { name: "help" }
+  | { name: "import-help" }
+  | { name: "version" };
 
 /** Thrown for flags and variables that cannot be used; the message says what was expected. */
 export class ConfigError extends Error {
@@ -29,6 +35,7 @@ export const HELP = `Runline: a timeline of what your AI agents do.
 Receives OpenTelemetry traces, keeps them, and shows every run in the browser.
 
 Usage: runline [options]
+       runline import --from SOURCE    takes over the runs of an elizaOS database; see runline import --help
 
 Options (and the variable that sets the same):
   --port N            port for everything: traces, API, viewer   RUNLINE_PORT      ${DEFAULT_PORT}; 0 = any free one
@@ -49,9 +56,14 @@ Look at them: open http://${DEFAULT_HOST}:${DEFAULT_PORT} in a browser.
  * Reads flags and environment.
  *
  * @throws ConfigError for unknown flags, a port that is no port, or an open address without a token
+ * @throws ImportError `BAD_OPTIONS` for those of `runline import`
  * @example parseCommand(["--port", "4400"], process.env)
  */
 export function parseCommand(args: readonly string[], environment: NodeJS.ProcessEnv): Command {
+  if (args[0] === "import") {
+    const options = parseImportOptions(args.slice(1), environment);
+    return options === "help" ? { name: "import-help" } : { name: "import", options };
+  }
   const flags = parseFlags(args);
   if (flags.help) return { name: "help" };
   if (flags.version) return { name: "version" };

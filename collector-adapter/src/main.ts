@@ -2,6 +2,8 @@
 import { readFileSync } from "node:fs";
 import { ConfigError, HELP, parseCommand } from "./config.ts";
 import { DatabaseError } from "./database/database.ts";
+import { ImportError } from "./import/import-error.ts";
+import { IMPORT_HELP } from "./import/parse-import-options.ts";
 import { ListenError, serve, type RunningServer } from "./serve.ts";
 
 /** A second signal within this is the same one: Ctrl-C reaches us from the terminal and again from npm. */
@@ -14,17 +16,28 @@ const SHUTDOWN_LIMIT_MS = 9_000;
 try {
   await run();
 } catch (error) {
-  const isExpected = error instanceof ConfigError || error instanceof DatabaseError || error instanceof ListenError;
+  const isExpected = [ConfigError, DatabaseError, ImportError, ListenError].some((kind) => error instanceof kind);
   process.stderr.write(
-    `runline: ${isExpected ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
+    `runline: ${error instanceof Error ? (isExpected ? error.message : error.stack) : String(error)}\n`,
   );
-  process.exit(error instanceof ConfigError ? 2 : 1);
+  const isUsage = error instanceof ConfigError || (error instanceof ImportError && error.code === "BAD_OPTIONS");
+  process.exit(isUsage ? 2 : 1);
 }
 
 async function run(): Promise<void> {
   const command = parseCommand(process.argv.slice(2), process.env);
   if (command.name === "help") {
     process.stdout.write(HELP);
+    return;
+  }
+  if (command.name === "import-help") {
+    process.stdout.write(IMPORT_HELP);
+    return;
+  }
+  if (command.name === "import") {
+    // Loaded when it is asked for: a server has no use for it.
+    const { importCommand } = await import("./import/import-command.ts");
+    process.exitCode = await importCommand(command.options);
     return;
   }
   if (command.name === "version") {

@@ -1,0 +1,62 @@
+import { ATTR_ATTRIBUTION, ATTR_RUN_STATUS } from "@runline/contract";
+import type { ImportedSpan } from "./imported-span.ts";
+import type { ImportTotals } from "./progress.ts";
+import type { RecordedRuns } from "./recorded-runs.ts";
+import { sendTraces, type SendTarget } from "./send-traces.ts";
+import { toOtlpJson } from "./to-otlp-json.ts";
+
+/** Spans of a request: about half a second of work for the embedded database. */
+const MAX_SPANS = 1_000;
+/** Well below the 64 MiB that Runline takes. */
+const MAX_BODY_LENGTH = 8 * 1024 * 1024;
+
+/** Brings spans to Runline. */
+export interface Delivery {
+  /** Sends what Runline has not recorded itself; returns when it is committed. */
+  deliver(spans: readonly ImportedSpan[]): Promise<void>;
+}
+
+interface DeliveryOptions extends SendTarget {
+  recordedRuns: RecordedRuns;
+  agentNames: ReadonlyMap<string, string>;
+  totals: ImportTotals;
+  /** Spans of runs that started before this are left out. */
+  since: number | undefined;
+}
+
+/** Delivers spans one request after the other and counts them. */
+export function createDelivery(options: DeliveryOptions): Delivery {
+  const { recordedRuns, agentNames, totals, since = Number.NEGATIVE_INFINITY, signal } = options;
+
+  async function send(spans: readonly ImportedSpan[]): Promise<void> {
+    const body = toOtlpJson(spans, agentNames);
+    if (spans.length > 1 && (spans.length > MAX_SPANS || body.length > MAX_BODY_LENGTH)) {
+      const middle = Math.ceil(spans.length / 2);
+      await send(spans.slice(0, middle));
+      await send(spans.slice(middle));
+      return;
+    }
+    const { rejected, message } = await sendTraces(body, options);
+    totals.rejected += rejected;
+    totals.rejection ??= message;
+    for (const { attributes, endedAt } of spans) {
+      if (endedAt === undefined || attributes[ATTR_RUN_STATUS] !== undefined) continue;
+      totals.steps += 1;
+      if (attributes[ATTR_ATTRIBUTION] === "low") totals.doubtful += 1;
+    }
+  }
+
+  return {
+    async deliver(spans) {
+      const wanted = spans.filter((span) => (span.run ?? span).startedAt >= since);
+      const recorded = await recordedRuns.findRecorded(
+        wanted.flatMap(({ run }) => run ?? []),
+        signal,
+      );
+      const { imported: runs, recorded: left } = recordedRuns.counts;
+      Object.assign(totals, { runs, recorded: left });
+      const rest = wanted.filter(({ run }) => !run || !recorded.has(run.runId));
+      if (rest.length > 0) await send(rest);
+    },
+  };
+}

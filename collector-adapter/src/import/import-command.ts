@@ -1,0 +1,54 @@
+import { createLogStore } from "./create-log-store.ts";
+import { importRuns } from "./import-runs.ts";
+import { openStateFile } from "./import-state.ts";
+import type { ImportOptions } from "./parse-import-options.ts";
+import { createProgress, formatTotals, type ImportTotals } from "./progress.ts";
+
+/** What shells report of a program that Ctrl-C ended. */
+const INTERRUPTED = 130;
+/** A second signal within this is the same one: Ctrl-C reaches us from the terminal and again from npm. */
+const SAME_SIGNAL_MS = 1_000;
+
+/**
+ * `runline import`: runs to the end, or until Ctrl-C, and says on stdout what it has done. How it goes is on stderr.
+ *
+ * @returns the exit code
+ * @throws ImportError when it cannot start or go on
+ */
+export async function importCommand(options: ImportOptions): Promise<number> {
+  const progress = createProgress(process.stderr);
+  const store = createLogStore(options.from, (line) => progress.say(line));
+  const { to, agent = "", since = "", captureContent } = options;
+  const identity = [store.description, to, agent, String(since), String(captureContent)];
+  const stateFile = openStateFile(options.dataDir, identity);
+  const totals: ImportTotals = {
+    rows: 0,
+    runs: 0,
+    steps: 0,
+    doubtful: 0,
+    recorded: 0,
+    rejected: 0,
+    rejection: undefined,
+    unreadable: 0,
+  };
+  const stop = new AbortController();
+  let stoppedAt = Number.POSITIVE_INFINITY;
+  const onSignal = () => {
+    if (Date.now() - stoppedAt > SAME_SIGNAL_MS) process.exit(INTERRUPTED); // asked twice: now
+    stoppedAt = Math.min(stoppedAt, Date.now());
+    stop.abort();
+  };
+  for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, onSignal);
+  try {
+    await importRuns(options, { store, stateFile, progress, totals, signal: stop.signal });
+    return 0;
+  } catch (error) {
+    if (!stop.signal.aborted) throw error;
+    if (!options.follow) progress.say("Stopped before the end. The same command goes on from here.");
+    return options.follow ? 0 : INTERRUPTED;
+  } finally {
+    for (const name of ["SIGINT", "SIGTERM"] as const) process.off(name, onSignal);
+    progress.clear();
+    process.stdout.write(formatTotals(totals));
+  }
+}

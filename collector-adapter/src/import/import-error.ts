@@ -1,0 +1,26 @@
+/** Why an import could not start or go on. */
+export type ImportErrorCode =
+  | "BAD_OPTIONS"
+  | "SOURCE_UNREACHABLE"
+  | "SOURCE_UNUSABLE"
+  | "UNKNOWN_AGENT"
+  | "RUNLINE_UNREACHABLE"
+  | "RUNLINE_REFUSED"
+  | "STATE_UNUSABLE";
+
+/** Thrown when an import cannot start or go on; the message says what to do about it. */
+export class ImportError extends Error {
+  override readonly name = "ImportError";
+  readonly code: ImportErrorCode;
+
+  constructor(code: ImportErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** The message of anything that was thrown; of several failed addresses of one host the first. */
+export function toMessage(error: unknown): string {
+  if (error instanceof AggregateError && error.errors[0] instanceof Error) return error.errors[0].message;
+  return error instanceof Error ? error.message : String(error);
+}

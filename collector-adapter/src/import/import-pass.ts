@@ -1,0 +1,104 @@
+import type { AgentLog } from "./agent-log.ts";
+import type { Delivery } from "./deliver-spans.ts";
+import type { ImportedSpan } from "./imported-span.ts";
+import type { LogRow } from "./log-row.ts";
+import type { LogSession, UnknownRow } from "./log-store.ts";
+import { parseLogRow } from "./parse-log-row.ts";
+import type { ImportTotals } from "./progress.ts";
+import { readDetails } from "./read-details.ts";
+import { readLogRows } from "./read-log-rows.ts";
+import { SETTLE_MS, type Moment } from "./settling.ts";
+
+/** Runline takes a run for lost after 45 s of silence. */
+const HEARTBEAT_MS = 15_000;
+
+/** What a pass works with. */
+export interface PassOptions {
+  runs: AgentLog;
+  delivery: Delivery;
+  totals: ImportTotals;
+  /** Place in the log to begin at. */
+  from: number;
+  agentId: string | undefined;
+  content: boolean;
+  /** Called when everything up to a place in the log, `readTo`, is delivered or remembered. */
+  onPage(place: { position: number; readTo: number; lastSpan: ImportedSpan | undefined }): Promise<void>;
+  signal: AbortSignal;
+}
+
+/** One way through the log, in as many sessions as it takes. */
+export interface ImportPass {
+  /** Reads what the session shows and was not read before. */
+  readAll(session: LogSession): Promise<void>;
+  /** Lets time pass: what is certain by now is delivered, and what goes on is shown. `now` is the database's clock. */
+  goOn(now: number): Promise<void>;
+  /** Takes the end of the log for the end of all that is known. */
+  finish(now: number): Promise<void>;
+}
+
+/** Reads rows, rebuilds spans and delivers them, a page at a time. */
+export function createImportPass(options: PassOptions): ImportPass {
+  const { runs, delivery, totals, agentId, content, signal } = options;
+  let readTo = options.from;
+  let position = options.from;
+  /** Rows that a later session shows again, because rows may come late. */
+  const seen = new Map<string, number>();
+  let heartbeatAt = Number.NEGATIVE_INFINITY;
+  let hasNews = false;
+
+  async function readPage(session: LogSession, page: readonly UnknownRow[]): Promise<void> {
+    const rows: LogRow[] = [];
+    for (const unknown of page) {
+      const row = parseLogRow(unknown);
+      if (row && seen.has(row.id)) continue;
+      totals.rows += 1;
+      if (!row) totals.unreadable += 1;
+      else rows.push(row);
+    }
+    const details = await readDetails(session, rows, content);
+    for (const row of rows) {
+      runs.add(row, details);
+      seen.set(row.id, row.at);
+      readTo = Math.max(readTo, row.at);
+    }
+    hasNews ||= rows.length > 0;
+    for (const [id, at] of seen) if (at < readTo - 2 * SETTLE_MS) seen.delete(id);
+    const spans = await settle({ upTo: readTo - SETTLE_MS, now: readTo });
+    // Here and not at the end of the log, where runs are forgotten whose last rows the next import reads once more.
+    position = Math.min(runs.neededFrom(), readTo - SETTLE_MS);
+    await options.onPage({ position, readTo, lastSpan: findLastOfRun(spans) });
+  }
+
+  async function settle(moment: Moment): Promise<ImportedSpan[]> {
+    const spans = runs.settle(moment);
+    await delivery.deliver(spans);
+    return spans;
+  }
+
+  return {
+    async readAll(session) {
+      for await (const page of readLogRows(session, { from: readTo - SETTLE_MS, agentId, content })) {
+        signal.throwIfAborted();
+        await readPage(session, page);
+      }
+    },
+
+    async goOn(now) {
+      await settle({ upTo: now - SETTLE_MS, now });
+      if (!hasNews && now < heartbeatAt + HEARTBEAT_MS) return;
+      heartbeatAt = now;
+      hasNews = false;
+      await delivery.deliver(runs.snapshot(now - SETTLE_MS));
+    },
+
+    async finish(now) {
+      const spans = await settle({ upTo: Number.POSITIVE_INFINITY, now });
+      await options.onPage({ position, readTo, lastSpan: findLastOfRun(spans) });
+      await delivery.deliver(runs.snapshot(Number.POSITIVE_INFINITY));
+    },
+  };
+}
+
+function findLastOfRun(spans: readonly ImportedSpan[]): ImportedSpan | undefined {
+  return spans.findLast(({ run }) => run !== undefined);
+}

@@ -1,0 +1,113 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { createDelivery } from "./deliver-spans.ts";
+import { createImportPass, type ImportPass } from "./import-pass.ts";
+import type { StateFile } from "./import-state.ts";
+import { inspectSource } from "./inspect-source.ts";
+import type { LogSession, LogStore } from "./log-store.ts";
+import type { ImportOptions } from "./parse-import-options.ts";
+import type { ImportTotals, Progress } from "./progress.ts";
+import { rebuildRuns } from "./rebuild-runs.ts";
+import { createRecordedRuns, type RecordedRuns } from "./recorded-runs.ts";
+import { GIVE_UP_MS } from "./settling.ts";
+
+/** What an import works with. */
+export interface ImportTools {
+  store: LogStore;
+  stateFile: StateFile;
+  progress: Progress;
+  /** Counted up while it goes on. */
+  totals: ImportTotals;
+  /** Ends it, with an `AbortError`. */
+  signal: AbortSignal;
+}
+
+/**
+ * Imports the runs of an elizaOS database, from where the last import stopped to the end of the log. With `follow` it goes on
+ * until the signal ends it.
+ *
+ * @throws ImportError
+ */
+export async function importRuns(options: ImportOptions, tools: ImportTools): Promise<void> {
+  const { store, progress, signal } = tools;
+  const recordedRuns = createRecordedRuns(options.to, options.token);
+  await recordedRuns.check();
+  const from = await findStart(options, tools, recordedRuns);
+  const { pass, asOf } = await withSession(tools, async (session) => {
+    const first = await createPass(session, { options, tools, recordedRuns, from });
+    await first.readAll(session);
+    return { pass: first, asOf: session.asOf };
+  });
+  if (!options.follow) return pass.finish(asOf);
+
+  progress.say(`Following ${store.description}; Ctrl-C ends it.`);
+  let ahead = asOf - Date.now(); // of the database's clock
+  for (;;) {
+    await pass.goOn(Date.now() + ahead);
+    await sleep(store.pollMs(), undefined, { signal });
+    if (!(await store.hasChanged())) continue;
+    ahead = await withSession(tools, async (session) => {
+      const offset = session.asOf - Date.now();
+      await pass.readAll(session);
+      return offset;
+    });
+  }
+}
+
+/** Where the log is to be read from; what was sent before is not sent again. */
+async function findStart(options: ImportOptions, tools: ImportTools, recordedRuns: RecordedRuns): Promise<number> {
+  const { stateFile, progress } = tools;
+  // Runs of before `since` are needed to tell which of several runs a call belongs to.
+  const since = options.since === undefined ? 0 : options.since - GIVE_UP_MS;
+  const state = await stateFile.read();
+  if (!state) return since;
+  if (state.lastRun && !(await recordedRuns.has(state.lastRun))) {
+    progress.say(`The Runline at ${options.to} does not have what was imported before: beginning anew.`);
+    return since;
+  }
+  progress.say(`Going on at ${new Date(state.position).toISOString()}, where the last import stopped.`);
+  return Math.max(state.position, since);
+}
+
+interface PassParts {
+  options: ImportOptions;
+  tools: ImportTools;
+  recordedRuns: RecordedRuns;
+  from: number;
+}
+
+async function createPass(session: LogSession, parts: PassParts): Promise<ImportPass> {
+  const { options, recordedRuns, from } = parts;
+  const { store, stateFile, progress, totals, signal } = parts.tools;
+  const { agentNames, agentId, rows, oldestAt, newestAt } = await inspectSource(
+    session,
+    store.description,
+    options.agent,
+  );
+  progress.say(`Reading ${store.description}: ${rows.toLocaleString("en-US")} rows in its log.`);
+  const begin = Math.max(from, oldestAt);
+  const delivery = createDelivery({ ...options, recordedRuns, agentNames, totals, signal });
+  let lastRun: { agentId: string; runId: string } | undefined;
+  return createImportPass({
+    runs: rebuildRuns(agentNames),
+    delivery,
+    totals,
+    from,
+    agentId,
+    content: options.captureContent,
+    async onPage({ position, readTo, lastSpan }) {
+      if (lastSpan?.run) lastRun = { agentId: lastSpan.run.agentId, runId: lastSpan.run.runId };
+      await stateFile.write({ position, source: store.description, to: options.to, ...(lastRun && { lastRun }) });
+      progress.show(totals, (readTo - begin) / Math.max(1, newestAt - begin));
+    },
+    signal,
+  });
+}
+
+async function withSession<T>({ store, signal }: ImportTools, work: (session: LogSession) => Promise<T>): Promise<T> {
+  const session = await store.openSession(signal);
+  try {
+    return await work(session);
+  } finally {
+    await session.close();
+  }
+}

@@ -1,0 +1,120 @@
+import { rmSync } from "node:fs";
+import { mkdtemp, readFile, statfs } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type { PGlite } from "pglite-elizaos";
+import { copyDataDir, listDataFiles, toFingerprint, type DataFile } from "./copy-data-dir.ts";
+import { ImportError, toMessage } from "./import-error.ts";
+import { BEGIN_READING, type LogStore, type UnknownRow } from "./log-store.ts";
+
+/** The Postgres inside of elizaOS's PGlite; another version cannot open its files. */
+const POSTGRES_VERSION = "17";
+const MIN_POLL_MS = 5_000;
+/** A follower spends at most a fifth of its time on copies. */
+const POLL_PER_COPY = 5;
+/** Recovery after opening writes to the copy. */
+const SPARE_BYTES = 64 * 1024 * 1024;
+const MIB = 1024 * 1024;
+
+/**
+ * elizaOS's embedded database. Opening it would write to it, and the agent may be using it: each session is a copy in the
+ * system's folder for temporary files, deleted at its end.
+ *
+ * @param say - told in one line what takes time
+ */
+export function createPGliteStore(directory: string, say: (line: string) => void): LogStore {
+  const dataDir = resolve(directory);
+  let copied: string | undefined;
+  let copyMs = 0;
+
+  return {
+    description: dataDir,
+
+    async openSession(signal) {
+      await checkVersion(dataDir);
+      const asOf = Date.now(); // what is written while it is copied may be missing
+      const files = await listDataFiles(dataDir);
+      await checkSpace(files);
+      if (copied === undefined)
+        say(`Copying ${dataDir} (${toMib(files)} MiB) to ${tmpdir()}; the original is left alone.`);
+      const copy = await mkdtemp(join(tmpdir(), "runline-import-"));
+      const remove = () => rmSync(copy, { recursive: true, force: true });
+      process.once("exit", remove); // however the process ends
+      try {
+        await copyDataDir(dataDir, files, copy, signal);
+        const database = await openCopy(copy);
+        copied = toFingerprint(files);
+        copyMs = Date.now() - asOf;
+        return {
+          asOf,
+          query: async (text, values = []) => (await database.query<UnknownRow>(text, [...values])).rows,
+          async close() {
+            await database.close();
+            process.off("exit", remove);
+            remove();
+          },
+        };
+      } catch (error) {
+        process.off("exit", remove);
+        remove();
+        signal.throwIfAborted();
+        throw error instanceof ImportError ? error : toUnusable(dataDir, error);
+      }
+    },
+
+    pollMs: () => Math.max(MIN_POLL_MS, copyMs * POLL_PER_COPY),
+    hasChanged: async () => toFingerprint(await listDataFiles(dataDir)) !== copied,
+  };
+}
+
+/** Loaded here and not at the top: the server has no use for its 22 MB. */
+async function openCopy(copy: string): Promise<PGlite> {
+  const pglite = await import("pglite-elizaos");
+  const database = await pglite.PGlite.create(copy);
+  for (const statement of BEGIN_READING) await database.query(statement);
+  return database;
+}
+
+async function checkVersion(dataDir: string): Promise<void> {
+  let version: string;
+  try {
+    version = (await readFile(join(dataDir, "PG_VERSION"), "utf8")).trim();
+  } catch (error) {
+    throw new ImportError(
+      "SOURCE_UNREACHABLE",
+      `${dataDir} is no PGlite directory (${toMessage(error)}). ` +
+        "Give the folder that has a file PG_VERSION in it, with elizaOS's settings .eliza/.elizadb, or a postgres:// address.",
+      { cause: error },
+    );
+  }
+  if (version === POSTGRES_VERSION) return;
+  throw new ImportError(
+    "SOURCE_UNUSABLE",
+    `${dataDir} was made by Postgres ${version}; elizaOS 1.7 makes Postgres ${POSTGRES_VERSION}. ` +
+      "Start a server of that version on it and give its postgres:// address.",
+  );
+}
+
+async function checkSpace(files: readonly DataFile[]): Promise<void> {
+  const needed = files.reduce((sum, { bytes }) => sum + bytes, SPARE_BYTES);
+  const { bavail, bsize } = await statfs(tmpdir());
+  if (bavail * bsize >= needed) return;
+  const free = Math.floor((bavail * bsize) / MIB);
+  throw new ImportError(
+    "SOURCE_UNUSABLE",
+    `The database is copied before it is read, which needs ${Math.ceil(needed / MIB)} MiB in ${tmpdir()}; ${free} MiB are free. ` +
+      "Free some, or set TMPDIR to a folder with more.",
+  );
+}
+
+function toMib(files: readonly DataFile[]): number {
+  return Math.ceil(files.reduce((sum, { bytes }) => sum + bytes, 0) / MIB);
+}
+
+function toUnusable(dataDir: string, error: unknown): ImportError {
+  return new ImportError(
+    "SOURCE_UNUSABLE",
+    `A copy of ${dataDir} cannot be opened: ${toMessage(error)}. If its agent is writing a lot just now, try again, or stop it for the copy.`,
+    { cause: error },
+  );
+}

@@ -1,0 +1,78 @@
+import * as z from "zod/mini";
+import type { LogRow } from "./log-row.ts";
+import type { LogSession } from "./log-store.ts";
+
+const Memories = z.array(
+  z.object({
+    id: z.string(),
+    status: z.nullable(z.string()),
+    legacy: z.boolean(),
+    error: z.nullable(z.string()),
+    text: z.nullable(z.string()),
+    result: z.unknown(),
+  }),
+);
+const Entities = z.array(z.object({ id: z.string(), name: z.nullable(z.string()) }));
+
+/** How an action ended. elizaOS loses the result in the log but remembers it. */
+export interface ActionOutcome {
+  success: boolean;
+  error: string | undefined;
+  /** Content. */
+  result: unknown;
+}
+
+/** What the log leaves out and elizaOS's other tables say. */
+export interface RowDetails {
+  /** By action id. */
+  outcomes: ReadonlyMap<string, ActionOutcome>;
+  /** By entity id. */
+  entityNames: ReadonlyMap<string, string>;
+  /** By message id. Content. */
+  messageTexts: ReadonlyMap<string, string>;
+}
+
+/** Looks up a page's actions and senders by primary key, and its messages when content is wanted. */
+export async function readDetails(session: LogSession, rows: readonly LogRow[], content: boolean): Promise<RowDetails> {
+  const actionIds = rows.flatMap((row) => (row.kind === "action_end" ? [row.actionId] : []));
+  const starts = rows.filter((row) => row.kind === "run");
+  const messageIds = content ? starts.flatMap(({ messageId }) => messageId ?? []) : [];
+  const memories = Memories.parse(
+    await query(
+      session,
+      `select id, content ->> 'actionStatus' as status,
+              coalesce(content -> 'actionResult' ? 'legacy', false) or content -> 'actionResult' = '{}' as legacy,
+              content -> 'actionResult' ->> 'error' as error,
+              case when $2::boolean then content ->> 'text' end as text,
+              case when $2::boolean then content -> 'actionResult' end as result
+         from memories where id = any($1::text::uuid[])`,
+      [...actionIds, ...messageIds],
+      content,
+    ),
+  );
+  const entities = Entities.parse(
+    await query(
+      session,
+      "select id, names[1] as name from entities where id = any($1::text::uuid[])",
+      starts.map(({ entityId }) => entityId),
+    ),
+  );
+  const actions = new Set(actionIds);
+  return {
+    outcomes: new Map(
+      memories
+        .filter(({ id }) => actions.has(id))
+        // An action that returns nothing has not failed, though elizaOS remembers it so.
+        .map(({ id, status, legacy, error, result }) => [
+          id,
+          { success: legacy || status !== "failed", error: error ?? undefined, result },
+        ]),
+    ),
+    entityNames: new Map(entities.flatMap(({ id, name }) => (name ? [[id, name]] : []))),
+    messageTexts: new Map(memories.flatMap(({ id, text }) => (text && !actions.has(id) ? [[id, text]] : []))),
+  };
+}
+
+async function query(session: LogSession, text: string, ids: readonly string[], ...values: readonly unknown[]) {
+  return ids.length === 0 ? [] : session.query(text, [`{${[...new Set(ids)].join(",")}}`, ...values]);
+}
