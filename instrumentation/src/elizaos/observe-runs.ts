@@ -1,3 +1,4 @@
+import { ATTR_MESSAGE_ID } from "@runline/contract";
 import { safely } from "../safely.ts";
 import { observeCall } from "../steps/observe-call.ts";
 import type { RunInput } from "../types.ts";
@@ -31,9 +32,11 @@ export function observeRuns(attachment: Attachment): void {
     frame.isAnnounced = true;
   });
   onRunEvent(attachment, "RUN_ENDED", (frame, payload) => {
+    nameMessage(frame, payload);
     frame.end = { status: readString(payload, "status") ?? "completed", error: readString(payload, "error") };
   });
   onRunEvent(attachment, "RUN_TIMEOUT", (frame, payload) => {
+    nameMessage(frame, payload);
     const message = readString(payload, "error") ?? "The run exceeded its time";
     // The work goes on and reports an end of its own later; the first end counts.
     frame.run.end({ status: "timeout", error: { name: "timeout", message } });
@@ -80,6 +83,12 @@ function toRunInput({ contextStorage }: Attachment, message: unknown, runId: str
     input: read(message, "content", "text"),
     queuedBy: safely("reading a traceparent", () => findMessageCause(contextStorage.active(), message), undefined),
   };
+}
+
+/** elizaOS gives an id to a message that came without one, and says so when the run ends. */
+function nameMessage({ run }: RunFrame, payload: unknown): void {
+  const messageId = readString(payload, "messageId");
+  if (messageId !== undefined) run.setAttributes({ [ATTR_MESSAGE_ID]: messageId });
 }
 
 /** Work of the run may go on, but nothing waits for it any more. */
