@@ -1,88 +1,90 @@
 // The agent under test, a process of its own: the example's agent with the Runline plugin and a recorder of the truth.
 // Commands come as JSON lines on stdin, answers go as lines "@ {…}" to stdout. OTEL_EXPORTER_OTLP_ENDPOINT is Runline;
-// PROBE_HTTP_SPANS makes the agent's HTTP calls spans too: through the globals of the "plugin", or of the "host".
+// PROBE_PLUGIN is where the plugin is, if not in this workspace; PROBE_HTTP_SPANS makes the agent's HTTP calls spans too:
+// through the globals of the "plugin", or of the "host".
+import { ChannelType } from "../../examples/elizaos-agent/node_modules/@elizaos/core/dist/node/index.node.js";
 import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import { UndiciInstrumentation } from "@opentelemetry/instrumentation-undici";
 import { BatchSpanProcessor, NodeTracerProvider } from "@opentelemetry/sdk-trace-node";
-import { createRunlinePlugin, runlinePlugin } from "@runline/instrumentation/elizaos";
+import { randomUUID } from "node:crypto";
 import { createInterface } from "node:readline";
 import { createConciergePlugin } from "../../examples/elizaos-agent/concierge-plugin.mjs";
 import { createAgent } from "../../examples/elizaos-agent/create-agent.mjs";
-import { createLocalModel } from "../../examples/elizaos-agent/local-model.mjs";
+import { localModelSettings } from "../../examples/elizaos-agent/local-model.mjs";
 import { createPause } from "../../examples/elizaos-agent/create-pause.mjs";
 import { startWeatherService } from "../../examples/elizaos-agent/weather-service.mjs";
+import { createGate } from "./create-gate.mjs";
+import { createProbeModel, quietModel, quietModelSettings } from "./probe-models.mjs";
+import { createProbePlugin } from "./probe-plugin.mjs";
 import { recordTruth } from "./record-truth.mjs";
 
+const { createRunlinePlugin, runlinePlugin } = await import(
+  process.env["PROBE_PLUGIN"] ?? "@runline/instrumentation/elizaos"
+);
 const httpSpanSource = process.env["PROBE_HTTP_SPANS"];
 const host = httpSpanSource === "host" ? startHostTelemetry() : undefined;
 const httpSpans = new UndiciInstrumentation();
 const pause = createPause(0);
 const weather = await startWeatherService(pause);
 const lines = []; // what the model can answer; grows with every message
-const gate = createGate();
-
-const gatePlugin = {
-  name: "gate",
-  description: "An action that goes on until the test lets it end",
-  actions: [
-    {
-      name: "WAIT_AT_GATE",
-      description: "Waits until the gate is open",
-      similes: [],
-      examples: [],
-      validate: async () => true,
-      handler: async (runtime) => {
-        await gate.pass();
-        await runtime.useModel("TEXT_SMALL", { prompt: "The gate is open." });
-        return { success: true, text: "through" };
-      },
-    },
-  ],
-};
+const gates = { action: createGate(), evaluator: createGate(), embedding: createGate() };
 
 const agent = await createAgent({
   name: "Probe",
   dataDir: "memory://",
+  settings: { ...localModelSettings, ...quietModelSettings },
   plugins: [
-    createLocalModel(lines, pause),
+    createProbeModel(lines, pause, gates.embedding),
+    quietModel,
     createConciergePlugin({ weatherUrl: weather.url, pause }),
-    gatePlugin,
+    createProbePlugin(gates),
     httpSpanSource === "plugin" ? createRunlinePlugin({ registerGlobals: true }) : runlinePlugin,
   ],
 });
-const truth = recordTruth(agent.runtime);
+const { runtime } = agent;
+const truth = recordTruth(runtime);
 
 const commands = {
   /** One message; answers when the run has settled. */
   async say({ room, guest, line }) {
     lines.push(line);
     const opened = await agent.openRoom(room, guest);
-    const { roomId } = opened;
     let chunks = 0;
+    const callback = async () => {
+      if (line.callbackError) throw new Error(line.callbackError);
+      return [];
+    };
     const options = {
       ...(line.timeoutMs !== undefined && { timeoutDuration: line.timeoutMs }),
       ...(line.streamed && { onStreamChunk: async () => void chunks++ }),
+      ...(line.steps && { useMultiStep: true }),
     };
     try {
-      const { responseContent } = await agent.say(opened, line.says, options);
-      return { roomId, text: responseContent?.text, chunks };
+      const message = toMessage(opened, line);
+      const { responseContent } = await runtime.messageService.handleMessage(runtime, message, callback, options);
+      return { text: responseContent?.text, chunks };
     } catch (error) {
-      return { roomId, chunks, error: error.message };
+      return { chunks, error: error.message };
     }
   },
-  /** Answers when so many actions wait at the gate. */
-  async waitAtGate({ count }) {
-    await until(() => gate.waiting() >= count);
+  /** Answers when so much waits at a gate. */
+  async waitAtGate({ gate, count }) {
+    await until(() => gates[gate].waiting() >= count);
     return {};
   },
-  async openGate() {
-    gate.open();
+  async openGate({ gate }) {
+    gates[gate].open();
+    return {};
+  },
+  /** A model call that no message asked for. */
+  async callModel() {
+    await runtime.useModel("TEXT_SMALL", { prompt: "What day is it?" });
     return {};
   },
   /** What really happened, once nothing is going on any more. */
   async truth() {
     await until(() => truth.isIdle());
-    return { runs: truth.runs };
+    return { runs: truth.runs, outside: truth.outside };
   },
   async stop() {
     await agent.stop();
@@ -98,10 +100,23 @@ input.on("line", async (text) => {
   const { id, command, ...args } = JSON.parse(text);
   answer(id, await commands[command](args));
 });
-answer(0, { agentId: agent.runtime.agentId });
+answer(0, { agentId: runtime.agentId, node: process.versions.node });
 
 function answer(id, result) {
   process.stdout.write(`@ ${JSON.stringify({ id, result })}\n`);
+}
+
+function toMessage({ roomId, entityId, worldId, guest }, { says, withoutId }) {
+  return {
+    ...(!withoutId && { id: randomUUID() }),
+    entityId,
+    agentId: runtime.agentId,
+    roomId,
+    worldId,
+    createdAt: Date.now(),
+    content: { text: says, source: "example", channelType: ChannelType.DM },
+    metadata: { type: "message", entityName: guest },
+  };
 }
 
 /** What a host with OpenTelemetry of its own does before it starts its agent. */
@@ -109,19 +124,6 @@ function startHostTelemetry() {
   const provider = new NodeTracerProvider({ spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())] });
   provider.register();
   return provider;
-}
-
-/** Lets actions wait; `open` lets those pass that wait now. */
-function createGate() {
-  let waiting = [];
-  return {
-    waiting: () => waiting.length,
-    pass: () => new Promise((resolve) => waiting.push(resolve)),
-    open() {
-      for (const resolve of waiting) resolve();
-      waiting = [];
-    },
-  };
 }
 
 async function until(condition) {

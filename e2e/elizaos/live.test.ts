@@ -57,7 +57,7 @@ it("an agent whose adapter is down replies as ever and says once that it cannot 
     });
     expect(reply).toMatchObject({ text: `Answer ${number}.` });
   }
-  const [run] = await agent.truth();
+  const [run] = (await agent.truth()).runs;
   expect(run?.steps.map(({ ok }) => ok)).not.toContain(false);
   expect(await agent.stop()).toBe(0);
   expect(agent.output().match(new RegExp(`cannot deliver spans to ${endpoint}`, "g"))).toHaveLength(1);
@@ -73,7 +73,7 @@ it("an HTTP call that the host's own OpenTelemetry sees stands under its action"
     await agent.kill9();
   });
   await agent.say("http", { says: "Is it warm in Reykjavik?", plan: "REPLY,GET_WEATHER", answer: "I will look." });
-  const [run] = await agent.truth();
+  const [run] = (await agent.truth()).runs;
   await agent.stop();
 
   const client = createRunsClient({ baseUrl: adapter.url });

@@ -1,28 +1,56 @@
-import { ATTR_EVALUATOR_NAME, ATTR_GEN_AI_TOOL_NAME, ATTR_MODEL_TYPE } from "@runline/contract";
-import type { RunCounts, RunSpan, RunStatus } from "@runline/contract";
-import type { TrueRun } from "./start-agent.ts";
+import {
+  ATTR_EVALUATOR_NAME,
+  ATTR_GEN_AI_PROVIDER_NAME,
+  ATTR_GEN_AI_TOOL_NAME,
+  ATTR_MEMORY_ID,
+  ATTR_MODEL_ATTEMPT,
+  ATTR_MODEL_TYPE,
+  ATTR_PLAN_SIZE,
+  ATTR_PLAN_STEP,
+  ATTR_PROVIDER_NAME,
+} from "@runline/contract";
+import type { RunCounts, RunDetail, RunSpan } from "@runline/contract";
+import type { Between, TrueRun } from "./start-agent.ts";
 
 /** A run in a form in which the truth and a report of it can be compared. */
 export interface Outline {
-  status: RunStatus;
+  status: string;
+  /** The agent's finer word for the end. */
+  outcome: string | undefined;
   /** What ended the run, in the agent's words. */
   error: string | undefined;
   counts: RunCounts;
-  /** Each step with the steps around it and how it ended, in any order: `action REPLY > model_call TEXT_LARGE: ok`. */
+  /**
+   * Each step with the steps around it and how it ended, sorted:
+   * `plan 2 > action REPLY 1/2 > model_call TEXT_LARGE by local-model: ok`.
+   */
   steps: string[];
-  /** Number of embeddings, and the memories of those that have one. */
-  embeddings: number;
-  memoryIds: string[];
+}
+
+/** A step of an {@link Outline} and when it really was. */
+export interface TimedTruth {
+  step: string;
+  began: Between;
+  ended: Between;
+}
+
+/** A step of an {@link Outline} and when it was as reported. */
+interface TimedReport {
+  step: string;
+  startedAt: number;
+  endedAt: number | undefined;
 }
 
 /** What must be reported about a run that really went so. */
 export function toTrueOutline(run: TrueRun): Outline {
-  const timedOut = run.ended.some(({ event }) => event === "RUN_TIMEOUT");
-  const status = timedOut ? "timeout" : run.rejected === undefined ? "completed" : "error";
+  const [report] = run.reports;
+  const status = report?.status === "timeout" ? "timeout" : run.rejected === undefined ? "completed" : "error";
+  const failed = run.steps.filter(({ kind, ok }) => !ok && !["plan", "state", "provider"].includes(kind)).length;
   const ofKind = (kind: string) => run.steps.filter((step) => step.kind === kind).length;
-  const failed = [...run.steps, ...run.embeddings].filter(({ ok }) => !ok).length;
   return {
     status,
+    // elizaOS says nothing at all about a run that it gives up for a newer message.
+    outcome: status === "completed" ? (report?.status ?? "superseded") : status,
     error: run.rejected,
     counts: {
       actions: ofKind("action"),
@@ -30,34 +58,81 @@ export function toTrueOutline(run: TrueRun): Outline {
       evaluators: ofKind("evaluator"),
       errors: status === "completed" ? failed : Math.max(failed, 1),
     },
-    steps: run.steps.map((step) => `${step.path}: ${step.ok ? "ok" : "error"}`).sort(),
-    embeddings: run.embeddings.length,
-    memoryIds: run.embeddings.flatMap(({ memoryId }) => memoryId ?? []).sort(),
+    steps: toTrueSteps(run).map(({ step }) => step),
   };
 }
 
-/** The steps among the spans of a run, in the form of {@link Outline}. */
-export function toStepPaths(spans: readonly RunSpan[]): string[] {
+/** The steps of {@link toTrueOutline} with their times, in the same order. */
+export function toTrueSteps(run: TrueRun): TimedTruth[] {
+  const steps = run.steps.map(({ path, ok, error, provider, memoryId, began, ended }) => {
+    const facts = [provider && ` by ${provider}`, memoryId && ` of ${memoryId}`].filter(Boolean).join("");
+    return { step: `${path}${facts}: ${ok ? "ok" : `error (${error})`}`, began, ended };
+  });
+  return steps.sort((a, b) => compare(a.step, b.step) || (a.began[0] ?? 0) - (b.began[0] ?? 0));
+}
+
+/** What is reported about a run. */
+export function toReportedOutline({ summary }: RunDetail, spans: readonly RunSpan[]): Outline {
+  return {
+    status: summary.status,
+    outcome: summary.metadata?.outcome,
+    error: summary.metadata?.error,
+    counts: summary.counts,
+    steps: toReportedSteps(spans).map(({ step }) => step),
+  };
+}
+
+/** The steps of {@link toReportedOutline} with their times, in the same order. */
+export function toReportedSteps(spans: readonly RunSpan[]): TimedReport[] {
   const byId = new Map(spans.map((span) => [span.spanId, span]));
   function toPath(span: RunSpan): string {
     const parent = span.parentSpanId === undefined ? undefined : byId.get(span.parentSpanId);
     const above = parent === undefined ? "" : toPath(parent);
     const name = toStepName(span);
-    if (name === undefined) return above; // runs, plans and HTTP calls are no steps of the agent
+    if (name === undefined) return above; // runs and HTTP calls are no steps of the agent
     return above === "" ? name : `${above} > ${name}`;
   }
   return spans
     .filter((span) => toStepName(span) !== undefined)
-    .map((span) => `${toPath(span)}: ${span.state}`)
-    .sort();
+    .map((span) => {
+      const end = span.state === "error" ? `error (${span.error})` : span.state;
+      return { step: `${toPath(span)}${toFacts(span)}: ${end}`, startedAt: span.startedAt, endedAt: span.endedAt };
+    })
+    .sort((a, b) => compare(a.step, b.step) || a.startedAt - b.startedAt);
 }
 
-function toStepName(span: RunSpan): string | undefined {
-  const names: Record<string, string> = {
-    action: ATTR_GEN_AI_TOOL_NAME,
-    model_call: ATTR_MODEL_TYPE,
-    evaluator: ATTR_EVALUATOR_NAME,
+function toStepName({ kind, attributes }: RunSpan): string | undefined {
+  const read = (name: string, before = " ", after = "") => {
+    const value = attributes[name];
+    return typeof value === "string" || typeof value === "number" ? `${before}${value}${after}` : "";
   };
-  const attribute = names[span.kind];
-  return attribute === undefined ? undefined : `${span.kind} ${String(span.attributes[attribute])}`;
+  switch (kind) {
+    case "plan":
+      return kind + read(ATTR_PLAN_SIZE);
+    case "action":
+      return kind + read(ATTR_GEN_AI_TOOL_NAME) + read(ATTR_PLAN_STEP);
+    case "model_call":
+      return kind + read(ATTR_MODEL_TYPE) + read(ATTR_MODEL_ATTEMPT, " (attempt ", ")");
+    case "evaluator":
+      return kind + read(ATTR_EVALUATOR_NAME);
+    case "provider":
+      return kind + read(ATTR_PROVIDER_NAME);
+    case "state":
+    case "embedding":
+      return kind;
+    case "run":
+    case "infrastructure":
+      return undefined;
+  }
+}
+
+function toFacts({ kind, attributes }: RunSpan): string {
+  const provider = attributes[ATTR_GEN_AI_PROVIDER_NAME];
+  if (kind === "model_call" && typeof provider === "string") return ` by ${provider}`;
+  const memoryId = attributes[ATTR_MEMORY_ID];
+  return kind === "embedding" && typeof memoryId === "string" ? ` of ${memoryId}` : "";
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

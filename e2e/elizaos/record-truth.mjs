@@ -1,114 +1,215 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
 /**
- * Notes what really happens in an elizaOS runtime, from outside: an AsyncLocalStorage around every message, action,
- * evaluator and model call. It shares nothing with elizaOS's own records, which mix overlapping runs, nor with Runline.
- * Install it after `runtime.initialize()`, when the plugins have registered everything there is to watch.
+ * Notes what really happens in an elizaOS runtime, from outside: an AsyncLocalStorage around every message, plan, action,
+ * evaluator, composed state, provider and model call. It shares nothing with elizaOS's own records, which mix overlapping
+ * runs, nor with Runline. Install it after `runtime.initialize()`, when the plugins have registered everything there is to
+ * watch.
+ *
+ * When something began and ended is noted as two moments each, `[earliest, latest]` in ms since the epoch, one seen from
+ * around it and one from inside it: whatever is reported must lie between them. `null` where there is no such moment.
  *
  * @param {import("@elizaos/core").IAgentRuntime} runtime
  */
 export function recordTruth(runtime) {
-  const scopes = new AsyncLocalStorage(); // { run, path } while a message is handled
+  const scopes = new AsyncLocalStorage(); // { run, path, step, group, plan, prompts } while a message is handled
   const runs = [];
-  const runOfMemory = new Map(); // embeddings are written later, outside of any run
+  const outside = []; // model calls outside of any run
+  const requested = new Map(); // embeddings that wait in the queue, by their memory
   let working = 0;
 
-  async function withStep(kind, name, call) {
+  /**
+   * Does something as one step of the run it is in. Seen from around it, unless `around` says when it can have begun at the
+   * earliest: then what is called is the inside, and `withGroup` sees the rest.
+   */
+  async function withStep({ around, ...facts }, call) {
     const scope = scopes.getStore();
-    const path = [...(scope?.path ?? []), `${kind} ${name}`];
-    const step = { kind, name, path: path.join(" > "), ok: false };
-    scope?.run.steps.push(step);
+    const now = Date.now();
+    const step = addStep(scope, { ...facts, began: around === undefined ? [now, null] : [around, now] });
+    if (scope.step) scope.step.began[1] ??= now; // what contains it has begun
+    if (around !== undefined) scope.group?.steps.push(step);
     working++;
     try {
-      const result = await (scope ? scopes.run({ run: scope.run, path }, call) : call());
-      step.ok = result?.success !== false;
+      const result = await scopes.run({ ...scope, step, path: step.path }, call);
+      const reportsFailure = ["action", "evaluator"].includes(step.kind) && result?.success === false;
+      step.ok = !reportsFailure;
+      if (reportsFailure) step.error = result.error;
       return result;
     } catch (error) {
       step.error = error.message;
       throw error;
     } finally {
+      step.ended[around === undefined ? 1 : 0] = Date.now();
       working--;
     }
   }
 
-  function replace(owner, method, wrapper) {
-    const original = owner[method].bind(owner);
-    owner[method] = wrapper(original);
+  function addStep(scope, { kind, name, detail, ...facts }) {
+    const label = [kind, name, detail].filter(Boolean).join(" ");
+    const path = scope.path ? `${scope.path} > ${label}` : label;
+    const step = { kind, name, path, ended: [null, null], ok: false, ...facts };
+    scope.run.steps.push(step);
+    return step;
+  }
+
+  /** What contains several steps: once it is over, those that have ended did so by now. */
+  async function withGroup(facts, call) {
+    const group = { since: Date.now(), steps: [] };
+    try {
+      return await scopes.run({ ...scopes.getStore(), ...facts, group }, call);
+    } finally {
+      for (const { ended } of group.steps) if (ended[0] !== null) ended[1] ??= Date.now();
+    }
   }
 
   replace(runtime.messageService, "handleMessage", (original) => (...args) => {
     const [, message] = args;
     const { id: messageId, roomId, entityId } = message;
-    const run = { messageId, roomId, entityId, startedAt: Date.now(), ended: [], steps: [], embeddings: [] };
+    const began = [Date.now(), null];
+    const says = message.content.text;
+    const run = { messageId, roomId, entityId, says, began, ended: [null, null], reports: [], steps: [] };
     runs.push(run);
-    return scopes.run({ run, path: [] }, async () => {
+    working++;
+    return scopes.run({ run, path: "", prompts: new Map() }, async () => {
       try {
         return await original(...args);
       } catch (error) {
         run.rejected = error.message;
         throw error;
       } finally {
-        run.settledAt = Date.now();
+        run.messageId ??= message.id; // elizaOS gives one to a message that has none
+        run.ended[1] = Date.now();
+        working--;
       }
     });
   });
 
-  replace(runtime, "useModel", (original) => (...args) => {
-    const [type] = args;
-    if (type !== "TEXT_EMBEDDING") return withStep("model_call", type, () => original(...args));
-    scopes.getStore()?.run.embeddings.push({ ok: true });
-    return original(...args);
+  wrapInRun(runtime, "processActions", (scope, original, args) => {
+    const size = args[1].reduce((sum, { content }) => sum + (content.actions?.length ?? 0), 0);
+    return withStep({ kind: "plan", name: String(size) }, () => withGroup({ plan: {} }, original));
   });
-
   for (const action of runtime.actions) {
-    replace(
-      action,
-      "handler",
-      (original) =>
-        (...args) =>
-          withStep("action", action.name, () => original(...args)),
-    );
-  }
-  for (const evaluator of runtime.evaluators) {
-    replace(
-      evaluator,
-      "handler",
-      (original) =>
-        (...args) =>
-          withStep("evaluator", evaluator.name, () => original(...args)),
-    );
-  }
-
-  runtime.registerEvent("RUN_STARTED", async ({ runId }) => {
-    const scope = scopes.getStore();
-    if (scope) scope.run.runId = runId;
-  });
-  for (const event of ["RUN_ENDED", "RUN_TIMEOUT"]) {
-    runtime.registerEvent(event, async ({ runId, status, error }) => {
-      runs.find((run) => run.runId === runId)?.ended.push({ event, status, error });
+    wrapInRun(action, "handler", ({ plan }, original, args) => {
+      if (!plan) return original();
+      const { actionPlan } = args[3] ?? {};
+      const detail = actionPlan && `${actionPlan.currentStep}/${actionPlan.totalSteps}`;
+      const { actionId, at } = plan.announced;
+      return withStep({ kind: "action", name: action.name, detail, around: at, actionId }, original);
     });
   }
 
-  replace(runtime, "queueEmbeddingGeneration", (original) => (memory, ...rest) => {
-    const scope = scopes.getStore();
-    if (scope && memory.id) runOfMemory.set(memory.id, scope.run);
-    return original(memory, ...rest);
+  wrapInRun(runtime, "evaluate", (scope, original) => withGroup({}, original));
+  for (const evaluator of runtime.evaluators) {
+    wrapInRun(evaluator, "handler", ({ group }, original) =>
+      withStep({ kind: "evaluator", name: evaluator.name, around: group.since }, original),
+    );
+  }
+
+  wrapInRun(runtime, "composeState", (scope, original) => withStep({ kind: "state" }, () => withGroup({}, original)));
+  for (const provider of runtime.providers) {
+    wrapInRun(provider, "get", ({ run, group }, original) =>
+      withStep({ kind: "provider", name: provider.name, around: group?.since ?? run.began[0] }, original),
+    );
+  }
+
+  wrapInRun(runtime, "useModel", (scope, original, [type, params]) => {
+    if (type === "TEXT_EMBEDDING") return withStep({ kind: "embedding" }, original);
+    return withStep({ kind: "model_call", name: type, detail: toAttempt(scope, type, params) }, original);
   });
-  for (const [event, ok] of [
-    ["EMBEDDING_GENERATION_COMPLETED", true],
-    ["EMBEDDING_GENERATION_FAILED", false],
-  ]) {
-    runtime.registerEvent(event, async ({ memory }) => {
-      runOfMemory.get(memory.id)?.embeddings.push({ memoryId: memory.id, ok });
+  for (const [type, models] of runtime.models) {
+    // The queue of embeddings calls its model outside of runs, and Runline has wrapped it before the agent was ready.
+    if (type === "TEXT_EMBEDDING") continue;
+    for (const model of models) {
+      replace(model, "handler", (original) => async (...args) => {
+        const { step } = scopes.getStore() ?? {};
+        if (!step) {
+          outside.push(type);
+          return original(...args);
+        }
+        step.provider = model.provider;
+        step.began[1] = Date.now();
+        try {
+          return await original(...args);
+        } finally {
+          step.ended[0] = Date.now();
+        }
+      });
+    }
+  }
+
+  /** Which attempt it is, when the call repeats the one before it, of the same action or outside of any, word for word. */
+  function toAttempt({ prompts, run, plan }, type, { prompt }) {
+    const place = plan?.announced?.actionId ?? run;
+    const before = prompts.get(place);
+    const attempt = before?.type === type && before.prompt === prompt ? before.attempt + 1 : 1;
+    prompts.set(place, { type, prompt, attempt });
+    return attempt > 1 ? `(attempt ${attempt})` : undefined;
+  }
+
+  const listeners = {
+    RUN_STARTED({ runId }) {
+      const { run } = scopes.getStore();
+      run.runId = runId;
+      run.began[1] = Date.now();
+    },
+    RUN_ENDED: endRun,
+    RUN_TIMEOUT: endRun,
+    ACTION_STARTED({ content: { actionId } }) {
+      const { plan } = scopes.getStore() ?? {};
+      if (plan) plan.announced = { actionId, at: Date.now() };
+    },
+    ACTION_COMPLETED({ content: { actionId } }) {
+      const action = scopes.getStore()?.group?.steps.find((step) => step.actionId === actionId);
+      if (action) action.ended[1] = Date.now();
+    },
+    EMBEDDING_GENERATION_REQUESTED({ memory }) {
+      const scope = scopes.getStore();
+      if (!scope) return;
+      const step = addStep(scope, { kind: "embedding", began: [Date.now(), null], memoryId: memory.id });
+      requested.set(memory.id, step);
+    },
+    EMBEDDING_GENERATION_COMPLETED: ({ memory }) => endEmbedding(memory, { ok: true }),
+    EMBEDDING_GENERATION_FAILED: ({ memory, error }) => endEmbedding(memory, { ok: false, error }),
+  };
+
+  function endRun({ runId, status, error }) {
+    const run = runs.find((candidate) => candidate.runId === runId);
+    run.reports.push({ status, error });
+    run.ended[0] ??= Date.now();
+  }
+
+  function endEmbedding({ id }, outcome) {
+    const step = requested.get(id);
+    if (step) Object.assign(step, outcome, { ended: [step.began[0], Date.now()] });
+    requested.delete(id);
+  }
+
+  // Before anybody else hears of it.
+  replace(runtime, "emitEvent", (original) => (event, payload) => {
+    listeners[event]?.(payload);
+    return original(event, payload);
+  });
+
+  /** Wraps a method for calls in a run; `wrapper` gets the scope, the call to make and its arguments. */
+  function wrapInRun(owner, method, wrapper) {
+    replace(owner, method, (original) => (...args) => {
+      const scope = scopes.getStore();
+      return scope ? wrapper(scope, () => original(...args), args) : original(...args);
     });
   }
 
   return {
     runs,
+    outside,
     /** Whether nothing is going on any more, work that runs left behind included. */
     isIdle() {
       const embeddings = runtime.getService("embedding-generation");
       return working === 0 && embeddings.getQueueSize() === 0 && !embeddings.isProcessing;
     },
   };
+}
+
+function replace(owner, method, wrapper) {
+  const original = owner[method].bind(owner);
+  owner[method] = wrapper(original);
 }

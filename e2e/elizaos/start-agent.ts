@@ -4,25 +4,54 @@ import { startProcess } from "../support/start-process.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** A message and what the model makes of it; `says` must be said by no other message. */
+/** A message and what the agent makes of it; `says` must be said by no other message, nor be part of one. */
 export interface Line {
   says: string;
+  /** Actions that the model answers with. */
   plan: string;
   answer?: string;
+  /** Providers that the model asks for. */
   providers?: string;
+  /** What the model fails with. */
   modelError?: string;
+  /** Answers of the model that cannot be parsed, before it gives a good one. */
+  garbled?: number;
+  /** Multi-step mode: the actions that the model decides on, one after the other. */
+  steps?: string[];
+  /** What the receiver of the agent's answers fails with. */
+  callbackError?: string;
   streamed?: boolean;
   timeoutMs?: number;
+  /** The message comes without an id; elizaOS gives it one. */
+  withoutId?: boolean;
+  /** Attempts at the embedding of the message that fail; after four elizaOS gives up. */
+  embeddingFailures?: number;
+  /** The embedding of the message waits until its gate is opened. */
+  embeddingWaits?: boolean;
 }
 
+/** What an action, an evaluator or an embedding may wait at. */
+type GateName = "action" | "evaluator" | "embedding";
+
+/** The moments between which something happened, in ms since the epoch; `null` where nobody could see one. */
+export type Between = [earliest: number | null, latest: number | null];
+
 /** What really happened inside one step of a run. */
-interface TrueStep {
-  kind: "action" | "model_call" | "evaluator";
+export interface TrueStep {
+  kind: "plan" | "action" | "model_call" | "evaluator" | "state" | "provider" | "embedding";
   name: string;
-  /** The steps around it and itself: `action REPLY > model_call TEXT_LARGE`. */
+  /** The steps around it and itself: `plan 2 > action REPLY 1/2 > model_call TEXT_LARGE`. */
   path: string;
   ok: boolean;
   error?: string;
+  began: Between;
+  ended: Between;
+  /** Of an action. */
+  actionId?: string;
+  /** Of a model call. */
+  provider?: string;
+  /** Of an embedding that a memory was queued for. */
+  memoryId?: string;
 }
 
 /** What really happened in one run. */
@@ -31,19 +60,25 @@ export interface TrueRun {
   messageId: string;
   roomId: string;
   entityId: string;
-  startedAt: number;
-  settledAt: number;
+  says: string;
+  began: Between;
+  ended: Between;
   /** Error that handling the message rejected with. */
   rejected?: string;
   /** What elizaOS itself reported about the end. */
-  ended: { event: string; status: string; error?: string }[];
+  reports: { status: string; error?: string }[];
   steps: TrueStep[];
-  embeddings: { memoryId?: string; ok: boolean }[];
+}
+
+/** What really happened in an agent. */
+export interface Truth {
+  runs: TrueRun[];
+  /** Types of the model calls that were made outside of any run. */
+  outside: string[];
 }
 
 /** What the agent answered. */
 export interface Reply {
-  roomId: string;
   text?: string;
   /** Pieces it came in, when streamed. */
   chunks: number;
@@ -53,14 +88,18 @@ export interface Reply {
 /** A real elizaOS agent in a process of its own. */
 export interface Agent {
   readonly agentId: string;
+  /** Version of its Node. @example "24.21.0" */
+  readonly node: string;
   /** Says something in a room; settles with the run. */
   say(room: string, line: Line): Promise<Reply>;
-  /** Waits until so many actions WAIT_AT_GATE are going on. */
-  waitAtGate(count: number): Promise<void>;
-  /** Lets the actions WAIT_AT_GATE end that are going on now. */
-  openGate(): Promise<void>;
-  /** All runs so far, as soon as nothing is going on. */
-  truth(): Promise<TrueRun[]>;
+  /** Waits until so much is waiting at the gate; actions wait in WAIT_AT_GATE, evaluators in SLOW_JUDGE. */
+  waitAtGate(count: number, gate?: GateName): Promise<void>;
+  /** Lets those pass that are waiting at the gate now. */
+  openGate(gate?: GateName): Promise<void>;
+  /** Makes a model call outside of any run. */
+  callModel(): Promise<void>;
+  /** All so far, as soon as nothing is going on. */
+  truth(): Promise<Truth>;
   /** Everything the process has written so far. */
   output(): string;
   /** Stops the agent, which sends what it has not sent yet, and gives the exit code. */
@@ -69,19 +108,26 @@ export interface Agent {
   kill9(): Promise<void>;
 }
 
-/** Who makes the spans of the agent's HTTP calls: the plugin with its globals, or a set-up of the host's own. */
-export type HttpSpans = "plugin" | "host";
+/** How to start the agent. */
+export interface AgentOptions {
+  /** Who makes the spans of its HTTP calls, if anybody: the plugin with its globals, or a set-up of the host's own. */
+  httpSpans?: "plugin" | "host";
+  /** The plugin as it is published, and a Node to run it on; without it the sources, on the Node of the tests. */
+  published?: { node: string; pluginUrl: string };
+}
 
-/** Starts the agent with the Runline plugin pointed at `endpoint`; with `httpSpans` its HTTP calls are spans too. */
-export async function startAgent(endpoint: string, { httpSpans }: { httpSpans?: HttpSpans } = {}): Promise<Agent> {
+/** Starts the agent with the Runline plugin pointed at `endpoint`. */
+export async function startAgent(endpoint: string, { httpSpans, published }: AgentOptions = {}): Promise<Agent> {
   const program = fileURLToPath(new URL("agent-process.mjs", import.meta.url));
-  const child = startProcess(process.execPath, ["--import", "tsx", "--conditions=source", program], {
+  const loader = published === undefined ? ["--import", "tsx", "--conditions=source"] : [];
+  const child = startProcess(published?.node ?? process.execPath, [...loader, program], {
     cwd: root,
     env: {
       ...cleanEnvironment(),
       OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
       LOG_LEVEL: "fatal",
       ...(httpSpans && { PROBE_HTTP_SPANS: httpSpans }),
+      ...(published && { PROBE_PLUGIN: published.pluginUrl }),
     },
   });
   let lastId = 0;
@@ -97,20 +143,21 @@ export async function startAgent(endpoint: string, { httpSpans }: { httpSpans?: 
     return waitForAnswer<T>(id);
   }
 
-  const { agentId } = await waitForAnswer<{ agentId: string }>(0);
+  const { agentId, node } = await waitForAnswer<{ agentId: string; node: string }>(0);
   return {
     agentId,
+    node,
     say: (room, line) => send("say", { room, guest: `Guest of ${room}`, line }),
-    async waitAtGate(count) {
-      await send("waitAtGate", { count });
+    async waitAtGate(count, gate = "action") {
+      await send("waitAtGate", { count, gate });
     },
-    async openGate() {
-      await send("openGate");
+    async openGate(gate = "action") {
+      await send("openGate", { gate });
     },
-    async truth() {
-      const { runs } = await send<{ runs: TrueRun[] }>("truth");
-      return runs;
+    async callModel() {
+      await send("callModel");
     },
+    truth: () => send("truth"),
     output: () => child.output(),
     async stop() {
       child.writeLine(JSON.stringify({ command: "stop" }));

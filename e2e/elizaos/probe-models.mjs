@@ -1,0 +1,80 @@
+import { createLocalModel } from "../../examples/elizaos-agent/local-model.mjs";
+
+/**
+ * The example's model with the faults that a line may ask for: `garbled` answers first that cannot be parsed, `steps` one
+ * after the other, an embedding that fails `embeddingFailures` times or waits at the gate (`embeddingWaits`).
+ *
+ * @param {import("./start-agent.ts").Line[]} lines
+ * @param {(ms: number) => Promise<void>} pause
+ * @param {import("./create-gate.mjs").Gate} embeddingGate
+ */
+export function createProbeModel(lines, pause, embeddingGate) {
+  const model = createLocalModel(lines, pause);
+  const { TEXT_LARGE: think, TEXT_EMBEDDING: embed } = model.models;
+  const asked = new Map(); // how often a line has been asked about, by what
+
+  const count = (line, what) => {
+    const key = `${what} ${line.says}`;
+    const number = (asked.get(key) ?? 0) + 1;
+    asked.set(key, number);
+    return number;
+  };
+  const find = (prompt) => lines.find(({ says }) => prompt.includes(says));
+
+  return {
+    ...model,
+    models: {
+      ...model.models,
+      async TEXT_LARGE(runtime, params) {
+        const line = find(params.prompt);
+        if (line?.garbled && count(line, "garbled") <= line.garbled) return "I would rather not use any tags.";
+        if (!line?.steps || !params.prompt.includes("<isFinish>")) return think(runtime, params);
+        const action = line.steps[count(line, "steps") - 1];
+        return `<response>
+  <thought>${action ? `Next comes ${action}` : "That was all"}</thought>
+  <action>${action ?? ""}</action>
+  <isFinish>${action === undefined}</isFinish>
+</response>`;
+      },
+      async TEXT_EMBEDDING(runtime, params) {
+        const line = lines.find(({ says }) => says === params?.text);
+        if (line?.embeddingWaits) await embeddingGate.pass();
+        if (line?.embeddingFailures && count(line, "embedding") <= line.embeddingFailures) {
+          throw new Error("the embedding model is overloaded");
+        }
+        return embed(runtime, params);
+      },
+    },
+  };
+}
+
+/** Names of the models behind the quiet slots, as a provider plugin would read them. */
+export const quietModelSettings = {
+  QUIET_MODEL_REASONING_LARGE_MODEL: "quiet-1-pro",
+  QUIET_MODEL_REASONING_SMALL_MODEL: "quiet-1-stream",
+};
+
+/** Tokens that a quiet stream reports by its promise. */
+const QUIET_USAGE = { inputTokens: 321, outputTokens: 45, totalTokens: 366 };
+
+/** A provider that never tells of its calls by MODEL_USED, as several do. */
+export const quietModel = {
+  name: "quiet-model",
+  description: "Answers, streams and fails without a word about it",
+  models: {
+    async TEXT_REASONING_LARGE(_runtime, { prompt }) {
+      if (prompt.includes("impossible")) throw new Error("the quiet model answered 400");
+      return "In silence.";
+    },
+    async TEXT_REASONING_SMALL() {
+      const pieces = ["In ", "small ", "pieces."];
+      async function* stream() {
+        for (const piece of pieces) {
+          await new Promise((resolve) => setTimeout(resolve, 5)); // so that the first one is not there at once
+          yield piece;
+        }
+      }
+      return { textStream: stream(), text: Promise.resolve(pieces.join("")), usage: Promise.resolve(QUIET_USAGE) };
+    },
+  },
+};
