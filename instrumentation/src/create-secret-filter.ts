@@ -1,3 +1,4 @@
+import { cutText } from "./cut-text.ts";
 import { reportProblem } from "./report-problem.ts";
 import type { SecretSource } from "./types.ts";
 
@@ -55,8 +56,8 @@ export function listSecrets(source: SecretSource = []): Iterable<string | undefi
 }
 
 /** The filter where nothing is secret. */
-export function keepText(text: string, maxChars?: number): string {
-  return text.slice(0, maxChars);
+export function keepText(text: string, maxChars = text.length): string {
+  return cutText(text, maxChars);
 }
 
 function createTextFilter(secrets: ReadonlySet<string>): TextFilter {
@@ -77,7 +78,7 @@ function createTextFilter(secrets: ReadonlySet<string>): TextFilter {
       // Not behind it: a secret that begins inside another ends elsewhere.
       pattern.lastIndex = found.index + 1;
     }
-    return clean + seen.slice(done, Math.max(done, maxChars));
+    return clean + cutText(seen, Math.max(done, maxChars)).slice(done);
   };
 }
 

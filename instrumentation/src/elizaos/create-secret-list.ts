@@ -1,4 +1,3 @@
-import type { ElizaRuntime } from "./internal-types.ts";
 import { read } from "./read.ts";
 
 /** How elizaOS writes an encrypted value: its initialization vector and the rest, in hexadecimal. */
@@ -10,12 +9,18 @@ const ORDINARY_VARIABLE =
 /** Secrets may come in groups, such as those of one platform. */
 const MAX_DEPTH = 4;
 
+/** What is read of a runtime. */
+interface SecretHolder {
+  readonly character: object;
+  getSetting: (name: string) => unknown;
+}
+
 /**
  * Lists the secrets of a character as they are now: everything in `secrets` and `settings.secrets`, as it is kept and, when it
  * is encrypted, as `getSetting` gives it; and of the other settings those that are named like one. elizaOS can put its whole
  * environment there, of which ordinary variables are no secrets: `production` would be hidden from every text.
  */
-export function createSecretList(runtime: ElizaRuntime, env: NodeJS.ProcessEnv = process.env): () => string[] {
+export function createSecretList(runtime: SecretHolder, env: NodeJS.ProcessEnv = process.env): () => string[] {
   const decrypted = new Map<string, { from: string; text: string }>();
 
   function decrypt(name: string, from: string): string {
