@@ -5,7 +5,7 @@ import { describeEachDatabase } from "./support/describe-each-database.ts";
 import { createForeignTrace } from "./support/foreign-trace.ts";
 import { ingest } from "./support/send-spans.ts";
 import { createTestRun } from "./support/test-run.ts";
-import { toPending } from "./support/test-span.ts";
+import { newSpanId, toPending } from "./support/test-span.ts";
 
 const HOUR_MS = 3_600_000;
 const AGENT = { "gen_ai.operation.name": "invoke_agent", "gen_ai.agent.name": "Travel Agent" };
@@ -46,6 +46,58 @@ describeEachDatabase("what belongs to a run", (context) => {
     expect(second.events.map(({ type }) => type)).toEqual(["RUN_STARTED", "MODEL_USED", "RUN_ENDED"]);
     const { spans } = await client.getRunSpans(trace.agentId, trace.runId);
     expect(spans.map(({ name }) => name)).toEqual(["invoke_agent", "POST /hotels"]);
+  });
+
+  test("gives an agent that is asked by another one, in that one's trace, what is below its own steps", async () => {
+    const client = createClient(context.url);
+    const asking = createTestRun();
+    const question = asking.action("ASK_COLLEAGUE");
+    const asked = createTestRun({ joins: question });
+    const below = ({ runId }: { runId: string }) => ({ traceState: `runline=${runId.replaceAll("-", "")}` });
+    const action = asked.action("LOOK_UP");
+    const spans = [
+      { ...asked.infrastructure("SELECT theirs", { parent: action }), ...below(asked) },
+      { ...asked.infrastructure("SELECT a step not sent"), parentSpanId: newSpanId(), ...below(asked) },
+      { ...asking.infrastructure("SELECT mine"), ...below(asking) },
+      { ...asking.infrastructure("SELECT without a word"), parentSpanId: newSpanId() },
+    ];
+    await ingest(context.url, [...spans, action, asked.root(), question, asking.root()]);
+
+    const mine = await client.getRunSpans(asking.agentId, asking.runId);
+    const names = ["SELECT mine", "SELECT without a word", "execute_tool ASK_COLLEAGUE", "invoke_agent Weather Guide"];
+    expect(mine.spans.map(({ name }) => name).toSorted()).toEqual(names);
+    const theirs = await client.getRunSpans(asked.agentId, asked.runId);
+    expect(theirs.spans.map(({ name }) => name).toSorted()).toEqual([
+      "SELECT a step not sent",
+      "SELECT theirs",
+      "execute_tool LOOK_UP",
+      "invoke_agent Weather Guide",
+    ]);
+  });
+
+  test("takes a library's own spans of a model call for details of it, in whatever order they arrive", async () => {
+    const client = createClient(context.url);
+    const run = createTestRun();
+    const call = run.modelCall();
+    const below = { traceState: `runline=${run.runId.replaceAll("-", "")}.call` };
+    const detail = { ...run.infrastructure("openai.chat", { parent: call, attributes: CHAT }), ...below };
+    for (const span of [detail, call, run.root()]) await ingest(context.url, [span]);
+
+    const { spans } = await client.getRunSpans(run.agentId, run.runId);
+    expect(spans.map(({ name, kind }) => `${kind} ${name}`).toSorted()).toEqual([
+      "infrastructure openai.chat",
+      "model_call chat gpt-4o-mini",
+      "run invoke_agent Weather Guide",
+    ]);
+    const { summary, events } = await client.getRun(run.agentId, run.runId);
+    expect(summary.counts).toMatchObject({ modelCalls: 1 });
+    expect(events.filter(({ type }) => type === "MODEL_USED")).toHaveLength(1);
+    const isOfRun = await Promise.all(
+      (await client.listAgents()).agents.map(async ({ agentId }) =>
+        (await client.listRuns(agentId, { limit: 100 })).runs.some(({ runId }) => runId === run.runId),
+      ),
+    );
+    expect(isOfRun.filter(Boolean)).toHaveLength(1);
   });
 
   test("shows the span of another service that names the run and no agent", async () => {

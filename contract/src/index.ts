@@ -6,3 +6,4 @@ export * from "./run-event.ts";
 export * from "./run.ts";
 export * from "./runs-api.ts";
 export * from "./span.ts";
+export * from "./trace-mark.ts";

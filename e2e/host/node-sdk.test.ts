@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startOtlpSink, type OtlpSink } from "./support/otlp-sink.ts";
+import { startOtlpSink, toExporters, type OtlpSink } from "./support/otlp-sink.ts";
 import { findRun, findSpan, readRuns, toPath, type ShownRun } from "./support/read-runs.ts";
 import { startHost, type Host } from "./support/start-host.ts";
 import { startSurroundings, type Surroundings } from "./support/start-surroundings.ts";
@@ -43,6 +43,7 @@ async function useHost(form: Form): Promise<void> {
 }
 
 async function sayTheRest(host: Host): Promise<void> {
+  await host.say("Thinking", { text: "Think about it.", plan: "THINK" });
   await host.say("Colleagues", { text: "Ask your colleague.", plan: "ASK_COLLEAGUE,LOOK_UP" });
   await host.queue("consumer", "Queue", { text: "From the queue.", plan: "LOOK_UP" });
   await host.queue("metadata", "Queue", { text: "From a message.", plan: "LOOK_UP" });
@@ -74,10 +75,10 @@ describe.each(FORMS)("with the host's NodeSDK (%s)", (form) => {
     expect(around.service.calls).toContainEqual({ path: "/weather", traceparent });
   });
 
-  it("every span is sent once", () => {
-    const ended = sinks.get(form)?.spans.filter(({ endedAt }) => endedAt !== undefined) ?? [];
-    expect(ended.length).toBeGreaterThan(10);
-    expect(new Set(ended.map(({ spanId }) => spanId)).size).toBe(ended.length);
+  it("every span is made once and sent by one exporter", () => {
+    const exporters = toExporters(sinks.get(form)?.spans ?? []);
+    expect(exporters.size).toBeGreaterThan(10);
+    expect([...exporters.values()].filter((names) => names.size > 1)).toEqual([]);
   });
 });
 
@@ -144,4 +145,14 @@ it("an agent that asks another one has a run, and so has the other, each with it
   }
   const shared = asking.spans.filter(({ spanId }) => asked.spans.some((span) => span.spanId === spanId));
   expect(shared).toEqual([]);
+});
+
+it("a library's own span of a model call that the agent made is a detail of that call, not a run", () => {
+  const { spans, summary } = findRun(runs, "Think about it.");
+  const detail = findSpan(spans, "chat gpt-4o-mini");
+  const call = findSpan(spans, "chat TEXT_REASONING_SMALL");
+  expect(detail).toMatchObject({ kind: "infrastructure", parentSpanId: call.spanId, runId: summary.runId });
+  expect(findSpan(spans, "GET")).toMatchObject({ parentSpanId: detail.spanId });
+  expect(summary.counts.modelCalls).toBe(spans.filter(({ kind }) => kind === "model_call").length);
+  expect(new Set(runs.map(({ agent }) => agent))).toEqual(new Set(["Alpha", "Beta"]));
 });

@@ -6,6 +6,7 @@ export function createSpan(resource: Attributes): OtlpSpan {
     traceId: "",
     spanId: "",
     parentSpanId: undefined,
+    traceState: "",
     flags: 0,
     name: "",
     kind: 0,

@@ -40,6 +40,7 @@ describe("a valid span", () => {
     const attributes = [{ key: "a", value: { stringValue: "b" } }];
     const span = decodeOne({
       parentSpanId: "00f067aa0ba902b7",
+      traceState: "rojo=1,congo=2",
       flags: 257,
       endTimeUnixNano: "1795393454514500000",
       attributes,
@@ -51,6 +52,7 @@ describe("a valid span", () => {
       traceId: TRACE_ID,
       spanId: SPAN_ID,
       parentSpanId: "00f067aa0ba902b7",
+      traceState: "rojo=1,congo=2",
       flags: 257,
       name: "chat",
       kind: 3,

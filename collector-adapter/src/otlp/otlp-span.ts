@@ -35,6 +35,8 @@ export interface OtlpSpan {
   spanId: string;
   /** `undefined` on the root of a trace. */
   parentSpanId: string | undefined;
+  /** W3C `tracestate`: what the spans above hand down, vendor by vendor. Empty when there is none. */
+  traceState: string;
   /** Bits 0–7 W3C trace flags, 8 "has is-remote", 9 "is remote"; higher bits may be set. */
   flags: number;
   name: string;

@@ -14,6 +14,7 @@ export function readJsonSpan(fields: JsonFields, object: JsonObject, resource: A
   span.spanId = fields.hex(object["spanId"], 8) ?? "";
   span.parentSpanId = fields.hex(object["parentSpanId"], 8);
   if (span.parentSpanId === undefined) guard.reject("parentSpanId must be 8 bytes or empty.");
+  span.traceState = guard.takeName(fields.text(object["traceState"], "traceState"));
   span.flags = fields.unsigned(object["flags"], "flags");
   span.name = guard.takeName(fields.text(object["name"], "name"));
   span.kind = toSpanKind(fields.enumNumber(object["kind"], "kind"));

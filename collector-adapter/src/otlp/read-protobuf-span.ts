@@ -21,6 +21,9 @@ export function readProtobufSpan(reader: ProtobufReader, guard: SpanGuard, resou
       case 0x12: // 2 span_id
         span.spanId = reader.hex(8) ?? "";
         break;
+      case 0x1a: // 3 trace_state
+        span.traceState = guard.takeName(reader.name(MAX_NAME_LENGTH));
+        break;
       case 0x22: // 4 parent_span_id
         span.parentSpanId = reader.hex(8);
         if (span.parentSpanId === undefined) guard.reject("parentSpanId must be 8 bytes or empty.");

@@ -3,7 +3,7 @@ import type { Session } from "../database/database.ts";
 import { getRun, listPlanRunIds, type RunName } from "../sql/get-run.ts";
 import { listEventRows, listOpenSpans, listSpanRows, type RowOwner } from "../sql/list-log-rows.ts";
 import type { RunRow } from "../sql/run-row.ts";
-import { selectOwnSpans, toRunSpans } from "./to-run-spans.ts";
+import { leaveOutOtherRuns, selectOwnSpans, toRunSpans } from "./to-run-spans.ts";
 import { toRunEvents } from "./to-run-events.ts";
 import { toRunSummary } from "./to-run-summary.ts";
 
@@ -25,11 +25,12 @@ export async function readRunSpans(session: Session, name: RunName): Promise<Run
   if (!run) return undefined;
   const owner = await getOwner(session, run);
   const own = await readSpans(session, run, owner);
-  if (run.traceId === null || owner.runIds.includes(run.traceId)) return { spans: toRunSpans(own) };
+  const ownKeys = new Set(owner.runIds);
+  if (run.traceId === null || ownKeys.has(run.traceId)) return { spans: leaveOutOtherRuns(toRunSpans(own), ownKeys) };
   // Read apart: however much the trace that the run joined holds, the run's own spans are all there.
   const around = await readSpans(session, run, { ...owner, runIds: [run.traceId] });
   const spans = toRunSpans({ ended: [...own.ended, ...around.ended], open: [...own.open, ...around.open] });
-  return { spans: selectOwnSpans(spans, new Set(owner.runIds)) };
+  return { spans: selectOwnSpans(spans, ownKeys) };
 }
 
 async function getOwner(session: Session, { agentId, runId }: RunRow): Promise<RowOwner> {

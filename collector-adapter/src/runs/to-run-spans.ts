@@ -17,6 +17,11 @@ export function toRunSpans(rows: { ended: readonly SpanRow[]; open: readonly Ope
   return [...spans.values()].toSorted((a, b) => a.startedAt - b.startedAt || (a.spanId < b.spanId ? -1 : 1));
 }
 
+/** The spans of a run whose trace is its own: all but those below other runs in it. */
+export function leaveOutOtherRuns(spans: readonly RunSpan[], ownKeys: ReadonlySet<string>): RunSpan[] {
+  return spans.filter((span) => !isOfARun(span) || ownKeys.has(span.runId));
+}
+
 /**
  * The spans of a run that joined somebody's trace: its own, those of the trace below them, and the callers above. Other
  * runs and other work of the same trace are left out.
@@ -47,7 +52,7 @@ export function selectOwnSpans(spans: readonly RunSpan[], ownKeys: ReadonlySet<s
   });
 }
 
-/** A span outside any run has the bucket of its trace as its run id. */
+/** A span that tells of no run has the bucket of its trace as its run id. */
 function isOfARun(span: RunSpan): boolean {
   return span.runId.replaceAll("-", "") !== span.traceId;
 }

@@ -21,6 +21,16 @@ function toRoot(attributes: Attributes): string {
 }
 
 describe("the kind of a span", () => {
+  test.each<[string, string, Attributes]>([
+    ["none infrastructure", "runline=0a4f3c1e7b1d4a4e9f0e3d1c5b2a7f10.call", { "gen_ai.operation.name": "chat" }],
+    ["none infrastructure", "rojo=1,runline=call", { "ai.operationId": "ai.generateText" }],
+    ["gen_ai model_call", "runline=0a4f3c1e7b1d4a4e9f0e3d1c5b2a7f10", { "gen_ai.operation.name": "chat" }],
+    ["runline model_call", "runline=call", { ...RUN, "gen_ai.operation.name": "chat" }],
+  ])("is %s with the trace state %s", (expected, traceState, attributes) => {
+    const { convention, kind } = classifySpan(toSpan(attributes, { traceState }));
+    expect(`${convention} ${kind}`).toBe(expected);
+  });
+
   test.each<[string, Attributes]>([
     ["runline run", { ...RUN, "gen_ai.operation.name": words.OPERATION_RUN }],
     ["runline plan", { ...RUN, "gen_ai.operation.name": words.OPERATION_PLAN }],

@@ -1,4 +1,4 @@
-import type { SpanKind } from "@runline/contract";
+import { parseTraceMark, type SpanKind } from "@runline/contract";
 import type { OtlpSpan } from "../otlp/otlp-span.ts";
 import type { Convention, ConventionName } from "./conventions/convention.ts";
 import { genAi, genAiWithoutOperation } from "./conventions/gen-ai.ts";
@@ -81,12 +81,22 @@ export function classifySpan(span: OtlpSpan): SpanClassification {
   return { kind, convention: convention?.name ?? "none", contentAttributes, ...facts };
 }
 
-function findKind(span: OtlpSpan): { kind: SpanKind; convention: Convention | undefined } {
+interface FoundKind {
+  kind: SpanKind;
+  convention: Convention | undefined;
+}
+
+const INFRASTRUCTURE: FoundKind = { kind: "infrastructure", convention: undefined };
+
+function findKind(span: OtlpSpan): FoundKind {
   for (const convention of CONVENTIONS) {
     const kind = convention.kindOf(span);
-    if (kind !== undefined) return { kind, convention };
+    if (kind === undefined) continue;
+    // A library's own span of a model call that we have: counted as one, it would be a second call, and a run of its own.
+    const isDetail = convention !== runline && parseTraceMark(span.traceState).isInModelCall;
+    return isDetail ? INFRASTRUCTURE : { kind, convention };
   }
-  return { kind: "infrastructure", convention: undefined };
+  return INFRASTRUCTURE;
 }
 
 function addMessages(facts: SpanFacts, span: OtlpSpan): void {

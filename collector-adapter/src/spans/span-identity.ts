@@ -8,6 +8,7 @@ import {
   ATTR_RUN_ID,
   ATTR_SERVICE_NAME,
   ATTR_SERVICE_NAMESPACE,
+  parseTraceMark,
 } from "@runline/contract";
 import { cutText } from "../otlp/cut-text.ts";
 import type { Attributes, OtlpSpan } from "../otlp/otlp-span.ts";
@@ -19,6 +20,8 @@ import { fromTraceId, toUuid, toUuidV5 } from "./uuid.ts";
 export interface SpanIdentity {
   /** Key of the row: the run or plan that the span names, else the bucket of its trace. */
   rowRunId: string;
+  /** Run or plan that the span itself names, else the run that it is below, by its trace state, else the bucket. */
+  spanRunId: string;
   /** Run of the message, when the row's key is a plan. */
   parentRunId: string | undefined;
   /** Run that the span counts for; `undefined` when it counts for none. */
@@ -50,6 +53,7 @@ export function toSpanIdentity(span: OtlpSpan, classification: SpanClassificatio
   const conversationId = classification.conversationId ?? getText(span.attributes, ATTR_GEN_AI_CONVERSATION_ID);
   return {
     rowRunId: runId ?? bucketId,
+    spanRunId: runId ?? parseTraceMark(span.traceState).runId ?? bucketId,
     parentRunId,
     countedRunId: isAgentsOwn && !isOutsideRun ? (parentRunId ?? runId ?? bucketId) : undefined,
     bucketId,

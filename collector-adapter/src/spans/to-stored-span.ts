@@ -14,7 +14,7 @@ export function toStoredSpan(source: BodySource): StoredSpan {
     spanId: span.spanId,
     ...(span.parentSpanId !== undefined && { parentSpanId: span.parentSpanId }),
     traceId: span.traceId,
-    runId: identity.rowRunId,
+    runId: identity.spanRunId,
     kind: classification.kind,
     name: span.name,
     label: toLabel(source),

@@ -23,6 +23,7 @@ export interface JsonSpan {
   traceId: string;
   spanId: string;
   parentSpanId?: string;
+  traceState?: string;
   flags?: number;
   name?: string;
   kind?: number;
@@ -60,6 +61,7 @@ function toSpan(span: JsonSpan): Buffer[] {
   return [
     bytes(1, Buffer.from(span.traceId, "hex")),
     bytes(2, Buffer.from(span.spanId, "hex")),
+    text(3, span.traceState ?? ""),
     bytes(4, Buffer.from(span.parentSpanId ?? "", "hex")),
     text(5, span.name ?? ""),
     varint(6, BigInt(span.kind ?? 0)),

@@ -9,6 +9,8 @@ export interface TestSpan {
   traceId: string;
   spanId: string;
   parentSpanId?: string | undefined;
+  /** W3C `tracestate`, handed down by the spans above. */
+  traceState?: string | undefined;
   name: string;
   startedAt: number;
   endedAt?: number | undefined;
@@ -50,6 +52,7 @@ function toJsonSpan(span: TestSpan): JsonSpan {
     traceId: span.traceId,
     spanId: span.spanId,
     ...(span.parentSpanId !== undefined && { parentSpanId: span.parentSpanId }),
+    ...(span.traceState !== undefined && { traceState: span.traceState }),
     flags: span.hasRemoteParent ? 0x301 : 0x101,
     name: span.name,
     kind: 1,

@@ -20,6 +20,15 @@ export interface OtlpSink {
   close(): Promise<void>;
 }
 
+/** Who sent a span of what name, by span id. Delivery is at least once: one exporter may send a span again. */
+export function toExporters(spans: readonly ReceivedSpan[]): Map<string, Set<string>> {
+  const exporters = new Map<string, Set<string>>();
+  for (const { spanId, name, exporter } of spans) {
+    exporters.set(spanId, (exporters.get(spanId) ?? new Set()).add(`${exporter ?? "plugin"}: ${name}`));
+  }
+  return exporters;
+}
+
 /** Starts a receiver that notes what the exporters of a process send and passes it on to `forwardTo` as it is. */
 export async function startOtlpSink(forwardTo: string): Promise<OtlpSink> {
   const spans: ReceivedSpan[] = [];

@@ -7,6 +7,7 @@ import { getScope, setScope, toParentContext } from "../scope.ts";
 import type { Scope } from "../scope.ts";
 import type { StepSpec } from "../spans/step-spec.ts";
 import type { ContextStorage, SpanIdSource, StepInput } from "../types.ts";
+import { markTrace } from "./mark-trace.ts";
 import { mergeAttributes } from "./merge-attributes.ts";
 
 /** What {@link startStep} needs beside the step itself. */
@@ -70,6 +71,7 @@ function start(starter: StepStarter, step: StepStart): StartedStep {
   };
   if (cause !== undefined) options.links = [{ context: cause }];
   const { span, spanContext } = startSpan(starter, step, options, context);
+  markTrace(span, spanContext, own);
   const inner = step.toScope(scope, span);
   return {
     span,
