@@ -12,7 +12,7 @@ export const ATTR_RUN_ID = "runline.run.id";
 export const ATTR_PARENT_RUN_ID = "runline.parent_run.id";
 /** Final status of a run: `completed`, `timeout` or `error`. Absent while the run is going on. @example "completed" */
 export const ATTR_RUN_STATUS = "runline.run.status";
-/** Why the run ended, finer than its status: `completed`, `error`, `timeout`, `self`, `muted`, `off`, `replaced`, `superseded`. */
+/** Why the run ended, finer than its status: `completed`, `error`, `timeout`, `self`, `muted`, `off`, `replaced`, `superseded`, `noMessageId`. */
 export const ATTR_RUN_OUTCOME = "runline.run.outcome";
 /** On a call outside any run: `system_init` (before the agent is ready) or `background` (timer, task). */
 export const ATTR_RUN_PHASE = "runline.run.phase";

@@ -10,7 +10,7 @@ import { read } from "./read.ts";
  * @returns `undefined` outside any run, after its end, and for calls without a prompt
  */
 export function noteAttempt(
-  { contextStorage, frames }: Attachment,
+  { contextStorage, frames }: Pick<Attachment, "contextStorage" | "frames">,
   modelType: string,
   params: unknown,
 ): LastCall | undefined {

@@ -9,7 +9,10 @@ const PLAIN = { writable: true, enumerable: true, configurable: true };
  * it at any time. A runtime whose service is behind an accessor that stays keeps it, and its service is looked for when the
  * runtime is ready.
  */
-export function observeMessageService(runtime: ElizaRuntime, observe: (service: object) => void): void {
+export function observeMessageService(
+  runtime: Pick<ElizaRuntime, "messageService" | "initPromise">,
+  observe: (service: object) => void,
+): void {
   function look(service: unknown): void {
     if (typeof service === "object" && service !== null) {
       safely("observing the message service", () => observe(service), undefined);

@@ -9,6 +9,15 @@ class Counter {
   }
 }
 
+function greet(this: { name: string }): string {
+  return this.name;
+}
+
+function wrapped<T extends object>(target: T): T {
+  wrapOnce(target, "handler", ({ proceed }) => proceed());
+  return target;
+}
+
 it("keeps the object, its private state and its results", () => {
   const counter = new Counter();
   const seen: unknown[] = [];
@@ -31,6 +40,76 @@ it("wraps a shared object once, however many agents use it", () => {
   }
   counter.handler(1);
   expect(calls).toBe(1);
+});
+
+it("does not wrap again what somebody has wrapped after us", () => {
+  const target = { handler: () => "value" };
+  let calls = 0;
+  const observe = (): void =>
+    wrapOnce(target, "handler", ({ proceed }) => {
+      calls += 1;
+      return proceed();
+    });
+  observe();
+  const { handler } = target;
+  target.handler = () => `theirs: ${handler()}`;
+  observe();
+  expect(target.handler()).toBe("theirs: value");
+  expect(calls).toBe(1);
+});
+
+it("calls a method on the object it was called on, also one derived from the wrapped", () => {
+  const base = { name: "base", handler: greet };
+  const seen: unknown[] = [];
+  wrapOnce(base, "handler", ({ self, proceed }) => {
+    seen.push(self);
+    return proceed();
+  });
+  const derived: typeof base = Object.create(base, { name: { value: "derived" } });
+  expect(derived.handler()).toBe("derived");
+  expect(seen).toEqual([derived]);
+});
+
+it("adds no member that shows up in a copy of the object", () => {
+  const counter = new Counter();
+  wrapOnce(counter, "handler", ({ proceed }) => proceed());
+  expect(Reflect.ownKeys(Object.assign({}, counter))).toEqual([]);
+  expect(Object.keys({ ...wrapped({ handler: greet, name: "x" }) })).toEqual(["handler", "name"]);
+});
+
+it("calls the original when observing it fails", () => {
+  const target = { handler: (): string => "value" };
+  wrapOnce(target, "handler", () => {
+    throw new Error("ours");
+  });
+  expect(target.handler()).toBe("value");
+});
+
+it("hands the original's own error through and does not call it again", () => {
+  let calls = 0;
+  const target = {
+    handler(): string {
+      calls += 1;
+      throw new Error("theirs");
+    },
+  };
+  wrapOnce(target, "handler", ({ proceed }) => proceed());
+  expect(() => target.handler()).toThrow("theirs");
+  expect(calls).toBe(1);
+});
+
+it("wraps a method of an object that is sealed, and leaves one that a getter makes", () => {
+  const sealed = Object.seal({ handler: () => "value" });
+  wrapOnce(sealed, "handler", () => "observed");
+  wrapOnce(sealed, "handler", () => "observed twice");
+  expect(sealed.handler()).toBe("observed");
+  const made = {
+    get handler() {
+      return () => "made";
+    },
+  };
+  wrapOnce(made, "handler", () => "observed");
+  expect(made.handler()).toBe("made");
 });
 
 it("looks like the function it replaces", () => {
