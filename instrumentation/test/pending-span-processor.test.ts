@@ -86,3 +86,19 @@ it("remembers a limited number of open spans", async () => {
   await vi.advanceTimersByTimeAsync(DELAY_MS);
   expect(exporter.getFinishedSpans().map((span) => span.name)).toEqual(["older", "new"]);
 });
+
+it("goes on after a span that the host has broken", async () => {
+  const exporter = new HeldExporter();
+  const tracer = trace(exporter);
+  const broken = tracer.startSpan("broken");
+  Object.defineProperty(broken, "attributes", {
+    get() {
+      throw new Error("broken by the host");
+    },
+  });
+  await vi.advanceTimersByTimeAsync(DELAY_MS);
+  tracer.startSpan("whole");
+  await vi.advanceTimersByTimeAsync(DELAY_MS);
+  expect(exporter.requests.flat().map(({ name }) => name)).toEqual(["whole"]);
+  exporter.answers[0]?.();
+});

@@ -5,6 +5,7 @@ import type { EmbeddingHandle } from "../types.ts";
 import type { Attachment } from "./attachment.ts";
 import { findModelName } from "./find-model-name.ts";
 import type { ModelReport } from "./frame.ts";
+import { observeEvent } from "./observe-event.ts";
 import { read, readNumber, readString } from "./read.ts";
 import { wrapOnce } from "./wrap-once.ts";
 
@@ -21,18 +22,11 @@ type Requests = WeakMap<object, Context[]>;
 export function observeEmbeddings(attachment: Attachment): void {
   const { runtime, contextStorage } = attachment;
   const requests: Requests = new WeakMap();
-  runtime.registerEvent("EMBEDDING_GENERATION_REQUESTED", (payload) => {
-    safely(
-      "observing an embedding",
-      () => {
-        const memory = read(payload, "memory");
-        if (typeof memory !== "object" || memory === null) return;
-        requests.set(memory, [...(requests.get(memory) ?? []), contextStorage.active()]);
-        observeQueue(attachment, requests);
-      },
-      undefined,
-    );
-    return Promise.resolve();
+  observeEvent(runtime, "EMBEDDING_GENERATION_REQUESTED", (payload) => {
+    const memory = read(payload, "memory");
+    if (typeof memory !== "object" || memory === null) return;
+    requests.set(memory, [...(requests.get(memory) ?? []), contextStorage.active()]);
+    observeQueue(attachment, requests);
   });
 }
 

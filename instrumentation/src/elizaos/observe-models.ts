@@ -3,6 +3,7 @@ import type { Attachment } from "./attachment.ts";
 import { callEmbeddingModel } from "./call-embedding-model.ts";
 import { callModel } from "./call-model.ts";
 import { noteUsage } from "./note-usage.ts";
+import { observeEvent } from "./observe-event.ts";
 import { read, readString } from "./read.ts";
 import { wrapOnce } from "./wrap-once.ts";
 
@@ -21,13 +22,12 @@ export function observeModels(attachment: Attachment): void {
   });
 
   // Providers announce their usage from inside the handler.
-  runtime.registerEvent("MODEL_USED", (payload) => {
+  observeEvent(runtime, "MODEL_USED", (payload) => {
     const report = frames.getStore()?.report;
-    if (report === undefined) return Promise.resolve();
+    if (report === undefined) return;
     noteUsage(read(payload, "tokens"), report);
     const model = readString(payload, "model") ?? readString(payload, "modelName");
     if (model !== undefined) report.model = model;
-    return Promise.resolve();
   });
 }
 

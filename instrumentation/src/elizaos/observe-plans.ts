@@ -6,6 +6,7 @@ import { observeAction } from "./observe-action.ts";
 import { createRunId } from "./create-run-id.ts";
 import type { PlanFrame } from "./frame.ts";
 import { isElizaRuntime } from "./internal-types.ts";
+import { observeEvent } from "./observe-event.ts";
 import { read, readObjects, readString } from "./read.ts";
 import { toActionResult } from "./to-action-result.ts";
 import { wrapOnce } from "./wrap-once.ts";
@@ -37,16 +38,13 @@ export function observePlans(attachment: Attachment): void {
     );
   });
 
-  runtime.registerEvent("ACTION_STARTED", (payload) => {
+  observeEvent(runtime, "ACTION_STARTED", (payload) => {
     const frame = frames.getStore()?.plan;
-    if (frame !== undefined)
-      safely("observing ACTION_STARTED", () => startAction(attachment, frame, payload), undefined);
-    return Promise.resolve();
+    if (frame !== undefined) startAction(attachment, frame, payload);
   });
-  runtime.registerEvent("ACTION_COMPLETED", (payload) => {
+  observeEvent(runtime, "ACTION_COMPLETED", (payload) => {
     const frame = frames.getStore()?.plan;
-    if (frame !== undefined) safely("observing ACTION_COMPLETED", () => endAction(frame, payload), undefined);
-    return Promise.resolve();
+    if (frame !== undefined) endAction(frame, payload);
   });
   noteUnknownActions(attachment);
 }

@@ -7,6 +7,7 @@ import type { Attachment } from "./attachment.ts";
 import { createRunId } from "./create-run-id.ts";
 import { findMessageCause } from "./find-message-cause.ts";
 import type { RunFrame } from "./frame.ts";
+import { observeEvent } from "./observe-event.ts";
 import { observeMessageService } from "./observe-message-service.ts";
 import { read, readString } from "./read.ts";
 import { toRunResult } from "./to-run-result.ts";
@@ -102,11 +103,8 @@ function onRunEvent(
   event: string,
   observe: (frame: RunFrame, payload: unknown) => void,
 ): void {
-  runtime.registerEvent(event, (payload) => {
+  observeEvent(runtime, event, (payload) => {
     const frame = frames.getStore()?.run;
-    if (frame !== undefined && readString(payload, "runId") === frame.runId) {
-      safely(`observing ${event}`, () => observe(frame, payload), undefined);
-    }
-    return Promise.resolve();
+    if (frame !== undefined && readString(payload, "runId") === frame.runId) observe(frame, payload);
   });
 }

@@ -1,4 +1,5 @@
 import type { Span, SpanExporter, SpanProcessor } from "@opentelemetry/sdk-trace-node";
+import { reportProblem } from "../report-problem.ts";
 import { exportSpans } from "./export-spans.ts";
 import { toPendingSnapshot } from "./to-pending-snapshot.ts";
 
@@ -40,10 +41,12 @@ export function createPendingSpanProcessor(options: PendingSpanProcessorOptions)
     if (exporter === undefined || timer !== undefined || sending !== undefined || unsent.size === 0) return;
     timer = setTimeout(() => {
       timer = undefined;
-      sending = sendBatch(exporter).finally(() => {
-        sending = undefined;
-        sendSoon();
-      });
+      sending = sendBatch(exporter)
+        .catch((error: unknown) => reportProblem("sending work in progress failed; the agent is not affected.", error))
+        .finally(() => {
+          sending = undefined;
+          sendSoon();
+        });
     }, delayMs).unref();
   }
 
