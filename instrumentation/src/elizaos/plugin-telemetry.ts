@@ -36,18 +36,26 @@ function useHostTelemetry(
   captureContent: boolean,
 ): Pick<Telemetry, "contextStorage" | "createAgentTracer" | "flush" | "endOpen"> {
   const contextStorage = createAsyncContextStorage();
+  let flushed = Promise.resolve();
   return {
     contextStorage,
     createAgentTracer: createTracerFactory(options, { tracerProvider, contextStorage, captureContent }),
-    async flush() {
-      try {
-        const provider = unwrapProvider(tracerProvider);
-        if ("forceFlush" in provider && typeof provider.forceFlush === "function") await provider.forceFlush();
-      } catch (error) {
-        reportProblem("the host's tracer provider could not deliver its spans.", error);
-      }
+    // One after the other: OpenTelemetry's batch processor says that it has delivered while an earlier flush still is at it,
+    // and an agent that is stopped by a signal is flushed twice, the second time just before its process exits.
+    flush() {
+      flushed = flushed.then(() => flushProvider(tracerProvider));
+      return flushed;
     },
     // The host's spans are the host's to end.
     endOpen: () => undefined,
   };
+}
+
+async function flushProvider(tracerProvider: TracerProvider): Promise<void> {
+  try {
+    const provider = unwrapProvider(tracerProvider);
+    if ("forceFlush" in provider && typeof provider.forceFlush === "function") await provider.forceFlush();
+  } catch (error) {
+    reportProblem("the host's tracer provider could not deliver its spans.", error);
+  }
 }
