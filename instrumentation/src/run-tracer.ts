@@ -1,8 +1,8 @@
 import { ProxyTracerProvider, trace } from "@opentelemetry/api";
 import type { Tracer, TracerProvider } from "@opentelemetry/api";
 import { parsePriceTable } from "./cost/parse-price-table.ts";
-import { createContentFormat } from "./create-content-format.ts";
-import { createSecretFilter } from "./create-secret-filter.ts";
+import { createContentFormat } from "./content/create-content-format.ts";
+import { createSecretFilter } from "./content/create-secret-filter.ts";
 import { globalContextStorage } from "./global-context-storage.ts";
 import { reportProblem } from "./report-problem.ts";
 import { safely } from "./safely.ts";

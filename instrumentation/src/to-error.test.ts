@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createSecretFilter } from "./create-secret-filter.ts";
+import { createSecretFilter } from "./content/create-secret-filter.ts";
 import { toErrorDescription } from "./to-error.ts";
 
 it("reads a message, a class and a stack", () => {

@@ -1,6 +1,6 @@
-import { keepText } from "./create-secret-filter.ts";
-import type { TextFilter } from "./create-secret-filter.ts";
-import { cutText } from "./cut-text.ts";
+import { keepText } from "./content/create-secret-filter.ts";
+import type { TextFilter } from "./content/create-secret-filter.ts";
+import { cutText } from "./content/cut-text.ts";
 
 /** A status message longer than this is cut: some errors carry the whole request. */
 const MAX_MESSAGE_CHARS = 4_096;

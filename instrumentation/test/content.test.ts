@@ -116,7 +116,7 @@ describe("secrets", () => {
     const { tracer, listSpans } = record({ captureContent: false, secrets: () => [KEY] });
     const error = Object.assign(new TypeError(`401: invalid key ${KEY}`), { code: `code ${KEY}` });
     tracer.withRun({}, (run) => {
-      run.addEvent("note", { text: `the key is ${KEY}`, count: 1 });
+      run.addEvent("note", { text: `the key is ${KEY}`, list: [KEY], count: 1 });
       tracer.startAction({ name: "A" }).fail(error);
       tracer.startModelCall({ model: "m" }).end({ error: KEY });
       const embedding = tracer.startEmbedding();
@@ -131,7 +131,7 @@ describe("secrets", () => {
     expect(written).not.toContain("sk-");
     expect(written).toContain('"message":"401: invalid key [secret]"');
     expect(written).toContain('"exception.stacktrace":"TypeError: 401: invalid key [secret]');
-    expect(written).toContain('"text":"the key is [secret]","count":1');
+    expect(written).toContain('"text":"the key is [secret]","list":["[secret]"],"count":1');
   });
 
   it("hide every text while they cannot be listed", () => {

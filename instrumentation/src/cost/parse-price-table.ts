@@ -1,4 +1,4 @@
-import { formatContent } from "../format-content.ts";
+import { formatContent } from "../content/format-content.ts";
 import type { ModelPrice, PriceTable } from "../types.ts";
 
 /** Most that a warning shows of what it found. */

@@ -1,5 +1,5 @@
 import { parsePriceTable } from "../cost/parse-price-table.ts";
-import { listSecrets } from "../create-secret-filter.ts";
+import { listSecrets } from "../content/create-secret-filter.ts";
 import { createRunTracer } from "../run-tracer.ts";
 import type { RunTracer, RunTracerOptions } from "../run-tracer.ts";
 import { safely } from "../safely.ts";

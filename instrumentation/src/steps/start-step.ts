@@ -1,6 +1,6 @@
 import { INVALID_SPAN_CONTEXT, ROOT_CONTEXT, trace } from "@opentelemetry/api";
 import type { Attributes, Context, Span, SpanContext, SpanOptions, Tracer } from "@opentelemetry/api";
-import type { SecretFilter } from "../create-secret-filter.ts";
+import type { SecretFilter } from "../content/create-secret-filter.ts";
 import { reportProblem } from "../report-problem.ts";
 import { safely } from "../safely.ts";
 import { getScope, setScope, toParentContext } from "../scope.ts";

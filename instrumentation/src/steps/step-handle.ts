@@ -1,7 +1,7 @@
 import { SpanStatusCode } from "@opentelemetry/api";
 import type { Attributes, Span } from "@opentelemetry/api";
 import { ATTR_ERROR_TYPE } from "@runline/contract";
-import type { SecretFilter, TextFilter } from "../create-secret-filter.ts";
+import type { SecretFilter, TextFilter } from "../content/create-secret-filter.ts";
 import { safely } from "../safely.ts";
 import type { StepEnd } from "../spans/step-spec.ts";
 import { toErrorDescription } from "../to-error.ts";
@@ -76,9 +76,10 @@ function markFailed(span: Span, error: unknown, clean: TextFilter): void {
 function cleanAttributes(attributes: Attributes | undefined, secrets: SecretFilter): Attributes | undefined {
   if (attributes === undefined) return undefined;
   const clean = secrets();
+  const cleanItem = <T>(item: T): T | string => (typeof item === "string" ? clean(item) : item);
   const cleaned = Object.entries(attributes).map(([name, value]) => [
     name,
-    typeof value === "string" ? clean(value) : value,
+    Array.isArray(value) ? value.map(cleanItem) : cleanItem(value),
   ]);
   return Object.fromEntries(cleaned);
 }

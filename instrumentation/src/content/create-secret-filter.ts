@@ -1,6 +1,6 @@
 import { cutText } from "./cut-text.ts";
-import { reportProblem } from "./report-problem.ts";
-import type { SecretSource } from "./types.ts";
+import { reportProblem } from "../report-problem.ts";
+import type { SecretSource } from "../types.ts";
 
 /** The first `maxChars` characters of a text (default: all) without secrets. A secret at the cut is replaced as a whole. */
 export type TextFilter = (text: string, maxChars?: number) => string;
@@ -11,7 +11,7 @@ export type SecretFilter = () => TextFilter;
 const MASK = "[secret]";
 /** What is no longer than this would be found in ordinary words. */
 const MAX_HARMLESS_CHARS = 5;
-/** Secrets that are remembered beside the current ones. */
+/** When more are known than this and another comes, those that are gone are forgotten. */
 const MAX_KNOWN = 1_000;
 const SPECIAL = /[\\^$.*+?()[\]{}|/-]/g;
 
@@ -25,23 +25,19 @@ const SPECIAL = /[\\^$.*+?()[\]{}|/-]/g;
  * filter()("401: invalid key sk-12345"); // "401: invalid key [secret]"
  */
 export function createSecretFilter(source?: SecretSource): SecretFilter {
-  const known = new Set<string>();
+  let known = new Set<string>();
   let filter = createTextFilter(known);
 
-  function learn(secrets: Iterable<string | undefined>): boolean {
-    const before = known.size;
-    for (const secret of secrets) {
-      const text = secret?.trim() ?? "";
-      if (text.length > MAX_HARMLESS_CHARS) known.add(text);
-    }
-    return known.size > before;
+  function learn(current: string[]): void {
+    if (current.every((secret) => known.has(secret))) return;
+    known = new Set(known.size > MAX_KNOWN ? current : [...known, ...current]);
+    filter = createTextFilter(known);
   }
 
   return () => {
     try {
-      const secrets = listSecrets(source);
-      if (known.size > MAX_KNOWN) known.clear();
-      if (learn(secrets)) filter = createTextFilter(known);
+      const current = Array.from(listSecrets(source), (secret) => secret?.trim() ?? "");
+      learn(current.filter((secret) => secret.length > MAX_HARMLESS_CHARS));
       return filter;
     } catch (error) {
       reportProblem("the secrets cannot be listed; no text is recorded as long as that is so.", error);

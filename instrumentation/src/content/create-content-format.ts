@@ -1,9 +1,9 @@
 import type { SecretFilter, TextFilter } from "./create-secret-filter.ts";
 import { formatContent } from "./format-content.ts";
-import { reportProblem } from "./report-problem.ts";
-import { safely } from "./safely.ts";
-import type { ContentFormat } from "./spans/step-spec.ts";
-import type { RedactContent } from "./types.ts";
+import { reportProblem } from "../report-problem.ts";
+import { safely } from "../safely.ts";
+import type { ContentFormat } from "../spans/step-spec.ts";
+import type { RedactContent } from "../types.ts";
 
 /**
  * Most that the hook sees of one piece, in characters of JSON. Far more than is kept, so that what it looks for is not halved
