@@ -28,14 +28,14 @@ export function attachRuntime(runtime: ElizaRuntime, options: AttachOptions): vo
     phase: followPhase(runtime),
     withRunId: interceptRunIds(runtime),
   };
+  // First: all hooks are of one attachment, also where one of them cannot be put in its place.
+  setAttachment(runtime, attachment);
   observeRuns(attachment);
   observePlans(attachment);
   observeModels(attachment);
   observeState(attachment);
   observeEvaluators(attachment);
   observeEmbeddings(attachment);
-  // Last: a runtime that could be observed only in part does not count as observed, and its next start tries again.
-  setAttachment(runtime, attachment);
 }
 
 function followPhase({ initPromise }: ElizaRuntime): Attachment["phase"] {

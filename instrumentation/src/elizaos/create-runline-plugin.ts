@@ -12,6 +12,7 @@ import type { ElizaRuntime } from "./internal-types.ts";
 import { logInfo } from "./log-info.ts";
 import { openPluginTelemetry } from "./plugin-telemetry.ts";
 import type { PluginTelemetry } from "./plugin-telemetry.ts";
+import { readString } from "./read.ts";
 import { wrapOnce } from "./wrap-once.ts";
 
 /** Longest `runtime.stop()` waits for the delivery of spans, in ms. */
@@ -57,7 +58,7 @@ export function createRunlinePlugin(options: RunlinePluginOptions = {}): Runline
   const running = new Set<ElizaRuntime>();
 
   function attach(runtime: ElizaRuntime): void {
-    const agentName = typeof runtime.character.name === "string" ? runtime.character.name : undefined;
+    const agentName = readString(runtime, "character", "name");
     if (telemetry === undefined) {
       telemetry = openPluginTelemetry(options, agentName);
       if (telemetry.isFound) logInfo(runtime, USES_HOST);

@@ -5,6 +5,7 @@ import type { ActionHandle, EmbeddingHandle, PlanHandle, RunHandle } from "../ty
 export interface RunFrame {
   readonly run: RunHandle;
   readonly runId: string;
+  readonly messageId: string | undefined;
   /** elizaOS has been given the run id. */
   isClaimed: boolean;
   /** elizaOS announced the run, so it will announce the end too, unless a newer message supersedes it. */
@@ -42,6 +43,8 @@ export interface ModelReport {
   cachedInputTokens?: number;
   outputTokens?: number;
   model?: string;
+  /** When the model answered, ms since the epoch; for work that goes on after it. */
+  answeredAt?: number;
 }
 
 /** Where in elizaOS the current call is. Kept per runtime, apart from the fields of the runtime, which name the wrong run as soon as two overlap. */

@@ -19,6 +19,7 @@ function inRun<T>(fn: (frame: RunFrame) => T): T {
     const frame: RunFrame = {
       run,
       runId: "r",
+      messageId: "m",
       isClaimed: true,
       isAnnounced: true,
       unread: new Set(),

@@ -4,7 +4,7 @@ import { callEmbeddingModel } from "./call-embedding-model.ts";
 import { callModel } from "./call-model.ts";
 import { noteUsage } from "./note-usage.ts";
 import { observeEvent } from "./observe-event.ts";
-import { read, readString } from "./read.ts";
+import { read, readObjects, readString } from "./read.ts";
 import { wrapOnce } from "./wrap-once.ts";
 
 /**
@@ -13,10 +13,10 @@ import { wrapOnce } from "./wrap-once.ts";
  */
 export function observeModels(attachment: Attachment): void {
   const { runtime, frames } = attachment;
-  wrapOnce(runtime, "getModel", ({ args, proceed }) => {
+  wrapOnce(runtime, "getModel", ({ self, args, proceed }) => {
     const [modelType] = args;
     if (typeof modelType === "string") {
-      safely("observing models", () => observeModelType(attachment, modelType), undefined);
+      safely("observing models", () => observeModelType(attachment, self, modelType), undefined);
     }
     return proceed();
   });
@@ -31,9 +31,10 @@ export function observeModels(attachment: Attachment): void {
   });
 }
 
-function observeModelType(attachment: Attachment, modelType: string): void {
+function observeModelType(attachment: Attachment, runtime: unknown, modelType: string): void {
   const observeModel = modelType === "TEXT_EMBEDDING" ? callEmbeddingModel : callModel;
-  for (const model of attachment.runtime.models.get(modelType) ?? []) {
+  const models = read(runtime, "models");
+  for (const model of models instanceof Map ? readObjects(models.get(modelType)) : []) {
     const provider = readString(model, "provider");
     wrapOnce(model, "handler", (call) => observeModel(attachment, { modelType, provider }, call));
   }

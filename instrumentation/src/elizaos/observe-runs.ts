@@ -47,14 +47,15 @@ export function observeRuns(attachment: Attachment): void {
 function handleMessage({ args, proceed }: WrappedCall): unknown {
   const [runtime, message] = args;
   const attachment = getAttachment(runtime);
-  // A service that hands the message on to another one: the run has begun and elizaOS has yet to ask for its id.
-  if (attachment === undefined || attachment.frames.getStore()?.run?.isClaimed === false) return proceed();
+  const messageId = readString(message, "id");
+  if (attachment === undefined || isHandedOn(attachment, messageId)) return proceed();
   const runId = createRunId(runtime);
   if (runId === undefined) return proceed();
   const run = attachment.tracer.startRun(toRunInput(attachment, message, runId));
   const frame: RunFrame = {
     run,
     runId,
+    messageId,
     isClaimed: false,
     isAnnounced: false,
     unread: new Set(),
@@ -71,6 +72,12 @@ function handleMessage({ args, proceed }: WrappedCall): unknown {
       run.end({ status: "error", error: error ?? "The run failed" });
     },
   );
+}
+
+/** Whether a service hands the message on to another one: its run has begun, and elizaOS has yet to ask for the id. */
+function isHandedOn({ frames }: Attachment, messageId: string | undefined): boolean {
+  const run = frames.getStore()?.run;
+  return run !== undefined && !run.isClaimed && run.messageId === messageId;
 }
 
 function toRunInput({ contextStorage }: Attachment, message: unknown, runId: string): RunInput {

@@ -1,3 +1,5 @@
+import { read } from "./read.ts";
+
 interface StreamObserver {
   onChunk(chunk: unknown): void;
   onEnd(): void;
@@ -22,9 +24,9 @@ export function observeStream(stream: unknown, observer: StreamObserver): Observ
   const isWatched = Reflect.defineProperty(stream, Symbol.asyncIterator, {
     configurable: true,
     writable: true,
-    value: () => {
+    value: (...options: []) => {
       isBeingRead = true;
-      return observeIterator(iterate(), observer);
+      return observeIterator(iterate(...options), observer);
     },
   });
   return isWatched ? { isBeingRead: () => isBeingRead } : undefined;
@@ -36,8 +38,8 @@ function observeIterator(iterator: AsyncIterator<unknown>, observer: StreamObser
   async function observe(iteration: Iteration): Iteration {
     try {
       const result = await iteration;
-      if (result.done === true) observer.onEnd();
-      else observer.onChunk(result.value);
+      if (read(result, "done") === true) observer.onEnd();
+      else observer.onChunk(read(result, "value"));
       return result;
     } catch (error) {
       observer.onError(error);

@@ -1,4 +1,5 @@
-import { expect, it } from "vitest";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
 import { wrapOnce } from "./wrap-once.ts";
 
 class Counter {
@@ -42,20 +43,49 @@ it("wraps a shared object once, however many agents use it", () => {
   expect(calls).toBe(1);
 });
 
-it("does not wrap again what somebody has wrapped after us", () => {
-  const target = { handler: () => "value" };
-  let calls = 0;
-  const observe = (): void =>
-    wrapOnce(target, "handler", ({ proceed }) => {
-      calls += 1;
+describe("a method that somebody has replaced after us", () => {
+  it("by a wrapper about ours is observed once, also when it calls ours later or calls itself", async () => {
+    const seen: number[] = [];
+    const target = {
+      async handler(depth: number): Promise<number> {
+        await sleep(1);
+        return depth === 0 ? 0 : 1 + (await target.handler(depth - 1));
+      },
+    };
+    for (let replaced = 0; replaced < 3; replaced++) {
+      wrapOnce(target, "handler", ({ args, proceed }) => {
+        seen.push(Number(args[0]));
+        return proceed();
+      });
+      const handler = target.handler.bind(target);
+      target.handler = async (depth) => {
+        await sleep(1);
+        return handler(depth);
+      };
+    }
+    wrapOnce(target, "handler", ({ args, proceed }) => {
+      seen.push(Number(args[0]));
       return proceed();
     });
-  observe();
-  const { handler } = target;
-  target.handler = () => `theirs: ${handler()}`;
-  observe();
-  expect(target.handler()).toBe("theirs: value");
-  expect(calls).toBe(1);
+    expect(await target.handler(2)).toBe(2);
+    expect(seen).toEqual([2, 1, 0]);
+  });
+
+  it("by another one is observed", () => {
+    const target = { handler: () => "first" };
+    let calls = 0;
+    const observe = (): void =>
+      wrapOnce(target, "handler", ({ proceed }) => {
+        calls += 1;
+        return proceed();
+      });
+    observe();
+    target.handler = () => "second";
+    observe();
+    observe();
+    expect(target.handler()).toBe("second");
+    expect(calls).toBe(1);
+  });
 });
 
 it("calls a method on the object it was called on, also one derived from the wrapped", () => {

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { reportProblem } from "../report-problem.ts";
 
 /** Marks a function that is wrapped already, also by another copy of this package. */
@@ -11,35 +12,55 @@ export interface WrappedCall {
   proceed: () => unknown;
 }
 
+type AnyFunction = (...args: unknown[]) => unknown;
+type Around = (call: WrappedCall) => unknown;
+
+/** The wrappers about one method: one, and one more each time that somebody has put a function of his own in its place. */
+interface Layers {
+  count: number;
+  /** Inside of a call: the outermost wrapper, which is the one that observes it. */
+  readonly observing: AsyncLocalStorage<number>;
+}
+
 /**
  * Puts `around` about the method `name` of `target`, in place, so that the object keeps its identity. Should `around` fail before
- * it has called `proceed`, the original is called all the same. Does nothing when the method is wrapped already, since elizaOS
- * shares the objects of a plugin between runtimes, nor when somebody has put a wrapper of his own about ours. What is frozen,
- * and a method that a getter makes, stay as they are.
+ * it has called `proceed`, the original is called all the same. Does nothing when the method is wrapped already: elizaOS shares
+ * the objects of a plugin between runtimes. When somebody has replaced it since, be it by a wrapper about ours, each call is
+ * still observed once. What is frozen, and a method that a getter makes, stay as they are.
  */
-export function wrapOnce(target: object, name: string, around: (call: WrappedCall) => unknown): void {
-  const mark = Symbol.for(`runline.wrapped.${name}`);
-  if (Object.hasOwn(target, mark)) return;
-  const descriptor = findDescriptor(target, name);
-  const original: unknown = descriptor?.value;
+export function wrapOnce(target: object, name: string, around: Around): void {
+  const original: unknown = findDescriptor(target, name)?.value;
   if (!isFunction(original) || WRAPPED in original) return;
+  const layers = getLayers(target, name);
+  layers.count += 1;
+  const wrapped = wrapFunction(original, name, observeOutermost(layers, layers.count, around));
   // A method of the class does not turn into a member that shows up in copies of the object.
-  const own = Reflect.getOwnPropertyDescriptor(target, name) ?? {
-    writable: true,
-    configurable: true,
-    enumerable: false,
-  };
-  const wrapped = wrapFunction(original, name, around);
-  if (Reflect.defineProperty(target, name, { ...own, value: wrapped })) {
-    Reflect.defineProperty(target, mark, { value: true });
-  } else {
+  const own = Reflect.getOwnPropertyDescriptor(target, name);
+  const place = own ?? { writable: true, configurable: true, enumerable: false };
+  if (!Reflect.defineProperty(target, name, { ...place, value: wrapped })) {
     reportProblem(`${name} cannot be observed, the object is frozen.`);
   }
 }
 
-type AnyFunction = (...args: unknown[]) => unknown;
+function getLayers(target: object, name: string): Layers {
+  const key = Symbol.for(`runline.wrapped.${name}`);
+  const known: unknown = Reflect.getOwnPropertyDescriptor(target, key)?.value;
+  if (isLayers(known)) return known;
+  const layers: Layers = { count: 0, observing: new AsyncLocalStorage() };
+  Reflect.defineProperty(target, key, { value: layers });
+  return layers;
+}
 
-function wrapFunction(original: AnyFunction, name: string, around: (call: WrappedCall) => unknown): AnyFunction {
+/** Lets a wrapper observe unless one further out does. */
+function observeOutermost(layers: Layers, layer: number, around: Around): Around {
+  return (call) => {
+    if (layers.count === 1) return around(call);
+    if ((layers.observing.getStore() ?? 0) > layer) return call.proceed();
+    return around({ ...call, proceed: () => layers.observing.run(layer, call.proceed) });
+  };
+}
+
+function wrapFunction(original: AnyFunction, name: string, around: Around): AnyFunction {
   function wrapped(this: unknown, ...args: unknown[]): unknown {
     let hasProceeded = false;
     const proceed = (): unknown => {
@@ -69,4 +90,8 @@ function findDescriptor(target: object, name: string): PropertyDescriptor | unde
 
 function isFunction(value: unknown): value is AnyFunction {
   return typeof value === "function";
+}
+
+function isLayers(value: unknown): value is Layers {
+  return typeof value === "object" && value !== null && "count" in value && "observing" in value;
 }
