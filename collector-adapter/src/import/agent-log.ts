@@ -43,6 +43,7 @@ export function createAgentLog(agentName: string): AgentLog {
   function addStep(row: ActionEndRow | EvaluatorRow, details: RowDetails): void {
     const draft = runs.getByMessage(row);
     draft.lastStepAt = Math.max(draft.lastStepAt, row.at);
+    draft.hasActed = true;
     if (row.kind === "action_end") {
       const start = runs.takeActionStart(row.actionId);
       draft.actions.set(row.actionId, endDraftAction(row, start, details.outcomes.get(row.actionId)));

@@ -1,8 +1,11 @@
 import type { ActionStartRow, EmbeddingRow, ModelCallRow } from "./log-row.ts";
+import { SETTLE_MS } from "./settling.ts";
 import { getActiveUntil, type DraftAction, type RunDraft } from "./run-draft.ts";
 
 /** Times in the rows of elizaOS are cut to whole ms. */
 const CLOCK_MS = 1;
+/** Of two embedding calls the length tells more than the time: several end together, and the memory is written in between. */
+const SLACK_WEIGHT = 10;
 
 /** The run of a step; `isSure` is false when another run may be meant as well. */
 export interface FoundRun {
@@ -48,16 +51,18 @@ export function findRunOfEmbedding(
   return { draft: named, isSure: !named.isInvented };
 }
 
-/** The embedding call that an `embedding_event` tells of: the last of about the same length before it. */
+/** The embedding call that an `embedding_event` tells of: one of about the same length that ended shortly before. */
 export function findCallOfEmbedding(calls: readonly ModelCallRow[], row: EmbeddingRow): ModelCallRow | undefined {
   const { durationMs } = row;
   if (row.failed || durationMs === undefined) return undefined; // a call that fails leaves no row
-  // The event measures around the call: it is never shorter, but for the cut to whole ms.
-  const slackOf = (call: ModelCallRow) => durationMs - (call.endedAt - call.startedAt);
-  return calls
-    .filter((call) => call.at <= row.at && slackOf(call) > -2 * CLOCK_MS)
-    .toSorted((a, b) => slackOf(a) - slackOf(b) || b.at - a.at)
-    .at(0);
+  const possible = calls.flatMap((call) => {
+    const agoMs = row.at - call.at;
+    // The event measures around the call: it is never shorter, but for the cut to whole ms.
+    const slackMs = durationMs - (call.endedAt - call.startedAt);
+    const isPossible = agoMs >= 0 && agoMs < SETTLE_MS && slackMs > -2 * CLOCK_MS;
+    return isPossible ? [{ call, distance: agoMs + SLACK_WEIGHT * slackMs }] : [];
+  });
+  return possible.toSorted((a, b) => a.distance - b.distance)[0]?.call;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import { mkdtemp, readFile, statfs } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, statfs } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { PGlite } from "pglite-elizaos";
@@ -15,6 +15,9 @@ const POLL_PER_COPY = 5;
 /** Recovery after opening writes to the copy. */
 const SPARE_BYTES = 64 * 1024 * 1024;
 const MIB = 1024 * 1024;
+/** Copies are named after the process that they belong to. */
+const COPY_PREFIX = "runline-import-";
+const COPY_NAME = /^runline-import-(\d+)-/;
 
 /**
  * elizaOS's embedded database. Opening it would write to it, and the agent may be using it: each session is a copy in the
@@ -37,7 +40,8 @@ export function createPGliteStore(directory: string, say: (line: string) => void
       await checkSpace(files);
       if (copied === undefined)
         say(`Copying ${dataDir} (${toMib(files)} MiB) to ${tmpdir()}; the original is left alone.`);
-      const copy = await mkdtemp(join(tmpdir(), "runline-import-"));
+      await removeOrphans();
+      const copy = await mkdtemp(join(tmpdir(), `${COPY_PREFIX}${process.pid}-`));
       const remove = () => rmSync(copy, { recursive: true, force: true });
       process.once("exit", remove); // however the process ends
       try {
@@ -65,6 +69,24 @@ export function createPGliteStore(directory: string, say: (line: string) => void
     pollMs: () => Math.max(MIN_POLL_MS, copyMs * POLL_PER_COPY),
     hasChanged: async () => toFingerprint(await listDataFiles(dataDir)) !== copied,
   };
+}
+
+/** Deletes the copies of imports that were killed: what is in them is nobody's business. */
+async function removeOrphans(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const [, pid] = COPY_NAME.exec(name) ?? [];
+    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
+/** Another user's process counts as alive. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return !(error instanceof Error && "code" in error && error.code === "ESRCH");
+  }
 }
 
 /** Loaded here and not at the top: the server has no use for its 22 MB. */

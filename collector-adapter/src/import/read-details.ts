@@ -41,7 +41,7 @@ export async function readDetails(session: LogSession, rows: readonly LogRow[], 
     await query(
       session,
       `select id, content ->> 'actionStatus' as status,
-              coalesce(content -> 'actionResult' ? 'legacy', false) or content -> 'actionResult' = '{}' as legacy,
+              coalesce(content -> 'actionResult' ? 'legacy' or content -> 'actionResult' = '{}', false) as legacy,
               content -> 'actionResult' ->> 'error' as error,
               case when $2::boolean then content ->> 'text' end as text,
               case when $2::boolean then content -> 'actionResult' end as result

@@ -48,6 +48,8 @@ export interface RunDraft extends RunKey {
   /** The first newer run of its room that started before this one ended. */
   newer?: RunDraft;
   actions: Map<string, DraftAction>;
+  /** Whether it has surely begun to act, or has ended a step. */
+  hasActed: boolean;
   /** Plans whose span was sent, by their run id. */
   sentPlans: Set<string>;
   isEndSent: boolean;
@@ -71,6 +73,7 @@ export function createDraft(row: RunRow): RunDraft {
     lastStepAt: row.startedAt,
     isInvented: false,
     actions: new Map(),
+    hasActed: false,
     sentPlans: new Set(),
     isEndSent: false,
   };
@@ -110,7 +113,7 @@ export function getActiveUntil(draft: RunDraft): number {
  * longer does.
  */
 export function isSuperseded(draft: RunDraft): boolean {
-  return draft.end === undefined && draft.newer !== undefined && draft.actions.size === 0;
+  return draft.end === undefined && draft.newer !== undefined && !draft.hasActed;
 }
 
 /** An action that has begun. */

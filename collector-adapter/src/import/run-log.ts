@@ -94,8 +94,9 @@ export function createRunLog(agentName: string) {
     return [toRunSpan(draft, agentName, draft.end)];
   }
 
-  function settleDone(draft: RunDraft, { upTo, now }: Moment): ImportedSpan[] {
-    if (draft.doneAt !== undefined || !(isOver(draft, upTo) || isGivenUp(draft, now))) return [];
+  function settleDone(draft: RunDraft, moment: Moment): ImportedSpan[] {
+    const { upTo, now } = moment;
+    if (draft.doneAt !== undefined || !(isOver(draft, upTo) || isGivenUp(draft, moment))) return [];
     draft.doneAt = now;
     return draft.end || draft.isInvented ? [] : [toUnendedSpan(draft)];
   }
@@ -127,7 +128,11 @@ export function createRunLog(agentName: string) {
 
   return {
     addRun,
-    addActionStart: (row: ActionStartRow): void => void starts.set(row.actionId, row),
+    addActionStart(row: ActionStartRow): void {
+      starts.set(row.actionId, row);
+      const [draft, ...others] = findRunsOfAction(runs.values(), row);
+      if (draft && others.length === 0) draft.hasActed = true;
+    },
     /** The start of an action whose end has come. */
     takeActionStart(actionId: string): ActionStartRow | undefined {
       const row = starts.get(actionId);
@@ -182,10 +187,10 @@ function isOver(draft: RunDraft, upTo: number): boolean {
   return draft.closed !== undefined && draft.closed.rowAt <= upTo;
 }
 
-function isGivenUp(draft: RunDraft, now: number): boolean {
+function isGivenUp(draft: RunDraft, { upTo, now }: Moment): boolean {
   if (draft.isInvented) return draft.lastStepAt < now - KEEP_MS;
   if (draft.abandonedAt !== undefined) return draft.abandonedAt < now;
-  if (isSuperseded(draft) && draft.newer) return draft.newer.startedAt < now - KEEP_MS;
+  if (isSuperseded(draft) && draft.newer && isOver(draft.newer, upTo)) return true;
   return draft.startedAt < now - GIVE_UP_MS;
 }
 

@@ -10,7 +10,7 @@ export interface Moment {
 /** How late a row may come. */
 export const SETTLE_MS = 5_000;
 
-/** A run that has ended is kept so long for late steps, and one that gave way to a newer message may still end. */
+/** A run that has ended is kept so long for late steps. */
 export const KEEP_MS = 10 * 60_000;
 
 /** elizaOS ends every run after an hour; one without an end after this has lost its process. */

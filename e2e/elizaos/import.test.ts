@@ -1,0 +1,257 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ATTR_ATTRIBUTION } from "@runline/contract";
+import type { RunDetail, RunSpan } from "@runline/contract";
+import { createRunsClient, type RunsClient } from "@runline/contract/client";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { cleanEnvironment, startAdapter, type Adapter } from "../support/start-adapter.ts";
+import { startProcess, type Process } from "../support/start-process.ts";
+import { toReportedOutline, toTrueOutline, type Outline } from "./outline.ts";
+import type { TrueRun, TrueStep } from "./start-agent.ts";
+
+// A real agent without Runline talks to itself, in a database of its own that stays open. What is imported from it is compared
+// with what really happened, as far as elizaOS logs it: it has no rows of composed states, providers, model calls that failed
+// and evaluators that threw, and does not say which calls an evaluator made.
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const TOGETHER = ["Wait, then a table.", "A ticket, then wait.", "Be quick."];
+const RIVALS = ["First!", "No, me!"];
+const UNLOGGED = "Tell me.";
+
+interface Told {
+  agentId: string;
+  runs: TrueRun[];
+}
+
+interface Imported {
+  run: TrueRun;
+  detail: RunDetail;
+  spans: RunSpan[];
+}
+
+let home: string;
+let agent: Process;
+let adapter: Adapter;
+let client: RunsClient;
+let told: Told;
+let sumBefore: string;
+let output: string;
+
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), "runline-import-e2e-"));
+  await mkdir(join(home, "tmp"));
+  agent = startAgent(join(home, "elizadb"));
+  adapter = await startAdapter();
+  client = createRunsClient({ baseUrl: adapter.url });
+  told = await readTruth(agent, 1);
+  sumBefore = checksum(join(home, "elizadb"));
+  output = await importAll(adapter);
+});
+
+afterAll(async () => {
+  await agent.stop("SIGKILL");
+  await adapter.stop();
+  await rm(home, { recursive: true, force: true });
+});
+
+describe("an import of an agent's database", () => {
+  it("does not touch the files, which the agent has open", () => {
+    expect(checksum(join(home, "elizadb"))).toBe(sumBefore);
+  });
+
+  it("has every run once and says how many", async () => {
+    const { runs, total } = await client.listRuns(told.agentId, { limit: 100 });
+    expect(runs.map(({ runId }) => runId).sort()).toEqual(told.runs.map(({ runId }) => runId).sort());
+    expect(total).toBe(told.runs.length);
+    expect(output).toContain(`${told.runs.length} runs with `);
+    expect(runs.every(({ metadata }) => metadata?.imported)).toBe(true);
+  });
+
+  it("tells of each run that was alone what really happened in it", async () => {
+    const alone = told.runs.filter(({ says }) => ![...TOGETHER, ...RIVALS, UNLOGGED].includes(says));
+    expect(alone.length).toBeGreaterThan(15);
+    for (const run of alone) {
+      const { detail, spans } = await getImported(run);
+      expect.soft(toComparable(toReportedOutline(detail, spans)), run.says).toEqual(toLoggedOutline(run));
+      expect.soft(spans.filter(isDoubtful), run.says).toEqual([]);
+    }
+  });
+
+  it("takes an action for failed whose answer could not be delivered: elizaOS logs no end of it, nor of its plan", async () => {
+    const [run] = findRuns([UNLOGGED]);
+    if (!run) throw new Error(`Nobody said "${UNLOGGED}"`);
+    const { detail, spans } = await getImported(run);
+    expect(detail.summary).toMatchObject({ status: "error", metadata: { error: "the channel is closed" } });
+    const action = spans.find(({ kind }) => kind === "action");
+    expect(action).toMatchObject({ label: "REPLY", state: "error", error: "the channel is closed" });
+  });
+
+  it("gives overlapping runs their own plans, actions and evaluators", async () => {
+    for (const run of findRuns([...TOGETHER, ...RIVALS])) {
+      const { detail, spans } = await getImported(run);
+      const withoutCalls = ({ steps, counts: { actions, evaluators }, ...rest }: Outline) => ({
+        ...rest,
+        counts: { actions, evaluators },
+        steps: steps.filter((step) => !step.includes("model_call")),
+      });
+      const reported = withoutCalls(toComparable(toReportedOutline(detail, spans)));
+      expect.soft(reported, run.says).toEqual(withoutCalls(toLoggedOutline(run)));
+    }
+  });
+
+  it("marks every model call that may be another run's, and has the others where they belong", async () => {
+    const imported = await Promise.all(findRuns([...TOGETHER, ...RIVALS]).map(getImported));
+    const calls = imported.flatMap(({ run, spans }) =>
+      spans.filter(({ kind }) => kind === "model_call").map((span) => ({ run, span })),
+    );
+    const trueCalls = imported.flatMap(({ run }) => run.steps.filter(({ kind }) => kind === "model_call"));
+    expect(calls).toHaveLength(trueCalls.length);
+    expect(calls.some(({ span }) => isDoubtful(span))).toBe(true);
+    for (const { run, span } of calls.filter((call) => !isDoubtful(call.span))) {
+      const isTrue = run.steps.some((step) => step.kind === "model_call" && isDuring(span, step));
+      expect.soft(isTrue, `${span.label} of ${run.says}`).toBe(true);
+    }
+  });
+
+  it("is the same when it is done again, or was killed in between", async () => {
+    const before = await readAll(adapter);
+    const killed = startImport(adapter, ["--data-dir", join(home, "again")]);
+    await killed.waitForLine(/^Reading /m);
+    await killed.stop("SIGKILL");
+    await importAll(adapter, ["--data-dir", join(home, "again")]);
+    expect(await readAll(adapter)).toEqual(before);
+  });
+
+  it("with content has messages, prompts, answers and results", async () => {
+    const second = await startAdapter();
+    try {
+      await importAll(second, ["--capture-content"]);
+      const other = createRunsClient({ baseUrl: second.url });
+      const [run] = findRuns(["Table and ticket, please."]);
+      const { spans } = await other.getRunSpans(told.agentId, run?.runId ?? "");
+      const find = (kind: string, label: string) => spans.find((span) => span.kind === kind && span.label === label);
+      expect(JSON.stringify(find("run", "Probe")?.input)).toContain("Table and ticket, please.");
+      expect(JSON.stringify(find("action", "BOOK_TABLE")?.output)).toContain("Table 4 at 19:30");
+      expect(JSON.stringify(find("model_call", "TEXT_LARGE")?.input)).toContain("You are Probe");
+      expect(JSON.stringify(find("model_call", "TEXT_LARGE")?.output)).toContain("BOOK_TABLE");
+    } finally {
+      await second.stop();
+    }
+  });
+
+  it("that follows shows a run made afterwards, and ends with Ctrl-C", async () => {
+    const following = startImport(adapter, ["--follow"]);
+    await following.waitForLine(/^Following /m);
+    agent.writeLine("And once more.");
+    const more = await readTruth(agent, 2);
+    const run = more.runs.find(({ says }) => says === "And once more.");
+    if (!run) throw new Error("The agent did not say it.");
+    await vi.waitFor(
+      async () => {
+        const { summary } = await client.getRun(more.agentId, run.runId);
+        expect(summary).toMatchObject({ status: "completed", counts: { actions: 2 } });
+      },
+      { timeout: 60_000, interval: 500 },
+    );
+    expect(await following.stop("SIGINT")).toBe(0);
+    expect(readdirSync(join(home, "tmp")).filter((name) => name.startsWith("runline"))).toEqual([]);
+  });
+});
+
+function startAgent(dataDir: string): Process {
+  const program = fileURLToPath(new URL("import-agent.mjs", import.meta.url));
+  return startProcess(process.execPath, ["--import", "tsx", "--conditions=source", program, dataDir], {
+    cwd: root,
+    env: { ...cleanEnvironment(), LOG_LEVEL: "fatal" },
+  });
+}
+
+/** What really happened, as told for the nth time. */
+async function readTruth(from: Process, count: number): Promise<Told> {
+  const [all] = await from.waitForLine(new RegExp(`(^TRUTH .*$[^]*?){${count}}`, "m"), 150_000);
+  const json = all
+    .trimEnd()
+    .split("\n")
+    .findLast((line) => line.startsWith("TRUTH "));
+  return JSON.parse(json?.slice("TRUTH ".length) ?? ""); // written by our own import-agent.mjs
+}
+
+function startImport(to: Adapter, args: readonly string[] = []): Process {
+  const main = ["--import", "tsx", "--conditions=source", "collector-adapter/src/main.ts", "import"];
+  const flags = ["--from", join(home, "elizadb"), "--to", to.url, "--data-dir", to.dataDir, ...args];
+  return startProcess(process.execPath, [...main, ...flags], {
+    cwd: root,
+    env: { ...cleanEnvironment(), TMPDIR: join(home, "tmp") },
+  });
+}
+
+async function importAll(to: Adapter, args: readonly string[] = []): Promise<string> {
+  const importer = startImport(to, args);
+  const code = await importer.waitForExit();
+  if (code !== 0) throw new Error(`The import ended with ${code}:\n${importer.output()}`);
+  return importer.output();
+}
+
+function checksum(folder: string): string {
+  const hash = createHash("sha256");
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  for (const path of files.map(({ parentPath, name }) => join(parentPath, name)).sort()) {
+    hash.update(path).update(readFileSync(path));
+  }
+  return hash.digest("hex");
+}
+
+function findRuns(says: readonly string[]): TrueRun[] {
+  return told.runs.filter((run) => says.includes(run.says));
+}
+
+async function getImported(run: TrueRun): Promise<Imported> {
+  const detail = await client.getRun(told.agentId, run.runId);
+  const { spans } = await client.getRunSpans(told.agentId, run.runId);
+  return { run, detail, spans };
+}
+
+async function readAll(from: Adapter): Promise<unknown> {
+  const api = createRunsClient({ baseUrl: from.url });
+  const { runs } = await api.listRuns(told.agentId, { limit: 100 });
+  return Promise.all(runs.map(({ runId }) => api.getRun(told.agentId, runId)));
+}
+
+function isDoubtful({ attributes }: RunSpan): boolean {
+  return attributes[ATTR_ATTRIBUTION] === "low";
+}
+
+/** Whether the span may be the step; elizaOS cuts times to whole ms. */
+function isDuring(span: RunSpan, { began, ended }: TrueStep): boolean {
+  return span.startedAt >= (began[0] ?? 0) - 1 && (span.endedAt ?? 0) <= (ended[1] ?? Number.POSITIVE_INFINITY) + 1;
+}
+
+/** What elizaOS logs of a run that really went so. */
+function toLoggedOutline(run: TrueRun): Outline {
+  const isLogged = ({ kind, ok }: TrueStep) => ok || !["model_call", "evaluator"].includes(kind);
+  const steps = run.steps.filter(isLogged);
+  const outline = toTrueOutline({ ...run, steps });
+  return toComparable(outline);
+}
+
+/** Without what elizaOS logs nothing of: states, providers, what an evaluator called, which attempt it was. */
+function toComparable(outline: Outline): Outline {
+  // No end was logged of an action that threw, and with it no place in the plan, nor that the plan failed.
+  const thrown = outline.steps.flatMap((step) => /(action \w+)(?: \d+\/\d+)?: error/.exec(step)?.[1] ?? []);
+  const steps = outline.steps.flatMap((step) => {
+    const path = step
+      .replaceAll(/(action \w+) \d+\/\d+/g, (part, action) => (thrown.includes(action) ? action : part))
+      .replaceAll(/ \(attempt \d+\)/g, "")
+      .split(" > ")
+      .filter((part, i, parts) => i === parts.length - 1 || !/^(state|provider|evaluator)/.test(part));
+    const last = path.at(-1) ?? "";
+    if (/^(state|provider)/.test(last)) return [];
+    if (last.startsWith("plan")) path.splice(-1, 1, last.replace(/: .*/, ""));
+    if (last.startsWith("embedding")) path.splice(0, path.length - 1); // its place in the run is not logged either
+    return [path.join(" > ")];
+  });
+  return { ...outline, steps: steps.sort() };
+}
