@@ -73,7 +73,8 @@ function attempt({ frames }: Attachment, embedding: EmbeddingHandle, item: unkno
   const report: ModelReport = {};
   return observeCall(
     () => embedding.within(() => frames.run({ embedding, report }, proceed)),
-    () => embedding.end({ inputTokens: report.inputTokens, responseModel: report.model }),
+    // As in elizaOS's own rows, the time is the model's: writing the answer to the database comes after it.
+    () => embedding.end({ inputTokens: report.inputTokens, responseModel: report.model, endedAt: report.answeredAt }),
     (error) => {
       const retries = readNumber(item, "retryCount") ?? 0;
       const isLast = retries >= (readNumber(item, "maxRetries") ?? 0);
