@@ -23,6 +23,7 @@ export interface RunOwner {
   readonly agentId: string | undefined;
   readonly roomId: string | undefined;
   readonly entityId: string | undefined;
+  readonly messageId: string | undefined;
 }
 
 const SCOPE = createContextKey("Runline scope");

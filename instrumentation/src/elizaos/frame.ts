@@ -14,8 +14,8 @@ export interface RunFrame {
   readonly unread: Set<() => void>;
   /** The last model call of each step, by the span of the step, to tell repetitions; as long as the run goes on. */
   lastCalls: WeakMap<object, LastCall> | undefined;
-  /** How elizaOS says it ended. */
-  end?: { status: string; error: string | undefined };
+  /** How elizaOS says it ended, and when; what listens to that, as its own log does, keeps the caller waiting longer. */
+  end?: { status: string; error: string | undefined; at: number };
 }
 
 /** What it takes to tell that the next model call is this one again. */

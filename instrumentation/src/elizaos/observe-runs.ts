@@ -34,7 +34,8 @@ export function observeRuns(attachment: Attachment): void {
   });
   onRunEvent(attachment, "RUN_ENDED", (frame, payload) => {
     nameMessage(frame, payload);
-    frame.end = { status: readString(payload, "status") ?? "completed", error: readString(payload, "error") };
+    const status = readString(payload, "status") ?? "completed";
+    frame.end = { status, error: readString(payload, "error"), at: Date.now() };
   });
   onRunEvent(attachment, "RUN_TIMEOUT", (frame, payload) => {
     nameMessage(frame, payload);
@@ -65,11 +66,11 @@ function handleMessage({ args, proceed }: WrappedCall): unknown {
     () => run.within(() => attachment.frames.run({ run: frame }, proceed)),
     (value) => {
       settle(frame);
-      run.end(toRunResult(frame, value));
+      run.end({ ...toRunResult(frame, value), endedAt: frame.end?.at });
     },
     (error) => {
       settle(frame);
-      run.end({ status: "error", error: error ?? "The run failed" });
+      run.end({ status: "error", error: error ?? "The run failed", endedAt: frame.end?.at });
     },
   );
 }

@@ -3,7 +3,7 @@ import { toRunResult } from "./to-run-result.ts";
 
 const reply = { didRespond: true, responseContent: { text: "Good day." } };
 const silence = { didRespond: false, responseContent: null };
-const ended = (status: string, error?: string) => ({ end: { status, error }, isAnnounced: true });
+const ended = (status: string, error?: string) => ({ end: { status, error, at: 0 }, isAnnounced: true });
 
 it.each(["completed", "self", "muted", "off", "replaced", "noMessageId"])(
   "a run that elizaOS ends as %s is completed, with that as its outcome",

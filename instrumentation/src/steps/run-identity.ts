@@ -4,6 +4,7 @@ import {
   ATTR_ACTION_NAME,
   ATTR_AGENT_ID,
   ATTR_ENTITY_ID,
+  ATTR_MESSAGE_ID,
   ATTR_PARENT_RUN_ID,
   ATTR_ROOM_ID,
   ATTR_RUN_ID,
@@ -20,6 +21,7 @@ export function addOwnerIdentity(attributes: Attributes, owner: RunOwner, runId:
   attributes[ATTR_AGENT_ID] = owner.agentId;
   attributes[ATTR_ROOM_ID] = owner.roomId;
   attributes[ATTR_ENTITY_ID] = owner.entityId;
+  attributes[ATTR_MESSAGE_ID] = owner.messageId;
 }
 
 /** Marks a plan or action: the run of the plan, and the run of the message as its parent. */

@@ -15,6 +15,7 @@ export function startRun(kit: StepKit, input: RunInput): RunHandle {
     agentId: input.agentId ?? kit.agent.agentId,
     roomId: input.roomId !== undefined && isUuid(input.roomId) ? input.roomId : undefined,
     entityId: input.entityId,
+    messageId: input.messageId,
   };
   const state = { isOpen: true };
   const step = startStep(kit, {
