@@ -1,6 +1,7 @@
 // An agent without Runline, whose database is imported: it talks to itself on the PGlite directory of the first argument while
 // a recorder notes what really happens. Then, and after each line on stdin, which is one more message, it prints the truth as a
 // line `TRUTH {…}`. The database stays open until stdin ends.
+import { ChannelType } from "../../examples/elizaos-agent/node_modules/@elizaos/core/dist/node/index.node.js";
 import { randomUUID } from "node:crypto";
 import { createInterface } from "node:readline";
 import { createConciergePlugin } from "../../examples/elizaos-agent/concierge-plugin.mjs";
@@ -98,7 +99,7 @@ async function say(line, room = `Room of ${line.says}`) {
     roomId: opened.roomId,
     worldId: opened.worldId,
     createdAt: Date.now(),
-    content: { text: line.says, source: "example", channelType: "DM" },
+    content: { text: line.says, source: "example", channelType: ChannelType.DM },
     metadata: { type: "message", entityName: opened.guest },
   };
   const options = {

@@ -1,8 +1,6 @@
-import { createLogStore } from "./create-log-store.ts";
 import { importRuns } from "./import-runs.ts";
-import { openStateFile } from "./import-state.ts";
 import type { ImportOptions } from "./parse-import-options.ts";
-import { createProgress, formatTotals, type ImportTotals } from "./progress.ts";
+import { createProgress, createTotals, formatTotals } from "./progress.ts";
 
 /** What shells report of a program that Ctrl-C ended. */
 const INTERRUPTED = 130;
@@ -17,20 +15,7 @@ const SAME_SIGNAL_MS = 1_000;
  */
 export async function importCommand(options: ImportOptions): Promise<number> {
   const progress = createProgress(process.stderr);
-  const store = createLogStore(options.from, (line) => progress.say(line));
-  const { to, agent = "", since = "", captureContent } = options;
-  const identity = [store.description, to, agent, String(since), String(captureContent)];
-  const stateFile = openStateFile(options.dataDir, identity);
-  const totals: ImportTotals = {
-    rows: 0,
-    runs: 0,
-    steps: 0,
-    doubtful: 0,
-    recorded: 0,
-    rejected: 0,
-    rejection: undefined,
-    unreadable: 0,
-  };
+  const totals = createTotals();
   const stop = new AbortController();
   let stoppedAt = Number.POSITIVE_INFINITY;
   const onSignal = () => {
@@ -40,7 +25,7 @@ export async function importCommand(options: ImportOptions): Promise<number> {
   };
   for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, onSignal);
   try {
-    await importRuns(options, { store, stateFile, progress, totals, signal: stop.signal });
+    await importRuns(options, { progress, totals, signal: stop.signal });
     return 0;
   } catch (error) {
     if (!stop.signal.aborted) throw error;

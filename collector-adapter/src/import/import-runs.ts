@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { createLogStore } from "./create-log-store.ts";
 import { createDelivery } from "./deliver-spans.ts";
 import { createImportPass, type ImportPass } from "./import-pass.ts";
-import type { StateFile } from "./import-state.ts";
+import { openStateFile, type StateFile } from "./import-state.ts";
 import { inspectSource } from "./inspect-source.ts";
 import type { LogSession, LogStore } from "./log-store.ts";
 import type { ImportOptions } from "./parse-import-options.ts";
@@ -10,15 +11,18 @@ import { rebuildRuns } from "./rebuild-runs.ts";
 import { createRecordedRuns, type RecordedRuns } from "./recorded-runs.ts";
 import { GIVE_UP_MS } from "./settling.ts";
 
-/** What an import works with. */
-export interface ImportTools {
-  store: LogStore;
-  stateFile: StateFile;
+/** What an import tells and listens to. */
+export interface ImportControls {
   progress: Progress;
   /** Counted up while it goes on. */
   totals: ImportTotals;
   /** Ends it, with an `AbortError`. */
   signal: AbortSignal;
+}
+
+interface ImportTools extends ImportControls {
+  store: LogStore;
+  stateFile: StateFile;
 }
 
 /**
@@ -27,8 +31,12 @@ export interface ImportTools {
  *
  * @throws ImportError
  */
-export async function importRuns(options: ImportOptions, tools: ImportTools): Promise<void> {
-  const { store, progress, signal } = tools;
+export async function importRuns(options: ImportOptions, controls: ImportControls): Promise<void> {
+  const { progress, signal } = controls;
+  const store = createLogStore(options.from, (line) => progress.say(line));
+  const { to, agent = "", since = "", captureContent } = options;
+  const identity = [store.description, to, agent, String(since), String(captureContent)];
+  const tools: ImportTools = { ...controls, store, stateFile: openStateFile(options.dataDir, identity) };
   const recordedRuns = createRecordedRuns(options.to, options.token);
   await recordedRuns.check();
   const from = await findStart(options, tools, recordedRuns);

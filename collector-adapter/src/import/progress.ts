@@ -20,6 +20,20 @@ export interface ImportTotals {
   unreadable: number;
 }
 
+/** Nothing done yet. */
+export function createTotals(): ImportTotals {
+  return {
+    rows: 0,
+    runs: 0,
+    steps: 0,
+    doubtful: 0,
+    recorded: 0,
+    rejected: 0,
+    rejection: undefined,
+    unreadable: 0,
+  };
+}
+
 /** Tells a person how it goes. */
 export interface Progress {
   /** One line that stays. */

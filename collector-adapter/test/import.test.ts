@@ -1,0 +1,340 @@
+import { once } from "node:events";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ATTR_ATTRIBUTION } from "@runline/contract";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { getPort } from "../../e2e/support/get-port.ts";
+import { takePort } from "../../e2e/support/take-port.ts";
+import { createClient } from "./support/call-api.ts";
+import { createElizaDatabase, type ElizaDatabase } from "./support/eliza-database.ts";
+import { createElizaLog, toId, type ElizaLog } from "./support/eliza-log.ts";
+import { runImport, type ImportOutcome, type ImportRunOptions } from "./support/run-import.ts";
+import { ingest } from "./support/send-spans.ts";
+import { createTestRun } from "./support/test-run.ts";
+import type { Engine } from "./support/test-database.ts";
+import { useServer } from "./support/use-server.ts";
+
+const DAY_MS = 24 * 3_600_000;
+const ENGINES: readonly Engine[] = ["pglite", "postgres"];
+const startedAt = Date.now() - DAY_MS;
+const context = useServer("pglite");
+
+let home: string;
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), "runline-test-import-"));
+});
+afterAll(() => rm(home, { recursive: true }));
+
+describe.each(ENGINES)("an import from %s", (engine) => {
+  test("brings runs with their steps, their times and what elizaOS remembers of actions", async () => {
+    const database = await openDatabase(engine);
+    const log = createElizaLog(startedAt, `Ada on ${engine}`);
+    const run = { name: "first", room: "north" };
+    log.start(run, 0);
+    log.call(run, 1, 2);
+    log.beginAction(run, "VOUCHER", 3);
+    log.endAction(run, "VOUCHER", 4, { step: "1/1" });
+    log.evaluate(run, "MOOD", 5);
+    log.end(run, 6);
+    const outcome = { actionStatus: "failed", actionResult: { success: false, error: "none left" } };
+    const memories = new Map([[log.toActionId(run, "VOUCHER"), outcome]]);
+    await database.insert(log.rows, { agentId: log.agentId, agentName: "Ada", memories });
+
+    const { totals, said } = await importFrom(database);
+    expect(said).toContain(engine === "pglite" ? "the original is left alone" : "Reading postgres://");
+    expect(totals).toMatchObject({ rows: 6, runs: 1, steps: 4, doubtful: 0, recorded: 0, rejected: 0, unreadable: 0 });
+    const { summary, events } = await createClient(context.url).getRun(log.agentId, log.toRunId(run));
+    expect(summary).toMatchObject({
+      status: "completed",
+      startedAt: startedAt,
+      endedAt: startedAt + 6_000,
+      counts: { actions: 1, modelCalls: 1, errors: 1, evaluators: 1 },
+      metadata: { imported: true, agentName: "Ada", entityName: expect.stringMatching(/^Guest /) },
+    });
+    expect(events.map(({ type }) => type)).toEqual([
+      "RUN_STARTED",
+      "MODEL_USED",
+      "ACTION_STARTED",
+      "ACTION_COMPLETED",
+      "EVALUATOR_COMPLETED",
+      "RUN_ENDED",
+    ]);
+    expect(events[3]?.data).toMatchObject({ success: false, error: "none left", planStep: "1/1" });
+    expect(JSON.stringify(events)).not.toContain("secret");
+  });
+
+  test("goes on where it stopped, wherever that was, and changes nothing when it is done again", async () => {
+    const database = await openDatabase(engine);
+    const log = createBusyLog(`Bob on ${engine}`, 400);
+    await database.insert(log.rows, { agentId: log.agentId, agentName: "Bob" });
+    const proxy = await startProxy();
+    const stop = new AbortController();
+    proxy.onTaken = (count) => {
+      if (count === 4) stop.abort();
+    };
+    const dataDir = join(home, `resumed-${engine}`);
+    const first = importFrom(database, [], { dataDir, to: proxy.url, signal: stop.signal });
+    await expect(first).rejects.toThrow(expect.objectContaining({ name: "AbortError" }));
+
+    const second = await importFrom(database, [], { dataDir, to: proxy.url });
+    expect(second.said).toContain("where the last import stopped");
+    expect(second.totals.rows).toBeLessThan(log.rows.length);
+    const client = createClient(context.url);
+    const all = await client.listRuns(log.agentId, { limit: 100 });
+    expect(all.total).toBe(400);
+    expect(all.runs.map(({ counts }) => counts)).toEqual(
+      all.runs.map(() => ({ actions: 1, modelCalls: 2, errors: 0, evaluators: 1 })),
+    );
+    const again = await importFrom(database, [], { dataDir: join(home, `again-${engine}`) });
+    expect(again.totals).toMatchObject({ rows: log.rows.length, runs: 400 });
+    expect(await client.listRuns(log.agentId, { limit: 100 })).toEqual(all);
+  });
+});
+
+describe("an import", () => {
+  test("leaves alone what Runline has recorded itself", async () => {
+    const log = createBusyLog("Cleo", 3);
+    const runId = log.toRunId({ name: "run 1", room: "room 1" });
+    const live = createTestRun({ runId, agentId: log.agentId, startedAt: startedAt + 10_000 });
+    await ingest(context.url, [live.root()]);
+    const database = await openDatabase("postgres");
+    await database.insert(log.rows, { agentId: log.agentId, agentName: "Cleo" });
+
+    const { totals } = await importFrom(database);
+    expect(totals).toMatchObject({ runs: 2, recorded: 1 });
+    const { summary } = await createClient(context.url).getRun(log.agentId, runId);
+    expect(summary.counts).toMatchObject({ actions: 0, modelCalls: 0 });
+    expect(summary.metadata?.imported).toBeUndefined();
+  });
+
+  test("marks calls that may be another run's, in their spans and events", async () => {
+    const database = await openDatabase("postgres");
+    const log = createElizaLog(startedAt, "Dora");
+    const [first, second] = [
+      { name: "first", room: "north" },
+      { name: "second", room: "south" },
+    ];
+    log.start(first, 0);
+    log.start(second, 1);
+    log.call(second, 2, 3);
+    log.end(first, 4);
+    log.end(second, 5);
+    await database.insert(log.rows, { agentId: log.agentId, agentName: "Dora" });
+
+    expect((await importFrom(database)).totals).toMatchObject({ runs: 2, steps: 1, doubtful: 1 });
+    const client = createClient(context.url);
+    const { spans } = await client.getRunSpans(log.agentId, log.toRunId(second));
+    expect(spans.filter(({ attributes }) => attributes[ATTR_ATTRIBUTION] === "low").map(({ kind }) => kind)).toEqual([
+      "model_call",
+    ]);
+    const { events } = await client.getRun(log.agentId, log.toRunId(second));
+    expect(events.find(({ type }) => type === "MODEL_USED")?.data).toMatchObject({ attribution: "low" });
+  });
+
+  test("takes one agent, by its name, and what started since a time", async () => {
+    const database = await openDatabase("postgres");
+    const [wanted, other] = [createBusyLog("Eve", 20), createBusyLog("Finn", 20)];
+    await database.insert(wanted.rows, { agentId: wanted.agentId, agentName: "Eve" });
+    await database.insert(other.rows, { agentId: other.agentId, agentName: "Finn" });
+    const since = new Date(startedAt + 100_000).toISOString();
+
+    expect((await importFrom(database, ["--agent", "Eve", "--since", since])).totals.runs).toBe(10);
+    const client = createClient(context.url);
+    const { runs } = await client.listRuns(wanted.agentId, { limit: 100 });
+    expect(Math.min(...runs.map((run) => run.startedAt))).toBe(startedAt + 100_000);
+    expect((await client.listRuns(other.agentId)).total).toBe(0);
+  });
+
+  test("says how much Runline did not take, and why", async () => {
+    const database = await openDatabase("postgres");
+    const old = createElizaLog(Date.now() - 500 * DAY_MS, "Gus");
+    const run = { name: "first", room: "north" };
+    old.start(run, 0);
+    old.end(run, 1);
+    await database.insert(old.rows, { agentId: old.agentId, agentName: "Gus" });
+    const { totals } = await importFrom(database);
+    expect(totals).toMatchObject({ rejected: 1, rejection: expect.stringContaining("400 days") });
+  });
+
+  test("counts rows that are not of elizaOS's form, and goes on", async () => {
+    const database = await openDatabase("postgres");
+    const log = createBusyLog("Hana", 1);
+    const broken = log.rows.slice(0, 1).map((row) => ({ ...row, id: toId("broken"), body: { runId: "none" } }));
+    await database.insert([...log.rows, ...broken], { agentId: log.agentId, agentName: "Hana" });
+    expect((await importFrom(database)).totals).toMatchObject({ runs: 1, unreadable: 1 });
+  });
+
+  test("sends again what Runline cannot take now", async () => {
+    const database = await openDatabase("postgres");
+    const log = createBusyLog("Ivo", 5);
+    await database.insert(log.rows, { agentId: log.agentId, agentName: "Ivo" });
+    const proxy = await startProxy();
+    proxy.refuse = 2;
+    expect((await importFrom(database, [], { to: proxy.url })).totals).toMatchObject({ runs: 5, rejected: 0 });
+    expect(proxy.refuse).toBe(0);
+    expect((await createClient(context.url).listRuns(log.agentId)).total).toBe(5);
+  });
+
+  test("begins anew when Runline does not have what it was sent", async () => {
+    const database = await openDatabase("postgres");
+    const log = createBusyLog("Jo", 2);
+    await database.insert(log.rows, { agentId: log.agentId, agentName: "Jo" });
+    const dataDir = join(home, "wiped");
+    await importFrom(database, [], { dataDir });
+    await context.database.query({ text: `delete from runs where agent_id = '${log.agentId}'` });
+    const { said, totals } = await importFrom(database, [], { dataDir });
+    expect(said).toContain("beginning anew");
+    expect(totals.rows).toBe(log.rows.length);
+  });
+});
+
+describe("an import says what is wrong", () => {
+  test("when there is nothing to read", async () => {
+    await expect(importFrom({ from: join(home, "nowhere") })).rejects.toThrow(/is no PGlite directory .*PG_VERSION/);
+    const port = await findFreePort();
+    const gone = { from: `postgres://user:hidden@127.0.0.1:${port}/db` };
+    await expect(importFrom(gone)).rejects.toThrow(/^Postgres at postgres:\/\/user@127.*ECONNREFUSED/);
+  });
+
+  test("when the database is not elizaOS's, or is Runline's own", async () => {
+    const database = await openDatabase("postgres");
+    await database.run("drop table rooms");
+    await expect(importFrom(database)).rejects.toThrow("it has no table rooms");
+    await database.run("alter table logs add column run_id uuid");
+    await expect(importFrom(database)).rejects.toThrow("a database of Runline's own");
+  });
+
+  test("when the agent is not there: with those that are", async () => {
+    const database = await openDatabase("postgres");
+    const { agentId, rows } = createBusyLog("Kim", 1);
+    await database.insert(rows, { agentId, agentName: "Kim" });
+    await expect(importFrom(database, ["--agent", "Lou"])).rejects.toThrow(
+      `There is no agent "Lou". The database has Kim (${agentId})`,
+    );
+  });
+
+  test("when elizaOS's data isolation hides rows", async () => {
+    const database = await openDatabase("postgres");
+    const role = `reader_${Date.now()}`;
+    await database.run(`create role ${role} login password 'secret'`);
+    await database.run(`grant select on all tables in schema public to ${role}`);
+    await database.run("alter table logs enable row level security");
+    const url = new URL(database.from);
+    url.username = role;
+    await expect(importFrom({ from: url.toString() })).rejects.toThrow("BYPASSRLS");
+    await database.run(`drop owned by ${role}`);
+    await database.run(`drop role ${role}`);
+  });
+
+  test("when no Runline answers, or it wants another token", async () => {
+    const port = await findFreePort();
+    const database = { from: join(home, "nowhere") };
+    const to = `http://127.0.0.1:${port}`;
+    await expect(importFrom(database, [], { to })).rejects.toThrow(`Nothing answers at ${to}. Start Runline first`);
+  });
+});
+
+describe("an import from a Runline with a token", () => {
+  const guarded = useServer("pglite", { token: "sesame" });
+
+  test("gives it, and says so when it is wrong", async () => {
+    const database = await openDatabase("postgres");
+    const log = createBusyLog("Mo", 1);
+    await database.insert(log.rows, { agentId: log.agentId, agentName: "Mo" });
+    const to = guarded.url;
+    await expect(importFrom(database, ["--token", "other"], { to })).rejects.toThrow("needs its token");
+    expect((await importFrom(database, ["--token", "sesame"], { to })).totals.runs).toBe(1);
+  });
+});
+
+test("the file that says how far an import has come names no password", async () => {
+  const database = await openDatabase("postgres");
+  const log = createBusyLog("Nia", 1);
+  await database.insert(log.rows, { agentId: log.agentId, agentName: "Nia" });
+  const dataDir = join(home, "state");
+  const { said } = await importFrom(database, [], { dataDir });
+  const [file = ""] = await readdir(join(dataDir, "import"));
+  const text = await readFile(join(dataDir, "import", file), "utf8");
+  expect(JSON.parse(text)).toMatchObject({ to: context.url, lastRun: { agentId: log.agentId } });
+  expect(`${text}${said}`).not.toContain("secret");
+});
+
+/** A port on which nothing listens. */
+async function findFreePort(): Promise<number> {
+  const taken = await takePort();
+  await taken.free();
+  return taken.port;
+}
+
+interface Proxy {
+  readonly url: string;
+  /** Requests with spans that are answered 503 from now on. */
+  refuse: number;
+  /** Called when Runline has taken so many. */
+  onTaken: (count: number) => void;
+}
+
+/** Stands before Runline, as a proxy in front of a busy one. */
+async function startProxy(): Promise<Proxy> {
+  let taken = 0;
+  const proxy = { url: "", refuse: 0, onTaken: (_count: number) => {} };
+  const server = createServer((request, response) => {
+    void (async () => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(Buffer.from(chunk));
+      const isTraces = request.method === "POST";
+      if (isTraces && proxy.refuse > 0) {
+        proxy.refuse -= 1;
+        response.writeHead(503, { "retry-after": "0" }).end();
+        return;
+      }
+      const init = isTraces ? { method: "POST", body: Buffer.concat(chunks) } : {};
+      const headers = { "content-type": request.headers["content-type"] ?? "text/plain" };
+      const answer = await fetch(`${context.url}${request.url}`, { ...init, headers });
+      response.writeHead(answer.status, { "content-type": "application/json" }).end(await answer.text());
+      if (isTraces) proxy.onTaken(++taken);
+    })();
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  proxy.url = `http://127.0.0.1:${getPort(server)}`;
+  return proxy;
+}
+
+async function openDatabase(engine: Engine): Promise<ElizaDatabase> {
+  const database = await createElizaDatabase(engine);
+  onTestFinished(() => database.drop());
+  return database;
+}
+
+let imports = 0;
+async function importFrom(
+  { from }: { from: string },
+  flags: readonly string[] = [],
+  options: Partial<ImportRunOptions> & { to?: string } = {},
+): Promise<ImportOutcome> {
+  const { to = context.url, dataDir = join(home, `import-${imports++}`), ...rest } = options;
+  return runImport(["--from", from, "--to", to, ...flags], { dataDir, ...rest });
+}
+
+/** One run every 10 s, each with everything that a run can have. */
+function createBusyLog(agent: string, count: number): ElizaLog {
+  const log = createElizaLog(startedAt, agent);
+  for (let i = 0; i < count; i++) {
+    const run = { name: `run ${i}`, room: `room ${i % 3}` };
+    const from = i * 10;
+    log.start(run, from);
+    log.call(run, from + 0.2, from + 1);
+    log.beginAction(run, "BOOK", from + 1.1);
+    log.call(run, from + 1.5, from + 2, { action: "BOOK" });
+    log.endAction(run, "BOOK", from + 2.5, { step: "1/1" });
+    log.evaluate(run, "MOOD", from + 3);
+    log.end(run, from + 4);
+  }
+  return log;
+}
