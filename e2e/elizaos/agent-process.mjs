@@ -27,14 +27,14 @@ const httpSpans = new UndiciInstrumentation();
 const pause = createPause(0);
 const weather = await startWeatherService(pause);
 const lines = []; // what the model can answer; grows with every message
-const gates = { action: createGate(), evaluator: createGate(), embedding: createGate() };
+const gates = { action: createGate(), evaluator: createGate(), embedding: createGate(), model: createGate() };
 
 const agent = await createAgent({
   name: "Probe",
   dataDir: "memory://",
   settings: { ...localModelSettings, ...quietModelSettings },
   plugins: [
-    createProbeModel(lines, pause, gates.embedding),
+    createProbeModel(lines, pause, gates),
     quietModel,
     createConciergePlugin({ weatherUrl: weather.url, pause }),
     createProbePlugin(gates),
@@ -43,12 +43,24 @@ const agent = await createAgent({
 });
 const { runtime } = agent;
 const truth = recordTruth(runtime);
+const { adapter } = runtime;
+const saveMemory = adapter.createMemory.bind(adapter);
+adapter.createMemory = async (memory, ...rest) => {
+  const id = await saveMemory(memory, ...rest);
+  return lines.some(({ says, nameless }) => nameless && says === memory.content.text) ? undefined : id;
+};
+const writeMemory = adapter.updateMemory.bind(adapter);
+adapter.updateMemory = async (...args) => {
+  await new Promise((resolve) => setTimeout(resolve, 60)); // a database far away: its time is not the model's
+  return writeMemory(...args);
+};
 
 const commands = {
   /** One message; answers when the run has settled. */
   async say({ room, guest, line }) {
     lines.push(line);
     const opened = await agent.openRoom(room, guest);
+    await prepare(opened, line);
     let chunks = 0;
     const callback = async () => {
       if (line.callbackError) throw new Error(line.callbackError);
@@ -86,6 +98,14 @@ const commands = {
     await until(() => truth.isIdle());
     return { runs: truth.runs, outside: truth.outside };
   },
+  /** elizaOS's own log, without the state, which is most of it. */
+  async logs() {
+    const database = await adapter.getConnection();
+    const { rows } = await database.query(
+      "select type, entity_id, room_id, body - 'state' as body from logs order by created_at",
+    );
+    return { rows };
+  },
   async stop() {
     await agent.stop();
     await host?.shutdown();
@@ -106,10 +126,18 @@ function answer(id, result) {
   process.stdout.write(`@ ${JSON.stringify({ id, result })}\n`);
 }
 
-function toMessage({ roomId, entityId, worldId, guest }, { says, withoutId }) {
+/** Brings about what lets a message be handled otherwise. */
+async function prepare({ roomId }, { group, muted = false, off = false }) {
+  await runtime.setParticipantUserState(roomId, runtime.agentId, muted ? "MUTED" : null);
+  runtime.setSetting("BOOTSTRAP_DEFLLMOFF", String(off));
+  // elizaOS asks the model whether to answer in a group; in a room of two it always does.
+  if (group) await runtime.updateRoom({ ...(await runtime.getRoom(roomId)), type: ChannelType.GROUP });
+}
+
+function toMessage({ roomId, entityId, worldId, guest }, { says, withoutId, sender }) {
   return {
     ...(!withoutId && { id: randomUUID() }),
-    entityId,
+    entityId: sender === "agent" ? runtime.agentId : entityId,
     agentId: runtime.agentId,
     roomId,
     worldId,

@@ -2,15 +2,16 @@ import { createLocalModel } from "../../examples/elizaos-agent/local-model.mjs";
 
 /**
  * The example's model with the faults that a line may ask for: `garbled` answers first that cannot be parsed, `steps` one
- * after the other, an embedding that fails `embeddingFailures` times or waits at the gate (`embeddingWaits`).
+ * after the other, a thought or an embedding that waits at its gate (`modelWaits`, `embeddingWaits`), an embedding that fails
+ * `embeddingFailures` times.
  *
  * @param {import("./start-agent.ts").Line[]} lines
  * @param {(ms: number) => Promise<void>} pause
- * @param {import("./create-gate.mjs").Gate} embeddingGate
+ * @param {Record<"model" | "embedding", import("./create-gate.mjs").Gate>} gates
  */
-export function createProbeModel(lines, pause, embeddingGate) {
+export function createProbeModel(lines, pause, gates) {
   const model = createLocalModel(lines, pause);
-  const { TEXT_LARGE: think, TEXT_EMBEDDING: embed } = model.models;
+  const { TEXT_SMALL: decide, TEXT_LARGE: think, TEXT_EMBEDDING: embed } = model.models;
   const asked = new Map(); // how often a line has been asked about, by what
 
   const count = (line, what) => {
@@ -19,14 +20,23 @@ export function createProbeModel(lines, pause, embeddingGate) {
     asked.set(key, number);
     return number;
   };
-  const find = (prompt) => lines.find(({ says }) => prompt.includes(says));
+  // What was said last; before it comes the history of the room.
+  const find = (prompt) => {
+    const last = Math.max(...lines.map(({ says }) => prompt.lastIndexOf(says)));
+    return last < 0 ? undefined : lines.find(({ says }) => prompt.startsWith(says, last));
+  };
 
   return {
     ...model,
     models: {
       ...model.models,
+      async TEXT_SMALL(runtime, params) {
+        if (find(params.prompt)?.modelWaits) await gates.model.pass();
+        return decide(runtime, params);
+      },
       async TEXT_LARGE(runtime, params) {
         const line = find(params.prompt);
+        if (line?.modelWaits) await gates.model.pass();
         if (line?.garbled && count(line, "garbled") <= line.garbled) return "I would rather not use any tags.";
         if (!line?.steps || !params.prompt.includes("<isFinish>")) return think(runtime, params);
         const action = line.steps[count(line, "steps") - 1];
@@ -38,7 +48,7 @@ export function createProbeModel(lines, pause, embeddingGate) {
       },
       async TEXT_EMBEDDING(runtime, params) {
         const line = lines.find(({ says }) => says === params?.text);
-        if (line?.embeddingWaits) await embeddingGate.pass();
+        if (line?.embeddingWaits) await gates.embedding.pass();
         if (line?.embeddingFailures && count(line, "embedding") <= line.embeddingFailures) {
           throw new Error("the embedding model is overloaded");
         }

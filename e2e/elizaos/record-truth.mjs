@@ -15,7 +15,8 @@ export function recordTruth(runtime) {
   const scopes = new AsyncLocalStorage(); // { run, path, step, group, plan, prompts } while a message is handled
   const runs = [];
   const outside = []; // model calls outside of any run
-  const requested = new Map(); // embeddings that wait in the queue, by their memory
+  const requested = new WeakMap(); // embeddings that wait in the queue, by their memory
+  let queue; // of embeddings; its service starts when the agent is ready
   let working = 0;
 
   /**
@@ -117,7 +118,7 @@ export function recordTruth(runtime) {
     return withStep({ kind: "model_call", name: type, detail: toAttempt(scope, type, params) }, original);
   });
   for (const [type, models] of runtime.models) {
-    // The queue of embeddings calls its model outside of runs, and Runline has wrapped it before the agent was ready.
+    // Its calls are seen at the queue, and Runline has wrapped it before the agent was ready.
     if (type === "TEXT_EMBEDDING") continue;
     for (const model of models) {
       replace(model, "handler", (original) => async (...args) => {
@@ -166,10 +167,9 @@ export function recordTruth(runtime) {
       const scope = scopes.getStore();
       if (!scope) return;
       const step = addStep(scope, { kind: "embedding", began: [Date.now(), null], memoryId: memory.id });
-      requested.set(memory.id, step);
+      requested.set(memory, step);
+      queue ??= watchQueue();
     },
-    EMBEDDING_GENERATION_COMPLETED: ({ memory }) => endEmbedding(memory, { ok: true }),
-    EMBEDDING_GENERATION_FAILED: ({ memory, error }) => endEmbedding(memory, { ok: false, error }),
   };
 
   function endRun({ runId, status, error }) {
@@ -178,10 +178,22 @@ export function recordTruth(runtime) {
     run.ended[0] ??= Date.now();
   }
 
-  function endEmbedding({ id }, outcome) {
-    const step = requested.get(id);
-    if (step) Object.assign(step, outcome, { ended: [step.began[0], Date.now()] });
-    requested.delete(id);
+  /** The queue works outside of runs, and may need several attempts. The last one tells how it went. */
+  function watchQueue() {
+    const service = runtime.getService("embedding-generation");
+    replace(service, "generateEmbedding", (original) => async (item) => {
+      const step = requested.get(item.memory);
+      if (!step) return original(item);
+      step.began[1] ??= Date.now();
+      try {
+        await original(item);
+        Object.assign(step, { ok: true, error: undefined, ended: [step.began[1], Date.now()] });
+      } catch (error) {
+        Object.assign(step, { error: error.message, ended: [Date.now(), null] });
+        throw error;
+      }
+    });
+    return service;
   }
 
   // Before anybody else hears of it.
@@ -202,10 +214,7 @@ export function recordTruth(runtime) {
     runs,
     outside,
     /** Whether nothing is going on any more, work that runs left behind included. */
-    isIdle() {
-      const embeddings = runtime.getService("embedding-generation");
-      return working === 0 && embeddings.getQueueSize() === 0 && !embeddings.isProcessing;
-    },
+    isIdle: () => working === 0 && !(queue?.getQueueSize() > 0) && !queue?.isProcessing,
   };
 }
 

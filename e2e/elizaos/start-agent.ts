@@ -24,14 +24,26 @@ export interface Line {
   timeoutMs?: number;
   /** The message comes without an id; elizaOS gives it one. */
   withoutId?: boolean;
+  /** The database tells no id of the message that it has saved. */
+  nameless?: boolean;
+  /** The agent itself says it. */
+  sender?: "agent";
+  /** The agent has muted the room. */
+  muted?: boolean;
+  /** The agent answers nobody it does not follow. */
+  off?: boolean;
+  /** The room is a group: the model decides whether to answer, and decides against it. */
+  group?: boolean;
+  /** The model waits until its gate is opened before it thinks. */
+  modelWaits?: boolean;
   /** Attempts at the embedding of the message that fail; after four elizaOS gives up. */
   embeddingFailures?: number;
   /** The embedding of the message waits until its gate is opened. */
   embeddingWaits?: boolean;
 }
 
-/** What an action, an evaluator or an embedding may wait at. */
-type GateName = "action" | "evaluator" | "embedding";
+/** What an action, an evaluator, an embedding or the model may wait at. */
+type GateName = "action" | "evaluator" | "embedding" | "model";
 
 /** The moments between which something happened, in ms since the epoch; `null` where nobody could see one. */
 export type Between = [earliest: number | null, latest: number | null];
@@ -57,7 +69,7 @@ export interface TrueStep {
 /** What really happened in one run. */
 export interface TrueRun {
   runId: string;
-  messageId: string;
+  messageId?: string;
   roomId: string;
   entityId: string;
   says: string;
@@ -75,6 +87,14 @@ export interface Truth {
   runs: TrueRun[];
   /** Types of the model calls that were made outside of any run. */
   outside: string[];
+}
+
+/** A row of elizaOS's own `logs`, or of ours. */
+export interface LoggedRow {
+  type: string;
+  entity_id: string | null;
+  room_id: string | null;
+  body: Record<string, unknown>;
 }
 
 /** What the agent answered. */
@@ -100,6 +120,8 @@ export interface Agent {
   callModel(): Promise<void>;
   /** All so far, as soon as nothing is going on. */
   truth(): Promise<Truth>;
+  /** elizaOS's own log so far, oldest first, without `state`. */
+  logs(): Promise<LoggedRow[]>;
   /** Everything the process has written so far. */
   output(): string;
   /** Stops the agent, which sends what it has not sent yet, and gives the exit code. */
@@ -158,6 +180,10 @@ export async function startAgent(endpoint: string, { httpSpans, published }: Age
       await send("callModel");
     },
     truth: () => send("truth"),
+    async logs() {
+      const { rows } = await send<{ rows: LoggedRow[] }>("logs");
+      return rows;
+    },
     output: () => child.output(),
     async stop() {
       child.writeLine(JSON.stringify({ command: "stop" }));
