@@ -25,8 +25,11 @@ beforeAll(async () => {
     startElizaServer({ ...common, agent: "Ada", texts: BESIDE_SENTRY }),
     startElizaServer({ ...common, agent: "Grace", texts: [BEHIND_SDK], preload: "node-sdk" }),
   ]);
-  await Promise.all([talkBesideSentry(servers[0]), servers[1].say("http", BEHIND_SDK, { headers: { traceparent } })]);
-  await Promise.all(servers.map((server) => server.stop()));
+  try {
+    await Promise.all([talkBesideSentry(servers[0]), servers[1].say("http", BEHIND_SDK, { headers: { traceparent } })]);
+  } finally {
+    await Promise.all(servers.map((server) => server.stop()));
+  }
   runs = await readRuns(adapter.url);
 });
 

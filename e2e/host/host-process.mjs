@@ -1,4 +1,4 @@
-// A host with an HTTP server in front of two agents, Alpha and Beta, as one writes it who has OpenTelemetry already: it is
+// A host with an HTTP server in front of its agents (HOST_AGENTS), as one writes it who has OpenTelemetry already: it is
 // started with `node --import` of node-sdk.mjs, instrumentations.mjs or nothing. HOST_PLUGIN says how the plugin is added.
 //   POST /say     says something and answers when the run is over
 //   POST /queue   leaves it to a worker, which knows the sender from a CONSUMER span of its own that links to it
@@ -14,7 +14,7 @@ import { createAgent } from "../../examples/elizaos-agent/create-agent.mjs";
 import { createLocalModel } from "../../examples/elizaos-agent/local-model.mjs";
 import { createInn } from "./inn-plugin.mjs";
 
-const { HOST_PRELOAD, HOST_PLUGIN, HOST_DATABASE_URL, HOST_SERVICE_URL } = process.env;
+const { HOST_PRELOAD, HOST_PLUGIN, HOST_AGENTS, HOST_DATABASE_URL, HOST_SERVICE_URL } = process.env;
 const plugins = {
   found: () => runlinePlugin,
   given: () => createRunlinePlugin({ tracerProvider: trace.getTracerProvider() }),
@@ -25,9 +25,9 @@ const runline = plugins[HOST_PLUGIN]();
 
 const lines = []; // what the model can answer; grows with every message
 const inn = createInn({ databaseUrl: HOST_DATABASE_URL, serviceUrl: HOST_SERVICE_URL, say });
+const model = createLocalModel(lines, async () => {});
 const agents = new Map();
-for (const name of ["Alpha", "Beta"]) {
-  const model = createLocalModel(lines, async () => {});
+for (const name of HOST_AGENTS.split(",")) {
   agents.set(name, await createAgent({ name, dataDir: "memory://", plugins: [model, inn.plugin, runline] }));
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startOtlpSink, toExporters, type OtlpSink } from "./support/otlp-sink.ts";
 import { findRun, findSpan, readRuns, toPath, type ShownRun } from "./support/read-runs.ts";
-import { startHost, type Host } from "./support/start-host.ts";
+import { withHost, type Host } from "./support/with-host.ts";
 import { startSurroundings, type Surroundings } from "./support/start-surroundings.ts";
 
 // Hosts with a NodeSDK of their own: the plugin finds its provider, is given it, or keeps to a provider of its own. A client calls, some messages come through
@@ -34,12 +34,13 @@ afterAll(async () => {
 async function useHost(form: Form): Promise<void> {
   const sink = await startOtlpSink(around.adapter.url);
   sinks.set(form, sink);
-  const host = await startHost(around, { otlpUrl: sink.url, preload: "node-sdk", plugin: form });
+  const agents = form === "found" ? "Alpha,Beta" : "Alpha";
   const { traceId, spanId } = CALLERS[form];
   const traceparent = `00-${traceId}-${spanId}-01`;
-  await host.say("Called", { text: `Look it up (${form}).`, plan: "REPLY,LOOK_UP" }, { traceparent });
-  if (form === "found") await sayTheRest(host);
-  await host.stop();
+  await withHost(around, { otlpUrl: sink.url, preload: "node-sdk", plugin: form, agents }, async (host) => {
+    await host.say("Called", { text: `Look it up (${form}).`, plan: "REPLY,LOOK_UP" }, { traceparent });
+    if (form === "found") await sayTheRest(host);
+  });
 }
 
 async function sayTheRest(host: Host): Promise<void> {

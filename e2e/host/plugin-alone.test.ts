@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startOtlpSink, type OtlpSink } from "./support/otlp-sink.ts";
 import { findRun, findSpan, readRuns, toPath, type ShownRun } from "./support/read-runs.ts";
-import { startHost } from "./support/start-host.ts";
+import { withHost, type HostOptions } from "./support/with-host.ts";
 import { startSurroundings, type Surroundings } from "./support/start-surroundings.ts";
 
 // Hosts without OpenTelemetry of their own: one where the plugin is the process's OpenTelemetry and instrumentations make
@@ -26,19 +26,25 @@ afterAll(async () => {
 });
 
 async function useGlobals(): Promise<void> {
-  const host = await startHost(around, { otlpUrl: sink.url, preload: "instrumentations", plugin: "globals" });
-  await host.say("Called", { text: "Look it up.", plan: "REPLY,LOOK_UP" }, { traceparent });
-  await host.queue("consumer", "Queue", { text: "From the queue.", plan: "LOOK_UP,ASK_COLLEAGUE" });
-  await host.queue("metadata", "Queue", { text: "From a message.", plan: "LOOK_UP" });
-  await host.say("Reminders", { text: "Remind me.", plan: "REMIND" });
-  await host.stop();
+  const options: HostOptions = {
+    otlpUrl: sink.url,
+    preload: "instrumentations",
+    plugin: "globals",
+    agents: "Alpha,Beta",
+  };
+  await withHost(around, options, async (host) => {
+    await host.say("Called", { text: "Look it up.", plan: "REPLY,LOOK_UP" }, { traceparent });
+    await host.queue("consumer", "Queue", { text: "From the queue.", plan: "LOOK_UP,ASK_COLLEAGUE" });
+    await host.queue("metadata", "Queue", { text: "From a message.", plan: "LOOK_UP" });
+    await host.say("Reminders", { text: "Remind me.", plan: "REMIND" });
+  });
 }
 
 async function useNothing(): Promise<void> {
-  const host = await startHost(around, { otlpUrl: around.adapter.url, plugin: "found" });
-  await host.say("Alone", { text: "Look it up alone.", plan: "REPLY,LOOK_UP" }, { traceparent });
-  await host.queue("metadata", "Alone", { text: "From a message, alone.", plan: "LOOK_UP" }, { traceparent });
-  await host.stop();
+  await withHost(around, { otlpUrl: around.adapter.url, plugin: "found" }, async (host) => {
+    await host.say("Alone", { text: "Look it up alone.", plan: "REPLY,LOOK_UP" }, { traceparent });
+    await host.queue("metadata", "Alone", { text: "From a message, alone.", plan: "LOOK_UP" }, { traceparent });
+  });
 }
 
 describe("as the process's OpenTelemetry", () => {

@@ -72,7 +72,10 @@ export async function startElizaServer(options: ElizaServerOptions): Promise<Eli
       HOST_LINES: JSON.stringify(options.texts.map((says) => ({ says, plan: "REPLY,THINK", answer: "I have." }))),
     },
   });
-  const [, json = ""] = await child.waitForLine(/^Listening: (\{.*\})$/m, 120_000);
+  const [, json = ""] = await child.waitForLine(/^Listening: (\{.*\})$/m, 120_000).catch(async (error: unknown) => {
+    await child.stop("SIGKILL");
+    throw error;
+  });
   const { agentId, isGlobalRecording }: { agentId: string; isGlobalRecording: boolean } = JSON.parse(json); // our own
 
   return {
