@@ -26,6 +26,8 @@ const BROKEN: [file: string, code: string][] = [
   ["collector-adapter/src/ingest/broken.ts", 'import "@runline/instrumentation";'],
   ["collector-adapter/src/runs/broken.ts", 'import "../ingest/write-batch.ts";'],
   ["collector-adapter/src/live/broken.ts", 'import "../sql/get-run.ts";'],
+  ["collector-adapter/src/import/broken.ts", 'import "../ingest/write-batch.ts";'],
+  ["collector-adapter/src/import/broken.ts", 'import "@runline/instrumentation";'],
   ["viewer/src/broken.ts", 'import "runline";'],
   ["viewer/src/broken.ts", 'import "../../collector-adapter/src/app.ts";'],
   ["viewer/src/waterfall/broken.ts", 'import "../pages/run-page.tsx";'],

@@ -121,8 +121,10 @@ export function createAgentLog(agentName: string): AgentLog {
       ...runs.settle(moment),
     ],
     snapshot: (upTo) => runs.snapshot(upTo),
-    neededFrom: () =>
-      Math.min(runs.neededFrom(), ...[...steps.map(({ row }) => row), ...calls, ...embeddings].map(({ at }) => at)),
+    neededFrom() {
+      const waiting = [...steps.map(({ row }) => row), ...calls, ...embeddings];
+      return waiting.reduce((oldest, { at }) => Math.min(oldest, at), runs.neededFrom());
+    },
   };
 }
 

@@ -17,7 +17,7 @@ const WAL_FOLDER = "pg_wal";
 
 /** All files that a copy needs. Those that vanish meanwhile are not among them. */
 export async function listDataFiles(dataDir: string, folder = ""): Promise<DataFile[]> {
-  const entries = await readdir(join(dataDir, folder), { withFileTypes: true });
+  const entries = (await unlessGone(readdir(join(dataDir, folder), { withFileTypes: true }))) ?? [];
   const found = entries.map(async (entry): Promise<DataFile[]> => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return listDataFiles(dataDir, path);

@@ -24,16 +24,22 @@ export async function importCommand(options: ImportOptions): Promise<number> {
     stop.abort();
   };
   for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, onSignal);
+  let code = 0;
   try {
     await importRuns(options, { progress, totals, signal: stop.signal });
-    return 0;
   } catch (error) {
-    if (!stop.signal.aborted) throw error;
-    if (!options.follow) progress.say("Stopped before the end. The same command goes on from here.");
-    return options.follow ? 0 : INTERRUPTED;
+    if (!stop.signal.aborted) {
+      if (totals.runs > 0) progress.say(`${formatTotals(totals)}The same command goes on from here.`);
+      throw error;
+    }
+    if (!options.follow) {
+      progress.say("Stopped before the end. The same command goes on from here.");
+      code = INTERRUPTED;
+    }
   } finally {
     for (const name of ["SIGINT", "SIGTERM"] as const) process.off(name, onSignal);
     progress.clear();
-    process.stdout.write(formatTotals(totals));
   }
+  process.stdout.write(formatTotals(totals));
+  return code;
 }

@@ -17,8 +17,8 @@ export interface LogStore {
    * @throws ImportError `SOURCE_UNREACHABLE`, `SOURCE_UNUSABLE`
    */
   openSession(signal: AbortSignal): Promise<LogSession>;
-  /** How soon it is worth to look again for new rows, ms. */
-  pollMs(): number;
+  /** A follower looks for new rows no more often than this. */
+  readonly minPollMs: number;
   /** Whether there may be anything new since the last session. */
   hasChanged(): Promise<boolean>;
 }

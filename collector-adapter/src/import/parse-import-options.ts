@@ -39,8 +39,8 @@ Options (and the variable that sets the same):
   --data-dir DIR      keeps in DIR/import how far it has come    RUNLINE_DATA_DIR   ${DEFAULT_DATA_DIR}
   --help              this text
 
-Runs that Runline has recorded itself, through the plugin, are left as they are. elizaOS's logs do not say which of several
-runs at the same time a model call belongs to: such calls are marked. More: docs/import.md
+Runs that Runline has recorded itself, through the plugin, are left as they are. elizaOS's logs do not say which of
+several runs at the same time a model call belongs to: such calls are marked. More in docs/import.md.
 `;
 
 /**

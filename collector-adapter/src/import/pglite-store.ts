@@ -10,8 +10,6 @@ import { BEGIN_READING, type LogStore, type UnknownRow } from "./log-store.ts";
 /** The Postgres inside of elizaOS's PGlite; another version cannot open its files. */
 const POSTGRES_VERSION = "17";
 const MIN_POLL_MS = 5_000;
-/** A follower spends at most a fifth of its time on copies. */
-const POLL_PER_COPY = 5;
 /** Recovery after opening writes to the copy. */
 const SPARE_BYTES = 64 * 1024 * 1024;
 const MIB = 1024 * 1024;
@@ -28,7 +26,6 @@ const COPY_NAME = /^runline-import-(\d+)-/;
 export function createPGliteStore(directory: string, say: (line: string) => void): LogStore {
   const dataDir = resolve(directory);
   let copied: string | undefined;
-  let copyMs = 0;
 
   return {
     description: dataDir,
@@ -48,7 +45,6 @@ export function createPGliteStore(directory: string, say: (line: string) => void
         await copyDataDir(dataDir, files, copy, signal);
         const database = await openCopy(copy);
         copied = toFingerprint(files);
-        copyMs = Date.now() - asOf;
         return {
           asOf,
           query: async (text, values = []) => (await database.query<UnknownRow>(text, [...values])).rows,
@@ -66,7 +62,7 @@ export function createPGliteStore(directory: string, say: (line: string) => void
       }
     },
 
-    pollMs: () => Math.max(MIN_POLL_MS, copyMs * POLL_PER_COPY),
+    minPollMs: MIN_POLL_MS,
     hasChanged: async () => toFingerprint(await listDataFiles(dataDir)) !== copied,
   };
 }

@@ -3,7 +3,7 @@ import { ImportError, toMessage } from "./import-error.ts";
 import { BEGIN_READING, type LogStore } from "./log-store.ts";
 
 const CONNECT_TIMEOUT_MS = 5_000;
-const POLL_MS = 2_000;
+const MIN_POLL_MS = 2_000;
 
 /** elizaOS on a Postgres server. Each session is a connection of its own: a follower holds nothing between two looks. */
 export function createPostgresStore(databaseUrl: string): LogStore {
@@ -37,7 +37,7 @@ export function createPostgresStore(databaseUrl: string): LogStore {
         );
       }
     },
-    pollMs: () => POLL_MS,
+    minPollMs: MIN_POLL_MS,
     hasChanged: async () => true,
   };
 }

@@ -160,7 +160,8 @@ export function createRunLog(agentName: string) {
     snapshot(upTo: number): ImportedSpan[] {
       return [...runs.values()].flatMap((draft) => {
         if (draft.doneAt !== undefined || draft.isInvented || draft.firstRowAt > upTo) return [];
-        const actions = listActions(draft);
+        // A snapshot makes a row that stays: none of an action that may be another run's.
+        const actions = listActions(draft).filter(({ isDoubtful }) => !isDoubtful);
         const current = { ...draft, actions: new Map(actions.map((action) => [action.actionId, action])) };
         return [
           ...(draft.end ? [] : [toRunSpan(draft, agentName)]),
