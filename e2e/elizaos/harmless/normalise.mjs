@@ -1,0 +1,78 @@
+/** Moments and durations, wherever elizaOS puts them. */
+const TIMES = new Set([
+  "createdAt",
+  "created_at",
+  "updatedAt",
+  "timestamp",
+  "startTime",
+  "endTime",
+  "duration",
+  "executionTime",
+  "lastReplyTime",
+  "time",
+]);
+
+/** The same inside prompts: the time of day, how long ago a message came, and milliseconds since the epoch. */
+const TIMES_IN_TEXT = [
+  /\w+day, \w+ \d{1,2}, \d{4} at \d{1,2}:\d\d:\d\d [AP]M UTC/g,
+  /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z/g,
+  /\b\d{1,2}:\d\d \((?:just now|\d+ \w+ ago)\)/g,
+  /\b1[789]\d{11}\b/g,
+];
+
+const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/g;
+/** In prompts, elizaOS calls a run by the first digits of its id. */
+const SHORT_ID = /(?<=Run )[0-9a-f]{8}/g;
+
+/**
+ * What was recorded, without what differs between two runs of the same script: ids become numbers in the order in which they
+ * are first seen, so that who refers to whom stays; times go.
+ *
+ * Order is kept where elizaOS gives one: the events of one message, its callbacks and its chunks. It gives none to rows
+ * (those of model calls and evaluators are inserted without waiting) and to events that come from no message (embeddings are
+ * worked off by a timer, ten at a time); these are sorted by what they say.
+ */
+export function normalise({ events, replies, rejections, warnings, logs, memories }) {
+  const { outside = [], ...ofMessages } = events;
+  return toNumbered({
+    events: withoutTimes({ ...ofMessages, outside: sortByWords(outside) }),
+    replies: withoutTimes(replies),
+    rejections: sortByWords(rejections),
+    warnings: sortByWords(warnings),
+    logs: sortByWords(logs),
+    memories: sortByWords(memories),
+  });
+}
+
+function sortByWords(list) {
+  const words = (item) => JSON.stringify(item).replaceAll(UUID, "id").replaceAll(SHORT_ID, "id");
+  return withoutTimes(list)
+    .map((item) => ({ item, key: words(item) }))
+    .sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)))
+    .map(({ item }) => item);
+}
+
+function withoutTimes(value) {
+  if (typeof value === "string") return hideTimes(value);
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(withoutTimes);
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => !TIMES.has(key))
+      .map(([key, member]) => [hideTimes(key), withoutTimes(member)]),
+  );
+}
+
+function hideTimes(text) {
+  return TIMES_IN_TEXT.reduce((hidden, time) => hidden.replaceAll(time, "[time]"), text);
+}
+
+function toNumbered(value) {
+  const numbers = new Map();
+  const toNumber = (id) => {
+    const start = id.slice(0, 8);
+    if (!numbers.has(start)) numbers.set(start, numbers.size + 1);
+    return `id ${numbers.get(start)}`;
+  };
+  return JSON.parse(JSON.stringify(value).replaceAll(UUID, toNumber).replaceAll(SHORT_ID, toNumber));
+}
