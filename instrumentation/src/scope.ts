@@ -1,5 +1,5 @@
 import { SpanKind, createContextKey, trace } from "@opentelemetry/api";
-import type { Context, Span, SpanContext } from "@opentelemetry/api";
+import type { Context, Span, SpanContext, TraceState } from "@opentelemetry/api";
 import { safely } from "./safely.ts";
 import type { Parent } from "./types.ts";
 
@@ -7,8 +7,7 @@ import type { Parent } from "./types.ts";
 export interface Scope {
   /** Run of the message. */
   readonly runId: string;
-  /** Whether that run is going on. What it leaves behind, such as a timer, still has its scope. */
-  readonly run: { readonly isOpen: boolean };
+  readonly run: RunState;
   /** Run of the innermost plan around, if any. */
   readonly planRunId?: string;
   /** Innermost action around, if any. */
@@ -16,6 +15,14 @@ export interface Scope {
   readonly owner: RunOwner;
   /** Innermost span of ours. */
   readonly span: Span;
+}
+
+/** What changes while a run goes on. */
+export interface RunState {
+  /** What a run leaves behind when it ends, such as a timer, still has its scope. */
+  isOpen: boolean;
+  /** The trace state below its model calls, and the one above them that it was made of. */
+  callMark?: { readonly above: TraceState; readonly below: TraceState };
 }
 
 /** Whose run it is: what every span of the run says. */
@@ -35,7 +42,32 @@ export function getScope(context: Context): Scope | undefined {
 
 /** The context in which `scope` holds and its span is the active one. */
 export function setScope(context: Context, scope: Scope): Context {
-  return trace.setSpan(context.setValue(SCOPE, scope), scope.span);
+  const around = context instanceof ScopedContext ? context.around : context;
+  return new ScopedContext(trace.setSpan(around, scope.span), scope);
+}
+
+/** OpenTelemetry's contexts copy all they hold for each new value; one copy a step, for the span, is enough. */
+class ScopedContext implements Context {
+  /** Everything but the scope. */
+  readonly around: Context;
+  private readonly scope: Scope;
+
+  constructor(around: Context, scope: Scope) {
+    this.around = around;
+    this.scope = scope;
+  }
+
+  getValue(key: symbol): unknown {
+    return key === SCOPE ? this.scope : this.around.getValue(key);
+  }
+
+  setValue(key: symbol, value: unknown): Context {
+    return new ScopedContext(this.around.setValue(key, value), this.scope);
+  }
+
+  deleteValue(key: symbol): Context {
+    return new ScopedContext(this.around.deleteValue(key), this.scope);
+  }
 }
 
 /** The context to start a span in, which is that of the given parent or of what is active. */

@@ -3,7 +3,7 @@ import { toSpanId } from "../ids.ts";
 import { toActionEnd, toActionSpec } from "../spans/action-span.ts";
 import type { ActionHandle, ActionInput, ActionResult } from "../types.ts";
 import { addBackgroundIdentity, addPlanIdentity } from "./run-identity.ts";
-import { createStepHandle } from "./step-handle.ts";
+import { SpanHandle } from "./span-handle.ts";
 import { startStep } from "./start-step.ts";
 import type { StepKit } from "./step-kit.ts";
 
@@ -19,7 +19,7 @@ export function startAction(kit: StepKit, input: ActionInput): ActionHandle {
     toScope: (outer, action) => outer && { ...outer, action: { actionId, actionName: input.name }, span: action },
     ids: { spanId: toSpanId(actionId) },
   });
-  const handle = createStepHandle<ActionResult>(step, {
+  const handle = new SpanHandle<ActionResult>(step, {
     runId: step.scope?.planRunId ?? step.scope?.runId,
     storage: kit.storage,
     toEnd: (result, error) => toActionEnd(result, error, kit.content),

@@ -1,7 +1,7 @@
 import { toPlanSpec } from "../spans/plan-span.ts";
 import type { PlanHandle, PlanInput } from "../types.ts";
 import { addBackgroundIdentity, addPlanIdentity } from "./run-identity.ts";
-import { createStepHandle } from "./step-handle.ts";
+import { SpanHandle } from "./span-handle.ts";
 import { startStep } from "./start-step.ts";
 import type { StepKit } from "./step-kit.ts";
 
@@ -16,7 +16,7 @@ export function startPlan(kit: StepKit, input: PlanInput): PlanHandle {
     },
     toScope: (outer, plan) => outer && { ...outer, planRunId, span: plan },
   });
-  return createStepHandle(step, {
+  return new SpanHandle(step, {
     runId: step.scope && planRunId,
     storage: kit.storage,
     toEnd: (_result, error) => ({ attributes: {}, error }),

@@ -1,7 +1,7 @@
 import type { StepEnd, StepSpec } from "../spans/step-spec.ts";
 import type { StepHandle, StepInput, StepResult } from "../types.ts";
 import { addBackgroundIdentity, addRunIdentity } from "./run-identity.ts";
-import { createStepHandle } from "./step-handle.ts";
+import { SpanHandle } from "./span-handle.ts";
 import { startStep } from "./start-step.ts";
 import type { StepKit } from "./step-kit.ts";
 
@@ -31,7 +31,7 @@ export function startRunStep<Result extends StepResult>(
     },
     toScope: (outer, span) => outer && { ...outer, span },
   });
-  return createStepHandle<Result>(step, { runId: step.scope?.runId, storage: kit.storage, toEnd });
+  return new SpanHandle<Result>(step, { runId: step.scope?.runId, storage: kit.storage, toEnd });
 }
 
 function toPlainEnd(_result: unknown, error: unknown): StepEnd {

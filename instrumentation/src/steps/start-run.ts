@@ -1,11 +1,11 @@
 import { isUuid, toTraceId } from "../ids.ts";
 import { reportProblem } from "../report-problem.ts";
 import { findCause } from "../scope.ts";
-import type { RunOwner } from "../scope.ts";
+import type { RunOwner, RunState } from "../scope.ts";
 import { toRunEnd, toRunSpec } from "../spans/run-span.ts";
 import type { RunHandle, RunInput, RunResult } from "../types.ts";
 import { addOwnerIdentity } from "./run-identity.ts";
-import { createStepHandle } from "./step-handle.ts";
+import { SpanHandle } from "./span-handle.ts";
 import { startStep } from "./start-step.ts";
 import type { StepKit } from "./step-kit.ts";
 
@@ -17,7 +17,7 @@ export function startRun(kit: StepKit, input: RunInput): RunHandle {
     entityId: input.entityId,
     messageId: input.messageId,
   };
-  const state = { isOpen: true };
+  const state: RunState = { isOpen: true };
   const step = startStep(kit, {
     input,
     spec: toRunSpec(input, input.agentName ?? kit.agent.agentName, kit.content),
@@ -26,7 +26,7 @@ export function startRun(kit: StepKit, input: RunInput): RunHandle {
     ids: { traceId: toTraceId(runId) },
     cause: input.queuedBy ?? (input.parent === undefined ? findCause(kit.storage.active()) : undefined),
   });
-  return createStepHandle<RunResult>(step, {
+  return new SpanHandle<RunResult>(step, {
     runId,
     storage: kit.storage,
     state,

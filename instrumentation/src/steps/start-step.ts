@@ -8,7 +8,6 @@ import type { Scope } from "../scope.ts";
 import type { StepSpec } from "../spans/step-spec.ts";
 import type { ContextStorage, SpanIdSource, StepInput } from "../types.ts";
 import { markTrace } from "./mark-trace.ts";
-import { mergeAttributes } from "./merge-attributes.ts";
 
 /** What {@link startStep} needs beside the step itself. */
 export interface StepStarter {
@@ -70,8 +69,9 @@ function start(starter: StepStarter, step: StepStart): StartedStep {
     attributes: input.attributes === undefined ? own : mergeAttributes(input.attributes, own),
   };
   if (cause !== undefined) options.links = [{ context: cause }];
-  const { span, spanContext } = startSpan(starter, step, options, context);
-  markTrace(span, spanContext, own);
+  const span = startSpan(starter, step, options, context);
+  const spanContext = span.spanContext();
+  markTrace(span, spanContext, own, scope?.run);
   const inner = step.toScope(scope, span);
   return {
     span,
@@ -89,19 +89,27 @@ function startSpan(
   { spec, ids }: StepStart,
   options: SpanOptions,
   context: Context,
-): { span: Span; spanContext: SpanContext } {
+): Span {
   try {
-    const call = (): Span => tracer.startSpan(spec.name, options, context);
-    const span = spanIds === undefined || ids === undefined ? call() : spanIds.withIds(ids, call);
-    const spanContext: unknown = span.spanContext();
-    if (isSpanContext(spanContext)) return { span, spanContext };
+    const span =
+      spanIds === undefined || ids === undefined
+        ? tracer.startSpan(spec.name, options, context)
+        : spanIds.withIds(ids, () => tracer.startSpan(spec.name, options, context));
+    if (isSpanContext(span.spanContext())) return span;
     reportProblem("the tracer's span has no context; the step is not recorded.");
   } catch (error) {
     reportProblem("starting a span failed; the step is not recorded.", error);
   }
-  return { span: NO_SPAN, spanContext: INVALID_SPAN_CONTEXT };
+  return NO_SPAN;
 }
 
 function isSpanContext(value: unknown): value is SpanContext {
   return typeof value === "object" && value !== null && "traceId" in value && "spanId" in value;
+}
+
+/** Attributes of the caller's and of ours: ours win, unless they have no value. */
+function mergeAttributes(theirs: Attributes, ours: Attributes): Attributes {
+  const merged: Attributes = { ...theirs };
+  for (const name in ours) if (ours[name] !== undefined) merged[name] = ours[name];
+  return merged;
 }
