@@ -1,4 +1,4 @@
-// An agent without Runline, whose database is imported: it talks to itself on the PGlite directory of the first argument while
+// An agent without Runline, whose database is imported: it talks to itself on the PGlite directory or Postgres of the first argument while
 // a recorder notes what really happens. Then, and after each line on stdin, which is one more message, it prints the truth as a
 // line `TRUTH {…}`. The database stays open until stdin ends.
 import { ChannelType } from "../../examples/elizaos-agent/node_modules/@elizaos/core/dist/node/index.node.js";
@@ -45,14 +45,14 @@ const RIVALS = [
   { says: "No, me!", plan: "REPLY,BOOK_TABLE", answer: "You." },
 ];
 
-const [, , dataDir] = process.argv;
+const [, , database = ""] = process.argv;
 const pause = createPause(0);
 const weather = await startWeatherService(pause);
 const lines = [...ALONE, ...TOGETHER, ...RIVALS];
 const gates = { action: createGate(), evaluator: createGate(), embedding: createGate(), model: createGate() };
 const agent = await createAgent({
   name: "Probe",
-  dataDir,
+  ...(database.startsWith("postgres:") ? { postgresUrl: database } : { dataDir: database }),
   plugins: [
     createProbeModel(lines, pause, gates),
     quietModel,

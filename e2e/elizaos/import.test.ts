@@ -7,7 +7,9 @@ import { fileURLToPath } from "node:url";
 import { ATTR_ATTRIBUTION } from "@runline/contract";
 import type { RunDetail, RunSpan } from "@runline/contract";
 import { createRunsClient, type RunsClient } from "@runline/contract/client";
+import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { startPostgres, type PostgresServer } from "../../collector-adapter/test/support/start-postgres.ts";
 import { cleanEnvironment, startAdapter, type Adapter } from "../support/start-adapter.ts";
 import { startProcess, type Process } from "../support/start-process.ts";
 import { toReportedOutline, toTrueOutline, type Outline } from "./outline.ts";
@@ -33,34 +35,44 @@ interface Imported {
 }
 
 let home: string;
+/** What `--from` is: a directory, or the address of a Postgres. */
+let database: string;
 let agent: Process;
 let adapter: Adapter;
 let client: RunsClient;
 let told: Told;
-let sumBefore: string;
-let output: string;
 
-beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), "runline-import-e2e-"));
-  await mkdir(join(home, "tmp"));
-  agent = startAgent(join(home, "elizadb"));
-  adapter = await startAdapter();
-  client = createRunsClient({ baseUrl: adapter.url });
-  told = await readTruth(agent, 1);
-  sumBefore = checksum(join(home, "elizadb"));
-  output = await importAll(adapter);
-});
+describe.each(["pglite", "postgres"] as const)("an import of an agent's database in %s", (engine) => {
+  let postgres: PostgresServer | undefined;
+  let sumBefore: string;
+  let output: string;
 
-afterAll(async () => {
-  await agent.stop("SIGKILL");
-  await adapter.stop();
-  await rm(home, { recursive: true, force: true });
-});
-
-describe("an import of an agent's database", () => {
-  it("does not touch the files, which the agent has open", () => {
-    expect(checksum(join(home, "elizadb"))).toBe(sumBefore);
+  beforeAll(async () => {
+    home = await mkdtemp(join(tmpdir(), "runline-import-e2e-"));
+    await mkdir(join(home, "tmp"));
+    postgres = engine === "postgres" ? await startPostgres() : undefined;
+    database = postgres?.url ?? join(home, "elizadb");
+    if (postgres) await createVectorType(postgres.url);
+    agent = startAgent();
+    adapter = await startAdapter();
+    client = createRunsClient({ baseUrl: adapter.url });
+    told = await readTruth(agent, 1);
+    if (engine === "pglite") sumBefore = checksum(database);
+    output = await importAll(adapter);
   });
+
+  afterAll(async () => {
+    await agent.stop("SIGKILL");
+    await adapter.stop();
+    await postgres?.close();
+    await rm(home, { recursive: true, force: true });
+  });
+
+  if (engine === "pglite") {
+    it("does not touch the files, which the agent has open", () => {
+      expect(checksum(database)).toBe(sumBefore);
+    });
+  }
 
   it("has every run once and says how many", async () => {
     const { runs, total } = await client.listRuns(told.agentId, { limit: 100 });
@@ -161,9 +173,25 @@ describe("an import of an agent's database", () => {
   });
 });
 
-function startAgent(dataDir: string): Process {
+/**
+ * Stands in for the extension pgvector, which the Postgres of the tests does not have: a text in the place of a vector is all
+ * that elizaOS needs to write one.
+ */
+async function createVectorType(url: string): Promise<void> {
+  const postgres = new Client(url);
+  await postgres.connect();
+  await postgres.query(`
+    create type vector;
+    create function vector_in(cstring) returns vector as 'textin' language internal strict immutable;
+    create function vector_out(vector) returns cstring as 'textout' language internal strict immutable;
+    create function vector_size(cstring[]) returns integer as 'varchartypmodin' language internal strict immutable;
+    create type vector (input = vector_in, output = vector_out, typmod_in = vector_size, like = text)`);
+  await postgres.end();
+}
+
+function startAgent(): Process {
   const program = fileURLToPath(new URL("import-agent.mjs", import.meta.url));
-  return startProcess(process.execPath, ["--import", "tsx", "--conditions=source", program, dataDir], {
+  return startProcess(process.execPath, ["--import", "tsx", "--conditions=source", program, database], {
     cwd: root,
     env: { ...cleanEnvironment(), LOG_LEVEL: "fatal" },
   });
@@ -181,7 +209,7 @@ async function readTruth(from: Process, count: number): Promise<Told> {
 
 function startImport(to: Adapter, args: readonly string[] = []): Process {
   const main = ["--import", "tsx", "--conditions=source", "collector-adapter/src/main.ts", "import"];
-  const flags = ["--from", join(home, "elizadb"), "--to", to.url, "--data-dir", to.dataDir, ...args];
+  const flags = ["--from", database, "--to", to.url, "--data-dir", to.dataDir, ...args];
   return startProcess(process.execPath, [...main, ...flags], {
     cwd: root,
     env: { ...cleanEnvironment(), TMPDIR: join(home, "tmp") },

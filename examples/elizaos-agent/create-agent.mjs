@@ -8,13 +8,14 @@ import { randomUUID } from "node:crypto";
  *
  * @param {object} options
  * @param {string} options.name
- * @param {string} options.dataDir where elizaOS keeps its PGlite database
+ * @param {string} [options.dataDir] where elizaOS keeps its PGlite database
+ * @param {string} [options.postgresUrl] the Postgres that it uses instead
  * @param {import("@elizaos/core").Plugin[]} options.plugins
  * @param {Record<string, string>} [options.settings] settings of the character, such as the names of the models
  */
-export async function createAgent({ name, dataDir, plugins, settings = {} }) {
+export async function createAgent({ name, dataDir, postgresUrl, plugins, settings = {} }) {
   const agentId = stringToUuid(name);
-  const adapter = createDatabaseAdapter({ dataDir }, agentId);
+  const adapter = createDatabaseAdapter({ dataDir, postgresUrl }, agentId);
   // initialize() reads the agents table before it would create it.
   await adapter.init();
   await adapter.runPluginMigrations([{ name: sqlPlugin.name, schema: sqlPlugin.schema }]);

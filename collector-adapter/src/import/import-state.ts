@@ -14,7 +14,7 @@ const ImportState = z.object({
   source: z.string(),
   to: z.string(),
 });
-export type ImportState = z.infer<typeof ImportState>;
+type ImportState = z.infer<typeof ImportState>;
 
 /** Where an import keeps how far it has come. */
 export interface StateFile {

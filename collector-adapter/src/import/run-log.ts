@@ -15,9 +15,6 @@ import { GIVE_UP_MS, KEEP_MS, type Moment } from "./settling.ts";
 import { toActionSpan, toPlanSpans } from "./to-action-spans.ts";
 import { toRunSpan } from "./to-run-span.ts";
 
-/** The runs of one agent that are going on or have ended lately. */
-export type RunLog = ReturnType<typeof createRunLog>;
-
 /** Follows the runs of one agent: their starts and ends, and the actions that they began. */
 export function createRunLog(agentName: string) {
   const runs = new Map<string, RunDraft>();

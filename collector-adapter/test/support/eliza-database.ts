@@ -18,7 +18,7 @@ const SCHEMA = `
   );`;
 
 /** What is in the database beside its log. */
-export interface ElizaFacts {
+interface ElizaFacts {
   agentId: string;
   agentName: string;
   /** By action id: what elizaOS remembers of an action. */

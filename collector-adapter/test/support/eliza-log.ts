@@ -11,13 +11,13 @@ export interface ElizaRow {
 }
 
 /** A run of the log. */
-export interface ElizaRun {
+interface ElizaRun {
   name: string;
   room: string;
 }
 
 /** What else is said of a model call. */
-export interface ElizaCall {
+interface ElizaCall {
   type?: string;
   /** The action that elizaOS takes for the current one, and its run when that is not the current one. */
   action?: string;
