@@ -6,15 +6,13 @@ import { expectTruth } from "./expect-truth.ts";
 import type { Agent, Line } from "./start-agent.ts";
 
 const SIZES = [1, 2, 4, 16, 64];
+/** 174 runs: 40 s when nothing else goes on, 2 min when the machine is busy. */
+const MAX_TALK_MS = 400_000;
 const PLACES = ["a room each", "one room"] as const;
 type Place = (typeof PLACES)[number];
 
-/** What the runs do besides waiting for each other: before it and after it, with a nested plan in every third of them. */
-const PLANS = [
-  "REPLY,WAIT_AT_GATE,GET_WEATHER",
-  "WAIT_AT_GATE,OPEN_TICKET,PLAN_DAY",
-  "BOOK_TABLE,WAIT_AT_GATE,ASK_QUIET_MODEL",
-];
+/** What the runs do around waiting for each other; a nested plan in every third of them. */
+const PLANS = ["REPLY,WAIT_AT_GATE", "WAIT_AT_GATE,PLAN_DAY", "WAIT_AT_GATE,ASK_QUIET_MODEL"];
 
 /** Messages whose runs are all inside an action when the gate opens. */
 function listLines(size: number, place: Place): Line[] {
@@ -48,7 +46,7 @@ describe.each(AGENT_PROGRAMS)("on $title", (program) => {
       findings = await holdConversation(adapter, opened.options, async (agent) => {
         for (const place of PLACES) for (const size of SIZES) await sayAll(agent, size, place);
       });
-    });
+    }, MAX_TALK_MS);
 
     afterAll(async () => {
       await adapter.stop();
@@ -66,7 +64,7 @@ describe.each(AGENT_PROGRAMS)("on $title", (program) => {
         for (const { says, plan } of lines) {
           const { truth } = await expectTruth(findings, says);
           expect(truth).toMatchObject({ status: "completed", outcome: "completed", counts: { errors: 0 } });
-          expect(truth.counts.actions).toBe(plan.includes("PLAN_DAY") ? 5 : 3);
+          expect(truth.counts.actions).toBe(plan.includes("PLAN_DAY") ? 4 : 2);
           expect(truth.steps.filter((step) => step.startsWith("evaluator GUEST_MOOD"))).toHaveLength(2);
           expect(truth.steps.filter((step) => step.startsWith("embedding of"))).toHaveLength(1);
         }
