@@ -86,15 +86,6 @@ const shared = createRunlinePlugin();
 const [first, second] = [await open("First", shared, shared), await open("Second", shared)];
 await first.runtime.stop();
 await say(second, "Do REPLY.");
-// Every way in which elizaOS does not answer. The first of two messages at once is superseded by the second.
-const room = await second.openRoom("Quiet room", "Grace");
-await Promise.all([second.say(room, "Do REPLY."), second.say(room, "Do REPLY.")]);
-await second.say({ ...room, entityId: second.runtime.agentId }, "Do REPLY.");
-await second.runtime.setParticipantUserState(room.roomId, second.runtime.agentId, "MUTED");
-await second.say(room, "Do REPLY.");
-await second.runtime.setParticipantUserState(room.roomId, second.runtime.agentId, null);
-second.runtime.setSetting("BOOTSTRAP_DEFLLMOFF", "true");
-await second.say(room, "Do REPLY.");
 
 const listening = process.listenerCount("SIGTERM");
 await second.runtime.stop();
