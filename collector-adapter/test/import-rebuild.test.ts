@@ -225,6 +225,15 @@ describe("an embedding", () => {
     expect(embeddings.filter(isDoubtful)).toEqual([]);
   });
 
+  test("is no step of its own when the log ends between its call and its event", () => {
+    const log = createElizaLog(STARTED_AT);
+    log.start(first, 0);
+    log.call(first, 1, 1.1, { type: "TEXT_EMBEDDING" });
+    log.end(first, 2);
+    const spans = read(log.rows).settle({ upTo: Number.POSITIVE_INFINITY, now: at(3) });
+    expect(spans.map(({ name }) => name)).toEqual(["invoke_agent Ada"]);
+  });
+
   test("that failed has elizaOS's message", () => {
     const spans = rebuild((log) => {
       log.start(first, 0);

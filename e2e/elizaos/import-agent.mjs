@@ -15,6 +15,7 @@ import { recordTruth } from "./record-truth.mjs";
 
 /** One after the other, each in a room of its own. */
 const ALONE = [
+  { says: "What do you know about me?", plan: "REPLY", providers: "FACTS", answer: "Enough." },
   { says: "Hello.", plan: "REPLY", answer: "Good day." },
   { says: "Table and ticket, please.", plan: "REPLY,BOOK_TABLE,OPEN_TICKET", answer: "Both." },
   { says: "Is it warm in Reykjavik?", plan: "REPLY,GET_WEATHER", answer: "I will look." },
@@ -24,7 +25,6 @@ const ALONE = [
   { says: "And the stars?", plan: "REPLY", modelError: "the model answered 429" },
   { says: "A day in Lisbon.", plan: "REPLY,PLAN_DAY", answer: "Gladly." },
   { says: "A whole trip.", plan: "PLAN_TRIP,BOOK_TABLE" },
-  { says: "What do you know about me?", plan: "REPLY", providers: "FACTS", answer: "Enough." },
   { says: "A story!", plan: "REPLY", streamed: true, answer: "Once upon a time. ".repeat(9) },
   { says: "Old habits.", plan: "RETURN_NOTHING,RETURN_FALSE,NO_SUCH_ACTION" },
   { says: "In silence.", plan: "ASK_QUIET_MODEL,SURVIVE_MODEL" },

@@ -4,7 +4,7 @@ import type { ActionEndRow, EmbeddingRow, EvaluatorRow, LogRow, ModelCallRow } f
 import type { RowDetails } from "./read-details.ts";
 import { endDraftAction, type RunDraft } from "./run-draft.ts";
 import { createRunLog } from "./run-log.ts";
-import { KEEP_MS, type Moment } from "./settling.ts";
+import { KEEP_MS, SETTLE_MS, type Moment } from "./settling.ts";
 import { toActionSpan } from "./to-action-spans.ts";
 import {
   EMBEDDING_TYPE,
@@ -13,9 +13,6 @@ import {
   toEvaluatorSpan,
   toModelCallSpan,
 } from "./to-call-spans.ts";
-
-/** An embedding call waits so long for the `embedding_event` of its memory, which is written after it. */
-const PAIR_MS = 15_000;
 
 /** The log of one agent, from rows to spans. */
 export interface AgentLog {
@@ -73,11 +70,12 @@ export function createAgentLog(agentName: string): AgentLog {
     });
   }
 
-  function settleCalls({ upTo }: Moment): ImportedSpan[] {
+  function settleCalls({ upTo, now }: Moment): ImportedSpan[] {
     const mustWait = (row: ModelCallRow) => {
-      if (row.at > upTo || (isEmbedding(row) && row.at > upTo - PAIR_MS)) return true;
+      // The `embedding_event` of its memory is written after it.
+      if (row.at > upTo || (isEmbedding(row) && row.at > Math.min(upTo, now) - SETTLE_MS)) return true;
       // Its run may still be told of by an action or evaluator, as in the logs of older versions.
-      return row.runId !== undefined && !runs.find(row.runId) && row.at > upTo - KEEP_MS;
+      return row.runId !== undefined && !runs.find(row.runId) && row.at > now - KEEP_MS;
     };
     const due = calls.filter((row) => !mustWait(row));
     calls = calls.filter(mustWait);
