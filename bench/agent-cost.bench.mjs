@@ -6,7 +6,7 @@
  *
  * Run: node --expose-gc --max-semi-space-size=256 bench/agent-cost.bench.mjs
  */
-import { context, trace } from "@opentelemetry/api";
+import { ROOT_CONTEXT, trace } from "@opentelemetry/api";
 import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import {
   BatchSpanProcessor,
@@ -14,8 +14,8 @@ import {
   NodeTracerProvider,
   SimpleSpanProcessor,
 } from "@opentelemetry/sdk-trace-node";
-import { createAsyncContextStorage } from "@runline/instrumentation/node";
 import { createRunlinePlugin } from "@runline/instrumentation/elizaos";
+import { AsyncLocalStorage } from "node:async_hooks";
 import { setImmediate as turn, setTimeout as sleep } from "node:timers/promises";
 import { createBenchAgent } from "./support/create-bench-agent.mjs";
 import { startSpanSink } from "./support/start-span-sink.mjs";
@@ -90,19 +90,25 @@ function createBarePlugin(spans) {
     spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter({ url: `${sink.url}/v1/traces` }))],
   });
   const tracer = provider.getTracer("bare");
-  const storage = createAsyncContextStorage();
-  const open = ([first, ...others]) => {
-    if (first === undefined) return;
-    const { name, kind, attributes } = first;
-    const span = tracer.startSpan(name, { kind, attributes }, storage.active());
-    storage.with(trace.setSpan(context.active(), span), () => open(others));
-    span.end();
+  const active = new AsyncLocalStorage(); // as OpenTelemetry's context manager does
+  const makeSpans = () => {
+    const contexts = new Map();
+    const open = spans.map((recorded) => {
+      const { name, kind, attributes, parentSpanContext } = recorded;
+      const context = contexts.get(parentSpanContext?.spanId) ?? ROOT_CONTEXT;
+      const span = tracer.startSpan(name, { kind, attributes: { ...attributes } }, context);
+      const inner = trace.setSpan(context, span);
+      contexts.set(recorded.spanContext().spanId, inner);
+      active.run(inner, () => undefined);
+      return span;
+    });
+    for (const span of open.toReversed()) span.end();
   };
   return {
     name: "bare",
     description: "Bare spans",
     async init(_config, runtime) {
-      runtime.registerEvent("RUN_STARTED", async () => open(spans));
+      runtime.registerEvent("RUN_STARTED", async () => makeSpans());
     },
   };
 }

@@ -30,6 +30,12 @@ export function addPlanIdentity(attributes: Attributes, scope: Scope, planRunId:
   if (planRunId !== undefined) attributes[ATTR_PARENT_RUN_ID] = scope.runId;
 }
 
+/** Marks a provider, of which a run has dozens: what more there is to know stands on the state and the run around it. */
+export function addShortIdentity(attributes: Attributes, { owner, runId }: Scope): void {
+  attributes[ATTR_RUN_ID] = runId;
+  attributes[ATTR_AGENT_ID] = owner.agentId;
+}
+
 /** Marks any other step: the run of the message, and the action it was made in. */
 export function addRunIdentity(attributes: Attributes, scope: Scope): void {
   addOwnerIdentity(attributes, scope.owner, scope.runId);

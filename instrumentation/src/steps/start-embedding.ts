@@ -6,9 +6,9 @@ import { startRunStep } from "./start-run-step.ts";
 import type { StepKit } from "./step-kit.ts";
 
 export function startEmbedding(kit: StepKit, input: EmbeddingInput): EmbeddingHandle {
-  const handle = startRunStep<EmbeddingResult>(kit, input, toEmbeddingSpec(input), (result, error) =>
-    toEmbeddingEnd(input, result, error, kit.prices),
-  );
+  const handle = startRunStep<EmbeddingResult>(kit, input, toEmbeddingSpec(input), {
+    toEnd: (result, error) => toEmbeddingEnd(input, result, error, kit.prices),
+  });
   return Object.assign(handle, {
     noteRetry(error: unknown) {
       const note = (): void => {

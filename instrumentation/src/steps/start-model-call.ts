@@ -6,9 +6,9 @@ import type { StepKit } from "./step-kit.ts";
 
 export function startModelCall(kit: StepKit, input: ModelCallInput): ModelCallHandle {
   const spec = toModelCallSpec(input, kit.content);
-  const handle = startRunStep<ModelCallResult>(kit, input, spec, (result, error) =>
-    toModelCallEnd(input, result, error, kit),
-  );
+  const handle = startRunStep<ModelCallResult>(kit, input, spec, {
+    toEnd: (result, error) => toModelCallEnd(input, result, error, kit),
+  });
   const startedAtMs = performance.now();
   let hasChunk = false;
   return Object.assign(handle, {

@@ -1,3 +1,5 @@
+import type { Attributes } from "@opentelemetry/api";
+import type { Scope } from "../scope.ts";
 import type { StepEnd, StepSpec } from "../spans/step-spec.ts";
 import type { StepHandle, StepInput, StepResult } from "../types.ts";
 import { addBackgroundIdentity, addRunIdentity } from "./run-identity.ts";
@@ -10,24 +12,29 @@ interface RunStepInput extends StepInput {
   phase?: "system_init" | "background" | undefined;
 }
 
+interface RunStepOptions<Result extends StepResult> {
+  /** Default: the end adds nothing but its error. */
+  toEnd?: (result: Partial<Result>, error: unknown) => StepEnd;
+  /** Default: all that is known of the run. */
+  addIdentity?: (attributes: Attributes, scope: Scope) => void;
+}
+
 /**
  * Starts a step that belongs to the run of the message: a model call, an embedding, an evaluator, the composing of state, a
  * provider.
- *
- * @param toEnd default: the end adds nothing but its error
  */
 export function startRunStep<Result extends StepResult>(
   kit: StepKit,
   input: RunStepInput,
   spec: StepSpec,
-  toEnd: (result: Partial<Result>, error: unknown) => StepEnd = toPlainEnd,
+  { toEnd = toPlainEnd, addIdentity = addRunIdentity }: RunStepOptions<Result> = {},
 ): StepHandle<Result> {
   const step = startStep(kit, {
     input,
     spec,
     addIdentity(attributes, outer) {
       if (outer === undefined) addBackgroundIdentity(attributes, kit.agent, input.phase);
-      else addRunIdentity(attributes, outer);
+      else addIdentity(attributes, outer);
     },
     toScope: (outer, span) => outer && { ...outer, span },
   });
