@@ -103,4 +103,13 @@ await say(hosted, "Do REPLY.");
 await hosted.runtime.stop();
 
 const hostedSpans = exporter.getFinishedSpans().map(({ name }) => name);
-process.stdout.write(`${JSON.stringify({ listening, quiet, restarted, hostedSpans })}\n`, () => process.exit(0));
+
+exporter.reset();
+const frugal = await open("Frugal", createRunlinePlugin({ tracerProvider, providerSpans: false }));
+await say(frugal, "Do REPLY.");
+await frugal.runtime.stop();
+
+const frugalSpans = exporter.getFinishedSpans().map(({ name }) => name);
+process.stdout.write(`${JSON.stringify({ listening, quiet, restarted, hostedSpans, frugalSpans })}\n`, () =>
+  process.exit(0),
+);

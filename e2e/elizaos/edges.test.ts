@@ -12,6 +12,7 @@ interface Told {
   quiet: number;
   restarted: number;
   hostedSpans: string[];
+  frugalSpans: string[];
 }
 
 let adapter: Adapter;
@@ -95,6 +96,14 @@ it("an agent that is started again listens for signals again", () => {
 it("the host's own tracer provider gets the runs, and Runline none", () => {
   expect(told.hostedSpans).toContain("invoke_agent Hosted");
   expect(runsOf.has("Hosted")).toBe(false);
+});
+
+it("the option providerSpans leaves out the composing of state and its providers, and nothing else", () => {
+  const isOfState = (name: string) => /^(compose_state$|provide )/.test(name);
+  expect(told.hostedSpans.some(isOfState)).toBe(true);
+  expect(told.frugalSpans.filter(isOfState)).toEqual([]);
+  const rest = told.hostedSpans.filter((name) => !isOfState(name) && !name.startsWith("invoke_agent"));
+  expect(told.frugalSpans.filter((name) => !name.startsWith("invoke_agent"))).toEqual(rest);
 });
 
 function findSpan(agent: string, run: number, label: string): RunSpan | undefined {

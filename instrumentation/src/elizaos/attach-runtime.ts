@@ -17,6 +17,7 @@ interface AttachOptions {
   tracer: RunTracer;
   contextStorage: ContextStorage;
   captureContent: boolean;
+  providerSpans: boolean;
 }
 
 /** Hooks into a runtime. What the hooks do is synchronous, never throws, and changes no argument and no result. */

@@ -32,6 +32,11 @@ export interface RunlinePluginOptions extends Omit<TelemetryOptions, "agent"> {
    * only when they end.
    */
   tracerProvider?: TracerProvider | "own" | undefined;
+  /**
+   * Records the composing of state with each of its providers. That is where the time goes in a run without a slow model, and
+   * four of five spans of a run: turn it off where spans are paid for. Default: `true`.
+   */
+  providerSpans?: boolean | undefined;
 }
 
 /** An elizaOS plugin, ready for the `plugins` of a character or project. */
@@ -68,6 +73,7 @@ export function createRunlinePlugin(options: RunlinePluginOptions = {}): Runline
       tracer: createAgentTracer({ agentId: runtime.agentId, agentName, secrets: createSecretList(runtime) }),
       contextStorage,
       captureContent,
+      providerSpans: options.providerSpans !== false,
     });
     attached.add(runtime);
 

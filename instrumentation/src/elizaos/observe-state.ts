@@ -12,6 +12,7 @@ import { wrapOnce } from "./wrap-once.ts";
  */
 export function observeState(attachment: Attachment): void {
   const { runtime, tracer } = attachment;
+  if (!attachment.providerSpans) return;
   wrapOnce(runtime, "composeState", ({ self, proceed }) => {
     safely("observing providers", () => readObjects(self, "providers").forEach(observeProvider), undefined);
     const state = tracer.startState({ phase: attachment.phase() });
@@ -26,7 +27,8 @@ export function observeState(attachment: Attachment): void {
 function observeProvider(provider: object): void {
   wrapOnce(provider, "get", ({ args, proceed }) => {
     const attachment = getAttachment(args[0]);
-    if (attachment === undefined) return proceed();
+    // Another agent of the process, with which this one shares its providers, may have them as steps.
+    if (attachment?.providerSpans !== true) return proceed();
     const name = readString(provider, "name") ?? "unnamed";
     const step = attachment.tracer.startProvider({ name, phase: attachment.phase() });
     return observeCall(
