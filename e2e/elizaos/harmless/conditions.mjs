@@ -28,7 +28,7 @@ const redact = takeTurns(
  * @typedef {object} Condition
  * @property {(plugins: object[]) => object[]} arrange adds Runline to the plugins of an agent
  * @property {(probe: object) => unknown} [begin] called when the agent is ready
- * @property {string[]} [only] names of the scenarios that can tell; all without it
+ * @property {number} [first] so many scenarios are enough to tell; all without it
  * @property {() => object} [facts] what else the test wants to know
  * @property {() => unknown} [end] puts the process back into order
  * @property {boolean} [stopsSlowly] what receives the spans makes `runtime.stop()` wait: nobody else has to
@@ -60,7 +60,7 @@ export const conditions = {
     (name) => `the host's tracer provider ${name}`,
     (name) => ({
       ...withPlugins({ tracerProvider: incompleteProviders[name]() }),
-      only: ["a simple reply", "a plan of three actions"],
+      first: 2,
       stopsSlowly: true,
     }),
   ),
@@ -109,7 +109,7 @@ export const harms = {
 
 function withObserver(event, handler) {
   const plugin = { name: "observer", description: "Does harm", events: { [event]: [handler] } };
-  return { arrange: (plugins) => [...plugins, plugin], only: ["a simple reply", "a plan of three actions"] };
+  return { arrange: (plugins) => [...plugins, plugin], first: 2 };
 }
 
 function named(names, toTitle, open) {
