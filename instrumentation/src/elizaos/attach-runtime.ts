@@ -21,7 +21,7 @@ interface AttachOptions {
 }
 
 /** Hooks into a runtime. What the hooks do is synchronous, never throws, and changes no argument and no result. */
-export function attachRuntime(runtime: ElizaRuntime, options: AttachOptions): void {
+export function attachRuntime(runtime: ElizaRuntime, options: AttachOptions): Attachment {
   const attachment: Attachment = {
     ...options,
     runtime,
@@ -37,6 +37,7 @@ export function attachRuntime(runtime: ElizaRuntime, options: AttachOptions): vo
   observeState(attachment);
   observeEvaluators(attachment);
   observeEmbeddings(attachment);
+  return attachment;
 }
 
 function followPhase({ initPromise }: ElizaRuntime): Attachment["phase"] {

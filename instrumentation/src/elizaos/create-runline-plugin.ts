@@ -69,7 +69,7 @@ export function createRunlinePlugin(options: RunlinePluginOptions = {}): Runline
       if (telemetry.isFound) logInfo(runtime, USES_HOST);
     }
     const { flush, endOpen, captureContent, contextStorage, createAgentTracer } = telemetry;
-    attachRuntime(runtime, {
+    const { frames } = attachRuntime(runtime, {
       tracer: createAgentTracer({ agentId: runtime.agentId, agentName, secrets: createSecretList(runtime) }),
       contextStorage,
       captureContent,
@@ -84,7 +84,10 @@ export function createRunlinePlugin(options: RunlinePluginOptions = {}): Runline
         safely("ending what is open", () => endOpen("The agent was stopped", runtime.agentId), undefined);
         await settleWithin(flush(), MAX_STOP_WAIT_MS);
         running.delete(runtime);
+        // Each storage in use slows down every promise of the process. An agent that starts again takes it up again.
+        frames.disable();
         if (running.size === 0) {
+          contextStorage.release();
           stopListening?.();
           stopListening = undefined;
         }

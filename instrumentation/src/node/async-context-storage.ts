@@ -5,11 +5,22 @@ import { globalContextStorage } from "../global-context-storage.ts";
 import { getScope } from "../scope.ts";
 import type { ContextStorage } from "../types.ts";
 
+/** A {@link ContextStorage} that holds on to the process from its first `with` until it is released. */
+export interface AsyncContextStorage extends ContextStorage {
+  /**
+   * For when its steps are over: Node 20 charges every promise of the process for each AsyncLocalStorage in use (0.35 µs each).
+   * What is still active is forgotten; a later `with` takes it up again.
+   */
+  release(): void;
+}
+
 /**
  * Carries the active step along by AsyncLocalStorage, whether or not the host has an OpenTelemetry context manager. When
  * it has one, that sees our steps too, so that its HTTP and SQL spans hang under them.
+ *
+ * @example const tracer = createRunTracer({ tracerProvider, contextStorage: createAsyncContextStorage() });
  */
-export function createAsyncContextStorage(): ContextStorage {
+export function createAsyncContextStorage(): AsyncContextStorage {
   const storage = new AsyncLocalStorage<Context>();
   return {
     active() {
@@ -23,5 +34,6 @@ export function createAsyncContextStorage(): ContextStorage {
       return isLeftBehind ? global : own;
     },
     with: (active, fn) => storage.run(active, () => globalContextStorage.with(active, fn)),
+    release: () => storage.disable(),
   };
 }
