@@ -1,6 +1,6 @@
 import { trace } from "@opentelemetry/api";
 import { BatchSpanProcessor, InMemorySpanExporter, NodeTracerProvider } from "@opentelemetry/sdk-trace-node";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { openPluginTelemetry } from "../src/elizaos/plugin-telemetry.ts";
 
 let exporter: InMemorySpanExporter;
@@ -15,6 +15,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
+  vi.unstubAllEnvs();
   trace.disable();
   await host.shutdown();
 });
@@ -27,6 +28,12 @@ it("runs are spans of the host's global OpenTelemetry, and a flush delivers them
   await telemetry.flush();
   expect(exporter.getFinishedSpans().map(({ name }) => name)).toEqual(["invoke_agent Guide"]);
   expect(telemetry.isFound).toBe(true);
+});
+
+it("an address that only the host's exporter understands is the host's business", () => {
+  vi.stubEnv("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317"); // as gRPC takes it
+  trace.setGlobalTracerProvider(host);
+  expect(openPluginTelemetry({}, "Guide").isFound).toBe(true);
 });
 
 it("a flush reaches the host's provider through the proxy that OpenTelemetry's API hands out", async () => {

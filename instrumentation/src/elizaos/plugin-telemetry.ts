@@ -4,7 +4,7 @@ import { createTracerFactory } from "../node/create-tracer-factory.ts";
 import { findHostProvider } from "../node/find-host-provider.ts";
 import { startTelemetry } from "../node/start-telemetry.ts";
 import type { Telemetry } from "../node/start-telemetry.ts";
-import { parseTelemetryConfig } from "../node/telemetry-config.ts";
+import { parseCaptureContent } from "../node/telemetry-config.ts";
 import { unwrapProvider } from "../node/unwrap-provider.ts";
 import { reportProblem } from "../report-problem.ts";
 import type { RunlinePluginOptions } from "./create-runline-plugin.ts";
@@ -18,7 +18,7 @@ export interface PluginTelemetry extends Pick<Telemetry, "contextStorage" | "cre
 
 /** @param agentName name of the process unless something else names it */
 export function openPluginTelemetry(options: RunlinePluginOptions, agentName: string | undefined): PluginTelemetry {
-  const { captureContent } = parseTelemetryConfig(options, process.env);
+  const captureContent = parseCaptureContent(options, process.env);
   const { tracerProvider, ...others } = options;
   const given = tracerProvider === "own" ? undefined : tracerProvider;
   const host = given ?? (tracerProvider === "own" ? undefined : findHostProvider());

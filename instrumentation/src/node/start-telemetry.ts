@@ -4,8 +4,8 @@ import { AlwaysOffSampler, AlwaysOnSampler, NodeTracerProvider } from "@opentele
 import type { SpanExporter } from "@opentelemetry/sdk-trace-node";
 import { globalContextStorage } from "../global-context-storage.ts";
 import type { RunTracer } from "../run-tracer.ts";
-import type { ContextStorage } from "../types.ts";
 import { createAsyncContextStorage } from "./async-context-storage.ts";
+import type { AsyncContextStorage } from "./async-context-storage.ts";
 import { createResource } from "./create-resource.ts";
 import { endOpenSpans } from "./end-open-spans.ts";
 import { createExportHealth } from "./export-health.ts";
@@ -16,7 +16,7 @@ import { markOwnProvider } from "./own-provider.ts";
 import { registerGlobals } from "./register-globals.ts";
 import { createTracerFactory } from "./create-tracer-factory.ts";
 import { createRunIdGenerator } from "./run-id-generator.ts";
-import { parseTelemetryConfig } from "./telemetry-config.ts";
+import { parseCaptureContent, parseTelemetryConfig } from "./telemetry-config.ts";
 import type { TelemetryConfig } from "./telemetry-config.ts";
 import type { AgentOptions, TelemetryOptions } from "./telemetry-options.ts";
 
@@ -28,7 +28,11 @@ import type { AgentOptions, TelemetryOptions } from "./telemetry-options.ts";
 const REQUEST_TIMEOUT_MS = 3_000;
 
 /** For when nothing is recorded: the spans that nobody sees do not become parents of the host's. */
-const TRANSPARENT: ContextStorage = { active: () => globalContextStorage.active(), with: (_context, fn) => fn() };
+const TRANSPARENT: AsyncContextStorage = {
+  active: () => globalContextStorage.active(),
+  with: (_context, fn) => fn(),
+  release() {},
+};
 
 /** Telemetry of this process. */
 export interface Telemetry {
@@ -36,7 +40,7 @@ export interface Telemetry {
   /** Tracer of the agent in the options. */
   readonly runTracer: RunTracer;
   /** Carries the active step along. */
-  readonly contextStorage: ContextStorage;
+  readonly contextStorage: AsyncContextStorage;
   /** Tracer of a further agent in this process. */
   createAgentTracer: (agent: AgentOptions) => RunTracer;
   /** Delivers what has ended. Resolves also when nothing can be delivered. */
@@ -79,9 +83,8 @@ export function startTelemetry(options: TelemetryOptions = {}): Telemetry {
   markOwnProvider(tracerProvider);
   const contextStorage = config.isDisabled ? TRANSPARENT : createAsyncContextStorage();
 
-  const { captureContent } = config;
   const createAgentTracer = createTracerFactory(options, {
-    captureContent,
+    captureContent: parseCaptureContent(options, process.env),
     tracerProvider,
     contextStorage,
     spanIds: ids,
@@ -101,6 +104,7 @@ export function startTelemetry(options: TelemetryOptions = {}): Telemetry {
     async shutdown() {
       stopListening?.();
       releaseGlobals?.();
+      contextStorage.release();
       await ignoreFailure(tracerProvider.shutdown());
     },
   };

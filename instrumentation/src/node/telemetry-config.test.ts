@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { TelemetryConfigError } from "./telemetry-config-error.ts";
-import { parseTelemetryConfig } from "./telemetry-config.ts";
+import { parseCaptureContent, parseTelemetryConfig } from "./telemetry-config.ts";
 
 describe("the address", () => {
   it("is the local Runline when nothing is said", () => {
@@ -30,9 +30,9 @@ describe("the address", () => {
 
 it("captures content only on request", () => {
   const env = { OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: "true" };
-  expect(parseTelemetryConfig({}, {}).captureContent).toBe(false);
-  expect(parseTelemetryConfig({}, env).captureContent).toBe(true);
-  expect(parseTelemetryConfig({ captureContent: false }, env).captureContent).toBe(false);
+  expect(parseCaptureContent({}, {})).toBe(false);
+  expect(parseCaptureContent({}, env)).toBe(true);
+  expect(parseCaptureContent({ captureContent: false }, env)).toBe(false);
 });
 
 it("records nothing when the SDK or its traces are switched off", () => {

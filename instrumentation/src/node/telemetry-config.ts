@@ -9,13 +9,17 @@ export interface TelemetryConfig {
   isDisabled: boolean;
   /** Full address of the OTLP/HTTP traces endpoint. */
   url: string;
-  captureContent: boolean;
   /** `false` when the environment says how to compress. */
   useGzip: boolean;
   /** `false` when the environment says how long a request may take. */
   useDefaultTimeout: boolean;
   /** How finished spans are collected, as far as the environment says. */
   batch: { delayMs: number | undefined; maxBatchSize: number | undefined; maxKept: number | undefined };
+}
+
+/** Whether content is kept; the option first, then the environment. */
+export function parseCaptureContent({ captureContent }: TelemetryOptions, env: NodeJS.ProcessEnv): boolean {
+  return captureContent ?? isTrue(env, "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT");
 }
 
 /**
@@ -26,11 +30,9 @@ export interface TelemetryConfig {
  */
 export function parseTelemetryConfig(options: TelemetryOptions, env: NodeJS.ProcessEnv): TelemetryConfig {
   const read = (name: string): string | undefined => env[name]?.trim() || undefined;
-  const isTrue = (name: string): boolean => read(name)?.toLowerCase() === "true";
   return {
-    isDisabled: isTrue("OTEL_SDK_DISABLED") || read("OTEL_TRACES_EXPORTER") === "none",
+    isDisabled: isTrue(env, "OTEL_SDK_DISABLED") || read("OTEL_TRACES_EXPORTER") === "none",
     url: toTracesUrl(options.endpoint, read),
-    captureContent: options.captureContent ?? isTrue("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT"),
     useGzip: (read("OTEL_EXPORTER_OTLP_TRACES_COMPRESSION") ?? read("OTEL_EXPORTER_OTLP_COMPRESSION")) === undefined,
     useDefaultTimeout: (read("OTEL_EXPORTER_OTLP_TRACES_TIMEOUT") ?? read("OTEL_EXPORTER_OTLP_TIMEOUT")) === undefined,
     batch: {
@@ -39,6 +41,10 @@ export function parseTelemetryConfig(options: TelemetryOptions, env: NodeJS.Proc
       maxKept: parsePositive(read("OTEL_BSP_MAX_QUEUE_SIZE")),
     },
   };
+}
+
+function isTrue(env: NodeJS.ProcessEnv, name: string): boolean {
+  return env[name]?.trim().toLowerCase() === "true";
 }
 
 /** As OpenTelemetry's specification asks, what is no positive number counts as not set. */
