@@ -3,13 +3,27 @@ import type { Attachment } from "./attachment.ts";
 import { findModelName } from "./find-model-name.ts";
 import type { ModelSlot } from "./find-model-name.ts";
 import type { ModelReport } from "./frame.ts";
+import type { ElizaRuntime } from "./internal-types.ts";
 import type { WrappedCall } from "./wrap-once.ts";
 
-/** Calls an embedding model: for a memory whose embedding has been started by the queue, which ends it, or on its own. */
-export function callEmbeddingModel(attachment: Attachment, slot: ModelSlot, { args, proceed }: WrappedCall): unknown {
+interface EmbeddingCaller extends Pick<Attachment, "frames" | "tracer" | "phase"> {
+  runtime: Pick<ElizaRuntime, "getSetting">;
+}
+
+/**
+ * Calls an embedding model: for a memory whose embedding has been started by the queue, which ends it, or on its own. What
+ * listens to the queue runs inside of it too, and may ask for other embeddings after the queue has its answer.
+ */
+export function callEmbeddingModel(
+  attachment: EmbeddingCaller,
+  slot: ModelSlot,
+  { args, proceed }: Pick<WrappedCall, "args" | "proceed">,
+): unknown {
   const { frames, runtime, tracer } = attachment;
   const frame = frames.getStore();
-  if (frame?.embedding !== undefined) return callForQueue(frame.report, proceed);
+  if (frame?.embedding !== undefined && frame.report?.answeredAt === undefined) {
+    return callForQueue(frame.report, proceed);
+  }
   const model = findModelName(runtime, slot, args[1]);
   const embedding = tracer.startEmbedding({ ...slot, model, phase: attachment.phase() });
   const report: ModelReport = {};
