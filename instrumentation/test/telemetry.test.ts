@@ -151,6 +151,19 @@ it("sends nothing when the SDK is disabled", async () => {
   expect(sink.requests).toEqual([]);
 });
 
+it("ends every open step of ours before the process goes, and none of somebody else's", async () => {
+  const { runTracer, tracerProvider, endOpen, flush } = start({ pendingSpans: false });
+  runTracer.startAction({ name: "IN_RUN", parent: runTracer.startRun() });
+  runTracer.startModelCall({ modelType: "TEXT_SMALL" });
+  tracerProvider.getTracer("host").startSpan("HTTP GET").setAttribute("gen_ai.operation.name", "chat");
+  endOpen("The process ends");
+  await flush();
+  const ended = sink.spans.map(({ name, attributes }) => [name, attributes["error.type"]]);
+  expect(ended).toEqual(
+    ["chat TEXT_SMALL", "execute_tool IN_RUN", "invoke_agent"].map((name) => [name, "process_exit"]),
+  );
+});
+
 describe("a receiver that is down", () => {
   it("is reported once, and gets what it missed when it works again", async () => {
     const warnings: string[] = [];

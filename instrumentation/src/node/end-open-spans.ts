@@ -6,9 +6,13 @@ import {
   ATTR_GEN_AI_OPERATION_NAME,
   ATTR_RUN_ID,
   ATTR_RUN_OUTCOME,
+  ATTR_RUN_PHASE,
   ATTR_RUN_STATUS,
   OPERATION_RUN,
 } from "@runline/contract";
+
+/** Every span of ours has one of these, also that of an agent without an id outside any run. */
+const MARKS = [ATTR_AGENT_ID, ATTR_RUN_ID, ATTR_RUN_PHASE];
 
 /**
  * Ends the spans of ours among `open`, inner ones first, as nothing else will: the process, or with `agentId` only that
@@ -16,10 +20,11 @@ import {
  */
 export function endOpenSpans(open: Span[], reason: string, agentId?: string): void {
   for (const span of open.toReversed()) {
-    const owner = span.attributes[ATTR_AGENT_ID];
-    if (agentId === undefined ? owner === undefined && span.attributes[ATTR_RUN_ID] === undefined : owner !== agentId) {
-      continue;
-    }
+    const isMeant =
+      agentId === undefined
+        ? MARKS.some((name) => span.attributes[name] !== undefined)
+        : span.attributes[ATTR_AGENT_ID] === agentId;
+    if (!isMeant) continue;
     if (span.attributes[ATTR_GEN_AI_OPERATION_NAME] === OPERATION_RUN) {
       span.setAttributes({ [ATTR_RUN_STATUS]: "error", [ATTR_RUN_OUTCOME]: "error" });
     }
