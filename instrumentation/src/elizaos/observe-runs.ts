@@ -103,6 +103,7 @@ function nameMessage({ run }: RunFrame, payload: unknown): void {
 /** Work of the run may go on, but nothing waits for it any more. */
 function settle(frame: RunFrame): void {
   for (const endAnswer of frame.unread) endAnswer();
+  frame.unread.clear();
   frame.lastCalls = undefined;
 }
 

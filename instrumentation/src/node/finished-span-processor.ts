@@ -24,7 +24,7 @@ interface FinishedSpanProcessorOptions {
  */
 export function createFinishedSpanProcessor(options: FinishedSpanProcessorOptions): SpanProcessor {
   const { exporter, health, delayMs = 200, retryMs = 5_000, maxBatchSize = 512, maxKept = 8_192 } = options;
-  const kept: ReadableSpan[] = [];
+  let kept: ReadableSpan[] = [];
   let pauseMs = delayMs;
   let isOpen = true;
   let timer: NodeJS.Timeout | undefined;
@@ -56,7 +56,7 @@ export function createFinishedSpanProcessor(options: FinishedSpanProcessorOption
     else if (isRefused) health.reportRefusal(error, batch.length);
     else {
       health.reportFailure(error);
-      kept.unshift(...batch);
+      kept = [...batch, ...kept];
       dropOldest();
     }
     return isDelivered || isRefused;
