@@ -5,7 +5,9 @@ import {
   incompleteProviders,
   installContextManager,
   installDiagLogger,
+  installTracerProvider,
   takeTurns,
+  throwingProvider,
 } from "./hostile-telemetry.mjs";
 import { openProbe } from "./open-probe.mjs";
 import { badReceivers, startReceiver } from "./receivers.mjs";
@@ -41,7 +43,10 @@ const redact = takeTurns(
  */
 export const conditions = {
   ...named(badReceivers, (name) => `what receives the spans ${name}`, withReceiver),
-  "nothing listens where the spans go": () => withPlugins({ endpoint: process.env.DEAD_URL }),
+  "nothing listens where the spans go": () => ({
+    ...withPlugins({ endpoint: process.env.DEAD_URL }),
+    stopsSlowly: true,
+  }),
   "an adapter takes the spans": () => withPlugins({ endpoint: process.env.ADAPTER_URL }),
   "an adapter takes the spans with all content": () =>
     withPlugins({ endpoint: process.env.ADAPTER_URL, captureContent: true }),
@@ -51,9 +56,7 @@ export const conditions = {
   ...named(
     Object.keys(hostileProviders),
     (name) => `the host's tracer provider ${name}`,
-    (name) => ({
-      ...withPlugins({ tracerProvider: hostileProviders[name](), captureContent: true }),
-    }),
+    (name) => withPlugins({ tracerProvider: hostileProviders[name](), captureContent: true }),
   ),
   ...named(
     Object.keys(incompleteProviders),
@@ -69,20 +72,20 @@ export const conditions = {
     (name) => `the process has a context manager that ${name}`,
     (name) => withInstalled(() => installContextManager(name)),
   ),
-  "the process has a diag logger that throws": () => {
-    const tracerProvider = hostileProviders["gives a tracer that throws"]();
-    return withInstalled(installDiagLogger, { tracerProvider });
-  },
+  "the process has a tracer provider that throws": () => withInstalled(installTracerProvider),
+  // The logger is told about what else is wrong, so something is.
+  "the process has a diag logger that throws": () =>
+    withInstalled(installDiagLogger, { tracerProvider: throwingProvider }),
 
   ...named(Object.keys(seams), (name) => `every hook fails that ${name}`, withSabotage),
   "the hooks cannot be installed": () => withBrokenInstallation("registerEvent"),
 
-  "the plugin is there twice, first and last": () => withPlugins({}, (plugins, plugin) => [plugin, ...plugins, plugin]),
   "three agents share the plugin, one of them stopped": withCompanions,
   "the agent was stopped and goes on": () => {
     const plugin = createRunlinePlugin({ endpoint: process.env.SINK_URL });
     return {
       arrange: (plugins) => [...plugins, plugin],
+      first: 12,
       async begin({ runtime, resume }) {
         await runtime.stop();
         await plugin.init({}, runtime);
@@ -91,11 +94,18 @@ export const conditions = {
     };
   },
   "everything that could be observed is frozen": withFrozenObjects,
-  // elizaOS leaves out a second plugin of the same name.
-  "two instances of the plugin are there": () => {
+  "the plugin is there twice, first and last, and so is another instance of it": () => {
+    // elizaOS leaves out a second plugin of the same name.
     const other = { ...createRunlinePlugin({ endpoint: process.env.SINK_URL }), name: "runline too" };
-    return withPlugins({}, (plugins, plugin) => [other, ...plugins, plugin]);
+    return withPlugins({}, (plugins, plugin) => [plugin, ...plugins, other, plugin]);
   },
+};
+
+/** Agents without Runline, to compare with each other. */
+export const withoutRunline = {
+  nothing: () => ({ arrange: (plugins) => plugins }),
+  // Of the same process: the objects of bootstrap, which all of them share, have been observed by then.
+  "agents with the plugin have been there before": () => ({ arrange: (plugins) => plugins, first: 12 }),
 };
 
 /** What the comparison must find out: plugins that do harm. */
@@ -218,5 +228,5 @@ function withBrokenInstallation(method) {
       }
     },
   };
-  return { arrange: (plugins) => [...plugins, broken] };
+  return { arrange: (plugins) => [...plugins, broken], first: 12 };
 }

@@ -24,9 +24,11 @@ const garbage = [
   everyMember(() => undefined),
 ];
 
+/** Its tracer throws, whatever it is asked for. */
+export const throwingProvider = provide(everyMember(() => fail));
+
 /** Tracer providers that a host could hand to the plugin, by what is wrong with them. */
 export const hostileProviders = {
-  "gives a tracer that throws": () => provide(everyMember(() => fail)),
   "gives something else for a span each time": () =>
     provide({ startSpan: takeTurns(...garbage.map((span) => () => span)) }),
   "gives spans that throw": () => provide({ startSpan: () => everyMember(() => fail) }),
@@ -75,6 +77,12 @@ export function installContextManager(name) {
   const manager = { active: () => ROOT_CONTEXT, bind: fail, enable: () => manager, disable: () => manager };
   context.setGlobalContextManager(Object.assign(manager, hostileContextManagers[name]));
   return () => context.disable();
+}
+
+/** Makes a tracer provider that throws the global one. @returns a function that removes it */
+export function installTracerProvider() {
+  trace.setGlobalTracerProvider({ getTracer: fail });
+  return () => trace.disable();
 }
 
 /** Makes a logger that throws the one of OpenTelemetry. @returns a function that removes it */

@@ -13,10 +13,13 @@ import { createGate } from "./gate.mjs";
 import { createLatePlugin, createProbeActions } from "./probe-actions.mjs";
 import { createProbeModel } from "./probe-model.mjs";
 
-/** elizaOS writes all actions it has, with their examples, into every state that it logs; these are the ones a reply needs. */
+/** Without what asks the database much and has no part in any scenario: it would triple the time. */
 const bootstrap = {
   ...bootstrapPlugin,
   actions: bootstrapPlugin.actions.filter(({ name }) => ["REPLY", "IGNORE", "NONE"].includes(name)),
+  providers: bootstrapPlugin.providers.filter(
+    ({ name }) => !["CHOICE", "RELATIONSHIPS", "ROLES", "SETTINGS", "WORLD"].includes(name),
+  ),
 };
 /** Longer than any script waits; a timeout of this length is one that the script lets go off. */
 const TIMEOUT_BY_HAND_MS = 7_654_321;

@@ -77,20 +77,22 @@ export function createRunlinePlugin(options: RunlinePluginOptions = {}): Runline
     });
     attached.add(runtime);
 
+    function letGo(): void {
+      running.delete(runtime);
+      // Each storage in use slows down every promise of the process. An agent that starts again takes it up again.
+      frames.disable();
+      if (running.size > 0) return;
+      contextStorage.release();
+      stopListening?.();
+      stopListening = undefined;
+    }
     wrapOnce(runtime, "stop", async ({ proceed }) => {
       try {
         await proceed();
       } finally {
         safely("ending what is open", () => endOpen("The agent was stopped", runtime.agentId), undefined);
         await settleWithin(flush(), MAX_STOP_WAIT_MS);
-        running.delete(runtime);
-        // Each storage in use slows down every promise of the process. An agent that starts again takes it up again.
-        frames.disable();
-        if (running.size === 0) {
-          contextStorage.release();
-          stopListening?.();
-          stopListening = undefined;
-        }
+        safely("letting go of a stopped agent", letGo, undefined);
       }
     });
   }
