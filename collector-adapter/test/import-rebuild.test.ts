@@ -17,7 +17,7 @@ import { createElizaLog, toId, type ElizaLog, type ElizaRow } from "./support/el
 
 const STARTED_AT = Date.UTC(2026, 5, 1, 12);
 const HOUR_MS = 3_600_000;
-const NOTHING: RowDetails = { outcomes: new Map(), entityNames: new Map(), messageTexts: new Map() };
+const NOTHING: RowDetails = { outcomes: new Map(), entityNames: new Map(), messages: new Map() };
 const first = { name: "first", room: "north" };
 const second = { name: "second", room: "south" };
 
@@ -65,6 +65,18 @@ describe("a run that was alone", () => {
     const call = findSpan(spans, "chat TEXT_LARGE");
     expect(call.parentSpanId).toBe(findRunSpan(spans, second).spanId);
     expect(call.attributes[ATTR_ACTION_NAME]).toBeUndefined();
+  });
+
+  test("has its steps, also when its message is handled once more", () => {
+    const spans = rebuild((log) => {
+      for (const [index, run] of [first, second].entries()) {
+        log.start(run, 10 * index);
+        log.end(run, 10 * index + 5);
+      }
+      log.endAction(first, "LATE", 16, { current: first });
+      for (const { body } of log.rows) if (body["messageId"]) body["messageId"] = toId("message");
+    });
+    expect(findSpan(spans, "execute_tool LATE").run?.runId).toBe(toId("run", "Ada", "first"));
   });
 
   test("that timed out has timed out, once, and what it does afterwards is still its own", () => {

@@ -67,7 +67,8 @@ async function listFolders(dataDir: string, folder = ""): Promise<string[]> {
   return [folder, ...(await Promise.all(below)).flat()];
 }
 
-async function unlessGone<T>(work: Promise<T>): Promise<T | undefined> {
+/** What the work gives, or `undefined` when its file does not exist (any more). */
+export async function unlessGone<T>(work: Promise<T>): Promise<T | undefined> {
   try {
     return await work;
   } catch (error) {

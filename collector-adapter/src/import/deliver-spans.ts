@@ -1,5 +1,5 @@
 import { ATTR_ATTRIBUTION, ATTR_RUN_STATUS } from "@runline/contract";
-import type { ImportedSpan } from "./imported-span.ts";
+import type { ImportedSpan, RunName } from "./imported-span.ts";
 import type { ImportTotals } from "./progress.ts";
 import type { RecordedRuns } from "./recorded-runs.ts";
 import { sendTraces, type SendTarget } from "./send-traces.ts";
@@ -12,6 +12,8 @@ const MAX_BODY_LENGTH = 8 * 1024 * 1024;
 
 /** Brings spans to Runline. */
 export interface Delivery {
+  /** The last run of which Runline has everything that was to be delivered. */
+  readonly lastRun: RunName | undefined;
   /** Sends what Runline has not recorded itself; returns when it is committed. */
   deliver(spans: readonly ImportedSpan[]): Promise<void>;
 }
@@ -26,11 +28,12 @@ interface DeliveryOptions extends SendTarget {
 
 /** Delivers spans one request after the other and counts them. */
 export function createDelivery(options: DeliveryOptions): Delivery {
-  const { recordedRuns, agentNames, totals, since = Number.NEGATIVE_INFINITY, signal } = options;
+  const { recordedRuns, agentNames, totals, since = Number.NEGATIVE_INFINITY } = options;
+  let lastRun: RunName | undefined;
 
   async function send(spans: readonly ImportedSpan[]): Promise<void> {
-    const body = toOtlpJson(spans, agentNames);
-    if (spans.length > 1 && (spans.length > MAX_SPANS || body.length > MAX_BODY_LENGTH)) {
+    const body = spans.length > MAX_SPANS ? undefined : toOtlpJson(spans, agentNames);
+    if (body === undefined || (body.length > MAX_BODY_LENGTH && spans.length > 1)) {
       const middle = Math.ceil(spans.length / 2);
       await send(spans.slice(0, middle));
       await send(spans.slice(middle));
@@ -47,16 +50,20 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   return {
+    get lastRun() {
+      return lastRun;
+    },
     async deliver(spans) {
       const wanted = spans.filter((span) => (span.run ?? span).startedAt >= since);
-      const recorded = await recordedRuns.findRecorded(
-        wanted.flatMap(({ run }) => run ?? []),
-        signal,
-      );
+      const ofRuns = wanted.flatMap(({ run }) => run ?? []);
+      const recorded = await recordedRuns.findRecorded(ofRuns);
       const { imported: runs, recorded: left } = recordedRuns.counts;
       Object.assign(totals, { runs, recorded: left });
       const rest = wanted.filter(({ run }) => !run || !recorded.has(run.runId));
+      const { rejected } = totals;
       if (rest.length > 0) await send(rest);
+      const last = ofRuns.at(-1);
+      if (last && totals.rejected === rejected) lastRun = { agentId: last.agentId, runId: last.runId };
     },
   };
 }

@@ -4,6 +4,7 @@ import { createProgress, createTotals, formatTotals } from "./progress.ts";
 
 /** What shells report of a program that Ctrl-C ended. */
 const INTERRUPTED = 130;
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 /** A second signal within this is the same one: Ctrl-C reaches us from the terminal and again from npm. */
 const SAME_SIGNAL_MS = 1_000;
 
@@ -23,7 +24,7 @@ export async function importCommand(options: ImportOptions): Promise<number> {
     stoppedAt = Math.min(stoppedAt, Date.now());
     stop.abort();
   };
-  for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, onSignal);
+  for (const name of SIGNALS) process.on(name, onSignal);
   let code = 0;
   try {
     await importRuns(options, { progress, totals, signal: stop.signal });
@@ -37,7 +38,7 @@ export async function importCommand(options: ImportOptions): Promise<number> {
       code = INTERRUPTED;
     }
   } finally {
-    for (const name of ["SIGINT", "SIGTERM"] as const) process.off(name, onSignal);
+    for (const name of SIGNALS) process.off(name, onSignal);
     progress.clear();
   }
   process.stdout.write(formatTotals(totals));

@@ -1,6 +1,5 @@
 import type { AgentLog } from "./agent-log.ts";
 import type { Delivery } from "./deliver-spans.ts";
-import type { ImportedSpan } from "./imported-span.ts";
 import type { LogRow } from "./log-row.ts";
 import type { LogSession, UnknownRow } from "./log-store.ts";
 import { parseLogRow } from "./parse-log-row.ts";
@@ -22,7 +21,7 @@ export interface PassOptions {
   agentId: string | undefined;
   content: boolean;
   /** Called when everything up to a place in the log, `readTo`, is delivered or remembered. */
-  onPage(place: { position: number; readTo: number; lastSpan: ImportedSpan | undefined }): Promise<void>;
+  onPage(place: { position: number; readTo: number }): Promise<void>;
   signal: AbortSignal;
 }
 
@@ -30,8 +29,11 @@ export interface PassOptions {
 export interface ImportPass {
   /** Reads what the session shows and was not read before. */
   readAll(session: LogSession): Promise<void>;
-  /** Lets time pass: what is certain by now is delivered, and what goes on is shown. `now` is the database's clock. */
-  goOn(now: number): Promise<void>;
+  /**
+   * Delivers what is certain, and shows what goes on: at once when there is news, else now and then, for as long as it is
+   * called. `asOf` is the moment up to which the log was read, by the database's clock.
+   */
+  goOn(asOf: number): Promise<void>;
   /** Takes the end of the log for the end of all that is known. */
   finish(now: number): Promise<void>;
 }
@@ -63,16 +65,14 @@ export function createImportPass(options: PassOptions): ImportPass {
     }
     hasNews ||= rows.length > 0;
     for (const [id, at] of seen) if (at < readTo - 2 * SETTLE_MS) seen.delete(id);
-    const spans = await settle({ upTo: readTo - SETTLE_MS, now: readTo });
+    await settle({ upTo: readTo - SETTLE_MS, now: readTo });
     // Here and not at the end of the log, where runs are forgotten whose last rows the next import reads once more.
     position = Math.min(runs.neededFrom(), readTo - SETTLE_MS);
-    await options.onPage({ position, readTo, lastSpan: findLastOfRun(spans) });
+    await options.onPage({ position, readTo });
   }
 
-  async function settle(moment: Moment): Promise<ImportedSpan[]> {
-    const spans = runs.settle(moment);
-    await delivery.deliver(spans);
-    return spans;
+  async function settle(moment: Moment): Promise<void> {
+    await delivery.deliver(runs.settle(moment));
   }
 
   return {
@@ -83,22 +83,18 @@ export function createImportPass(options: PassOptions): ImportPass {
       }
     },
 
-    async goOn(now) {
-      await settle({ upTo: now - SETTLE_MS, now });
-      if (!hasNews && now < heartbeatAt + HEARTBEAT_MS) return;
-      heartbeatAt = now;
+    async goOn(asOf) {
+      await settle({ upTo: asOf - SETTLE_MS, now: asOf });
+      if (!hasNews && performance.now() < heartbeatAt + HEARTBEAT_MS) return;
+      heartbeatAt = performance.now();
       hasNews = false;
-      await delivery.deliver(runs.snapshot(now - SETTLE_MS));
+      await delivery.deliver(runs.snapshot(asOf - SETTLE_MS));
     },
 
     async finish(now) {
-      const spans = await settle({ upTo: Number.POSITIVE_INFINITY, now });
-      await options.onPage({ position, readTo, lastSpan: findLastOfRun(spans) });
+      await settle({ upTo: Number.POSITIVE_INFINITY, now });
+      await options.onPage({ position, readTo });
       await delivery.deliver(runs.snapshot(Number.POSITIVE_INFINITY));
     },
   };
-}
-
-function findLastOfRun(spans: readonly ImportedSpan[]): ImportedSpan | undefined {
-  return spans.findLast(({ run }) => run !== undefined);
 }

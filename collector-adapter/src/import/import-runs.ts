@@ -7,6 +7,7 @@ import { inspectSource } from "./inspect-source.ts";
 import type { LogSession, LogStore } from "./log-store.ts";
 import type { ImportOptions } from "./parse-import-options.ts";
 import type { ImportTotals, Progress } from "./progress.ts";
+import { withPatience } from "./patience.ts";
 import { rebuildRuns } from "./rebuild-runs.ts";
 import { createRecordedRuns, type RecordedRuns } from "./recorded-runs.ts";
 import { GIVE_UP_MS } from "./settling.ts";
@@ -40,29 +41,40 @@ export async function importRuns(options: ImportOptions, controls: ImportControl
   const { to, agent = "", since = "", captureContent } = options;
   const identity = [store.description, to, agent, String(since), String(captureContent)];
   const tools: ImportTools = { ...controls, store, stateFile: openStateFile(options.dataDir, identity) };
-  const recordedRuns = createRecordedRuns(options.to, options.token);
+  const recordedRuns = createRecordedRuns({ ...options, signal });
   await recordedRuns.check();
   const from = await findStart(options, tools, recordedRuns);
-  const { pass, asOf } = await withSession(tools, async (session) => {
+  const { pass, asOf } = await withSession(await store.openSession(signal), async (session) => {
     const first = await createPass(session, { options, tools, recordedRuns, from });
     await first.readAll(session);
     return { pass: first, asOf: session.asOf };
   });
   if (!options.follow) return pass.finish(asOf);
-
   progress.say(`Following ${store.description}; Ctrl-C ends it.`);
+  return follow(pass, asOf, tools);
+}
+
+/** Looks for new rows until the signal ends it. */
+async function follow(pass: ImportPass, firstAsOf: number, { store, signal }: ImportTools): Promise<never> {
+  let asOf = firstAsOf;
   let ahead = asOf - Date.now(); // of the database's clock
-  let pauseMs = store.minPollMs;
+  let lookAt = Date.now() + store.minPollMs;
   for (;;) {
-    await pass.goOn(Date.now() + ahead);
-    await sleep(pauseMs, undefined, { signal });
-    if (!(await store.hasChanged())) continue;
+    await pass.goOn(asOf);
+    await sleep(store.minPollMs, undefined, { signal });
+    if (Date.now() < lookAt) continue;
     const startedAt = Date.now();
-    ahead = await withSession(tools, async (session) => {
+    if (!(await store.hasChanged())) {
+      asOf = startedAt + ahead;
+      continue;
+    }
+    // The database may be started anew while nobody looks.
+    asOf = await withSession(await withPatience(() => store.openSession(signal), signal), async (session) => {
       await pass.readAll(session);
-      return session.asOf - startedAt;
+      return session.asOf;
     });
-    pauseMs = Math.max(store.minPollMs, PAUSE_PER_LOOK * (Date.now() - startedAt));
+    ahead = asOf - startedAt;
+    lookAt = Date.now() + PAUSE_PER_LOOK * (Date.now() - startedAt);
   }
 }
 
@@ -99,7 +111,6 @@ async function createPass(session: LogSession, parts: PassParts): Promise<Import
   progress.say(`Reading ${store.description}: ${rows.toLocaleString("en-US")} rows in its log.`);
   const begin = Math.max(from, oldestAt);
   const delivery = createDelivery({ ...options, recordedRuns, agentNames, totals, signal });
-  let lastRun: { agentId: string; runId: string } | undefined;
   return createImportPass({
     runs: rebuildRuns(agentNames),
     delivery,
@@ -107,8 +118,8 @@ async function createPass(session: LogSession, parts: PassParts): Promise<Import
     from,
     agentId,
     content: options.captureContent,
-    async onPage({ position, readTo, lastSpan }) {
-      if (lastSpan?.run) lastRun = { agentId: lastSpan.run.agentId, runId: lastSpan.run.runId };
+    async onPage({ position, readTo }) {
+      const { lastRun } = delivery;
       await stateFile.write({ position, source: store.description, to: options.to, ...(lastRun && { lastRun }) });
       progress.show(totals, (readTo - begin) / Math.max(1, newestAt - begin));
     },
@@ -116,8 +127,7 @@ async function createPass(session: LogSession, parts: PassParts): Promise<Import
   });
 }
 
-async function withSession<T>({ store, signal }: ImportTools, work: (session: LogSession) => Promise<T>): Promise<T> {
-  const session = await store.openSession(signal);
+async function withSession<T>(session: LogSession, work: (session: LogSession) => Promise<T>): Promise<T> {
   try {
     return await work(session);
   } finally {

@@ -3,11 +3,17 @@ import { createHash } from "node:crypto";
 /** Value of an attribute; a number that is whole is sent as an integer. */
 export type ImportedValue = string | number | boolean;
 
-/** The run that a span counts for, as far as it must be known to leave out what Runline has recorded itself. */
-export interface RunKey {
+/** Which run. */
+export interface RunName {
   agentId: string;
   runId: string;
+}
+
+/** The run that a span counts for, as far as it must be known to leave out what Runline has recorded itself. */
+export interface RunKey extends RunName {
   startedAt: number;
+  /** Without a row of the run itself, `startedAt` is only when its first known step ended. */
+  isStartKnown: boolean;
 }
 
 /** One rebuilt span, times in ms since the epoch. Without an end it is a snapshot of something that goes on. */

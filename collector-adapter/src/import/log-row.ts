@@ -21,7 +21,6 @@ export interface RunRow extends BaseRow {
   startedAt: number;
   endedAt?: number | undefined;
   error?: string | undefined;
-  source?: string | undefined;
 }
 
 /** An action begins. It names its plan, but neither its run nor its message. */

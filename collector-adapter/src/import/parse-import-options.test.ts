@@ -37,6 +37,7 @@ describe("parseImportOptions", () => {
   test.each([
     [[], "--from postgres://"],
     [["--from", "x", "--to", "localhost:4318"], '--to is "localhost:4318"'],
+    [["--from", "x", "--to", "http://user:hidden@localhost:4318"], "--to holds a user or password"],
     [["--from", "x", "--since", "yesterday"], '--since is "yesterday"'],
     [["--from", "x", "--since", "2026-13-01"], '--since is "2026-13-01"'],
     [["--from", "x", "--fast"], "--fast"],

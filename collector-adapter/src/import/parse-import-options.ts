@@ -95,7 +95,10 @@ function parseFlags(args: readonly string[]) {
 
 function parseUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol === "http:" || url?.protocol === "https:") return text.replace(/\/+$/, "");
+  if (url?.username || url?.password)
+    throw new ImportError("BAD_OPTIONS", "--to holds a user or password; expected only the address. Use --token T.");
+  if ((url?.protocol === "http:" || url?.protocol === "https:") && !url.search && !url.hash)
+    return text.replace(/\/+$/, "");
   throw new ImportError("BAD_OPTIONS", `--to is "${text}"; expected the address of a Runline, such as ${DEFAULT_TO}.`);
 }
 

@@ -34,7 +34,6 @@ const RunBody = z.object({
   startTime: OptionalTime,
   endTime: OptionalTime,
   error: OptionalText,
-  source: OptionalText,
 });
 
 const ActionStartBody = z.object({
@@ -98,9 +97,9 @@ function parseRun(columns: Columns): LogRow | undefined {
   const body = RunBody.safeParse(columns.body).data;
   const base = body && toHumanBase(columns);
   if (!base) return undefined;
-  const { runId, status, messageId, startTime, endTime, error, source } = body;
+  const { runId, status, messageId, startTime, endTime, error } = body;
   const startedAt = startTime ?? columns.at;
-  return { ...base, kind: "run", runId, status, messageId, startedAt, endedAt: endTime, error, source };
+  return { ...base, kind: "run", runId, status, messageId, startedAt, endedAt: endTime, error };
 }
 
 function parseActionStart(columns: Columns): LogRow | undefined {

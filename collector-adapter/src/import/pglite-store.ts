@@ -1,9 +1,9 @@
 import { rmSync } from "node:fs";
-import { mkdtemp, readdir, readFile, statfs } from "node:fs/promises";
+import { lstat, mkdtemp, readdir, readFile, statfs } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { PGlite } from "pglite-elizaos";
-import { copyDataDir, listDataFiles, toFingerprint, type DataFile } from "./copy-data-dir.ts";
+import { copyDataDir, listDataFiles, toFingerprint, unlessGone, type DataFile } from "./copy-data-dir.ts";
 import { ImportError, toMessage } from "./import-error.ts";
 import { BEGIN_READING, type LogStore, type UnknownRow } from "./log-store.ts";
 
@@ -47,11 +47,20 @@ export function createPGliteStore(directory: string, say: (line: string) => void
         copied = toFingerprint(files);
         return {
           asOf,
-          query: async (text, values = []) => (await database.query<UnknownRow>(text, [...values])).rows,
+          async query(text, values = []) {
+            try {
+              return (await database.query<UnknownRow>(text, [...values])).rows;
+            } catch (error) {
+              throw toUnusable(dataDir, error);
+            }
+          },
           async close() {
-            await database.close();
-            process.off("exit", remove);
-            remove();
+            try {
+              await database.close();
+            } finally {
+              process.off("exit", remove);
+              remove();
+            }
           },
         };
       } catch (error) {
@@ -71,8 +80,16 @@ export function createPGliteStore(directory: string, say: (line: string) => void
 async function removeOrphans(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     const [, pid] = COPY_NAME.exec(name) ?? [];
-    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    if (pid === undefined || isAlive(Number(pid))) continue;
+    const path = join(tmpdir(), name);
+    if (await isOwn(path)) rmSync(path, { recursive: true, force: true });
   }
+}
+
+/** The folder for temporary files is everybody's: what others left there cannot be deleted, and need not be. */
+async function isOwn(path: string): Promise<boolean> {
+  const found = await unlessGone(lstat(path));
+  return found !== undefined && (process.getuid === undefined || found.uid === process.getuid());
 }
 
 /** Another user's process counts as alive. */
@@ -132,7 +149,7 @@ function toMib(files: readonly DataFile[]): number {
 function toUnusable(dataDir: string, error: unknown): ImportError {
   return new ImportError(
     "SOURCE_UNUSABLE",
-    `A copy of ${dataDir} cannot be opened: ${toMessage(error)}. If its agent is writing a lot just now, try again, or stop it for the copy.`,
-    { cause: error },
+    `A copy of ${dataDir} cannot be read: ${toMessage(error)}. If its agent is writing a lot just now, try again, or stop it for the copy.`,
+    { cause: error, retryAfterMs: 0 },
   );
 }

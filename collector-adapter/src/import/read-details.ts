@@ -8,6 +8,7 @@ const Memories = z.array(
     status: z.nullable(z.string()),
     legacy: z.boolean(),
     error: z.nullable(z.string()),
+    source: z.nullable(z.string()),
     text: z.nullable(z.string()),
     result: z.unknown(),
   }),
@@ -22,27 +23,34 @@ export interface ActionOutcome {
   result: unknown;
 }
 
+/** What elizaOS remembers of the message that a run handled. */
+export interface HandledMessage {
+  source: string | undefined;
+  /** Content. */
+  text: string | undefined;
+}
+
 /** What the log leaves out and elizaOS's other tables say. */
 export interface RowDetails {
   /** By action id. */
   outcomes: ReadonlyMap<string, ActionOutcome>;
   /** By entity id. */
   entityNames: ReadonlyMap<string, string>;
-  /** By message id. Content. */
-  messageTexts: ReadonlyMap<string, string>;
+  /** By message id. */
+  messages: ReadonlyMap<string, HandledMessage>;
 }
 
-/** Looks up a page's actions and senders by primary key, and its messages when content is wanted. */
+/** Looks up a page's actions, senders and messages by primary key. */
 export async function readDetails(session: LogSession, rows: readonly LogRow[], content: boolean): Promise<RowDetails> {
   const actionIds = rows.flatMap((row) => (row.kind === "action_end" ? [row.actionId] : []));
   const starts = rows.filter((row) => row.kind === "run");
-  const messageIds = content ? starts.flatMap(({ messageId }) => messageId ?? []) : [];
+  const messageIds = starts.flatMap(({ messageId }) => messageId ?? []);
   const memories = Memories.parse(
     await query(
       session,
       `select id, content ->> 'actionStatus' as status,
               coalesce(content -> 'actionResult' ? 'legacy' or content -> 'actionResult' = '{}', false) as legacy,
-              content -> 'actionResult' ->> 'error' as error,
+              content -> 'actionResult' ->> 'error' as error, content ->> 'source' as source,
               case when $2::boolean then content ->> 'text' end as text,
               case when $2::boolean then content -> 'actionResult' end as result
          from memories where id = any($1::text::uuid[])`,
@@ -69,7 +77,9 @@ export async function readDetails(session: LogSession, rows: readonly LogRow[], 
         ]),
     ),
     entityNames: new Map(entities.flatMap(({ id, name }) => (name ? [[id, name]] : []))),
-    messageTexts: new Map(memories.flatMap(({ id, text }) => (text && !actions.has(id) ? [[id, text]] : []))),
+    messages: new Map(
+      memories.map(({ id, source, text }) => [id, { source: source ?? undefined, text: text ?? undefined }]),
+    ),
   };
 }
 

@@ -1,9 +1,9 @@
 import type { LogSession, UnknownRow } from "./log-store.ts";
 
 /** Never read: the composed state is most of a row (59 KB of an action), and the rest is in rows of its own. */
-const NEVER = ["state", "params", "prompts", "systemPrompt", "responses", "planThought", "result"];
+const NEVER = ["state", "params", "prompts", "systemPrompt", "responses", "planThought", "result", "message"];
 /** Read only when content is wanted. */
-const CONTENT = ["prompt", "response", "message"];
+const CONTENT = ["prompt", "response"];
 /** Rows of a page; with prompts they have 18 KB each. */
 const PAGE_ROWS = 1_000;
 const PAGE_ROWS_WITH_CONTENT = 200;

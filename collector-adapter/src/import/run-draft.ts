@@ -1,6 +1,6 @@
 import type { ActionOutcome } from "./read-details.ts";
 import type { ActionEndRow, ActionStartRow, EvaluatorRow, RunRow } from "./log-row.ts";
-import type { RunKey } from "./imported-span.ts";
+import type { RunName } from "./imported-span.ts";
 
 /** How a run ended. `at` is the agent's clock; `rowAt`, the database's, is the place in the log. */
 export interface DraftEnd {
@@ -25,10 +25,12 @@ export interface DraftAction {
 }
 
 /** What is known of a run while its rows are read. */
-export interface RunDraft extends RunKey {
+export interface RunDraft extends RunName {
+  startedAt: number;
   roomId: string;
   entityId: string;
   messageId: string | undefined;
+  /** Through what the message came, such as `discord`. */
   source: string | undefined;
   entityName: string | undefined;
   /** Content. */
@@ -66,7 +68,7 @@ export function createDraft(row: RunRow): RunDraft {
     roomId: row.roomId,
     entityId: row.entityId,
     messageId: row.messageId,
-    source: row.source,
+    source: undefined,
     entityName: undefined,
     input: undefined,
     firstRowAt: row.at,

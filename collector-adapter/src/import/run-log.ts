@@ -33,7 +33,9 @@ export function createRunLog(agentName: string) {
     const draft =
       known && !known.isInvented ? known : register({ ...createDraft(row), ...(known && { actions: known.actions }) });
     draft.entityName ??= details.entityNames.get(row.entityId);
-    if (row.messageId !== undefined) draft.input ??= details.messageTexts.get(row.messageId);
+    const message = row.messageId === undefined ? undefined : details.messages.get(row.messageId);
+    draft.source ??= message?.source;
+    draft.input ??= message?.text;
     if (row.status !== "started") {
       applyEnd(draft, row);
       return;
@@ -46,11 +48,13 @@ export function createRunLog(agentName: string) {
 
   /** The run of a step that names its message. */
   function getByMessage(row: ActionEndRow | EvaluatorRow): RunDraft {
-    const ofMessage = row.messageId === undefined ? undefined : byMessage.get(row.messageId);
-    if (ofMessage) return ofMessage;
     const named = row.kind === "action_end" ? (row.parentRunId ?? row.runId) : row.runId;
     const runId = named ?? row.messageId ?? row.id;
-    return runs.get(runId) ?? register(inventDraft(row, runId));
+    const ofName = runs.get(runId);
+    const ofMessage = row.messageId === undefined ? undefined : byMessage.get(row.messageId);
+    // A message that is handled once more has two runs; then the name tells them apart.
+    if (ofMessage && ofMessage.messageId !== ofName?.messageId) return ofMessage;
+    return ofName ?? register(inventDraft(row, runId));
   }
 
   /** The process was started anew: what went on then will never end. */

@@ -1,11 +1,8 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod/mini";
 import { ImportError, toMessage } from "./import-error.ts";
+import { withPatience } from "./patience.ts";
 
-/** A Runline that is started anew is back within this; afterwards the import ends, to be gone on with. */
-const PATIENCE_MS = 60_000;
-const FIRST_PAUSE_MS = 250;
-const MAX_PAUSE_MS = 5_000;
+const TEMPORARY = new Set([429, 502, 503, 504]);
 
 /** OTLP's JSON writes the 64-bit number as a string. */
 const Answer = z.object({
@@ -35,48 +32,47 @@ export interface SendTarget {
  *
  * @throws ImportError `RUNLINE_UNREACHABLE` when nothing takes it for a minute, `RUNLINE_REFUSED` when it is not wanted
  */
-export async function sendTraces(body: string, { to, token, signal }: SendTarget): Promise<SendResult> {
-  const giveUpAt = Date.now() + PATIENCE_MS;
-  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, MAX_PAUSE_MS)) {
-    signal.throwIfAborted();
-    const response = await post(`${to}/v1/traces`, body, token, signal);
-    if (response instanceof Response && response.ok) return toResult(await response.text());
-    if (response instanceof Response && !isTemporary(response.status)) throw await toRefusal(to, response);
-    if (Date.now() > giveUpAt) throw toUnreachable(to, response);
-    const wanted = response instanceof Response ? Number(response.headers.get("retry-after") ?? "0") * 1000 : 0;
-    await sleep(Math.max(pauseMs, Number.isFinite(wanted) ? wanted : 0), undefined, { signal });
-  }
+export async function sendTraces(body: string, target: SendTarget): Promise<SendResult> {
+  return withPatience(() => post(body, target), target.signal);
 }
 
-/** The answer, or why there was none. */
-async function post(url: string, body: string, token: string | undefined, signal: AbortSignal): Promise<unknown> {
+async function post(body: string, { to, token, signal }: SendTarget): Promise<SendResult> {
   const headers = { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) };
+  let response: Response;
+  let text: string;
   try {
-    return await fetch(url, { method: "POST", headers, body, signal });
+    response = await fetch(`${to}/v1/traces`, { method: "POST", headers, body, signal });
+    text = await response.text();
   } catch (error) {
-    signal.throwIfAborted();
-    return error;
+    throw toUnreachable(to, toMessage(toCause(error)), 0, error);
   }
-}
-
-function isTemporary(status: number): boolean {
-  return status === 429 || status === 502 || status === 503 || status === 504;
-}
-
-function toResult(text: string): SendResult {
+  if (TEMPORARY.has(response.status))
+    throw toUnreachable(to, `it answers ${response.status}`, toRetryAfterMs(response));
+  if (!response.ok) throw toRefusal(to, response.status, text);
   const { partialSuccess } = Answer.parse(text === "" ? {} : JSON.parse(text));
   return { rejected: partialSuccess?.rejectedSpans ?? 0, message: partialSuccess?.errorMessage || undefined };
 }
 
-async function toRefusal(to: string, response: Response): Promise<ImportError> {
-  const text = await response.text();
-  if (response.status === 401 || response.status === 403) {
-    return new ImportError(
-      "RUNLINE_REFUSED",
-      `The Runline at ${to} needs its token (${response.status}). Give it with --token or RUNLINE_TOKEN.`,
-    );
-  }
-  return new ImportError("RUNLINE_REFUSED", `${to} refused the spans with ${response.status}: ${readStatus(text)}`);
+/** A date, which the header may hold as well, counts as at once. */
+function toRetryAfterMs({ headers }: Response): number {
+  return Math.max(0, Number(headers.get("retry-after")) * 1000 || 0);
+}
+
+function toUnreachable(to: string, reason: string, retryAfterMs: number, cause?: unknown): ImportError {
+  return new ImportError(
+    "RUNLINE_UNREACHABLE",
+    `The Runline at ${to} takes nothing: ${reason}. When it is well again, give the same command once more.`,
+    { cause, retryAfterMs },
+  );
+}
+
+function toRefusal(to: string, status: number, text: string): ImportError {
+  return new ImportError(
+    "RUNLINE_REFUSED",
+    status === 401 || status === 403
+      ? `The Runline at ${to} needs its token (${status}). Give it with --token or RUNLINE_TOKEN.`
+      : `The Runline at ${to} refused the spans with ${status}: ${readStatus(text)}. Are import and Runline of the same version?`,
+  );
 }
 
 function readStatus(text: string): string {
@@ -85,11 +81,6 @@ function readStatus(text: string): string {
   } catch {
     return text.slice(0, 200); // no Runline: its words are all there is
   }
-}
-
-function toUnreachable(to: string, answer: unknown): ImportError {
-  const reason = answer instanceof Response ? `it answers ${answer.status}` : toMessage(toCause(answer));
-  return new ImportError("RUNLINE_UNREACHABLE", `The Runline at ${to} takes nothing: ${reason}.`, { cause: answer });
 }
 
 /** `fetch` says only that it failed; its cause says why. */

@@ -54,7 +54,7 @@ export function toOwnSpan(
   const { agentId, runId, startedAt } = draft;
   return {
     agentId,
-    run: { agentId, runId, startedAt },
+    run: { agentId, runId, startedAt, isStartKnown: !draft.isInvented },
     traceId: toTraceId(runId),
     parentSpanId: draft.isInvented ? undefined : toRunSpanId(runId),
     attributes: {

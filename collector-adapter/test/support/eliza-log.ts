@@ -31,6 +31,7 @@ export interface ElizaLog {
   readonly agentId: string;
   readonly rows: readonly ElizaRow[];
   toRunId(run: ElizaRun): string;
+  toMessageId(run: ElizaRun): string;
   toActionId(run: ElizaRun, action: string): string;
   /** `run_event` at its start. */
   start(run: ElizaRun, at: number): void;
@@ -88,6 +89,7 @@ export function createElizaLog(startedAt: number, agent = "Ada"): ElizaLog {
     agentId,
     rows,
     toRunId: (run) => toIds(run).runId,
+    toMessageId: (run) => toIds(run).messageId,
     toActionId,
     start(run, at) {
       const ids = toIds(run);
