@@ -30,7 +30,8 @@ const SHORT_ID = /(?<=Run )[0-9a-f]{8}/g;
  *
  * Order is kept where elizaOS gives one: the events of one message, its callbacks and its chunks. It gives none to rows
  * (those of model calls and evaluators are inserted without waiting) and to events that come from no message (embeddings are
- * worked off by a timer, ten at a time); these are sorted by what they say.
+ * worked off by a timer, ten at a time); these are sorted by what they say. The database sorts the members of an object by
+ * their names, and some are ids of results: no script performs an action twice, which would leave their order to chance.
  */
 export function normalise({ events, replies, rejections, warnings, logs, memories }) {
   const { outside = [], ...ofMessages } = events;
