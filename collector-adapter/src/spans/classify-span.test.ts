@@ -179,6 +179,18 @@ describe("the facts of a span", () => {
     expect(classifySpan(toSpan(attributes)).cost).toBe(0.25);
   });
 
+  test.each([
+    [{ "gen_ai.operation.name": "chat", "gen_ai.usage.cost": 0 }],
+    [{ "openinference.span.kind": "LLM", "llm.cost.total": 0 }],
+  ])("have no cost when it says 0, which stands for a price that is not known: %j", (attributes) => {
+    expect(classifySpan(toSpan(attributes))).not.toHaveProperty("cost");
+  });
+
+  test("cost nothing when our own price table says so", () => {
+    const attributes = { "runline.run.id": "r", "gen_ai.operation.name": "chat", "gen_ai.usage.cost": 0 };
+    expect(classifySpan(toSpan(attributes)).cost).toBe(0);
+  });
+
   test("have the provider of the state by its name", () => {
     const attributes = { ...RUN, "gen_ai.operation.name": "provide", [words.ATTR_PROVIDER_NAME]: "RECENT_MESSAGES" };
     expect(classifySpan(toSpan(attributes))).toMatchObject({ kind: "provider", providerName: "RECENT_MESSAGES" });

@@ -74,6 +74,8 @@ export function classifySpan(span: OtlpSpan): SpanClassification {
   const { facts, contentAttributes } = readFacts(span, FACT_INDEX, wanted);
   const agentName = facts.agentName ?? convention?.agentNameOf?.(span);
   if (agentName !== undefined) facts.agentName = agentName;
+  // Others write 0 for a model whose price they do not know; ours is the price of a model that is free.
+  if (convention !== runline && facts.cost !== undefined && facts.cost <= 0) delete facts.cost;
   // Where a step has no attribute for its name, its name is the span's.
   if (kind === "action") facts.toolName ??= span.name;
   if (kind === "evaluator") facts.evaluatorName ??= span.name;

@@ -32,6 +32,12 @@ describe("sumUsage", () => {
     expect(sumUsage(spans)).toMatchObject({ cost: 0.5, isCostPartial: true });
   });
 
+  it("is not made uncertain by an embedding that does not say what it cost", () => {
+    const embedding = createSpan("b", undefined, { kind: "embedding", usage: { inputTokens: 7 } });
+    const spans = [call("a", undefined, { inputTokens: 7, cost: 0.5 }), embedding];
+    expect(sumUsage(spans)).toMatchObject({ inputTokens: 14, cost: 0.5, isCostPartial: false });
+  });
+
   it("comes to an end when spans are each other's parents", () => {
     const spans = [call("a", "b", { inputTokens: 1 }), call("b", "a", { inputTokens: 1 })];
     expect(sumUsage([...spans, call("c", undefined, { inputTokens: 5 })])).toMatchObject({ inputTokens: 5 });

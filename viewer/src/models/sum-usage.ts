@@ -6,7 +6,10 @@ export interface UsageSum {
   outputTokens: number;
   /** US dollars; `undefined` when no call says what it cost: unknown is not zero. */
   cost: number | undefined;
-  /** `true` when some calls that used tokens do not say what they cost: they come on top. */
+  /**
+   * `true` when some model calls that used tokens do not say what they cost: they come on top. Embeddings cost too little to
+   * make a sum uncertain.
+   */
   isCostPartial: boolean;
 }
 
@@ -22,14 +25,14 @@ export function sumUsage(spans: readonly RunSpan[]): UsageSum | undefined {
     for (let id = span.parentSpanId; id !== undefined && !above.has(id); id = bySpanId.get(id)?.parentSpanId)
       above.add(id);
   }
-  const counted = declaring.flatMap((span) => (span.usage && !above.has(span.spanId) ? [span.usage] : []));
+  const counted = declaring.filter(({ spanId }) => !above.has(spanId));
   if (counted.length === 0) return undefined;
   const sum: UsageSum = { inputTokens: 0, outputTokens: 0, cost: undefined, isCostPartial: false };
-  for (const { inputTokens, outputTokens, cost } of counted) {
+  for (const { kind, usage: { inputTokens, outputTokens, cost } = {} } of counted) {
     sum.inputTokens += inputTokens ?? 0;
     sum.outputTokens += outputTokens ?? 0;
-    if (cost === undefined) sum.isCostPartial = true;
-    else sum.cost = (sum.cost ?? 0) + cost;
+    if (cost !== undefined) sum.cost = (sum.cost ?? 0) + cost;
+    else if (kind !== "embedding") sum.isCostPartial = true;
   }
   return sum;
 }

@@ -78,7 +78,9 @@ function RunRow({ run, agentId, longestMs, onRoom }: RunRowProps) {
         )}
       </td>
       <td class="cell-from">
-        <RunSender run={run} agentId={agentId} />
+        <span class="sender">
+          <RunSender run={run} agentId={agentId} />
+        </span>
         {run.metadata?.imported && <ImportedChip />}
       </td>
       <td class="cell-room">
