@@ -1,9 +1,8 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import type { RunTracer } from "../run-tracer.ts";
 import type { ContextStorage } from "../types.ts";
 import { setAttachment } from "./attachment.ts";
 import type { Attachment } from "./attachment.ts";
-import type { Frame } from "./frame.ts";
+import type { Frames } from "./frame.ts";
 import type { ElizaRuntime } from "./internal-types.ts";
 import { observeEmbeddings } from "./observe-embeddings.ts";
 import { observeEvaluators } from "./observe-evaluators.ts";
@@ -16,16 +15,16 @@ import { wrapOnce } from "./wrap-once.ts";
 interface AttachOptions {
   tracer: RunTracer;
   contextStorage: ContextStorage;
+  frames: Frames;
   captureContent: boolean;
   providerSpans: boolean;
 }
 
 /** Hooks into a runtime. What the hooks do is synchronous, never throws, and changes no argument and no result. */
-export function attachRuntime(runtime: ElizaRuntime, options: AttachOptions): Attachment {
+export function attachRuntime(runtime: ElizaRuntime, options: AttachOptions): void {
   const attachment: Attachment = {
     ...options,
     runtime,
-    frames: new AsyncLocalStorage<Frame>(),
     phase: followPhase(runtime),
     withRunId: interceptRunIds(runtime),
   };
@@ -37,7 +36,6 @@ export function attachRuntime(runtime: ElizaRuntime, options: AttachOptions): At
   observeState(attachment);
   observeEvaluators(attachment);
   observeEmbeddings(attachment);
-  return attachment;
 }
 
 function followPhase({ initPromise }: ElizaRuntime): Attachment["phase"] {

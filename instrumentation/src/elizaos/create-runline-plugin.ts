@@ -6,6 +6,7 @@ import { safely } from "../safely.ts";
 import { toErrorDescription } from "../to-error.ts";
 import { attachRuntime } from "./attach-runtime.ts";
 import { getAttachment } from "./attachment.ts";
+import { createFrameStorage } from "./create-frame-storage.ts";
 import { createSecretList } from "./create-secret-list.ts";
 import { isElizaRuntime } from "./internal-types.ts";
 import type { ElizaRuntime } from "./internal-types.ts";
@@ -59,6 +60,7 @@ export interface RunlinePlugin {
 export function createRunlinePlugin(options: RunlinePluginOptions = {}): RunlinePlugin {
   let telemetry: PluginTelemetry | undefined;
   let stopListening: (() => void) | undefined;
+  const frameStorage = createFrameStorage();
   const attached = new WeakSet<ElizaRuntime>();
   const running = new Set<ElizaRuntime>();
 
@@ -69,9 +71,10 @@ export function createRunlinePlugin(options: RunlinePluginOptions = {}): Runline
       if (telemetry.isFound) logInfo(runtime, USES_HOST);
     }
     const { flush, endOpen, captureContent, contextStorage, createAgentTracer } = telemetry;
-    const { frames } = attachRuntime(runtime, {
+    attachRuntime(runtime, {
       tracer: createAgentTracer({ agentId: runtime.agentId, agentName, secrets: createSecretList(runtime) }),
       contextStorage,
+      frames: frameStorage.createFrames(),
       captureContent,
       providerSpans: options.providerSpans !== false,
     });
@@ -79,10 +82,9 @@ export function createRunlinePlugin(options: RunlinePluginOptions = {}): Runline
 
     function letGo(): void {
       running.delete(runtime);
-      // Each storage in use slows down every promise of the process. An agent that starts again takes it up again.
-      frames.disable();
       if (running.size > 0) return;
       contextStorage.release();
+      frameStorage.release();
       stopListening?.();
       stopListening = undefined;
     }

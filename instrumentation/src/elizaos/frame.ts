@@ -1,4 +1,3 @@
-import type { AsyncLocalStorage } from "node:async_hooks";
 import type { ActionHandle, EmbeddingHandle, PlanHandle, RunHandle } from "../types.ts";
 
 /** A run on its way. */
@@ -55,4 +54,8 @@ export interface Frame {
   embedding?: EmbeddingHandle;
 }
 
-export type Frames = AsyncLocalStorage<Frame>;
+/** The frames of one runtime, carried along the asynchronous calls. */
+export interface Frames {
+  getStore(): Frame | undefined;
+  run<T>(frame: Frame, fn: () => T): T;
+}
