@@ -1,4 +1,5 @@
 import { ATTR_GEN_AI_TOOL_NAME } from "@runline/contract";
+import { cutText } from "../content/cut-text.ts";
 import { safely } from "../safely.ts";
 import { observeCall } from "../steps/observe-call.ts";
 import type { Attachment } from "./attachment.ts";
@@ -10,6 +11,9 @@ import { observeEvent } from "./observe-event.ts";
 import { read, readObjects, readString } from "./read.ts";
 import { toActionResult } from "./to-action-result.ts";
 import { wrapOnce } from "./wrap-once.ts";
+
+/** The name of an action that does not exist is whatever the model wrote. */
+const MAX_UNKNOWN_NAME_CHARS = 256;
 
 /**
  * A plan is one call of `processActions`. Its actions announce themselves by ACTION_STARTED, just before elizaOS calls the
@@ -89,7 +93,8 @@ function noteUnknownAction({ plan, runId }: PlanFrame, memory: unknown): void {
     read(memory, "content", "runId") === runId &&
     read(memory, "metadata", "actionId") === undefined;
   if (!isUnknown) return;
-  plan.addEvent("action_not_found", { [ATTR_GEN_AI_TOOL_NAME]: readString(memory, "content", "actionName") });
+  const name = cutText(readString(memory, "content", "actionName") ?? "", MAX_UNKNOWN_NAME_CHARS);
+  plan.addEvent("action_not_found", { [ATTR_GEN_AI_TOOL_NAME]: name });
 }
 
 function countActions(responses: unknown): number {
