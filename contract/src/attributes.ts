@@ -32,9 +32,9 @@ export const ATTR_SOURCE = "runline.source";
 export const ATTR_PLAN_SIZE = "runline.plan.size";
 /** Place of an action in its plan, `i/n`. @example "2/3" */
 export const ATTR_PLAN_STEP = "runline.plan.step";
-/** On a model call made inside an action: the id of that action (UUID). */
+/** On a step made inside an action: the id of that action (UUID). */
 export const ATTR_ACTION_ID = "runline.action.id";
-/** On a model call made inside an action: the name of that action. @example "GET_WEATHER" */
+/** On a step made inside an action: the name of that action. @example "GET_WEATHER" */
 export const ATTR_ACTION_NAME = "runline.action.name";
 /** On an action that returned a result: whether it reported success. @example false */
 export const ATTR_ACTION_SUCCESS = "runline.action.success";
