@@ -7,7 +7,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createAgent } from "../../examples/elizaos-agent/create-agent.mjs";
 import { createLocalModel } from "../../examples/elizaos-agent/local-model.mjs";
 
-const lines = ["FROZEN", "HANG", "REPLY", "STREAM"].map((plan) => ({ says: `Do ${plan}.`, plan, answer: "Done." }));
+const lines = ["FROZEN", "HANG", "HELD_UP", "REPLY", "STREAM"].map((plan) => ({
+  says: `Do ${plan}.`,
+  plan,
+  answer: "Done.",
+}));
 const action = (name, handler) => ({
   name,
   description: name,
@@ -29,7 +33,12 @@ const edges = {
       for (const prompt of ["getter", "text only", "never"]) {
         await runtime.useModel("TEXT_REASONING_SMALL", { prompt, model: prompt, stream: true });
       }
+      const prompt = "read late";
+      const { textStream } = await runtime.useModel("TEXT_REASONING_SMALL", { prompt, model: prompt, stream: true });
+      await sleep(100);
+      for await (const chunk of textStream) if (chunk === "late") break;
     }),
+    action("HELD_UP", async () => undefined),
     action("HANG", () => {
       reportHanging();
       return new Promise(() => {});
@@ -49,6 +58,7 @@ const edges = {
 
 /** A streamed answer that does not end by being iterated. */
 function unread(name) {
+  if (name === "read late") return { textStream: ReadableStream.from(["late"]), text: Promise.resolve("late") };
   const textStream = new ReadableStream({ start: (controller) => controller.close() });
   const text = sleep(5, name);
   if (name === "getter") return Object.defineProperty({ text }, "textStream", { get: () => textStream });
@@ -77,6 +87,12 @@ const named = await open("By name", ...byName);
 await say(named, "Do FROZEN.");
 await say(named, "Do REPLY.");
 await say(named, "Do STREAM.");
+let letGoAt = 0;
+named.runtime.registerEvent("ACTION_STARTED", async () => {
+  await sleep(200);
+  letGoAt ||= Date.now();
+});
+await say(named, "Do HELD_UP.");
 void say(named, "Do HANG.");
 await hanging;
 await named.runtime.stop();
@@ -110,6 +126,6 @@ await say(frugal, "Do REPLY.");
 await frugal.runtime.stop();
 
 const frugalSpans = exporter.getFinishedSpans().map(({ name }) => name);
-process.stdout.write(`${JSON.stringify({ listening, quiet, restarted, hostedSpans, frugalSpans })}\n`, () =>
+process.stdout.write(`${JSON.stringify({ listening, quiet, restarted, letGoAt, hostedSpans, frugalSpans })}\n`, () =>
   process.exit(0),
 );

@@ -5,12 +5,15 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { cleanEnvironment, startAdapter, type Adapter } from "../support/start-adapter.ts";
 import { startProcess } from "../support/start-process.ts";
 
+/** OpenTelemetry reads two clocks for a time, one after the other. */
+const CLOCK_MS = 25;
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 interface Told {
   listening: number;
   quiet: number;
   restarted: number;
+  letGoAt: number;
   hostedSpans: string[];
   frugalSpans: string[];
 }
@@ -51,6 +54,7 @@ it("a character that names the plugin as a string has its runs recorded", () => 
     "completed",
     "completed",
     "completed",
+    "completed",
     "error",
   ]);
 });
@@ -77,8 +81,18 @@ it("a streamed answer ends although nobody iterates it", () => {
   }
 });
 
+it("a streamed answer that somebody begins to read late lasts until it is read", () => {
+  const span = findSpan("By name", 2, "read late");
+  expect(span).toMatchObject({ kind: "model_call", state: "ok" });
+  expect(span?.attributes).toHaveProperty(["gen_ai.response.time_to_first_chunk"]);
+});
+
+it("an action starts with its handler, however long others look at its announcement", () => {
+  expect(findSpan("By name", 3, "HELD_UP")?.startedAt).toBeGreaterThanOrEqual(told.letGoAt - CLOCK_MS);
+});
+
 it("what hangs when the agent is stopped ends as an error that says so", () => {
-  expect(findSpan("By name", 3, "HANG")).toMatchObject({ state: "error", error: "The agent was stopped" });
+  expect(findSpan("By name", 4, "HANG")).toMatchObject({ state: "error", error: "The agent was stopped" });
 });
 
 it("one plugin serves two agents, records each once, and goes on when one of them is stopped", () => {

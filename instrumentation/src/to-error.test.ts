@@ -18,6 +18,19 @@ it("survives members that cannot be read", () => {
   expect(toErrorDescription(broken)).toEqual({ message: "Error", type: "Error" });
 });
 
+it("survives values that do not want to be looked at at all", () => {
+  const revoked = Proxy.revocable({}, {});
+  revoked.revoke();
+  const mute = Object.assign(() => undefined, {
+    toString() {
+      throw new Error("no");
+    },
+  });
+  for (const error of [revoked.proxy, mute, ""]) {
+    expect(toErrorDescription(error)).toEqual({ message: "Unknown error", type: "_OTHER" });
+  }
+});
+
 it("cuts what is long, after the secrets are out and never through a character", () => {
   const secret = "sk-live-0123456789";
   const clean = createSecretFilter([secret])();

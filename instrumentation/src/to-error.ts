@@ -7,6 +7,8 @@ const MAX_MESSAGE_CHARS = 4_096;
 /** A stack repeats the message before it says where. */
 const MAX_STACK_CHARS = 16_384;
 
+const UNKNOWN = "Unknown error";
+
 /** What an error says about itself: a message for people and a class of low cardinality for `error.type`. */
 export interface ErrorDescription {
   message: string;
@@ -23,16 +25,34 @@ export interface ErrorDescription {
 export function toErrorDescription(error: unknown, clean: TextFilter = keepText): ErrorDescription {
   const cut = (text: string, maxChars: number): string => cutText(clean(text, maxChars), maxChars);
   if (typeof error !== "object" || error === null) {
-    return { message: cut(String(error), MAX_MESSAGE_CHARS), type: "_OTHER" };
+    return { message: cut(toText(error), MAX_MESSAGE_CHARS), type: "_OTHER" };
   }
   const name = readText(error, "name");
-  const message = readText(error, "message") ?? name ?? "Unknown error";
-  const stack = error instanceof Error ? readText(error, "stack") : undefined;
+  const message = readText(error, "message") ?? name ?? UNKNOWN;
+  const stack = isError(error) ? readText(error, "stack") : undefined;
   return {
     message: cut(message, MAX_MESSAGE_CHARS),
     type: cut(readText(error, "code") ?? name ?? "_OTHER", MAX_MESSAGE_CHARS),
     ...(stack !== undefined && { stack: cut(stack, MAX_STACK_CHARS) }),
   };
+}
+
+function toText(error: unknown): string {
+  try {
+    return String(error) || UNKNOWN;
+  } catch {
+    // A function, of which everything may be replaced.
+    return UNKNOWN;
+  }
+}
+
+function isError(error: object): boolean {
+  try {
+    return error instanceof Error;
+  } catch {
+    // A proxy that does not want to be looked at.
+    return false;
+  }
 }
 
 function readText(error: object, key: string): string | undefined {

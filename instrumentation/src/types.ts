@@ -221,8 +221,6 @@ export type PlanHandle = StepHandle;
 /** Handle of an action. */
 export interface ActionHandle extends StepHandle<ActionResult> {
   readonly actionId: string;
-  /** For arguments that are known only after the start. Kept only when content is captured. */
-  setArguments(value: unknown): void;
 }
 /** Handle of an evaluator. */
 export type EvaluatorHandle = StepHandle;

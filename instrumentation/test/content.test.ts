@@ -191,11 +191,3 @@ describe("cost", () => {
     ).toHaveLength(1);
   });
 });
-
-it("keeps arguments that an action learns after its start", () => {
-  const { tracer, getSpan } = record({});
-  const action = tracer.startAction({ name: "LATE" });
-  action.setArguments({ city: "Paris" });
-  action.end();
-  expect(getSpan("execute_tool LATE").attributes["gen_ai.tool.call.arguments"]).toBe('{"city":"Paris"}');
-});

@@ -17,6 +17,8 @@ it("finds a secret that has been trimmed, written in JSON, or put into an addres
   const clean = createSecretFilter([` ${KEY}\n`, 'line "1"\nline 2', "pass word&1"])();
   expect(clean(`<${KEY}>`)).toBe("<[secret]>");
   expect(clean(JSON.stringify({ key: 'line "1"\nline 2' }))).toBe('{"key":"[secret]"}');
+  const nested = JSON.stringify({ body: JSON.stringify({ key: 'line "1"\nline 2' }) });
+  expect(clean(nested)).toBe(String.raw`{"body":"{\"key\":\"[secret]\"}"}`);
   expect(clean("https://example.test/?p=pass%20word%261&q")).toBe("https://example.test/?p=[secret]&q");
 });
 

@@ -16,7 +16,7 @@ const MAX_KNOWN = 1_000;
 const SPECIAL = /[\\^$.*+?()[\]{}|/-]/g;
 
 /**
- * Keeps secrets out of texts. A secret is found as it is, as it is written in JSON, and as it is written in an address. One
+ * Keeps secrets out of texts. A secret is found as it is, as it is written in JSON (also when that is a text in JSON again), and as it is written in an address. One
  * that has been replaced meanwhile still counts: a key that was rotated is often good for a while. When the source fails, no
  * text is shown at all.
  *
@@ -78,8 +78,12 @@ function createTextFilter(secrets: ReadonlySet<string>): TextFilter {
   };
 }
 
+function toJsonForm(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
 function toForms(secret: string): string[] {
-  const forms = [secret, JSON.stringify(secret).slice(1, -1)];
+  const forms = [secret, toJsonForm(secret), toJsonForm(toJsonForm(secret))];
   try {
     forms.push(encodeURIComponent(secret));
   } catch {

@@ -1,4 +1,4 @@
-import type { ActionHandle, EmbeddingHandle, PlanHandle, RunHandle } from "../types.ts";
+import type { ActionHandle, ActionInput, EmbeddingHandle, PlanHandle, RunHandle } from "../types.ts";
 
 /** A run on its way. */
 export interface RunFrame {
@@ -30,10 +30,10 @@ export interface LastCall {
 export interface PlanFrame {
   readonly plan: PlanHandle;
   readonly runId: string;
-  /** The action that has been announced last. */
-  action?: ActionHandle;
-  /** Its handler has been called. */
-  isActionTaken: boolean;
+  /** The action that has been announced and whose handler is about to be called. */
+  announced?: ActionInput | undefined;
+  /** The action that is going on, when its handler cannot be observed. */
+  unobserved?: ActionHandle | undefined;
 }
 
 /** What a model says about its call while it is under way. */

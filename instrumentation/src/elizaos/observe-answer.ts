@@ -8,6 +8,8 @@ import { read } from "./read.ts";
 
 /** Longest the end of a streamed call waits for its usage, in ms; the end itself is taken before. */
 const MAX_USAGE_WAIT_MS = 500;
+/** How long after its whole text is there somebody may still begin to read a stream, in ms. */
+const MAX_READER_WAIT_MS = 1_000;
 /** More than is kept, so that a secret at the cut is seen as a whole. */
 const MAX_TEXT_CHARS = 2 * MAX_CONTENT_CHARS;
 
@@ -35,8 +37,7 @@ export function observeAnswer(
 ): boolean {
   const usage = readUsage(readMember(answer, "usage"), report);
   let text = "";
-  async function endNow(): Promise<void> {
-    const endedAt = Date.now();
+  async function endNow(endedAt = Date.now()): Promise<void> {
     await settleWithin(usage, MAX_USAGE_WAIT_MS);
     end(text || undefined, endedAt);
   }
@@ -50,17 +51,14 @@ export function observeAnswer(
   });
   if (stream === undefined) return false;
 
-  const endUnread = (): void => {
-    if (!stream.isBeingRead()) void endNow();
+  const endUnread = (endedAt?: number): void => {
+    if (!stream.isBeingRead()) void endNow(endedAt);
   };
   run?.unread.add(endUnread);
+  // A text that is there from the beginning does not say that nobody will read the stream.
+  const endLater = (): void => void setTimeout(endUnread, MAX_READER_WAIT_MS, Date.now()).unref();
   const whole = readMember(answer, "text");
-  // A turn of the event loop later: elizaOS begins to read at once, also a text that was there from the beginning.
-  if (whole instanceof Promise)
-    whole.then(
-      () => setImmediate(endUnread),
-      () => setImmediate(endUnread),
-    );
+  if (whole instanceof Promise) whole.then(endLater, endLater);
   return true;
 }
 

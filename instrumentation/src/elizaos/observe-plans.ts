@@ -26,17 +26,16 @@ export function observePlans(attachment: Attachment): void {
     const runId = createPlanRunId(self);
     if (runId === undefined) return proceed();
     const plan = tracer.startPlan({ runId, size: safely("reading a plan", () => countActions(args[1]), undefined) });
-    const frame: PlanFrame = { plan, runId, isActionTaken: false };
+    const frame: PlanFrame = { plan, runId };
     const start = (): unknown => attachment.withRunId(runId, proceed);
     return observeCall(
       () => plan.within(() => frames.run({ ...frames.getStore(), plan: frame }, start)),
       () => {
-        // Left over only when its handler could not be wrapped and ended without a word.
-        frame.action?.end();
+        frame.unobserved?.end(); // left over when it has ended without a word
         plan.end();
       },
       (error) => {
-        frame.action?.fail(error);
+        frame.unobserved?.fail(error);
         plan.fail(error);
       },
     );
@@ -44,11 +43,11 @@ export function observePlans(attachment: Attachment): void {
 
   observeEvent(runtime, "ACTION_STARTED", (payload) => {
     const frame = frames.getStore()?.plan;
-    if (frame !== undefined) startAction(attachment, frame, payload);
+    if (frame !== undefined) announceAction(attachment, frame, payload);
   });
   observeEvent(runtime, "ACTION_COMPLETED", (payload) => {
     const frame = frames.getStore()?.plan;
-    if (frame !== undefined) endAction(frame, payload);
+    if (frame !== undefined) endUnobserved(frame, payload);
   });
   noteUnknownActions(attachment);
 }
@@ -59,23 +58,19 @@ function createPlanRunId(runtime: unknown): string | undefined {
   return createRunId(runtime);
 }
 
-function startAction(attachment: Attachment, frame: PlanFrame, payload: unknown): void {
+function announceAction(attachment: Attachment, frame: PlanFrame, payload: unknown): void {
   const name = readString(read(payload, "content", "actions"), "0");
   if (name === undefined) return;
   const action = readObjects(attachment.runtime, "actions").find((candidate) => readString(candidate, "name") === name);
-  if (action !== undefined) observeAction(action);
-  frame.action = attachment.tracer.startAction({
-    name,
-    actionId: readString(payload, "content", "actionId"),
-    parent: frame.plan,
-  });
-  frame.isActionTaken = false;
+  const announced = { name, actionId: readString(payload, "content", "actionId"), parent: frame.plan };
+  // Other observers of the event, elizaOS's own log for one, hold the handler up: the action starts when that is called.
+  if (action !== undefined && observeAction(action)) frame.announced = announced;
+  else frame.unobserved = attachment.tracer.startAction(announced);
 }
 
-/** Only for a handler that could not be wrapped; otherwise the action has ended already. */
-function endAction({ action }: PlanFrame, payload: unknown): void {
-  if (action?.actionId !== readString(payload, "content", "actionId")) return;
-  action?.end(toActionResult(read(payload, "content", "actionResult")));
+function endUnobserved({ unobserved }: PlanFrame, payload: unknown): void {
+  if (unobserved?.actionId !== readString(payload, "content", "actionId")) return;
+  unobserved?.end(toActionResult(read(payload, "content", "actionResult")));
 }
 
 /** elizaOS announces no action it does not know; it only writes a memory that says so. */

@@ -74,7 +74,7 @@ describe("a method that somebody has replaced after us", () => {
   it("by another one is observed", () => {
     const target = { handler: () => "first" };
     let calls = 0;
-    const observe = (): void =>
+    const observe = (): boolean =>
       wrapOnce(target, "handler", ({ proceed }) => {
         calls += 1;
         return proceed();

@@ -27,19 +27,22 @@ interface Layers {
  * it has called `proceed`, the original is called all the same. Does nothing when the method is wrapped already: elizaOS shares
  * the objects of a plugin between runtimes. When somebody has replaced it since, be it by a wrapper about ours, each call is
  * still observed once. What is frozen, and a method that a getter makes, stay as they are.
+ *
+ * @returns whether calls of the method are observed
  */
-export function wrapOnce(target: object, name: string, around: Around): void {
+export function wrapOnce(target: object, name: string, around: Around): boolean {
   const original: unknown = findDescriptor(target, name)?.value;
-  if (!isFunction(original) || WRAPPED in original) return;
+  if (!isFunction(original)) return false;
+  if (WRAPPED in original) return true;
   const layers = getLayers(target, name);
   layers.count += 1;
   const wrapped = wrapFunction(original, name, observeOutermost(layers, layers.count, around));
   // A method of the class does not turn into a member that shows up in copies of the object.
   const own = Reflect.getOwnPropertyDescriptor(target, name);
   const place = own ?? { writable: true, configurable: true, enumerable: false };
-  if (!Reflect.defineProperty(target, name, { ...place, value: wrapped })) {
-    reportProblem(`${name} cannot be observed, the object is frozen.`);
-  }
+  const isInPlace = Reflect.defineProperty(target, name, { ...place, value: wrapped });
+  if (!isInPlace) reportProblem(`${name} cannot be observed, the object is frozen.`);
+  return isInPlace;
 }
 
 function getLayers(target: object, name: string): Layers {

@@ -1,4 +1,3 @@
-import { ATTR_GEN_AI_TOOL_CALL_ARGUMENTS } from "@runline/contract";
 import { toSpanId } from "../ids.ts";
 import { toActionEnd, toActionSpec } from "../spans/action-span.ts";
 import type { ActionHandle, ActionInput, ActionResult } from "../types.ts";
@@ -24,11 +23,5 @@ export function startAction(kit: StepKit, input: ActionInput): ActionHandle {
     storage: kit.storage,
     toEnd: (result, error) => toActionEnd(result, error, kit.content),
   });
-  return Object.assign(handle, {
-    actionId,
-    setArguments(value: unknown) {
-      const name = ATTR_GEN_AI_TOOL_CALL_ARGUMENTS;
-      handle.setAttributes({ [name]: kit.content(name, value) });
-    },
-  });
+  return Object.assign(handle, { actionId });
 }
