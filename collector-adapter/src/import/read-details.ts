@@ -24,7 +24,7 @@ export interface ActionOutcome {
 }
 
 /** What elizaOS remembers of the message that a run handled. */
-export interface HandledMessage {
+interface HandledMessage {
   source: string | undefined;
   /** Content. */
   text: string | undefined;

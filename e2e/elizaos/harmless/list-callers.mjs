@@ -1,6 +1,7 @@
 /** The files of the functions that are being called, innermost first, without `listCallers` and its caller. */
 export function listCallers(depth = 8) {
-  const { prepareStackTrace, stackTraceLimit } = Error;
+  const { stackTraceLimit } = Error;
+  const prepareStackTrace = Reflect.get(Error, "prepareStackTrace");
   try {
     Error.stackTraceLimit = depth + 2;
     Error.prepareStackTrace = (_error, sites) => sites.slice(2).map((site) => site.getFileName() ?? "");
