@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 
 await ensureBuilt();
 for (const packages of TEST_PACKAGES) await installPackages(packages);
-process.stdout.write("Running the tests (about 5 min on 2 cores)…\n");
+process.stdout.write("Running the tests (about 10 min on 2 cores)…\n");
 const child = spawn("node_modules/.bin/vitest", ["run", ...process.argv.slice(2)], { cwd: root, stdio: "inherit" });
 child.on("exit", (code) => {
   process.exitCode = code ?? 1;

@@ -6,7 +6,7 @@ import { cleanEnvironment, startAdapter, type Adapter } from "../support/start-a
 import { startProcess } from "../support/start-process.ts";
 
 /** OpenTelemetry reads two clocks for a time, one after the other. */
-const CLOCK_MS = 25;
+const CLOCK_MS = 50;
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 interface Told {
