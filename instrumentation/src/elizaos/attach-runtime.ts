@@ -2,7 +2,7 @@ import type { RunTracer } from "../run-tracer.ts";
 import type { ContextStorage } from "../types.ts";
 import { setAttachment } from "./attachment.ts";
 import type { Attachment } from "./attachment.ts";
-import type { Frames } from "./frame.ts";
+import { createFrames } from "./create-frames.ts";
 import type { ElizaRuntime } from "./internal-types.ts";
 import { observeEmbeddings } from "./observe-embeddings.ts";
 import { observeEvaluators } from "./observe-evaluators.ts";
@@ -15,7 +15,6 @@ import { wrapOnce } from "./wrap-once.ts";
 interface AttachOptions {
   tracer: RunTracer;
   contextStorage: ContextStorage;
-  frames: Frames;
   captureContent: boolean;
   providerSpans: boolean;
 }
@@ -25,6 +24,7 @@ export function attachRuntime(runtime: ElizaRuntime, options: AttachOptions): vo
   const attachment: Attachment = {
     ...options,
     runtime,
+    frames: createFrames(options.contextStorage),
     phase: followPhase(runtime),
     withRunId: interceptRunIds(runtime),
   };

@@ -20,7 +20,7 @@ export function callEmbeddingModel(
   { args, proceed }: Pick<WrappedCall, "args" | "proceed">,
 ): unknown {
   const { frames, runtime, tracer } = attachment;
-  const frame = frames.getStore();
+  const frame = frames.current();
   if (frame?.embedding !== undefined && frame.report?.answeredAt === undefined) {
     return callForQueue(frame.report, proceed);
   }
@@ -28,7 +28,7 @@ export function callEmbeddingModel(
   const embedding = tracer.startEmbedding({ ...slot, model, phase: attachment.phase() });
   const report: ModelReport = {};
   return observeCall(
-    () => embedding.within(() => frames.run({ ...frame, report }, proceed)),
+    () => frames.within(embedding, { ...frame, report }, proceed),
     () => embedding.end({ inputTokens: report.inputTokens, responseModel: report.model }),
     (error) => embedding.fail(error, { inputTokens: report.inputTokens, responseModel: report.model }),
   );

@@ -24,11 +24,11 @@ export function callModel(attachment: Attachment, slot: ModelSlot, { args, proce
     attempt: noted?.attempt,
   });
   const report: ModelReport = {};
-  const frame = frames.getStore();
+  const frame = frames.current();
   const end = (output: unknown, endedAt?: number): void => call.end({ ...toUsage(report), output, endedAt });
   const fail = (error: unknown): void => call.fail(error, toUsage(report));
   return observeCall(
-    () => call.within(() => frames.run({ ...frame, report }, proceed)),
+    () => frames.within(call, { ...frame, report }, proceed),
     (answer) => {
       if (noted !== undefined) noted.hasEnded = true;
       const options = { call, report, captureContent, end, fail, run: frame?.run };

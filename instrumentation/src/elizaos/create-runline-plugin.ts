@@ -6,7 +6,6 @@ import { safely } from "../safely.ts";
 import { toErrorDescription } from "../to-error.ts";
 import { attachRuntime } from "./attach-runtime.ts";
 import { getAttachment } from "./attachment.ts";
-import { createFrameStorage } from "./create-frame-storage.ts";
 import { createSecretList } from "./create-secret-list.ts";
 import { isElizaRuntime } from "./internal-types.ts";
 import type { ElizaRuntime } from "./internal-types.ts";
@@ -60,7 +59,6 @@ export interface RunlinePlugin {
 export function createRunlinePlugin(options: RunlinePluginOptions = {}): RunlinePlugin {
   let telemetry: PluginTelemetry | undefined;
   let stopListening: (() => void) | undefined;
-  const frameStorage = createFrameStorage();
   const attached = new WeakSet<ElizaRuntime>();
   const running = new Set<ElizaRuntime>();
 
@@ -74,7 +72,6 @@ export function createRunlinePlugin(options: RunlinePluginOptions = {}): Runline
     attachRuntime(runtime, {
       tracer: createAgentTracer({ agentId: runtime.agentId, agentName, secrets: createSecretList(runtime) }),
       contextStorage,
-      frames: frameStorage.createFrames(),
       captureContent,
       providerSpans: options.providerSpans !== false,
     });
@@ -84,7 +81,6 @@ export function createRunlinePlugin(options: RunlinePluginOptions = {}): Runline
       running.delete(runtime);
       if (running.size > 0) return;
       contextStorage.release();
-      frameStorage.release();
       stopListening?.();
       stopListening = undefined;
     }

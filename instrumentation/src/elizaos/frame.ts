@@ -1,4 +1,4 @@
-import type { ActionHandle, ActionInput, EmbeddingHandle, PlanHandle, RunHandle } from "../types.ts";
+import type { ActionHandle, ActionInput, EmbeddingHandle, PlanHandle, RunHandle, StepHandle } from "../types.ts";
 
 /** A run on its way. */
 export interface RunFrame {
@@ -56,6 +56,8 @@ export interface Frame {
 
 /** The frames of one runtime, carried along the asynchronous calls. */
 export interface Frames {
-  getStore(): Frame | undefined;
-  run<T>(frame: Frame, fn: () => T): T;
+  /** The innermost frame, if any. */
+  current(): Frame | undefined;
+  /** Calls `fn` with the step active and in the frame; returns what `fn` returns. */
+  within<T>(step: StepHandle, frame: Frame, fn: () => T): T;
 }

@@ -1,13 +1,13 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import { afterEach, expect, it } from "vitest";
 import { recordTelemetry } from "../../test/support/recorded-telemetry.ts";
 import { createAsyncContextStorage } from "../node/async-context-storage.ts";
-import type { Frame, RunFrame } from "./frame.ts";
+import { createFrames } from "./create-frames.ts";
+import type { RunFrame } from "./frame.ts";
 import { noteAttempt } from "./note-attempt.ts";
 
 const contextStorage = createAsyncContextStorage();
 const telemetry = recordTelemetry({ contextStorage });
-const frames = new AsyncLocalStorage<Frame>();
+const frames = createFrames(contextStorage);
 
 afterEach(async () => {
   await telemetry.provider.forceFlush();
@@ -25,7 +25,7 @@ function inRun<T>(fn: (frame: RunFrame) => T): T {
       unread: new Set(),
       lastCalls: new WeakMap(),
     };
-    return frames.run({ run: frame }, () => fn(frame));
+    return frames.within(run, { run: frame }, () => fn(frame));
   });
 }
 

@@ -14,7 +14,7 @@ export function noteAttempt(
   modelType: string,
   params: unknown,
 ): LastCall | undefined {
-  const lastCalls = frames.getStore()?.run?.lastCalls;
+  const lastCalls = frames.current()?.run?.lastCalls;
   const step = getScope(contextStorage.active())?.span;
   const prompt = read(params, "messages") === undefined ? read(params, "prompt") : undefined;
   if (lastCalls === undefined || step === undefined || typeof prompt !== "string") return undefined;

@@ -17,7 +17,7 @@ export function observeAction(action: object): boolean {
 
 function handleAction({ args, proceed }: WrappedCall): unknown {
   const attachment = getAttachment(args[0]);
-  const plan = attachment?.frames.getStore()?.plan;
+  const plan = attachment?.frames.current()?.plan;
   const announced = plan?.announced;
   // Somebody may call a handler directly; elizaOS then announces no action, and there is none.
   if (attachment === undefined || plan === undefined || announced === undefined) return proceed();

@@ -72,7 +72,7 @@ function startEmbedding(attachment: Attachment, parent: Context, memory: object)
 function attempt({ frames }: Attachment, embedding: EmbeddingHandle, item: unknown, proceed: () => unknown): unknown {
   const report: ModelReport = {};
   return observeCall(
-    () => embedding.within(() => frames.run({ embedding, report }, proceed)),
+    () => frames.within(embedding, { embedding, report }, proceed),
     // As in elizaOS's own rows, the time is the model's: writing the answer to the database comes after it.
     () => embedding.end({ inputTokens: report.inputTokens, responseModel: report.model, endedAt: report.answeredAt }),
     (error) => {

@@ -23,7 +23,7 @@ export function observeModels(attachment: Attachment): void {
 
   // Providers announce their usage from inside the handler.
   observeEvent(runtime, "MODEL_USED", (payload) => {
-    const report = frames.getStore()?.report;
+    const report = frames.current()?.report;
     if (report === undefined) return;
     noteUsage(read(payload, "tokens"), report);
     const model = readString(payload, "model") ?? readString(payload, "modelName");

@@ -29,7 +29,7 @@ export function observePlans(attachment: Attachment): void {
     const frame: PlanFrame = { plan, runId };
     const start = (): unknown => attachment.withRunId(runId, proceed);
     return observeCall(
-      () => plan.within(() => frames.run({ ...frames.getStore(), plan: frame }, start)),
+      () => frames.within(plan, { ...frames.current(), plan: frame }, start),
       () => {
         frame.unobserved?.end(); // left over when it has ended without a word
         plan.end();
@@ -42,11 +42,11 @@ export function observePlans(attachment: Attachment): void {
   });
 
   observeEvent(runtime, "ACTION_STARTED", (payload) => {
-    const frame = frames.getStore()?.plan;
+    const frame = frames.current()?.plan;
     if (frame !== undefined) announceAction(attachment, frame, payload);
   });
   observeEvent(runtime, "ACTION_COMPLETED", (payload) => {
-    const frame = frames.getStore()?.plan;
+    const frame = frames.current()?.plan;
     if (frame !== undefined) endUnobserved(frame, payload);
   });
   noteUnknownActions(attachment);
@@ -62,7 +62,7 @@ function announceAction(attachment: Attachment, frame: PlanFrame, payload: unkno
   const name = readString(read(payload, "content", "actions"), "0");
   if (name === undefined) return;
   const action = readObjects(attachment.runtime, "actions").find((candidate) => readString(candidate, "name") === name);
-  const announced = { name, actionId: readString(payload, "content", "actionId"), parent: frame.plan };
+  const announced = { name, actionId: readString(payload, "content", "actionId") };
   // Other observers of the event, elizaOS's own log for one, hold the handler up: the action starts when that is called.
   if (action !== undefined && observeAction(action)) frame.announced = announced;
   else frame.unobserved = attachment.tracer.startAction(announced);
@@ -76,7 +76,7 @@ function endUnobserved({ unobserved }: PlanFrame, payload: unknown): void {
 /** elizaOS announces no action it does not know; it only writes a memory that says so. */
 function noteUnknownActions({ runtime, frames }: Attachment): void {
   wrapOnce(runtime, "createMemory", ({ args, proceed }) => {
-    const frame = frames.getStore()?.plan;
+    const frame = frames.current()?.plan;
     if (frame !== undefined) noteUnknownAction(frame, args[0]);
     return proceed();
   });

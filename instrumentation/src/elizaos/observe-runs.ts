@@ -23,7 +23,7 @@ export function observeRuns(attachment: Attachment): void {
   observeMessageService(runtime, (service) => wrapOnce(service, "handleMessage", handleMessage));
 
   wrapOnce(runtime, "startRun", ({ proceed }) => {
-    const frame = frames.getStore()?.run;
+    const frame = frames.current()?.run;
     if (frame === undefined || frame.isClaimed) return proceed();
     frame.isClaimed = true;
     return attachment.withRunId(frame.runId, proceed);
@@ -63,7 +63,7 @@ function handleMessage({ args, proceed }: WrappedCall): unknown {
     lastCalls: new WeakMap(),
   };
   return observeCall(
-    () => run.within(() => attachment.frames.run({ run: frame }, proceed)),
+    () => attachment.frames.within(run, { run: frame }, proceed),
     (value) => {
       settle(frame);
       run.end({ ...toRunResult(frame, value), endedAt: frame.end?.at });
@@ -77,7 +77,7 @@ function handleMessage({ args, proceed }: WrappedCall): unknown {
 
 /** Whether a service hands the message on to another one: its run has begun, and elizaOS has yet to ask for the id. */
 function isHandedOn({ frames }: Attachment, messageId: string | undefined): boolean {
-  const run = frames.getStore()?.run;
+  const run = frames.current()?.run;
   return run !== undefined && !run.isClaimed && run.messageId === messageId;
 }
 
@@ -113,7 +113,7 @@ function onRunEvent(
   observe: (frame: RunFrame, payload: unknown) => void,
 ): void {
   observeEvent(runtime, event, (payload) => {
-    const frame = frames.getStore()?.run;
+    const frame = frames.current()?.run;
     if (frame !== undefined && readString(payload, "runId") === frame.runId) observe(frame, payload);
   });
 }
