@@ -46,7 +46,9 @@ for (const agent of Object.values(agents)) await runMany(agent, WARM_UP_RUNS);
 const times = Object.fromEntries(Object.keys(agents).map((name) => [name, []]));
 const deliveries = structuredClone(times);
 for (let round = 0; round < ROUNDS; round += 1) {
-  for (const [name, agent] of Object.entries(agents)) {
+  // Another one goes first each time: what went before warms or wears the machine.
+  const order = Object.entries(agents);
+  for (const [name, agent] of [...order.slice(round % order.length), ...order.slice(0, round % order.length)]) {
     times[name].push(await timeRuns(agent));
     const cpu = process.cpuUsage();
     await sleep(DELIVERY_MS);
