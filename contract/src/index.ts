@@ -1,4 +1,5 @@
 export * from "./attributes.ts";
+export * from "./content.ts";
 export * from "./error.ts";
 export * from "./live.ts";
 export * from "./log-type.ts";

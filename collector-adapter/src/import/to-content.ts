@@ -1,5 +1,5 @@
-/** Most characters of one content attribute, as when it is recorded live. */
-const MAX_CONTENT_CHARS = 16_384;
+import { MAX_CONTENT_CHARS } from "@runline/contract";
+
 const MARK = "…";
 
 /** Content as JSON of limited length. What is too long is kept as the beginning of its text. */

@@ -1,9 +1,7 @@
+import { MAX_CONTENT_CHARS } from "@runline/contract";
 import { keepText } from "./create-secret-filter.ts";
 import type { TextFilter } from "./create-secret-filter.ts";
 import { cutText } from "./cut-text.ts";
-
-/** Largest content attribute, in characters of JSON. What is longer is cut inside, so it stays valid JSON. */
-export const MAX_CONTENT_CHARS = 16_384;
 
 const MAX_DEPTH = 12;
 /** A list of numbers longer than the first is a vector; no more than the second are looked at to tell. */

@@ -1,4 +1,4 @@
-import { MAX_CONTENT_CHARS } from "../content/format-content.ts";
+import { MAX_CONTENT_CHARS } from "@runline/contract";
 import { settleWithin } from "../node/settle-within.ts";
 import type { ModelCallHandle } from "../types.ts";
 import type { ModelReport, RunFrame } from "./frame.ts";
