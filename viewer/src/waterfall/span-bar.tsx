@@ -1,5 +1,6 @@
 import type { RunSpan } from "@runline/contract";
 import { toBarLayout, type TimeWindow } from "../models/time-scale.ts";
+import "./span-bar.css";
 
 /** A bar and the note beside it. */
 export interface SpanBarProps {
