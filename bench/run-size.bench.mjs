@@ -12,6 +12,7 @@ import { createServer } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createAgent } from "../examples/elizaos-agent/create-agent.mjs";
 import { createLocalModel } from "../examples/elizaos-agent/local-model.mjs";
+import { createModelAction } from "./support/create-model-action.mjs";
 
 const LINES = [
   { title: "simple reply", says: "Good morning", plan: "REPLY", answer: "Good morning! How can I help you today?" },
@@ -39,7 +40,7 @@ async function measure(captureContent) {
     dataDir: "memory://",
     plugins: [
       createLocalModel(LINES, async () => {}),
-      { name: "work", description: "Two actions", actions: [createAction("FIRST"), createAction("SECOND")] },
+      { name: "work", description: "Two actions", actions: [createModelAction("FIRST"), createModelAction("SECOND")] },
       createRunlinePlugin({ captureContent, tracerProvider }),
     ],
   });
@@ -76,20 +77,6 @@ async function send(spans, compression) {
 function receive(request, response) {
   request.on("data", (chunk) => (receivedBytes += chunk.length));
   request.on("end", () => response.setHeader("content-type", "application/json").end("{}"));
-}
-
-function createAction(name) {
-  return {
-    name,
-    description: name,
-    similes: [],
-    examples: [],
-    validate: async () => true,
-    async handler(runtime) {
-      await runtime.useModel("TEXT_SMALL", { prompt: `Do ${name}` });
-      return { success: true, text: `${name} is done` };
-    },
-  };
 }
 
 function toKb(bytes) {

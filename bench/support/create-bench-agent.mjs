@@ -4,6 +4,7 @@ import {
 } from "../../examples/elizaos-agent/node_modules/@elizaos/core/dist/node/index.node.js";
 import { bootstrapPlugin } from "../../examples/elizaos-agent/node_modules/@elizaos/plugin-bootstrap/dist/index.js";
 import { randomUUID } from "node:crypto";
+import { createModelAction } from "./create-model-action.mjs";
 
 /**
  * A real elizaOS agent with nothing slow around it: a model that answers at once and a database that forgets everything,
@@ -50,22 +51,10 @@ const instantModel = {
   models: { TEXT_SMALL: async () => "fine", TEXT_LARGE: async () => answer, TEXT_EMBEDDING: async () => [0, 1] },
 };
 
-const action = (name) => ({
-  name,
-  description: name,
-  similes: [],
-  examples: [],
-  validate: async () => true,
-  async handler(runtime) {
-    await runtime.useModel("TEXT_SMALL", { prompt: `Do ${name}` });
-    return { success: true, text: `${name} is done` };
-  },
-});
-
 const work = {
   name: "work",
   description: "Two actions and an evaluator",
-  actions: [action("FIRST"), action("SECOND")],
+  actions: [createModelAction("FIRST"), createModelAction("SECOND")],
   evaluators: [
     {
       name: "JUDGE",

@@ -1,26 +1,21 @@
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { access, chown, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { access, chown, mkdir, rm } from "node:fs/promises";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { getPort } from "../../e2e/support/get-port.ts";
 import { createElizaDatabase, type ElizaDatabase } from "./support/eliza-database.ts";
 import { createElizaLog, toId } from "./support/eliza-log.ts";
-import { runImport, type ImportOutcome, type ImportRunOptions } from "./support/run-import.ts";
-import type { Engine } from "./support/test-database.ts";
+import { useImporter } from "./support/use-importer.ts";
 import { useServer } from "./support/use-server.ts";
 
 // What an import does with its source when that is not as it should be.
 const startedAt = Date.now() - 3_600_000;
 const context = useServer("pglite");
 
-let home: string;
-beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), "runline-test-source-"));
-});
-afterAll(() => rm(home, { recursive: true }));
+const importer = useImporter(context);
 
 test.each([
   "postgres://user:1/hidden@127.0.0.1:1/db",
@@ -29,33 +24,33 @@ test.each([
   "postgres://user:hidden#@127.0.0.1:1/db",
   "postgres://user@127.0.0.1:1/db?password=hidden",
 ])("an address that is wrong is reported without the password in it: %s", async (from) => {
-  const failure: unknown = await importFrom({ from }).catch((error: unknown) => error);
+  const failure: unknown = await importer.importFrom({ from }).catch((error: unknown) => error);
   expect(failure).toMatchObject({ name: "ImportError", message: expect.stringMatching(/--from/) });
   expect(String(failure)).not.toContain("hidden");
 });
 
 test("a user who may not read the rows, or some of them, is told what to ask for", async () => {
-  const database = await openDatabase("postgres");
+  const database = await createElizaDatabase("postgres");
   await insertRun(database, "first");
   const role = `reader_${Date.now()}`;
   await database.run(`create role ${role} login password 'secret'`);
   await database.run(`grant select on agents, logs, rooms, entities to ${role}`);
-  await expect(importFrom({ from: toAddress(database, role) })).rejects.toThrow(
+  await expect(importer.importFrom({ from: toAddress(database, role) })).rejects.toThrow(
     /permission denied for table memories.*must be allowed to read/,
   );
   await database.run(`grant select on all tables in schema public to ${role}`);
   await database.run("alter table logs enable row level security");
-  await expect(importFrom({ from: toAddress(database, role) })).rejects.toThrow("BYPASSRLS");
+  await expect(importer.importFrom({ from: toAddress(database, role) })).rejects.toThrow("BYPASSRLS");
   await database.run(`drop owned by ${role}`);
   await database.run(`drop role ${role}`);
 });
 
 test("a follower waits for a database that is started anew", async () => {
-  const database = await openDatabase("postgres");
+  const database = await createElizaDatabase("postgres");
   await insertRun(database, "first");
   const gate = await startGate(database.from);
   const stop = new AbortController();
-  const outcome = importFrom({ from: gate.url }, ["--follow"], {
+  const outcome = importer.importFrom({ from: gate.url }, ["--follow"], {
     signal: stop.signal,
     onLine(line) {
       if (!line.startsWith("Following")) return;
@@ -74,22 +69,22 @@ test("a follower waits for a database that is started anew", async () => {
 });
 
 test("copies of imports that were killed are deleted, others stay", async () => {
-  const database = await openDatabase("pglite");
+  const database = await createElizaDatabase("pglite");
   await insertRun(database, "first");
   const { pid: deadPid } = spawnSync(process.execPath, ["--version"]);
   const [dead, living] = [await leaveCopy(deadPid), await leaveCopy(process.pid)];
-  await importFrom(database);
+  await importer.importFrom(database);
   await expect(access(dead)).rejects.toThrow("ENOENT");
   await expect(access(living)).resolves.toBeUndefined();
 });
 
 test.runIf(process.getuid?.() === 0)("the copy of another user is left to them", async () => {
-  const database = await openDatabase("pglite");
+  const database = await createElizaDatabase("pglite");
   await insertRun(database, "first");
   const { pid: deadPid } = spawnSync(process.execPath, ["--version"]);
   const others = await leaveCopy(deadPid);
   await chown(others, 12_345, 12_345);
-  await importFrom(database);
+  await importer.importFrom(database);
   await expect(access(others)).resolves.toBeUndefined();
 });
 
@@ -140,24 +135,6 @@ async function startGate(databaseUrl: string): Promise<Gate> {
   url.port = String(getPort(server));
   gate.url = url.toString();
   return gate;
-}
-
-async function openDatabase(engine: Engine): Promise<ElizaDatabase> {
-  const database = await createElizaDatabase(engine);
-  onTestFinished(() => database.drop());
-  return database;
-}
-
-let imports = 0;
-async function importFrom(
-  { from }: { from: string },
-  flags: readonly string[] = [],
-  options: Partial<ImportRunOptions> = {},
-): Promise<ImportOutcome> {
-  return runImport(["--from", from, "--to", context.url, ...flags], {
-    dataDir: join(home, `import-${imports++}`),
-    ...options,
-  });
 }
 
 /** The address of the database for another user of the same password. */

@@ -1,19 +1,18 @@
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ATTR_ATTRIBUTION } from "@runline/contract";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { getPort } from "../../e2e/support/get-port.ts";
 import { takePort } from "../../e2e/support/take-port.ts";
 import { createClient } from "./support/call-api.ts";
-import { createElizaDatabase, type ElizaDatabase } from "./support/eliza-database.ts";
+import { createElizaDatabase } from "./support/eliza-database.ts";
 import { createElizaLog, toId, type ElizaLog } from "./support/eliza-log.ts";
-import { runImport, type ImportOutcome, type ImportRunOptions } from "./support/run-import.ts";
 import { ingest } from "./support/send-spans.ts";
 import { createTestRun } from "./support/test-run.ts";
 import type { Engine } from "./support/test-database.ts";
+import { useImporter } from "./support/use-importer.ts";
 import { useServer } from "./support/use-server.ts";
 
 const DAY_MS = 24 * 3_600_000;
@@ -21,15 +20,11 @@ const ENGINES: readonly Engine[] = ["pglite", "postgres"];
 const startedAt = Date.now() - DAY_MS;
 const context = useServer("pglite");
 
-let home: string;
-beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), "runline-test-import-"));
-});
-afterAll(() => rm(home, { recursive: true }));
+const importer = useImporter(context);
 
 describe.each(ENGINES)("an import from %s", (engine) => {
   test("brings runs with their steps, their times and what elizaOS remembers of actions", async () => {
-    const database = await openDatabase(engine);
+    const database = await createElizaDatabase(engine);
     const log = createElizaLog(startedAt, `Ada on ${engine}`);
     const run = { name: "first", room: "north" };
     log.start(run, 0);
@@ -46,7 +41,7 @@ describe.each(ENGINES)("an import from %s", (engine) => {
     ]);
     await database.insert(log.rows, { agentId: log.agentId, agentName: "Ada", memories });
 
-    const { totals, said } = await importFrom(database);
+    const { totals, said } = await importer.importFrom(database);
     expect(said).toContain(engine === "pglite" ? "the original is left alone" : "Reading postgres://");
     expect(totals).toMatchObject({ rows: 6, runs: 1, steps: 4, doubtful: 0, recorded: 0, rejected: 0, unreadable: 0 });
     const { summary, events } = await createClient(context.url).getRun(log.agentId, log.toRunId(run));
@@ -70,7 +65,7 @@ describe.each(ENGINES)("an import from %s", (engine) => {
   });
 
   test("goes on where it stopped, wherever that was, and changes nothing when it is done again", async () => {
-    const database = await openDatabase(engine);
+    const database = await createElizaDatabase(engine);
     const log = createBusyLog(`Bob on ${engine}`, 400);
     await database.insert(log.rows, { agentId: log.agentId, agentName: "Bob" });
     const proxy = await startProxy();
@@ -78,11 +73,11 @@ describe.each(ENGINES)("an import from %s", (engine) => {
     proxy.onTaken = (count) => {
       if (count === 4) stop.abort();
     };
-    const dataDir = join(home, `resumed-${engine}`);
-    const first = importFrom(database, [], { dataDir, to: proxy.url, signal: stop.signal });
+    const dataDir = join(importer.home, `resumed-${engine}`);
+    const first = importer.importFrom(database, [], { dataDir, to: proxy.url, signal: stop.signal });
     await expect(first).rejects.toThrow(expect.objectContaining({ name: "AbortError" }));
 
-    const second = await importFrom(database, [], { dataDir, to: proxy.url });
+    const second = await importer.importFrom(database, [], { dataDir, to: proxy.url });
     expect(second.said).toContain("where the last import stopped");
     expect(second.totals.rows).toBeLessThan(log.rows.length);
     const client = createClient(context.url);
@@ -91,7 +86,7 @@ describe.each(ENGINES)("an import from %s", (engine) => {
     expect(all.runs.map(({ counts }) => counts)).toEqual(
       all.runs.map(() => ({ actions: 1, modelCalls: 2, errors: 0, evaluators: 1 })),
     );
-    const again = await importFrom(database, [], { dataDir: join(home, `again-${engine}`) });
+    const again = await importer.importFrom(database, [], { dataDir: join(importer.home, `again-${engine}`) });
     expect(again.totals).toMatchObject({ rows: log.rows.length, runs: 400 });
     expect(await client.listRuns(log.agentId, { limit: 100 })).toEqual(all);
   });
@@ -106,11 +101,11 @@ describe("an import", () => {
     const runId = log.toRunId({ name: "run 1", room: "room 1" });
     const live = createTestRun({ runId, agentId: log.agentId, startedAt: startedAt + 9_950 });
     await ingest(context.url, [live.root()]);
-    const database = await openDatabase("postgres");
+    const database = await createElizaDatabase("postgres");
     const rows = log.rows.filter(({ type }) => !isLeftOut(type));
     await database.insert(rows, { agentId: log.agentId, agentName: agent });
 
-    const { totals } = await importFrom(database);
+    const { totals } = await importer.importFrom(database);
     expect(totals).toMatchObject({ runs: 2, recorded: 1 });
     const { summary } = await createClient(context.url).getRun(log.agentId, runId);
     expect(summary.counts).toMatchObject({ actions: 0, modelCalls: 0 });
@@ -118,7 +113,7 @@ describe("an import", () => {
   });
 
   test("marks calls that may be another run's, in their spans and events", async () => {
-    const database = await openDatabase("postgres");
+    const database = await createElizaDatabase("postgres");
     const log = createElizaLog(startedAt, "Dora");
     const [first, second] = [
       { name: "first", room: "north" },
@@ -131,7 +126,7 @@ describe("an import", () => {
     log.end(second, 5);
     await database.insert(log.rows, { agentId: log.agentId, agentName: "Dora" });
 
-    expect((await importFrom(database)).totals).toMatchObject({ runs: 2, steps: 1, doubtful: 1 });
+    expect((await importer.importFrom(database)).totals).toMatchObject({ runs: 2, steps: 1, doubtful: 1 });
     const client = createClient(context.url);
     const { spans } = await client.getRunSpans(log.agentId, log.toRunId(second));
     expect(spans.filter(({ attributes }) => attributes[ATTR_ATTRIBUTION] === "low").map(({ kind }) => kind)).toEqual([
@@ -142,13 +137,13 @@ describe("an import", () => {
   });
 
   test("takes one agent, by its name, and what started since a time", async () => {
-    const database = await openDatabase("postgres");
+    const database = await createElizaDatabase("postgres");
     const [wanted, other] = [createBusyLog("Eve", 20), createBusyLog("Finn", 20)];
     await database.insert(wanted.rows, { agentId: wanted.agentId, agentName: "Eve" });
     await database.insert(other.rows, { agentId: other.agentId, agentName: "Finn" });
     const since = new Date(startedAt + 100_000).toISOString();
 
-    expect((await importFrom(database, ["--agent", "Eve", "--since", since])).totals.runs).toBe(10);
+    expect((await importer.importFrom(database, ["--agent", "Eve", "--since", since])).totals.runs).toBe(10);
     const client = createClient(context.url);
     const { runs } = await client.listRuns(wanted.agentId, { limit: 100 });
     expect(Math.min(...runs.map((run) => run.startedAt))).toBe(startedAt + 100_000);
@@ -156,28 +151,28 @@ describe("an import", () => {
   });
 
   test("says how much Runline did not take, and why", async () => {
-    const database = await openDatabase("postgres");
+    const database = await createElizaDatabase("postgres");
     const old = createElizaLog(Date.now() - 500 * DAY_MS, "Gus");
     const run = { name: "first", room: "north" };
     old.start(run, 0);
     old.end(run, 1);
     await database.insert(old.rows, { agentId: old.agentId, agentName: "Gus" });
-    const dataDir = join(home, "rejected");
-    const { totals } = await importFrom(database, [], { dataDir });
+    const dataDir = join(importer.home, "rejected");
+    const { totals } = await importer.importFrom(database, [], { dataDir });
     expect(totals).toMatchObject({ rejected: 1, rejection: expect.stringContaining("400 days") });
-    expect((await importFrom(database, [], { dataDir })).said).not.toContain("beginning anew");
+    expect((await importer.importFrom(database, [], { dataDir })).said).not.toContain("beginning anew");
   });
 
   test("counts rows that are not of elizaOS's form, and goes on", async () => {
-    const database = await openDatabase("postgres");
+    const database = await createElizaDatabase("postgres");
     const log = createBusyLog("Hana", 1);
     const broken = log.rows.slice(0, 1).map((row) => ({ ...row, id: toId("broken"), body: { runId: "none" } }));
     await database.insert([...log.rows, ...broken], { agentId: log.agentId, agentName: "Hana" });
-    expect((await importFrom(database)).totals).toMatchObject({ runs: 1, unreadable: 1 });
+    expect((await importer.importFrom(database)).totals).toMatchObject({ runs: 1, unreadable: 1 });
   });
 
   test("waits for a Runline that is just starting, and for one that is started anew meanwhile", async () => {
-    const database = await openDatabase("postgres");
+    const database = await createElizaDatabase("postgres");
     const log = createBusyLog("Ivo", 200);
     await database.insert(log.rows, { agentId: log.agentId, agentName: "Ivo" });
     const proxy = await startProxy();
@@ -185,19 +180,22 @@ describe("an import", () => {
     proxy.onTaken = (count) => {
       if (count <= 2) proxy.refuse = 2;
     };
-    expect((await importFrom(database, [], { to: proxy.url })).totals).toMatchObject({ runs: 200, rejected: 0 });
+    expect((await importer.importFrom(database, [], { to: proxy.url })).totals).toMatchObject({
+      runs: 200,
+      rejected: 0,
+    });
     expect(proxy.refused).toEqual(expect.arrayContaining(["/api/agents", `/api/agents/${log.agentId}/runs`]));
     expect((await createClient(context.url).listRuns(log.agentId)).total).toBe(200);
   });
 
   test("begins anew when Runline does not have what it was sent", async () => {
-    const database = await openDatabase("postgres");
+    const database = await createElizaDatabase("postgres");
     const log = createBusyLog("Jo", 2);
     await database.insert(log.rows, { agentId: log.agentId, agentName: "Jo" });
-    const dataDir = join(home, "wiped");
-    await importFrom(database, [], { dataDir });
+    const dataDir = join(importer.home, "wiped");
+    await importer.importFrom(database, [], { dataDir });
     await context.database.query({ text: `delete from runs where agent_id = '${log.agentId}'` });
-    const { said, totals } = await importFrom(database, [], { dataDir });
+    const { said, totals } = await importer.importFrom(database, [], { dataDir });
     expect(said).toContain("beginning anew");
     expect(totals.rows).toBe(log.rows.length);
   });
@@ -205,34 +203,38 @@ describe("an import", () => {
 
 describe("an import says what is wrong", () => {
   test("when there is nothing to read", async () => {
-    await expect(importFrom({ from: join(home, "nowhere") })).rejects.toThrow(/is no PGlite directory .*PG_VERSION/);
+    await expect(importer.importFrom({ from: join(importer.home, "nowhere") })).rejects.toThrow(
+      /is no PGlite directory .*PG_VERSION/,
+    );
     const port = await findFreePort();
     const gone = { from: `postgres://user:hidden@127.0.0.1:${port}/db` };
-    await expect(importFrom(gone)).rejects.toThrow(/^Postgres at postgres:\/\/user@127.*ECONNREFUSED/);
+    await expect(importer.importFrom(gone)).rejects.toThrow(/^Postgres at postgres:\/\/user@127.*ECONNREFUSED/);
   });
 
   test("when the database is not elizaOS's, or is Runline's own", async () => {
-    const database = await openDatabase("postgres");
+    const database = await createElizaDatabase("postgres");
     await database.run("drop table rooms");
-    await expect(importFrom(database)).rejects.toThrow("it has no table rooms");
+    await expect(importer.importFrom(database)).rejects.toThrow("it has no table rooms");
     await database.run("alter table logs add column run_id uuid");
-    await expect(importFrom(database)).rejects.toThrow("a database of Runline's own");
+    await expect(importer.importFrom(database)).rejects.toThrow("a database of Runline's own");
   });
 
   test("when the agent is not there: with those that are", async () => {
-    const database = await openDatabase("postgres");
+    const database = await createElizaDatabase("postgres");
     const { agentId, rows } = createBusyLog("Kim", 1);
     await database.insert(rows, { agentId, agentName: "Kim" });
-    await expect(importFrom(database, ["--agent", "Lou"])).rejects.toThrow(
+    await expect(importer.importFrom(database, ["--agent", "Lou"])).rejects.toThrow(
       `There is no agent "Lou". The database has Kim (${agentId})`,
     );
   });
 
   test("when no Runline answers, or it wants another token", async () => {
     const port = await findFreePort();
-    const database = { from: join(home, "nowhere") };
+    const database = { from: join(importer.home, "nowhere") };
     const to = `http://127.0.0.1:${port}`;
-    await expect(importFrom(database, [], { to })).rejects.toThrow(`Nothing answers at ${to}. Start Runline first`);
+    await expect(importer.importFrom(database, [], { to })).rejects.toThrow(
+      `Nothing answers at ${to}. Start Runline first`,
+    );
   });
 });
 
@@ -240,21 +242,21 @@ describe("an import from a Runline with a token", () => {
   const guarded = useServer("pglite", { token: "sesame" });
 
   test("gives it, and says so when it is wrong", async () => {
-    const database = await openDatabase("postgres");
+    const database = await createElizaDatabase("postgres");
     const log = createBusyLog("Mo", 1);
     await database.insert(log.rows, { agentId: log.agentId, agentName: "Mo" });
     const to = guarded.url;
-    await expect(importFrom(database, ["--token", "other"], { to })).rejects.toThrow("needs its token");
-    expect((await importFrom(database, ["--token", "sesame"], { to })).totals.runs).toBe(1);
+    await expect(importer.importFrom(database, ["--token", "other"], { to })).rejects.toThrow("needs its token");
+    expect((await importer.importFrom(database, ["--token", "sesame"], { to })).totals.runs).toBe(1);
   });
 });
 
 test("the file that says how far an import has come names no password", async () => {
-  const database = await openDatabase("postgres");
+  const database = await createElizaDatabase("postgres");
   const log = createBusyLog("Nia", 1);
   await database.insert(log.rows, { agentId: log.agentId, agentName: "Nia" });
-  const dataDir = join(home, "state");
-  const { said } = await importFrom(database, [], { dataDir });
+  const dataDir = join(importer.home, "state");
+  const { said } = await importer.importFrom(database, [], { dataDir });
   const [file = ""] = await readdir(join(dataDir, "import"));
   const text = await readFile(join(dataDir, "import", file), "utf8");
   expect(JSON.parse(text)).toMatchObject({ to: context.url, lastRun: { agentId: log.agentId } });
@@ -307,22 +309,6 @@ async function startProxy(): Promise<Proxy> {
   });
   proxy.url = `http://127.0.0.1:${getPort(server)}`;
   return proxy;
-}
-
-async function openDatabase(engine: Engine): Promise<ElizaDatabase> {
-  const database = await createElizaDatabase(engine);
-  onTestFinished(() => database.drop());
-  return database;
-}
-
-let imports = 0;
-async function importFrom(
-  { from }: { from: string },
-  flags: readonly string[] = [],
-  options: Partial<ImportRunOptions> & { to?: string } = {},
-): Promise<ImportOutcome> {
-  const { to = context.url, dataDir = join(home, `import-${imports++}`), ...rest } = options;
-  return runImport(["--from", from, "--to", to, ...flags], { dataDir, ...rest });
 }
 
 /** One run every 10 s, each with everything that a run can have. */

@@ -3,6 +3,7 @@
 import { createRunlinePlugin } from "@runline/instrumentation/elizaos";
 import { createAgent } from "../../examples/elizaos-agent/create-agent.mjs";
 import { createLocalModel } from "../../examples/elizaos-agent/local-model.mjs";
+import { createAction } from "../support/create-action.mjs";
 
 const PRICE = { inputPerMillion: 10, outputPerMillion: 100 };
 const lines = [{ says: "Ask them all", plan: "ASK", answer: "Done." }];
@@ -30,21 +31,14 @@ const models = {
   description: "Models that tell what they used, or do not",
   models: { TEXT_REASONING_SMALL: async (_runtime, { model }) => answers[model]() },
   actions: [
-    {
-      name: "ASK",
-      description: "Asks every model",
-      similes: [],
-      examples: [],
-      validate: async () => true,
-      async handler(runtime) {
-        for (const model of Object.keys(answers)) {
-          const stream = model === "usage in a stream";
-          const onStreamChunk = stream ? async () => {} : undefined;
-          await runtime.useModel("TEXT_REASONING_SMALL", { prompt: "Yes?", model, stream, onStreamChunk });
-        }
-        return { success: true };
-      },
-    },
+    createAction("ASK", async (runtime) => {
+      for (const model of Object.keys(answers)) {
+        const stream = model === "usage in a stream";
+        const onStreamChunk = stream ? async () => {} : undefined;
+        await runtime.useModel("TEXT_REASONING_SMALL", { prompt: "Yes?", model, stream, onStreamChunk });
+      }
+      return { success: true };
+    }),
   ],
 };
 
@@ -69,4 +63,4 @@ const agent = await createAgent({
 await agent.say(await agent.openRoom("Till", "Ada"), "Ask them all");
 await new Promise((resolve) => setTimeout(resolve, 1_000)); // the embedding queue
 await agent.stop();
-process.stdout.write("done\n", () => process.exit(0));
+process.stdout.write("@ null\n", () => process.exit(0));

@@ -1,24 +1,15 @@
-import { fileURLToPath } from "node:url";
 import { createRunsClient } from "@runline/contract/client";
 import type { RunSpan } from "@runline/contract";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { cleanEnvironment, startAdapter, type Adapter } from "../support/start-adapter.ts";
-import { startProcess } from "../support/start-process.ts";
-
-const root = fileURLToPath(new URL("../..", import.meta.url));
+import { startAdapter, type Adapter } from "../support/start-adapter.ts";
+import { runAgents } from "./run-agents.ts";
 
 let adapter: Adapter;
 let spans: RunSpan[];
 
 beforeAll(async () => {
   adapter = await startAdapter();
-  const program = fileURLToPath(new URL("cost-agent.mjs", import.meta.url));
-  const agent = startProcess(process.execPath, ["--import", "tsx", "--conditions=source", program], {
-    cwd: root,
-    env: { ...cleanEnvironment(), OTEL_EXPORTER_OTLP_ENDPOINT: adapter.url, LOG_LEVEL: "fatal" },
-  });
-  await agent.waitForLine(/^done$/m, 120_000);
-  await agent.waitForExit();
+  await runAgents<null>("cost-agent.mjs", adapter.url);
 
   const client = createRunsClient({ baseUrl: adapter.url });
   const { agents } = await client.listAgents();

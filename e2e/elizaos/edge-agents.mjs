@@ -6,20 +6,13 @@ import { createRunlinePlugin } from "@runline/instrumentation/elizaos";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createAgent } from "../../examples/elizaos-agent/create-agent.mjs";
 import { createLocalModel } from "../../examples/elizaos-agent/local-model.mjs";
+import { createAction } from "../support/create-action.mjs";
 
 const lines = ["FROZEN", "HANG", "HELD_UP", "REPLY", "STREAM"].map((plan) => ({
   says: `Do ${plan}.`,
   plan,
   answer: "Done.",
 }));
-const action = (name, handler) => ({
-  name,
-  description: name,
-  similes: [],
-  examples: [],
-  validate: async () => true,
-  handler,
-});
 let reportHanging;
 const hanging = new Promise((resolve) => {
   reportHanging = resolve;
@@ -28,8 +21,8 @@ const edges = {
   name: "edges",
   description: "Actions and an evaluator that behave oddly",
   actions: [
-    Object.freeze(action("FROZEN", async () => ({ success: false, text: "Sorry", error: "sold out" }))),
-    action("STREAM", async (runtime) => {
+    Object.freeze(createAction("FROZEN", async () => ({ success: false, text: "Sorry", error: "sold out" }))),
+    createAction("STREAM", async (runtime) => {
       for (const prompt of ["getter", "text only", "never"]) {
         await runtime.useModel("TEXT_REASONING_SMALL", { prompt, model: prompt, stream: true });
       }
@@ -38,8 +31,8 @@ const edges = {
       await sleep(100);
       for await (const chunk of textStream) if (chunk === "late") break;
     }),
-    action("HELD_UP", async () => undefined),
-    action("HANG", () => {
+    createAction("HELD_UP", async () => undefined),
+    createAction("HANG", () => {
       reportHanging();
       return new Promise(() => {});
     }),
@@ -126,6 +119,6 @@ await say(frugal, "Do REPLY.");
 await frugal.runtime.stop();
 
 const frugalSpans = exporter.getFinishedSpans().map(({ name }) => name);
-process.stdout.write(`${JSON.stringify({ listening, quiet, restarted, letGoAt, hostedSpans, frugalSpans })}\n`, () =>
+process.stdout.write(`@ ${JSON.stringify({ listening, quiet, restarted, letGoAt, hostedSpans, frugalSpans })}\n`, () =>
   process.exit(0),
 );

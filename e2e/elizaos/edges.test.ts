@@ -1,13 +1,11 @@
-import { fileURLToPath } from "node:url";
 import { createRunsClient } from "@runline/contract/client";
 import type { RunSpan, RunSummary } from "@runline/contract";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { cleanEnvironment, startAdapter, type Adapter } from "../support/start-adapter.ts";
-import { startProcess } from "../support/start-process.ts";
+import { startAdapter, type Adapter } from "../support/start-adapter.ts";
+import { runAgents } from "./run-agents.ts";
 
 /** OpenTelemetry reads two clocks for a time, one after the other. */
 const CLOCK_MS = 50;
-const root = fileURLToPath(new URL("../..", import.meta.url));
 
 interface Told {
   listening: number;
@@ -25,14 +23,7 @@ const runsOf = new Map<string, { summary: RunSummary; spans: RunSpan[] }[]>();
 
 beforeAll(async () => {
   adapter = await startAdapter();
-  const program = fileURLToPath(new URL("edge-agents.mjs", import.meta.url));
-  const agents = startProcess(process.execPath, ["--import", "tsx", "--conditions=source", program], {
-    cwd: root,
-    env: { ...cleanEnvironment(), OTEL_EXPORTER_OTLP_ENDPOINT: adapter.url, LOG_LEVEL: "fatal" },
-  });
-  const [json] = await agents.waitForLine(/^\{.*\}$/m, 120_000);
-  told = JSON.parse(json); // written by our own edge-agents.mjs
-  await agents.waitForExit();
+  told = await runAgents("edge-agents.mjs", adapter.url);
 
   const client = createRunsClient({ baseUrl: adapter.url });
   for (const { agentId, name } of (await client.listAgents()).agents) {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { createAction } from "../support/create-action.mjs";
 
 /**
  * What the concierge of the example does not do: wait for the test, return what old actions return, fail in every way.
@@ -12,18 +13,18 @@ export function createProbePlugin(gates) {
     name: "probe",
     description: "Actions, evaluators and providers for the tests",
     actions: [
-      action("WAIT_AT_GATE", async (runtime) => {
+      createAction("WAIT_AT_GATE", async (runtime) => {
         await gates.action.pass();
         await ask(runtime, "The gate is open.");
         return { success: true, text: "through" };
       }),
-      action("RETURN_NOTHING", async () => undefined),
-      action("RETURN_FALSE", async () => false),
-      action("TELL", async (_runtime, _message, _state, _options, callback) => {
+      createAction("RETURN_NOTHING", async () => undefined),
+      createAction("RETURN_FALSE", async () => false),
+      createAction("TELL", async (_runtime, _message, _state, _options, callback) => {
         await callback({ text: "Here you are." });
         return { success: true, text: "told" };
       }),
-      action("ASK_QUIET_MODEL", async (runtime) => {
+      createAction("ASK_QUIET_MODEL", async (runtime) => {
         await runtime.useModel("TEXT_REASONING_LARGE", { prompt: "What is silence?" });
         await runtime.useModel("TEXT_REASONING_SMALL", {
           prompt: "Say it.",
@@ -32,11 +33,11 @@ export function createProbePlugin(gates) {
         });
         return { success: true, text: "asked" };
       }),
-      action("SURVIVE_MODEL", async (runtime) => {
+      createAction("SURVIVE_MODEL", async (runtime) => {
         const failure = await runtime.useModel("TEXT_REASONING_LARGE", { prompt: "Do the impossible." }).catch(String);
         return { success: true, text: failure };
       }),
-      action("PLAN_TRIP", async (runtime, message, state, _options, callback) => {
+      createAction("PLAN_TRIP", async (runtime, message, state, _options, callback) => {
         // A plan inside the plan: its first action has a plan of its own once more.
         const content = { text: "", thought: "A trip has days", actions: ["PLAN_DAY", "OPEN_TICKET"] };
         const step = { id: randomUUID(), entityId: runtime.agentId, roomId: message.roomId, content };
@@ -63,10 +64,6 @@ export function createProbePlugin(gates) {
       }),
     ],
   };
-}
-
-function action(name, handler) {
-  return { name, description: name, similes: [], examples: [], validate: async () => true, handler };
 }
 
 /** An evaluator for those who ask to be judged. */

@@ -7,6 +7,7 @@ import {
 import { createRunlinePlugin } from "@runline/instrumentation/elizaos";
 import { createAgent } from "../../examples/elizaos-agent/create-agent.mjs";
 import { createLocalModel } from "../../examples/elizaos-agent/local-model.mjs";
+import { createAction } from "../support/create-action.mjs";
 
 const secrets = {
   plain: "sk-live-plain-0001",
@@ -32,22 +33,18 @@ const lines = [
 const fail = () => {
   throw Object.assign(new Error(`401: invalid key ${everything}`), { code: secrets.plain });
 };
-const action = (name, handler) => ({
-  name,
-  description: name,
-  similes: [],
-  examples: [],
-  validate: async () => true,
-  handler,
-});
 const leaks = {
   name: "leaks",
   description: "Says its secrets wherever it can",
   actions: [
-    action("LEAK", async () => ({ success: true, text: everything, data: { [secrets.plain]: [{ key: everything }] } })),
-    action("SOFT", async () => ({ success: false, error: `invalid key ${everything}` })),
-    action("THROW", async () => fail()),
-    action("LEARN", async (runtime) => {
+    createAction("LEAK", async () => ({
+      success: true,
+      text: everything,
+      data: { [secrets.plain]: [{ key: everything }] },
+    })),
+    createAction("SOFT", async () => ({ success: false, error: `invalid key ${everything}` })),
+    createAction("THROW", async () => fail()),
+    createAction("LEARN", async (runtime) => {
       runtime.setSetting("LATE_KEY", secrets.late, true);
       fail();
     }),
@@ -104,4 +101,4 @@ async function run(name, captureContent) {
 
 await run("With content", true);
 await run("Without content", false);
-process.stdout.write(`${JSON.stringify(Object.values(secrets))}\n`, () => process.exit(0));
+process.stdout.write(`@ ${JSON.stringify(Object.values(secrets))}\n`, () => process.exit(0));

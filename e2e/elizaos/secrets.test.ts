@@ -1,11 +1,8 @@
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openSpanSink } from "../../instrumentation/test/support/span-sink.ts";
 import type { SpanSink } from "../../instrumentation/test/support/span-sink.ts";
-import { cleanEnvironment } from "../support/start-adapter.ts";
-import { startProcess } from "../support/start-process.ts";
+import { runAgents } from "./run-agents.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
 const AGENTS = ["With content", "Without content"];
 
 let sink: SpanSink;
@@ -13,14 +10,7 @@ let secrets: string[];
 
 beforeAll(async () => {
   sink = await openSpanSink();
-  const program = fileURLToPath(new URL("secret-agents.mjs", import.meta.url));
-  const agents = startProcess(process.execPath, ["--import", "tsx", "--conditions=source", program], {
-    cwd: root,
-    env: { ...cleanEnvironment(), OTEL_EXPORTER_OTLP_ENDPOINT: sink.url, LOG_LEVEL: "fatal" },
-  });
-  const [json] = await agents.waitForLine(/^\[.*\]$/m, 120_000);
-  secrets = JSON.parse(json); // written by our own secret-agents.mjs
-  await agents.waitForExit();
+  secrets = await runAgents("secret-agents.mjs", sink.url);
 });
 
 afterAll(async () => {

@@ -1,5 +1,6 @@
 import { SpanKind, trace } from "@opentelemetry/api";
 import { Pool } from "pg";
+import { createAction } from "../support/create-action.mjs";
 
 /**
  * What the agents of the inn can do: an action for each way in which a run meets other spans and other runs.
@@ -19,20 +20,20 @@ export function createInn({ databaseUrl, serviceUrl, say }) {
     name: "inn",
     description: "The services of the inn",
     actions: [
-      action("LOOK_UP", async () => {
+      createAction("LOOK_UP", async () => {
         await pool.query("select 4 as free_table");
         return { success: true, text: await callService("/weather") };
       }),
-      action("ASK_COLLEAGUE", async () => {
+      createAction("ASK_COLLEAGUE", async () => {
         await say("Beta", "Back office", { text: "Please look it up.", plan: "LOOK_UP" });
         return { success: true, text: "Beta has looked it up" };
       }),
-      action("THINK", async (runtime) => {
+      createAction("THINK", async (runtime) => {
         await runtime.useModel("TEXT_REASONING_SMALL", { prompt: "Think." });
         return { success: true, text: "thought about" };
       }),
       // Starts a timer that goes on after the run has ended, and then says something itself.
-      action("REMIND", async () => {
+      createAction("REMIND", async () => {
         reminded = new Promise((resolve, reject) => {
           const timer = setInterval(() => {
             if (!isRunOver) return;
@@ -70,8 +71,4 @@ export function createInn({ databaseUrl, serviceUrl, say }) {
     },
     close: () => pool.end(),
   };
-}
-
-function action(name, handler) {
-  return { name, description: name, similes: [], examples: [], validate: async () => true, handler };
 }

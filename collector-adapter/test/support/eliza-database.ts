@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 import { PGlite } from "pglite-elizaos";
+import { onTestFinished } from "vitest";
 import type { ElizaRow } from "./eliza-log.ts";
 import { createTestDatabase, type Engine } from "./test-database.ts";
 
@@ -32,12 +33,12 @@ export interface ElizaDatabase {
   insert(rows: readonly ElizaRow[], facts: ElizaFacts): Promise<void>;
   /** Any SQL. */
   run(sql: string): Promise<void>;
-  drop(): Promise<void>;
 }
 
-/** Makes one on a Postgres server, or in a PGlite directory of elizaOS's version. */
+/** Makes one on a Postgres server, or in a PGlite directory of elizaOS's version; it is gone when the test is over. */
 export async function createElizaDatabase(engine: Engine): Promise<ElizaDatabase> {
   const { from, query, drop } = await (engine === "pglite" ? createPGlite() : createPostgres());
+  onTestFinished(drop);
   for (const statement of SCHEMA.split(";\n")) await query(statement, []);
   return {
     from,
@@ -73,7 +74,6 @@ export async function createElizaDatabase(engine: Engine): Promise<ElizaDatabase
     async run(sql) {
       await query(sql, []);
     },
-    drop,
   };
 }
 

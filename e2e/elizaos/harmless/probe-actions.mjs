@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { createAction } from "../../support/create-action.mjs";
 
 /** What the probe can do: an action for every way in which one can end, and evaluators that judge or fail. */
 export function createProbeActions({ gate }) {
@@ -6,53 +7,53 @@ export function createProbeActions({ gate }) {
     name: "probe-actions",
     description: "Actions that end in every way",
     actions: [
-      action("LOOK_UP", async (runtime, _message, _state, _options, callback) => {
+      createAction("LOOK_UP", async (runtime, _message, _state, _options, callback) => {
         const found = await runtime.useModel("TEXT_SMALL", { prompt: "Which city is meant?" });
         await callback({ text: "I found Paris", actions: ["LOOK_UP"] });
         return { success: true, text: "Paris", values: { city: "Paris" }, data: { actionName: "LOOK_UP", found } };
       }),
-      action("WRITE_DOWN", async (runtime) => {
+      createAction("WRITE_DOWN", async (runtime) => {
         const ticket = await runtime.useModel("OBJECT_SMALL", { prompt: "As a ticket, please." });
         return { success: true, text: "Written down", data: { ticket } };
       }),
-      action("SOFT_FAIL", async () => ({ success: false, text: "Sorry", error: "quota exceeded" })),
-      action("LEGACY_VOID", async () => {}),
-      action("LEGACY_FALSE", async () => false),
-      action("EXPLODE", async (runtime) => {
+      createAction("SOFT_FAIL", async () => ({ success: false, text: "Sorry", error: "quota exceeded" })),
+      createAction("LEGACY_VOID", async () => {}),
+      createAction("LEGACY_FALSE", async () => false),
+      createAction("EXPLODE", async (runtime) => {
         await runtime.useModel("TEXT_SMALL", { prompt: "About to explode." });
         throw Object.assign(new Error("EXPLODE failed: upstream 503"), { code: "E_UPSTREAM" });
       }),
-      action("NEST", async (runtime, message, state, _options, callback) => {
+      createAction("NEST", async (runtime, message, state, _options, callback) => {
         const content = { text: "", thought: "nested", actions: ["LOOK_UP", "WRITE_DOWN"] };
         const inner = { id: randomUUID(), entityId: runtime.agentId, roomId: message.roomId, content };
         await runtime.processActions(message, [inner], state, callback);
         await runtime.useModel("TEXT_SMALL", { prompt: "After the nested plan." });
         return { success: true, text: "nested" };
       }),
-      action("WAIT", async (runtime, message) => {
+      createAction("WAIT", async (runtime, message) => {
         await gate.pass(message.content.text);
         await runtime.useModel("TEXT_SMALL", { prompt: "The gate is open." });
         return { success: true, text: "through" };
       }),
-      Object.freeze(action("FROZEN", async () => ({ success: true, text: "from a frozen action" }))),
-      action("UNREAD_STREAMS", async (runtime) => {
+      Object.freeze(createAction("FROZEN", async () => ({ success: true, text: "from a frozen action" }))),
+      createAction("UNREAD_STREAMS", async (runtime) => {
         for (const answer of [streamOfGetters(), streamWithText(), streamWithoutText()]) {
           await runtime.useModel("TEXT_REASONING_SMALL", { prompt: "stream", answer, stream: true });
         }
         return { success: true, text: "unread" };
       }),
-      action("UNCOUNTED_STREAM", async (runtime) => {
+      createAction("UNCOUNTED_STREAM", async (runtime) => {
         const answer = { ...streamWithText(), usage: new Promise(() => {}) };
         await runtime.useModel("TEXT_REASONING_SMALL", { prompt: "stream", answer, stream: true });
         let pieces = 0;
         for await (const piece of answer.textStream) pieces += piece.length;
         return { success: true, text: `uncounted: ${pieces}` };
       }),
-      action("BITE", async (runtime) => {
+      createAction("BITE", async (runtime) => {
         await runtime.useModel("TEXT_REASONING_SMALL", biting({ prompt: "bite", answer: biting({ text: "ouch" }) }));
         return { success: true, text: "bitten" };
       }),
-      action("READ_STREAM", async (runtime) => {
+      createAction("READ_STREAM", async (runtime) => {
         let text = "";
         for await (const piece of await runtime
           .useModel("TEXT_LARGE", { prompt: "stream", stream: true })
@@ -100,17 +101,13 @@ export function createLatePlugin() {
       await new Promise((resolve) => setTimeout(resolve, 20));
       runtime.registerModel("TEXT_REASONING_LARGE", async () => "late, but here", "probe-late");
       runtime.registerAction(
-        action("LATE", async () => ({
+        createAction("LATE", async () => ({
           success: true,
           text: await runtime.useModel("TEXT_REASONING_LARGE", { prompt: "late" }),
         })),
       );
     },
   };
-}
-
-function action(name, handler) {
-  return { name, description: name, similes: [], examples: [], validate: async () => true, handler };
 }
 
 function evaluator(name, applies, handler) {
