@@ -2,7 +2,6 @@ import type { SecretFilter, TextFilter } from "./create-secret-filter.ts";
 import { formatContent } from "./format-content.ts";
 import { reportProblem } from "../report-problem.ts";
 import { safely } from "../safely.ts";
-import type { ContentFormat } from "../spans/step-spec.ts";
 import type { RedactContent } from "../types.ts";
 
 /**
@@ -10,6 +9,16 @@ import type { RedactContent } from "../types.ts";
  * by a cut where it shows.
  */
 const MAX_REDACTED_CHARS = 262_144;
+
+/**
+ * Turns content into the value of the attribute, or into `undefined` when it is not kept. `toShape` gives it the form that
+ * the attribute asks for.
+ */
+export type ContentFormat = (
+  attribute: string,
+  value: unknown,
+  toShape?: (value: unknown) => unknown,
+) => string | undefined;
 
 interface ContentFormatOptions {
   captureContent: boolean;

@@ -1,8 +1,6 @@
-import type { TracerProvider } from "@opentelemetry/api";
 import { flushOnExit } from "../node/flush-on-exit.ts";
-import { settleWithin } from "../node/settle-within.ts";
-import type { TelemetryOptions } from "../node/telemetry-options.ts";
 import { safely } from "../safely.ts";
+import { settleWithin } from "../settle-within.ts";
 import { toErrorDescription } from "../to-error.ts";
 import { attachRuntime } from "./attach-runtime.ts";
 import { getAttachment } from "./attachment.ts";
@@ -11,7 +9,7 @@ import { isElizaRuntime } from "./internal-types.ts";
 import type { ElizaRuntime } from "./internal-types.ts";
 import { logInfo } from "./log-info.ts";
 import { openPluginTelemetry } from "./plugin-telemetry.ts";
-import type { PluginTelemetry } from "./plugin-telemetry.ts";
+import type { PluginTelemetry, RunlinePluginOptions } from "./plugin-telemetry.ts";
 import { readString } from "./read.ts";
 import { wrapOnce } from "./wrap-once.ts";
 
@@ -22,22 +20,6 @@ const MAX_STOP_WAIT_MS = 5_000;
 const USES_HOST =
   "Runline: this process has an OpenTelemetry of its own. Runs go where it sends its spans, and show when they end. " +
   'createRunlinePlugin({ tracerProvider: "own" }) sends them to Runline at once.';
-
-/** Options of {@link createRunlinePlugin}: those of `startTelemetry`, and the host's own provider instead of one of ours. */
-export interface RunlinePluginOptions extends Omit<TelemetryOptions, "agent"> {
-  /**
-   * Whose tracer provider makes the spans. Default: the global one where the host has set up one that records by the time of
-   * `init`, else one of our own, as for `"own"`. With the host's, spans go where the host sends them: set up delivery, sampling
-   * and exit there. `endpoint` and the other options of delivery mean nothing then, trace ids are the host's, and runs show
-   * only when they end.
-   */
-  tracerProvider?: TracerProvider | "own" | undefined;
-  /**
-   * Records the composing of state with each of its providers. That is where the time goes in a run without a slow model, and
-   * four of five spans of a run: turn it off where spans are paid for. Default: `true`.
-   */
-  providerSpans?: boolean | undefined;
-}
 
 /** An elizaOS plugin, ready for the `plugins` of a character or project. */
 export interface RunlinePlugin {

@@ -1,5 +1,5 @@
 import { MAX_CONTENT_CHARS } from "@runline/contract";
-import { settleWithin } from "../node/settle-within.ts";
+import { settleWithin } from "../settle-within.ts";
 import type { ModelCallHandle } from "../types.ts";
 import type { ModelReport, RunFrame } from "./frame.ts";
 import { noteUsage } from "./note-usage.ts";

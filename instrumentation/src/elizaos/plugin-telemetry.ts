@@ -5,9 +5,25 @@ import { findHostProvider } from "../node/find-host-provider.ts";
 import { startTelemetry } from "../node/start-telemetry.ts";
 import type { Telemetry } from "../node/start-telemetry.ts";
 import { parseCaptureContent } from "../node/telemetry-config.ts";
+import type { TelemetryOptions } from "../node/telemetry-options.ts";
 import { unwrapProvider } from "../node/unwrap-provider.ts";
 import { reportProblem } from "../report-problem.ts";
-import type { RunlinePluginOptions } from "./create-runline-plugin.ts";
+
+/** Options of `createRunlinePlugin`: those of `startTelemetry`, and the host's own provider instead of one of ours. */
+export interface RunlinePluginOptions extends Omit<TelemetryOptions, "agent"> {
+  /**
+   * Whose tracer provider makes the spans. Default: the global one where the host has set up one that records by the time of
+   * `init`, else one of our own, as for `"own"`. With the host's, spans go where the host sends them: set up delivery, sampling
+   * and exit there. `endpoint` and the other options of delivery mean nothing then, trace ids are the host's, and runs show
+   * only when they end.
+   */
+  tracerProvider?: TracerProvider | "own" | undefined;
+  /**
+   * Records the composing of state with each of its providers. That is where the time goes in a run without a slow model, and
+   * four of five spans of a run: turn it off where spans are paid for. Default: `true`.
+   */
+  providerSpans?: boolean | undefined;
+}
 
 /** What the plugin needs of telemetry, be it ours or the host's. */
 export interface PluginTelemetry extends Pick<Telemetry, "contextStorage" | "createAgentTracer" | "flush" | "endOpen"> {

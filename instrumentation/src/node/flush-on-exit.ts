@@ -1,4 +1,4 @@
-import { settleWithin } from "./settle-within.ts";
+import { settleWithin } from "../settle-within.ts";
 
 const SIGNALS = ["SIGTERM", "SIGINT"] as const;
 /** Longest a signal waits for the flush, in ms. */

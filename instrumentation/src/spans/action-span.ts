@@ -9,8 +9,9 @@ import {
   ATTR_PLAN_STEP,
   OPERATION_ACTION,
 } from "@runline/contract";
+import type { ContentFormat } from "../content/create-content-format.ts";
 import type { ActionInput, ActionResult } from "../types.ts";
-import type { ContentFormat, StepEnd, StepSpec } from "./step-spec.ts";
+import type { StepEnd, StepSpec } from "./step-spec.ts";
 
 export function toActionSpec(input: ActionInput, actionId: string, content: ContentFormat): StepSpec {
   return {

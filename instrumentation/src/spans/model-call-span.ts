@@ -15,10 +15,11 @@ import {
   ATTR_MODEL_TYPE,
   OPERATION_MODEL_CALL,
 } from "@runline/contract";
+import type { ContentFormat } from "../content/create-content-format.ts";
 import { toCost } from "../cost/to-cost.ts";
 import type { ModelCallInput, ModelCallResult, PriceTable } from "../types.ts";
 import { toMessages } from "./to-messages.ts";
-import type { ContentFormat, StepEnd, StepSpec } from "./step-spec.ts";
+import type { StepEnd, StepSpec } from "./step-spec.ts";
 
 export function toModelCallSpec(input: ModelCallInput, content: ContentFormat): StepSpec {
   const label = input.model ?? input.modelType;

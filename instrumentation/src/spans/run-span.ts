@@ -11,9 +11,10 @@ import {
   ATTR_SOURCE,
   OPERATION_RUN,
 } from "@runline/contract";
+import type { ContentFormat } from "../content/create-content-format.ts";
 import type { RunInput, RunResult } from "../types.ts";
 import { toMessages } from "./to-messages.ts";
-import type { ContentFormat, StepEnd, StepSpec } from "./step-spec.ts";
+import type { StepEnd, StepSpec } from "./step-spec.ts";
 
 /** `agentName` is the run's or else the tracer's. */
 export function toRunSpec(input: RunInput, agentName: string | undefined, content: ContentFormat): StepSpec {

@@ -12,13 +12,3 @@ export interface StepEnd {
   attributes: Attributes;
   error?: unknown;
 }
-
-/**
- * Turns content into the value of the attribute, or into `undefined` when it is not kept. `toShape` gives it the form that
- * the attribute asks for.
- */
-export type ContentFormat = (
-  attribute: string,
-  value: unknown,
-  toShape?: (value: unknown) => unknown,
-) => string | undefined;

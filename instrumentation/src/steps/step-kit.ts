@@ -1,4 +1,4 @@
-import type { ContentFormat } from "../spans/step-spec.ts";
+import type { ContentFormat } from "../content/create-content-format.ts";
 import type { PriceTable } from "../types.ts";
 import type { StepStarter } from "./start-step.ts";
 
