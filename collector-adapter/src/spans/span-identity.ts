@@ -10,10 +10,9 @@ import {
   ATTR_SERVICE_NAMESPACE,
   parseTraceMark,
 } from "@runline/contract";
-import { cutText } from "../otlp/cut-text.ts";
 import type { Attributes, OtlpSpan } from "../otlp/otlp-span.ts";
-import { MAX_NAME_LENGTH } from "../otlp/span-limits.ts";
 import type { SpanClassification } from "./classify-span.ts";
+import { getText } from "./get-text.ts";
 import { fromTraceId, toUuid, toUuidV5 } from "./uuid.ts";
 
 /** Whose span it is: the ids that its row carries and the run that it counts for. */
@@ -67,12 +66,6 @@ export function toSpanIdentity(span: OtlpSpan, classification: SpanClassificatio
     conversationId:
       conversationId && toUuid(conversationId) !== conversationId.toLowerCase() ? conversationId : undefined,
   };
-}
-
-/** A non-empty text attribute, cut like a name: it is one, or an id, and stands in every list. */
-export function getText(attributes: Attributes, key: string): string | undefined {
-  const value = attributes[key];
-  return typeof value === "string" && value !== "" ? cutText(value, MAX_NAME_LENGTH) : undefined;
 }
 
 function getId(attributes: Attributes, key: string): string | undefined {

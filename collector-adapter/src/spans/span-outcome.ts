@@ -1,6 +1,6 @@
 import { ATTR_ACTION_SUCCESS, ATTR_ERROR_TYPE, ATTR_RUN_STATUS, type RunStatus } from "@runline/contract";
 import type { OtlpSpan } from "../otlp/otlp-span.ts";
-import { getText } from "./span-identity.ts";
+import { getText } from "./get-text.ts";
 
 const STATUS_ERROR = 2;
 const FLAG_HAS_IS_REMOTE = 0x100;

@@ -10,40 +10,33 @@ import {
 } from "@runline/contract";
 import type { LogBody } from "../records/span-record.ts";
 import type { OtlpSpan } from "../otlp/otlp-span.ts";
-import type { SpanClassification } from "./classify-span.ts";
-import { getText, type SpanIdentity } from "./span-identity.ts";
+import type { ClassifiedSpan } from "./classified-span.ts";
+import { getText } from "./get-text.ts";
 import { getErrorMessage, getRunStatus, isFailed } from "./span-outcome.ts";
 import { toUuid } from "./uuid.ts";
 
-/** What the body of a row is made of. */
-export interface BodySource {
-  span: OtlpSpan;
-  classification: SpanClassification;
-  identity: SpanIdentity;
-}
-
 /** Id of an action: its own, else one made of its span. */
-function toActionId({ span, classification }: BodySource): string {
+function toActionId({ span, classification }: ClassifiedSpan): string {
   return toUuid(classification.toolCallId ?? `${span.traceId}/${span.spanId}`);
 }
 
 /** Name of an action: its own, else the name of its span. */
-export function toActionName({ span, classification }: BodySource): string {
+export function toActionName({ span, classification }: ClassifiedSpan): string {
   return classification.toolName ?? span.name;
 }
 
 /** Model slot of a model call; agents that know no slots have the operation (`chat`) there. */
-export function toModelType({ span }: BodySource): string {
+export function toModelType({ span }: ClassifiedSpan): string {
   return getText(span.attributes, ATTR_MODEL_TYPE) ?? getText(span.attributes, ATTR_GEN_AI_OPERATION_NAME) ?? "chat";
 }
 
 /** `low` on a step that may belong to another run. */
-export function toAttribution({ span }: BodySource): "low" | undefined {
+export function toAttribution({ span }: ClassifiedSpan): "low" | undefined {
   return getText(span.attributes, ATTR_ATTRIBUTION) === "low" ? "low" : undefined;
 }
 
 /** Body of the row at the start of a run. */
-export function toRunStartBody({ span, identity }: BodySource): LogBody {
+export function toRunStartBody({ span, identity }: ClassifiedSpan): LogBody {
   return {
     runId: identity.rowRunId,
     status: "started",
@@ -56,7 +49,7 @@ export function toRunStartBody({ span, identity }: BodySource): LogBody {
 }
 
 /** Body of the row at the end of a run. */
-export function toRunEndBody(source: BodySource): LogBody {
+export function toRunEndBody(source: ClassifiedSpan): LogBody {
   const { span, classification } = source;
   return {
     ...toRunStartBody(source),
@@ -71,7 +64,7 @@ export function toRunEndBody(source: BodySource): LogBody {
 }
 
 /** Body of the row at the start of an action. */
-export function toActionStartBody(source: BodySource): LogBody {
+export function toActionStartBody(source: ClassifiedSpan): LogBody {
   const { span, identity } = source;
   const actionId = toActionId(source);
   return {
@@ -88,7 +81,7 @@ export function toActionStartBody(source: BodySource): LogBody {
 }
 
 /** Body of the row at the end of an action. */
-export function toActionEndBody(source: BodySource): LogBody {
+export function toActionEndBody(source: ClassifiedSpan): LogBody {
   const { span, classification, identity } = source;
   return {
     runId: identity.rowRunId,
@@ -106,7 +99,7 @@ export function toActionEndBody(source: BodySource): LogBody {
 }
 
 /** Body of the row of a model call. */
-export function toModelCallBody(source: BodySource): LogBody {
+export function toModelCallBody(source: ClassifiedSpan): LogBody {
   const { span, classification, identity } = source;
   const actionId = getText(span.attributes, ATTR_ACTION_ID);
   const actionName = getText(span.attributes, ATTR_ACTION_NAME);
@@ -133,7 +126,7 @@ export function toModelCallBody(source: BodySource): LogBody {
 }
 
 /** Body of the row of an evaluator. */
-export function toEvaluatorBody({ span, classification, identity }: BodySource): LogBody {
+export function toEvaluatorBody({ span, classification, identity }: ClassifiedSpan): LogBody {
   return {
     runId: identity.rowRunId,
     evaluator: classification.evaluatorName ?? span.name,
@@ -147,7 +140,7 @@ export function toEvaluatorBody({ span, classification, identity }: BodySource):
 }
 
 /** Body of the row of an embedding. */
-export function toEmbeddingBody(source: BodySource): LogBody {
+export function toEmbeddingBody(source: ClassifiedSpan): LogBody {
   const { span, classification, identity } = source;
   return {
     runId: identity.rowRunId,

@@ -1,5 +1,6 @@
 import { toModelLogType, type LogType } from "@runline/contract";
 import type { LogBody, LogRow } from "../records/span-record.ts";
+import type { ClassifiedSpan } from "./classified-span.ts";
 import { toRowId } from "./row-id.ts";
 import { getRunStatus, isFailed } from "./span-outcome.ts";
 import {
@@ -11,12 +12,11 @@ import {
   toModelType,
   toRunEndBody,
   toRunStartBody,
-  type BodySource,
 } from "./to-log-body.ts";
 import { toStoredSpan } from "./to-stored-span.ts";
 
 /** The row that the start of a run or an action makes; other spans have none, and are seen when open as open spans. */
-export function toStartRow(source: BodySource): LogRow | undefined {
+export function toStartRow(source: ClassifiedSpan): LogRow | undefined {
   switch (source.classification.kind) {
     case "run":
       return toRow(source, "start", "run_event", "started", toRunStartBody(source));
@@ -28,7 +28,7 @@ export function toStartRow(source: BodySource): LogRow | undefined {
 }
 
 /** The row that the end of a span makes; it keeps the whole span. */
-export function toEndRow(source: BodySource): LogRow {
+export function toEndRow(source: ClassifiedSpan): LogRow {
   const { span, classification, identity } = source;
   const result = isFailed(span) ? "failed" : "completed";
   const end = (type: LogType, status: string, body: LogBody) =>
@@ -57,7 +57,7 @@ export function toEndRow(source: BodySource): LogRow {
   }
 }
 
-function toRow(source: BodySource, moment: "start" | "end", type: LogType, status: string, body: LogBody): LogRow {
+function toRow(source: ClassifiedSpan, moment: "start" | "end", type: LogType, status: string, body: LogBody): LogRow {
   const { span, identity } = source;
   return {
     id: toRowId(span.traceId, span.spanId, moment),

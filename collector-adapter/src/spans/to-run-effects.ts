@@ -2,14 +2,14 @@ import { ATTR_ENTITY_NAME, ATTR_IMPORTED, ATTR_RUN_OUTCOME, ATTR_SOURCE } from "
 import type { RunEffect, RunEnd } from "../records/span-record.ts";
 import { cutText } from "../otlp/cut-text.ts";
 import { MAX_NAME_LENGTH } from "../otlp/span-limits.ts";
-import { getText } from "./span-identity.ts";
+import type { ClassifiedSpan } from "./classified-span.ts";
+import { getText } from "./get-text.ts";
 import { getErrorMessage, getRunStatus, isFailed, isLocalRoot } from "./span-outcome.ts";
-import type { BodySource } from "./to-log-body.ts";
 
 type Metadata = NonNullable<RunEffect["metadata"]>;
 
 /** What the start row of a run or an action adds. */
-export function toStartEffects(source: BodySource): RunEffect[] {
+export function toStartEffects(source: ClassifiedSpan): RunEffect[] {
   const { span, classification } = source;
   const isRun = classification.kind === "run";
   const effect = toCountedEffect(source, {
@@ -22,7 +22,7 @@ export function toStartEffects(source: BodySource): RunEffect[] {
 }
 
 /** What the end row of any span adds. */
-export function toEndEffects(source: BodySource): RunEffect[] {
+export function toEndEffects(source: ClassifiedSpan): RunEffect[] {
   const { span, classification, identity } = source;
   const { kind } = classification;
   const endedAt = span.endedAt ?? span.startedAt;
@@ -49,13 +49,13 @@ export function toEndEffects(source: BodySource): RunEffect[] {
 }
 
 /** That a run is still heard of. */
-export function toHeartbeat(source: BodySource): RunEffect[] {
+export function toHeartbeat(source: ClassifiedSpan): RunEffect[] {
   const effect = toCountedEffect(source, { lastAt: source.span.startedAt, heartbeat: true });
   return effect ? [effect] : [];
 }
 
 /** Makes a plan findable from the run of its message. */
-function toPlanLink(source: BodySource): RunEffect[] {
+function toPlanLink(source: ClassifiedSpan): RunEffect[] {
   const { span, identity } = source;
   if (identity.parentRunId === undefined || identity.agentId === undefined) return [];
   return [
@@ -67,20 +67,20 @@ function toPlanLink(source: BodySource): RunEffect[] {
 }
 
 /** Who may say that a run has ended: the run itself, or the root of its trace when the agent names no run. */
-function toRunEnd(source: BodySource, endedAt: number): RunEnd | undefined {
+function toRunEnd(source: ClassifiedSpan, endedAt: number): RunEnd | undefined {
   const { span, classification } = source;
   if (classification.kind === "run") return { status: getRunStatus(span), endedAt, rank: 2 };
   if (classification.convention === "runline" || !isLocalRoot(span)) return undefined;
   return { status: getRunStatus(span), endedAt, rank: 1 };
 }
 
-function toCountedEffect(source: BodySource, added: Partial<RunEffect>): RunEffect | undefined {
+function toCountedEffect(source: ClassifiedSpan, added: Partial<RunEffect>): RunEffect | undefined {
   const { identity } = source;
   if (identity.countedRunId === undefined || identity.agentId === undefined) return undefined;
   return toEffect(source, identity.agentId, identity.countedRunId, added);
 }
 
-function toEffect(source: BodySource, agentId: string, runId: string, added: Partial<RunEffect>): RunEffect {
+function toEffect(source: ClassifiedSpan, agentId: string, runId: string, added: Partial<RunEffect>): RunEffect {
   const { span, identity } = source;
   return {
     agentId,
@@ -100,7 +100,7 @@ function toEffect(source: BodySource, agentId: string, runId: string, added: Par
   };
 }
 
-function toRunMetadata(source: BodySource): Metadata {
+function toRunMetadata(source: ClassifiedSpan): Metadata {
   const { span, classification, identity } = source;
   return withoutUndefined({
     ...toStepMetadata(source),
@@ -113,13 +113,13 @@ function toRunMetadata(source: BodySource): Metadata {
 }
 
 /** Old logs may have no row of the run itself: its steps then say what is known of it. */
-function toStepMetadata({ span, classification }: BodySource): Metadata | undefined {
+function toStepMetadata({ span, classification }: ClassifiedSpan): Metadata | undefined {
   if (span.attributes[ATTR_IMPORTED] !== true) return undefined;
   return withoutUndefined({ imported: true, agentName: classification.agentName });
 }
 
 /** A failed sub-agent of a run that goes well said an error before: the run's own end takes it back. */
-function toEndMetadata({ span }: BodySource): Metadata {
+function toEndMetadata({ span }: ClassifiedSpan): Metadata {
   const error = getErrorMessage(span);
   return {
     outcome: getText(span.attributes, ATTR_RUN_OUTCOME) ?? null,

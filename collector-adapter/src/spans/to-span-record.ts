@@ -1,10 +1,10 @@
 import type { SpanRecord } from "../records/span-record.ts";
 import type { OtlpSpan } from "../otlp/otlp-span.ts";
+import type { ClassifiedSpan } from "./classified-span.ts";
 import { classifySpan } from "./classify-span.ts";
 import { toRowId } from "./row-id.ts";
 import { toSpanIdentity } from "./span-identity.ts";
 import { toEndRow, toStartRow } from "./to-log-rows.ts";
-import type { BodySource } from "./to-log-body.ts";
 import { toEndEffects, toHeartbeat, toStartEffects } from "./to-run-effects.ts";
 import { toStoredSpan } from "./to-stored-span.ts";
 
@@ -12,7 +12,7 @@ import { toStoredSpan } from "./to-stored-span.ts";
 export function toSpanRecord(span: OtlpSpan): SpanRecord {
   const classification = classifySpan(span);
   const identity = toSpanIdentity(span, classification);
-  const source: BodySource = { span, classification, identity };
+  const source: ClassifiedSpan = { span, classification, identity };
   const startRow = toStartRow(source);
   const record: SpanRecord = {
     rows: startRow ? [{ row: startRow, effects: toStartEffects(source) }] : [],

@@ -1,12 +1,13 @@
 import { ATTR_MODEL_TYPE, type SpanState } from "@runline/contract";
 import type { StoredSpan } from "../records/span-record.ts";
 import type { Attributes, OtlpSpan } from "../otlp/otlp-span.ts";
-import { toActionName, toAttribution, toDuration, toModelType, type BodySource } from "./to-log-body.ts";
-import { getText } from "./span-identity.ts";
+import type { ClassifiedSpan } from "./classified-span.ts";
+import { getText } from "./get-text.ts";
 import { getErrorMessage, getRunStatus, isFailed } from "./span-outcome.ts";
+import { toActionName, toAttribution, toDuration, toModelType } from "./to-log-body.ts";
 
 /** The span as it is kept, without the attributes that the row holds under elizaOS's names. */
-export function toStoredSpan(source: BodySource): StoredSpan {
+export function toStoredSpan(source: ClassifiedSpan): StoredSpan {
   const { span, classification, identity } = source;
   const error = getErrorMessage(span);
   const attribution = toAttribution(source);
@@ -30,7 +31,7 @@ export function toStoredSpan(source: BodySource): StoredSpan {
   };
 }
 
-function toLabel(source: BodySource): string {
+function toLabel(source: ClassifiedSpan): string {
   const { span, classification } = source;
   switch (classification.kind) {
     case "run":
