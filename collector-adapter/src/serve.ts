@@ -42,14 +42,10 @@ export async function serve(config: Config, onCrash?: (error: DatabaseError) => 
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   // The port first: a second Runline started by mistake should say that it is taken before it opens any file.
   const url = await listen(server, config);
-  let database;
-  try {
-    database = await openDatabase({ ...config, onCrash });
-  } catch (error) {
+  const database = await openDatabase({ ...config, onCrash }).catch((error: unknown) => {
     server.close();
     throw error;
-  }
-  const opened = database;
+  });
   const { express, queue, live } = createApp({ database, logger, token: config.token });
   logger.info({ url, database: database.engine }, "ready");
   server.removeAllListeners("request");
@@ -64,7 +60,7 @@ export async function serve(config: Config, onCrash?: (error: DatabaseError) => 
       await queue.close();
       await closed;
       clearTimeout(cutOff);
-      await opened.close();
+      await database.close();
     },
   };
 }

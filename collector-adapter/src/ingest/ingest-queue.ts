@@ -1,12 +1,13 @@
 import type { Database } from "../database/database.ts";
-import type { SpanRecord } from "../records/span-record.ts";
-import { createLogPartitions } from "../database/log-partitions.ts";
 import { isDataError, isPartitionMissing, isRetryable } from "../database/sql-state.ts";
 import type { OtlpSpan } from "../otlp/otlp-span.ts";
+import type { BatchResult } from "../records/commit.ts";
+import type { SpanRecord } from "../records/span-record.ts";
 import { toSpanRecord } from "../spans/to-span-record.ts";
 import { IngestError } from "./ingest-error.ts";
+import { createLogPartitions } from "./log-partitions.ts";
 import { takeBatch, type Job, type Part } from "./take-batch.ts";
-import { writeBatch, type BatchResult } from "./write-batch.ts";
+import { writeBatch } from "./write-batch.ts";
 
 /** Most that may wait, by the size of the requests: four of the largest. More gets 503, and the sender keeps its spans. */
 const MAX_QUEUED_BYTES = 256 * 1024 * 1024;

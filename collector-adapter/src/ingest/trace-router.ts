@@ -1,11 +1,10 @@
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from "express";
 import type { Logger } from "pino";
-import { NEWEST_ROW_MS, OLDEST_ROW_MS } from "../database/log-partitions.ts";
 import { ApiError } from "../http/api-error.ts";
 import { decodeTraceRequest, type OtlpEncoding } from "../otlp/decode-trace-request.ts";
 import { toExportResponse } from "../otlp/export-response.ts";
 import { OtlpDecodeError } from "../otlp/otlp-decode-error.ts";
-import type { OtlpSpan } from "../otlp/otlp-span.ts";
+import { dropOutOfRange, OUT_OF_RANGE } from "./drop-out-of-range.ts";
 import { IngestError } from "./ingest-error.ts";
 import type { IngestQueue } from "./ingest-queue.ts";
 import { getEncoding, refuseTraceRequest, RPC_CODE, toContentType, type Refusal } from "./refuse-trace-request.ts";
@@ -46,8 +45,7 @@ export function createTraceRouter(queue: IngestQueue, logger: Logger): Router {
       const { kept, outOfRange } = dropOutOfRange(decoded.spans);
       const { refused } = await queue.write(kept, bytes.length);
       const messages = [...decoded.rejectedReasons];
-      if (outOfRange > 0)
-        messages.push("start or end is more than 400 days ago or more than a day ahead of Runline's clock");
+      if (outOfRange > 0) messages.push(OUT_OF_RANGE);
       if (refused > 0) messages.push("the database refused the content of the span");
       // A message without rejected spans is a warning in OTLP.
       if (decoded.truncated > 0) messages.push(`${decoded.truncated} spans were above a limit and cut to it`);
@@ -105,11 +103,4 @@ function toBodyRefusal(error: unknown): Refusal {
   }
   const message = `The body cannot be read: ${error instanceof Error ? error.message : String(error)}`;
   return { status: 400, code: RPC_CODE.invalidArgument, message };
-}
-
-function dropOutOfRange(spans: OtlpSpan[]): { kept: OtlpSpan[]; outOfRange: number } {
-  const now = Date.now();
-  const isInRange = (at: number) => at >= now - OLDEST_ROW_MS && at <= now + NEWEST_ROW_MS;
-  const kept = spans.filter((span) => isInRange(span.startedAt) && isInRange(span.endedAt ?? span.startedAt));
-  return { kept, outOfRange: spans.length - kept.length };
 }

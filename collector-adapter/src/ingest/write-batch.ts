@@ -1,18 +1,12 @@
 import type { Database } from "../database/database.ts";
+import type { BatchResult, ChangedRun } from "../records/commit.ts";
 import type { OpenSpan, RunEffect, SpanRecord } from "../records/span-record.ts";
 import { deleteOpenSpans } from "../sql/delete-open-spans.ts";
 import { insertLogRows } from "../sql/insert-log-rows.ts";
 import { upsertAgents, type SeenAgent } from "../sql/upsert-agents.ts";
 import { upsertOpenSpans } from "../sql/upsert-open-spans.ts";
-import { upsertRuns, type ChangedRun } from "../sql/upsert-runs.ts";
+import { upsertRuns } from "../sql/upsert-runs.ts";
 import { mergeRunEffects } from "./merge-run-effects.ts";
-
-/** What a committed batch changed, for the live stream. */
-export interface BatchResult {
-  runs: ChangedRun[];
-  /** Runs or traces that got rows or open spans, whether or not a row of `runs` changed. */
-  touchedRunIds: string[];
-}
 
 /**
  * Writes the records of one batch in one transaction. Rows that are there already change nothing and count nothing, so

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ChangedRun } from "../sql/upsert-runs.ts";
+import type { ChangedRun } from "../records/commit.ts";
 import { createLiveHub, type LiveEvent } from "./live-hub.ts";
 
 function createChange(overrides: Partial<ChangedRun> = {}): ChangedRun {

@@ -1,5 +1,5 @@
 import type { LiveEventName, LiveMessage } from "@runline/contract";
-import type { BatchResult } from "../ingest/write-batch.ts";
+import type { BatchResult } from "../records/commit.ts";
 
 /** Messages kept for clients that come back; at 10 runs a second this is more than a minute. */
 const REPLAY_SIZE = 1000;

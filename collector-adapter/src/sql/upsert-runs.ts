@@ -1,20 +1,7 @@
-import type { RunStatus } from "@runline/contract";
 import type { Session } from "../database/database.ts";
+import type { ChangedRun } from "../records/commit.ts";
 import type { RunEffect } from "../records/span-record.ts";
 import { toTimestamp } from "../database/timestamps.ts";
-
-/** A row of `runs` as it is after the change. `prevStatus` is null when it was no run before. */
-export interface ChangedRun {
-  agentId: string;
-  runId: string;
-  parentRunId: string | null;
-  traceId: string | null;
-  status: RunStatus;
-  prevStatus: RunStatus | null;
-  events: number;
-  /** Name of the agent as the run knows it: of several in one trace, the one that ended last. */
-  agentName: string | null;
-}
 
 // Whose report of the end counts: the higher rank, then the later end. Ends may arrive in any order.
 const ENDS_LATER =

@@ -1,14 +1,7 @@
-import type { Database } from "./database.ts";
-import { DUPLICATE_TABLE, getSqlState } from "./sql-state.ts";
+import type { Database } from "../database/database.ts";
+import { createLogPartition } from "../sql/create-log-partition.ts";
 
 const DAY_MS = 86_400_000;
-
-/**
- * Oldest and newest moment that a row may carry, as distance from now. A sender's clock may be wrong; without a bound,
- * it would make a table for each day it can think of.
- */
-export const OLDEST_ROW_MS = 400 * DAY_MS;
-export const NEWEST_ROW_MS = DAY_MS;
 
 /** Makes the daily partitions of `logs` when a row needs one. There is no default partition: it would block making these. */
 export interface LogPartitions {
@@ -27,24 +20,12 @@ export function createLogPartitions(database: Database): LogPartitions {
         if (!known.has(day)) missing.add(day);
       }
       for (const day of missing) {
-        await createPartition(database, day);
+        await createLogPartition(database, { from: toDate(day), to: toDate(day + 1) });
         known.add(day);
       }
     },
     forget: () => known.clear(),
   };
-}
-
-async function createPartition(database: Database, day: number): Promise<void> {
-  const from = toDate(day);
-  const name = `logs_${from.replaceAll("-", "_")}`;
-  try {
-    await database.query({
-      text: `create table if not exists ${name} partition of logs for values from ('${from}T00:00:00Z') to ('${toDate(day + 1)}T00:00:00Z')`,
-    });
-  } catch (error) {
-    if (getSqlState(error) !== DUPLICATE_TABLE) throw error; // another adapter was first
-  }
 }
 
 function toDate(day: number): string {
