@@ -1,4 +1,4 @@
-import { computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import { computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import type { QueryClient } from "@tanstack/query-core";
 import { createRunlineApi, type RunlineApi } from "../api/create-runline-api.ts";
 import { createClockModel, type ClockModel } from "./create-clock-model.ts";
@@ -33,9 +33,9 @@ export function createAppModel(window: Pick<Window, "document" | "localStorage" 
   const live = createLiveModel({ api, queryClient });
   queryClient.mount();
 
+  // Called at once, and again with each sign-in.
   let isFirst = true;
-  const stopRefetching = effect(() => {
-    api.value satisfies RunlineApi;
+  const stopRefetching = api.subscribe(() => {
     if (!isFirst) void queryClient.resetQueries();
     isFirst = false;
   });

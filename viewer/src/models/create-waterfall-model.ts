@@ -85,6 +85,21 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>): Waterfal
     });
   }
 
+  function moveBy(count: number): void {
+    const last = rows.peek().length - 1;
+    const next = Math.max(0, Math.min(last, activeIndex.peek() === -1 ? 0 : activeIndex.peek() + count));
+    moveTo(rows.peek()[next]?.node.id);
+  }
+
+  function setZoom(next: TimeWindow | undefined): void {
+    const { from, to } = extent.peek();
+    zoom.value = next && (next.from > from || next.to < to) ? next : undefined;
+  }
+
+  function toggle(id: string): void {
+    switched.value = toggled(switched.peek(), id);
+  }
+
   function toggleKind(kind: SpanKind): void {
     hiddenKinds.value = withKindToggled(hiddenKinds.peek(), kind);
   }
@@ -94,7 +109,7 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>): Waterfal
     if (!node) return;
     batch(() => {
       for (let above = node.parent; above; above = above.parent) {
-        if (isCollapsed(above)) switched.value = toggled(switched.peek(), above.id);
+        if (isCollapsed(above)) toggle(above.id);
       }
       if (node.span && hiddenKinds.peek().has(node.span.kind)) toggleKind(node.span.kind);
       moveTo(id);
@@ -126,35 +141,28 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>): Waterfal
     activeIndex,
     moves,
     setSpans: (next) => (spans.value = next),
-    setZoom(next) {
-      const { from, to } = extent.peek();
-      zoom.value = next && (next.from > from || next.to < to) ? next : undefined;
-    },
+    setZoom,
     zoomTo(id) {
       const span = byId.peek().get(id)?.span;
       const { from, to } = extent.peek();
       if (!span) return;
       const end = span.endedAt ?? (span.state === "open" ? now.peek() : to);
       const margin = Math.max((end - span.startedAt) * 0.05, (to - from) * MIN_ZOOM);
-      this.setZoom({ from: span.startedAt - margin, to: end + margin });
+      setZoom({ from: span.startedAt - margin, to: end + margin });
     },
     setSearch: (text) => (search.value = text),
     toggleKind,
-    toggle: (id) => (switched.value = toggled(switched.peek(), id)),
-    moveBy(count) {
-      const last = rows.peek().length - 1;
-      const next = Math.max(0, Math.min(last, activeIndex.peek() === -1 ? 0 : activeIndex.peek() + count));
-      moveTo(rows.peek()[next]?.node.id);
-    },
+    toggle,
+    moveBy,
     moveIn() {
       const row = activeRow();
       if (!row || row.childCount === 0) return;
-      if (row.isExpanded) this.moveBy(1);
-      else this.toggle(row.node.id);
+      if (row.isExpanded) moveBy(1);
+      else toggle(row.node.id);
     },
     moveOut() {
       const row = activeRow();
-      if (row?.isExpanded) this.toggle(row.node.id);
+      if (row?.isExpanded) toggle(row.node.id);
       else if (row?.node.parent) reveal(row.node.parent.id);
     },
     reveal,

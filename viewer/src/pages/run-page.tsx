@@ -1,4 +1,5 @@
 import { useLocation, useRoute } from "preact-iso";
+import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { RunsApiError } from "@runline/contract/client";
@@ -20,8 +21,6 @@ import { NotFoundPage } from "./not-found-page.tsx";
 import "./run-page.css";
 
 const VIEWS = ["Waterfall", "Events"] as const;
-const GRID = '[role="treegrid"]';
-const SEARCH = '.waterfall-tools [type="search"]';
 
 /** One run: totals, waterfall, events, and the drawer of the span that `?span=` names. */
 export function RunPage() {
@@ -47,7 +46,8 @@ function Run({ agentId, runId, selectedId }: RunProps) {
   const spans = spansQuery.data?.spans;
   const model = useMemo(() => createWaterfallModel(clock.now), []);
   const view = useSignal<(typeof VIEWS)[number]>("Waterfall");
-  const body = useRef<HTMLDivElement>(null);
+  const grid = useRef<HTMLDivElement>(null);
+  const searchField = useRef<HTMLInputElement>(null);
   const help = useRef<HTMLDialogElement>(null);
 
   useEffect(() => model.setSpans(spans ?? []), [spans]);
@@ -64,27 +64,28 @@ function Run({ agentId, runId, selectedId }: RunProps) {
 
   const selected = spans?.find((span) => span.spanId === selectedId);
   const select = (id: string) => route(`${path}?span=${encodeURIComponent(id)}`, true);
-  const focusGrid = () => body.current?.querySelector<HTMLElement>(GRID)?.focus();
   const close = () => {
     if (selectedId === undefined) return;
     route(path, true);
-    focusGrid();
+    grid.current?.focus();
   };
-  // After rendering: the waterfall may not have been on screen. A new object each time, to give the focus again.
-  const focusNext = useSignal<{ selector: string } | undefined>(undefined);
+  // From another view: the waterfall can take the focus only after it has been rendered.
+  const focusOnceShown = useRef<RefObject<HTMLElement | null>>(undefined);
   useLayoutEffect(() => {
-    if (focusNext.value) body.current?.querySelector<HTMLElement>(focusNext.value.selector)?.focus();
-  }, [focusNext.value]);
-  const focusWaterfall = (selector: string) => {
+    focusOnceShown.current?.current?.focus();
+    focusOnceShown.current = undefined;
+  }, [view.value]);
+  const focusInWaterfall = (target: RefObject<HTMLElement | null>) => {
+    if (view.value !== "Waterfall") focusOnceShown.current = target;
     view.value = "Waterfall";
-    focusNext.value = { selector };
+    target.current?.focus();
   };
   useRunKeys({
     model,
     onClose: close,
     onHelp: () => help.current?.showModal(),
-    onJump: () => focusWaterfall(GRID),
-    onSearch: () => focusWaterfall(SEARCH),
+    onJump: () => focusInWaterfall(grid),
+    onSearch: () => focusInWaterfall(searchField),
   });
 
   const error = detail.error ?? spansQuery.error;
@@ -110,8 +111,8 @@ function Run({ agentId, runId, selectedId }: RunProps) {
         run={summary}
         spans={spans ?? []}
         onNextError={() => {
-          focusWaterfall(GRID);
           model.goToError(1);
+          focusInWaterfall(grid);
         }}
       />
       {summary.metadata?.imported && !events.some(({ type }) => type === "RUN_STARTED") && (
@@ -124,7 +125,7 @@ function Run({ agentId, runId, selectedId }: RunProps) {
           This page is not up to date: {error.message}
         </p>
       )}
-      <div ref={body} class={selected ? "run-body has-drawer" : "run-body"}>
+      <div class={selected ? "run-body has-drawer" : "run-body"}>
         <div class="run-views">
           <Tabs
             label="Views"
@@ -137,9 +138,9 @@ function Run({ agentId, runId, selectedId }: RunProps) {
               <RunEvents events={events} origin={summary.startedAt} />
             ) : (
               <>
-                <WaterfallTools model={model} onHelp={() => help.current?.showModal()} />
+                <WaterfallTools model={model} searchField={searchField} onHelp={() => help.current?.showModal()} />
                 <Minimap model={model} />
-                <Waterfall model={model} selectedId={selected?.spanId} onSelect={select} />
+                <Waterfall model={model} grid={grid} selectedId={selected?.spanId} onSelect={select} />
               </>
             )}
           </Tabs>

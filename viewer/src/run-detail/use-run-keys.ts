@@ -7,7 +7,7 @@ export interface RunKeysOptions {
   onClose: () => void;
   onHelp: () => void;
   onSearch: () => void;
-  /** Called before the cursor jumps: the waterfall must be on screen. */
+  /** Called after the cursor has jumped: the waterfall comes on screen and takes the focus. */
   onJump: () => void;
 }
 
@@ -23,8 +23,8 @@ export function useRunKeys(options: RunKeysOptions): void {
       const isTyping = target instanceof HTMLInputElement && target.type !== "range";
       if (event.key !== "Escape" && (isTyping || target instanceof HTMLSelectElement)) return;
       const jump = (go: () => void) => {
-        onJump();
         go();
+        onJump();
       };
       const actions: Record<string, () => void> = {
         "/": onSearch,

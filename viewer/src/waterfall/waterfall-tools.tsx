@@ -1,3 +1,4 @@
+import type { RefObject } from "preact";
 import { SPAN_KINDS } from "@runline/contract";
 import { formatCount } from "../format/format-count.ts";
 import { KIND_WORDS } from "../format/span-words.ts";
@@ -5,14 +6,23 @@ import type { WaterfallModel } from "../models/create-waterfall-model.ts";
 import { KindIcon } from "../ui/kind-icon.tsx";
 import "./waterfall-tools.css";
 
+/** What the tools act on. */
+export interface WaterfallToolsProps {
+  model: WaterfallModel;
+  /** Filled with the search field: whoever has it can give it the focus. */
+  searchField: RefObject<HTMLInputElement | null>;
+  onHelp: () => void;
+}
+
 /** Search, the kinds to show, zoom and help. */
-export function WaterfallTools({ model, onHelp }: { model: WaterfallModel; onHelp: () => void }) {
+export function WaterfallTools({ model, searchField, onHelp }: WaterfallToolsProps) {
   const counts = new Map<string, number>();
   for (const { kind } of model.spans.value) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   const hasSearch = model.search.value.trim() !== "";
   return (
     <div class="waterfall-tools">
       <input
+        ref={searchField}
         class="input"
         type="search"
         aria-label="Search spans"

@@ -1,5 +1,6 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- virtual rows stand at absolute places, which a table cannot */
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import type { RefObject } from "preact";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import { toAxisTicks } from "../models/time-scale.ts";
 import type { SpanNode } from "../models/span-tree.ts";
 import type { WaterfallModel } from "../models/create-waterfall-model.ts";
@@ -12,6 +13,8 @@ import "./waterfall.css";
 /** What the waterfall shows and tells. */
 export interface WaterfallProps {
   model: WaterfallModel;
+  /** Filled with the grid: whoever has it can give it the focus. */
+  grid: RefObject<HTMLDivElement | null>;
   /** Span whose drawer is open. */
   selectedId: string | undefined;
   /** Told of the span whose drawer is to open. */
@@ -22,13 +25,12 @@ export interface WaterfallProps {
  * The tree of spans over time: a treegrid with virtual rows, of which at most some 60 are in the page. The focus stays on
  * the grid; `aria-activedescendant` names the row.
  */
-export function Waterfall({ model, selectedId, onSelect }: WaterfallProps) {
-  const scroller = useRef<HTMLDivElement>(null);
+export function Waterfall({ model, grid, selectedId, onSelect }: WaterfallProps) {
   const rowHeight = useRowHeight();
   const rows = model.rows.value;
   const activeIndex = model.activeIndex.value;
   const { items, totalHeight, scrollTo } = useVirtualRows({
-    scroller,
+    scroller: grid,
     count: rows.length,
     rowHeight,
     keptIndex: activeIndex,
@@ -45,7 +47,7 @@ export function Waterfall({ model, selectedId, onSelect }: WaterfallProps) {
   const hasSearch = model.search.value.trim() !== "";
   return (
     <div
-      ref={scroller}
+      ref={grid}
       class="waterfall"
       role="treegrid"
       aria-label="Spans of the run"
@@ -58,7 +60,7 @@ export function Waterfall({ model, selectedId, onSelect }: WaterfallProps) {
       }}
       onKeyDown={(event) =>
         handleWaterfallKey(event, model, {
-          rowsPerPage: Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2,
+          rowsPerPage: Math.floor((grid.current?.clientHeight ?? 0) / rowHeight) - 2,
           onOpen: open,
         })
       }
