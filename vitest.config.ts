@@ -13,7 +13,7 @@ export default defineConfig({
         ssr,
         test: {
           name: "node",
-          include: ["{contract,instrumentation,collector-adapter}/{src,test}/**/*.test.ts"],
+          include: ["{contract,instrumentation,collector-adapter}/{src,test}/**/*.test.ts", "scripts/**/*.test.ts"],
           environment: "node",
           globalSetup: "collector-adapter/test/support/global-setup.ts",
           // A PGlite or Postgres of its own for each file: the first start takes 3 to 8 s on a small machine.

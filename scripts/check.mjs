@@ -1,7 +1,7 @@
 // `npm run check`: everything a change must pass, one after the other, each as the script a developer would run alone.
 import { spawnSync } from "node:child_process";
 
-const CHECKS = ["fmt:check", "lint", "typecheck", "generate:check", "knip", "publint", "test"];
+const CHECKS = ["fmt:check", "lint", "layers", "typecheck", "generate:check", "knip", "publint", "test"];
 
 for (const check of CHECKS) {
   process.stdout.write(`\n— npm run ${check}\n`);

@@ -1,0 +1,138 @@
+/**
+ * What one layer may import beside itself. A name in parentheses: its types only.
+ *
+ * @typedef {object} LayerRow
+ * @property {string} [layers] layers of the same part, all of them further down in the table
+ * @property {string} [packages] npm packages; `node:*` stands for all modules of Node, doors of ours stand whole
+ */
+
+/** @typedef {Record<string, Record<string, LayerRow>>} LayerTable from a part to its layers, the outermost first */
+
+/**
+ * The direction of all imports in the sources. A layer is a folder of `PART/src` or a file directly in it. What no row allows
+ * is refused, and so is a row or a name that the sources do not use: the table is the code.
+ *
+ * @type {LayerTable}
+ */
+export const LAYERS = {
+  contract: {
+    "index.ts": {
+      layers:
+        "attributes.ts content.ts error.ts live.ts log-type.ts run-event.ts run.ts runs-api.ts span.ts trace-mark.ts",
+    },
+    "client.ts": { layers: "error.ts run.ts runs-api.ts span.ts", packages: "(zod)" },
+    "runs-api.ts": { layers: "run.ts", packages: "zod" },
+    "live.ts": { layers: "run.ts", packages: "zod" },
+    "run.ts": { layers: "run-event.ts", packages: "zod" },
+    "run-event.ts": { packages: "zod" },
+    "span.ts": { packages: "zod" },
+    "error.ts": { packages: "zod" },
+    "attributes.ts": {},
+    "content.ts": {},
+    "log-type.ts": {},
+    "trace-mark.ts": {},
+  },
+  instrumentation: {
+    elizaos: {
+      layers:
+        "node (run-tracer.ts) steps content to-error.ts scope.ts safely.ts report-problem.ts settle-within.ts (types.ts)",
+      packages: "@opentelemetry/api @opentelemetry/core @runline/contract node:*",
+    },
+    node: {
+      layers:
+        "run-tracer.ts (steps) cost content global-context-storage.ts scope.ts safely.ts report-problem.ts settle-within.ts (types.ts)",
+      packages:
+        "@opentelemetry/api @opentelemetry/core @opentelemetry/exporter-trace-otlp-http @opentelemetry/otlp-exporter-base " +
+        "@opentelemetry/resources @opentelemetry/sdk-trace-node @runline/contract node:*",
+    },
+    "index.ts": { layers: "run-tracer.ts (types.ts)" },
+    "run-tracer.ts": {
+      layers: "steps cost content global-context-storage.ts safely.ts report-problem.ts (types.ts)",
+      packages: "@opentelemetry/api",
+    },
+    steps: {
+      layers: "spans (content) to-error.ts scope.ts ids.ts safely.ts report-problem.ts (types.ts)",
+      packages: "@opentelemetry/api @runline/contract",
+    },
+    spans: { layers: "cost (content) (types.ts)", packages: "@opentelemetry/api @runline/contract" },
+    cost: { layers: "content (types.ts)" },
+    "to-error.ts": { layers: "content" },
+    content: { layers: "safely.ts report-problem.ts (types.ts)", packages: "@runline/contract" },
+    "global-context-storage.ts": { layers: "call-once.ts safely.ts (types.ts)", packages: "@opentelemetry/api" },
+    "call-once.ts": { layers: "safely.ts" },
+    "scope.ts": { layers: "safely.ts (types.ts)", packages: "@opentelemetry/api" },
+    "safely.ts": { layers: "report-problem.ts" },
+    "report-problem.ts": { packages: "@opentelemetry/api" },
+    "settle-within.ts": {},
+    "ids.ts": { packages: "@opentelemetry/api" },
+    "types.ts": { packages: "(@opentelemetry/api)" },
+  },
+  "collector-adapter": {
+    "main.ts": { layers: "serve.ts config.ts import database", packages: "node:*" },
+    "index.ts": { layers: "serve.ts app.ts config.ts database" },
+    "serve.ts": { layers: "app.ts (config.ts) ingest database", packages: "(@runline/contract) node:* pino" },
+    "config.ts": { layers: "import", packages: "node:*" },
+    "app.ts": {
+      layers: "ingest runs live http (database)",
+      packages: "compression express express-rate-limit helmet (pino)",
+    },
+    ingest: { layers: "otlp spans sql http database (records)", packages: "express (node:*) (pino)" },
+    runs: { layers: "spans sql http (database) (records)", packages: "@runline/contract express" },
+    live: { layers: "http (records)", packages: "(@runline/contract) express" },
+    http: { layers: "database", packages: "@runline/contract express node:* (pino) zod" },
+    sql: { layers: "database (records)", packages: "(@runline/contract)" },
+    database: { packages: "@electric-sql/pglite node:* pg" },
+    spans: { layers: "otlp (records)", packages: "@runline/contract node:*" },
+    otlp: {},
+    records: { packages: "(@runline/contract)" },
+    import: { packages: "@runline/contract @runline/contract/client node:* pg pglite-elizaos zod" },
+  },
+  viewer: {
+    "main.tsx": { layers: "app.tsx models ui styles", packages: "preact" },
+    "app.tsx": { layers: "pages models ui", packages: "preact preact-iso" },
+    pages: {
+      layers: "run-list run-detail waterfall span-drawer charts ui models format",
+      packages: "@preact/signals @runline/contract/client preact preact-iso",
+    },
+    "run-list": { layers: "ui models format", packages: "@runline/contract" },
+    "run-detail": { layers: "ui models format", packages: "(@runline/contract) preact" },
+    waterfall: {
+      layers: "ui models format",
+      packages: "@preact/signals @runline/contract @tanstack/virtual-core preact",
+    },
+    "span-drawer": { layers: "ui models format", packages: "@preact/signals @runline/contract" },
+    charts: { layers: "models format", packages: "@preact/signals @runline/contract preact uplot" },
+    ui: { layers: "models format", packages: "@preact/signals (@runline/contract) preact preact-iso" },
+    models: {
+      layers: "api",
+      packages: "@preact/signals @runline/contract @runline/contract/client @tanstack/query-core preact",
+    },
+    api: { packages: "@runline/contract @runline/contract/client" },
+    format: { packages: "(@runline/contract)" },
+    styles: {},
+  },
+};
+
+/**
+ * What code of one folder may reach in others by a relative path. The sources of a part reach no other part: parts meet on the
+ * wire, and take the words they share from the package `@runline/contract`. A test beside the sources counts as `PART/test`;
+ * a name without a row is what else stands in that folder, such as what was built.
+ *
+ * @type {Readonly<Record<string, string>>}
+ */
+export const TREES = {
+  "contract/src": "",
+  "instrumentation/src": "",
+  "collector-adapter/src": "",
+  "viewer/src": "",
+  viewer: "",
+  "contract/test": "contract/src",
+  "instrumentation/test": "instrumentation/src e2e/support",
+  "collector-adapter/test": "collector-adapter/src e2e/support",
+  "viewer/test": "viewer/src",
+  "e2e/support": "collector-adapter/src",
+  e2e: "e2e/support collector-adapter/src collector-adapter/test instrumentation/test examples scripts",
+  examples: "",
+  bench: "collector-adapter/src collector-adapter/test e2e/support examples",
+  scripts: "collector-adapter",
+};
