@@ -12,7 +12,7 @@ import { describe, expect, test } from "vitest";
 import type { ImportedSpan } from "../src/import/imported-span.ts";
 import { parseLogRow } from "../src/import/parse-log-row.ts";
 import type { RowDetails } from "../src/import/read-details.ts";
-import { rebuildRuns } from "../src/import/rebuild-runs.ts";
+import { createAgentLogs } from "../src/import/create-agent-logs.ts";
 import { createElizaLog, toId, type ElizaLog, type ElizaRow } from "./support/eliza-log.ts";
 
 const STARTED_AT = Date.UTC(2026, 5, 1, 12);
@@ -288,7 +288,7 @@ test("logs of older versions, without rows of the run itself, give its steps and
 test("the same rows give the same spans, each once, however far the log is read at a time", () => {
   const log = createBusyLog(20);
   const whole = toKeys(settleAll(read(log.rows)));
-  const runs = rebuildRuns(new Map([[log.agentId, "Ada"]]));
+  const runs = createAgentLogs(new Map([[log.agentId, "Ada"]]));
   const spans = log.rows.flatMap((row) => {
     add(runs, row);
     return runs.settle({ upTo: row.at - 5_000, now: row.at });
@@ -299,7 +299,7 @@ test("the same rows give the same spans, each once, however far the log is read 
 
 test("no more is kept than the last minutes, however long the log is", () => {
   const log = createBusyLog(2_000);
-  const runs = rebuildRuns(new Map([[log.agentId, "Ada"]]));
+  const runs = createAgentLogs(new Map([[log.agentId, "Ada"]]));
   let keptMs = 0;
   for (const row of log.rows) {
     add(runs, row);
@@ -338,20 +338,20 @@ function rebuild(write: (log: ElizaLog) => void): ImportedSpan[] {
   return settleAll(read(log.rows));
 }
 
-function read(rows: readonly ElizaRow[]): ReturnType<typeof rebuildRuns> {
-  const runs = rebuildRuns(new Map([[createElizaLog(0).agentId, "Ada"]]));
+function read(rows: readonly ElizaRow[]): ReturnType<typeof createAgentLogs> {
+  const runs = createAgentLogs(new Map([[createElizaLog(0).agentId, "Ada"]]));
   for (const row of rows) add(runs, row);
   return runs;
 }
 
-function add(runs: ReturnType<typeof rebuildRuns>, { entityId, roomId, ...row }: ElizaRow): void {
+function add(runs: ReturnType<typeof createAgentLogs>, { entityId, roomId, ...row }: ElizaRow): void {
   const { agentId } = createElizaLog(0);
   const parsed = parseLogRow({ ...row, entity_id: entityId, room_id: roomId, room_agent_id: agentId, stream: null });
   if (!parsed) throw new Error(`elizaOS does not write such a row: ${JSON.stringify(row)}`);
   runs.add(parsed, NOTHING);
 }
 
-function settleAll(runs: ReturnType<typeof rebuildRuns>): ImportedSpan[] {
+function settleAll(runs: ReturnType<typeof createAgentLogs>): ImportedSpan[] {
   return runs.settle({ upTo: Number.POSITIVE_INFINITY, now: STARTED_AT + 24 * HOUR_MS });
 }
 

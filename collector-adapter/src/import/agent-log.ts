@@ -1,10 +1,10 @@
 import { findActionOfCall, findCallOfEmbedding, findRunOfCall, findRunOfEmbedding } from "./find-run.ts";
 import type { ImportedSpan } from "./imported-span.ts";
-import type { ActionEndRow, EmbeddingRow, EvaluatorRow, LogRow, ModelCallRow } from "./log-row.ts";
+import type { ActionEndRow, ElizaLogRow, EmbeddingRow, EvaluatorRow, ModelCallRow } from "./eliza-log-row.ts";
 import type { RowDetails } from "./read-details.ts";
 import { endDraftAction, type RunDraft } from "./run-draft.ts";
 import { createRunLog } from "./run-log.ts";
-import { KEEP_MS, SETTLE_MS, type Moment } from "./settling.ts";
+import { KEEP_MS, SETTLE_MS, type Moment } from "./log-timing.ts";
 import { toActionSpan } from "./to-action-spans.ts";
 import {
   EMBEDDING_TYPE,
@@ -17,7 +17,7 @@ import {
 /** The log of one agent, from rows to spans. */
 export interface AgentLog {
   /** Takes in a row, in the order of the log. */
-  add(row: LogRow, details: RowDetails): void;
+  add(row: ElizaLogRow, details: RowDetails): void;
   /** The spans that are certain now; each is given once. */
   settle(moment: Moment): ImportedSpan[];
   /** Snapshots of what began before `upTo` and goes on. */

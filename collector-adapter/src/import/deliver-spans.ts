@@ -1,5 +1,5 @@
 import { ATTR_ATTRIBUTION, ATTR_RUN_STATUS } from "@runline/contract";
-import type { ImportedSpan, RunName } from "./imported-span.ts";
+import type { ImportedSpan, RunKey } from "./imported-span.ts";
 import type { ImportTotals } from "./progress.ts";
 import type { RecordedRuns } from "./recorded-runs.ts";
 import { sendTraces, type SendTarget } from "./send-traces.ts";
@@ -13,7 +13,7 @@ const MAX_BODY_LENGTH = 8 * 1024 * 1024;
 /** Brings spans to Runline. */
 export interface Delivery {
   /** The last run of which Runline has everything that was to be delivered. */
-  readonly lastRun: RunName | undefined;
+  readonly lastRun: RunKey | undefined;
   /** Sends what Runline has not recorded itself; returns when it is committed. */
   deliver(spans: readonly ImportedSpan[]): Promise<void>;
 }
@@ -29,7 +29,7 @@ interface DeliveryOptions extends SendTarget {
 /** Delivers spans one request after the other and counts them. */
 export function createDelivery(options: DeliveryOptions): Delivery {
   const { recordedRuns, agentNames, totals, since = Number.NEGATIVE_INFINITY } = options;
-  let lastRun: RunName | undefined;
+  let lastRun: RunKey | undefined;
 
   async function send(spans: readonly ImportedSpan[]): Promise<void> {
     const body = spans.length > MAX_SPANS ? undefined : toOtlpJson(spans, agentNames);

@@ -1,5 +1,5 @@
-import type { ActionStartRow, EmbeddingRow, ModelCallRow } from "./log-row.ts";
-import { SETTLE_MS } from "./settling.ts";
+import type { ActionStartRow, EmbeddingRow, ModelCallRow } from "./eliza-log-row.ts";
+import { SETTLE_MS } from "./log-timing.ts";
 import { getActiveUntil, type DraftAction, type RunDraft } from "./run-draft.ts";
 
 /** Times in the rows of elizaOS are cut to whole ms. */

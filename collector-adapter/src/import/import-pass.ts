@@ -1,12 +1,12 @@
 import type { AgentLog } from "./agent-log.ts";
 import type { Delivery } from "./deliver-spans.ts";
-import type { LogRow } from "./log-row.ts";
+import type { ElizaLogRow } from "./eliza-log-row.ts";
 import type { LogSession, UnknownRow } from "./log-store.ts";
 import { parseLogRow } from "./parse-log-row.ts";
 import type { ImportTotals } from "./progress.ts";
 import { readDetails } from "./read-details.ts";
 import { readLogRows } from "./read-log-rows.ts";
-import { SETTLE_MS, type Moment } from "./settling.ts";
+import { SETTLE_MS, type Moment } from "./log-timing.ts";
 
 /** Runline takes a run for lost after 45 s of silence. */
 const HEARTBEAT_MS = 15_000;
@@ -49,7 +49,7 @@ export function createImportPass(options: PassOptions): ImportPass {
   let hasNews = false;
 
   async function readPage(session: LogSession, page: readonly UnknownRow[]): Promise<void> {
-    const rows: LogRow[] = [];
+    const rows: ElizaLogRow[] = [];
     for (const unknown of page) {
       const row = parseLogRow(unknown);
       if (row && seen.has(row.id)) continue;

@@ -7,10 +7,10 @@ import { inspectSource } from "./inspect-source.ts";
 import type { LogSession, LogStore } from "./log-store.ts";
 import type { ImportOptions } from "./parse-import-options.ts";
 import type { ImportTotals, Progress } from "./progress.ts";
-import { withPatience } from "./patience.ts";
-import { rebuildRuns } from "./rebuild-runs.ts";
+import { retry } from "./retry.ts";
+import { createAgentLogs } from "./create-agent-logs.ts";
 import { createRecordedRuns, type RecordedRuns } from "./recorded-runs.ts";
-import { GIVE_UP_MS } from "./settling.ts";
+import { GIVE_UP_MS } from "./log-timing.ts";
 
 /** A look at a log without an index reads all of it: a follower spends no more than a tenth of its time on that. */
 const PAUSE_PER_LOOK = 9;
@@ -69,7 +69,7 @@ async function follow(pass: ImportPass, firstAsOf: number, { store, signal }: Im
       continue;
     }
     // The database may be started anew while nobody looks.
-    asOf = await withSession(await withPatience(() => store.openSession(signal), signal), async (session) => {
+    asOf = await withSession(await retry(() => store.openSession(signal), signal), async (session) => {
       await pass.readAll(session);
       return session.asOf;
     });
@@ -112,7 +112,7 @@ async function createPass(session: LogSession, parts: PassParts): Promise<Import
   const begin = Math.max(from, oldestAt);
   const delivery = createDelivery({ ...options, recordedRuns, agentNames, totals, signal });
   return createImportPass({
-    runs: rebuildRuns(agentNames),
+    runs: createAgentLogs(agentNames),
     delivery,
     totals,
     from,

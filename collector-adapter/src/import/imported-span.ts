@@ -4,13 +4,13 @@ import { createHash } from "node:crypto";
 export type ImportedValue = string | number | boolean;
 
 /** Which run. */
-export interface RunName {
+export interface RunKey {
   agentId: string;
   runId: string;
 }
 
 /** The run that a span counts for, as far as it must be known to leave out what Runline has recorded itself. */
-export interface RunKey extends RunName {
+export interface ImportedRun extends RunKey {
   startedAt: number;
   /** Without a row of the run itself, `startedAt` is only when its first known step ended. */
   isStartKnown: boolean;
@@ -20,7 +20,7 @@ export interface RunKey extends RunName {
 export interface ImportedSpan {
   agentId: string;
   /** Absent outside any run. */
-  run?: RunKey | undefined;
+  run?: ImportedRun | undefined;
   traceId: string;
   spanId: string;
   parentSpanId?: string | undefined;

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { LogRow } from "./log-row.ts";
+import type { ElizaLogRow } from "./eliza-log-row.ts";
 import type { UnknownRow } from "./log-store.ts";
 
 const { catch: withFallback } = z;
@@ -73,7 +73,7 @@ const EmbeddingBody = z.object({
 });
 
 /** The row, or `undefined` when it does not have the form that elizaOS gives to its type. */
-export function parseLogRow(row: UnknownRow): LogRow | undefined {
+export function parseLogRow(row: UnknownRow): ElizaLogRow | undefined {
   const columns = Columns.safeParse(row);
   if (!columns.success) return undefined;
   const { type } = columns.data;
@@ -93,7 +93,7 @@ export function parseLogRow(row: UnknownRow): LogRow | undefined {
   }
 }
 
-function parseRun(columns: Columns): LogRow | undefined {
+function parseRun(columns: Columns): ElizaLogRow | undefined {
   const body = RunBody.safeParse(columns.body).data;
   const base = body && toHumanBase(columns);
   if (!base) return undefined;
@@ -102,7 +102,7 @@ function parseRun(columns: Columns): LogRow | undefined {
   return { ...base, kind: "run", runId, status, messageId, startedAt, endedAt: endTime, error };
 }
 
-function parseActionStart(columns: Columns): LogRow | undefined {
+function parseActionStart(columns: Columns): ElizaLogRow | undefined {
   const body = ActionStartBody.safeParse(columns.body).data;
   if (!body) return undefined;
   const { runId, actionId, actionName, timestamp } = body;
@@ -116,7 +116,7 @@ function parseActionStart(columns: Columns): LogRow | undefined {
   };
 }
 
-function parseActionEnd(columns: Columns): LogRow | undefined {
+function parseActionEnd(columns: Columns): ElizaLogRow | undefined {
   const body = ActionBody.safeParse(columns.body).data;
   const base = body && toHumanBase(columns);
   if (!base) return undefined;
@@ -124,7 +124,7 @@ function parseActionEnd(columns: Columns): LogRow | undefined {
   return { ...base, ...rest, kind: "action_end", actionId, actionName: action };
 }
 
-function parseModelCall(columns: Columns): LogRow | undefined {
+function parseModelCall(columns: Columns): ElizaLogRow | undefined {
   const body = ModelBody.safeParse(columns.body).data;
   if (!body) return undefined;
   const { runId, timestamp, executionTime = 0, provider, actionContext, prompt, response } = body;
@@ -144,7 +144,7 @@ function parseModelCall(columns: Columns): LogRow | undefined {
   };
 }
 
-function parseEvaluator(columns: Columns): LogRow | undefined {
+function parseEvaluator(columns: Columns): ElizaLogRow | undefined {
   const body = EvaluatorBody.safeParse(columns.body).data;
   const base = body && toHumanBase(columns);
   if (!base) return undefined;
@@ -152,7 +152,7 @@ function parseEvaluator(columns: Columns): LogRow | undefined {
   return { ...base, kind: "evaluator", runId, messageId, evaluatorName: evaluator };
 }
 
-function parseEmbedding(columns: Columns): LogRow | undefined {
+function parseEmbedding(columns: Columns): ElizaLogRow | undefined {
   const body = EmbeddingBody.safeParse(columns.body).data;
   if (!body) return undefined;
   const { runId, memoryId, status, duration, error } = body;

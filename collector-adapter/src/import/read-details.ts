@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { LogRow } from "./log-row.ts";
+import type { ElizaLogRow } from "./eliza-log-row.ts";
 import type { LogSession } from "./log-store.ts";
 
 const Memories = z.array(
@@ -41,7 +41,11 @@ export interface RowDetails {
 }
 
 /** Looks up a page's actions, senders and messages by primary key. */
-export async function readDetails(session: LogSession, rows: readonly LogRow[], content: boolean): Promise<RowDetails> {
+export async function readDetails(
+  session: LogSession,
+  rows: readonly ElizaLogRow[],
+  content: boolean,
+): Promise<RowDetails> {
   const actionIds = rows.flatMap((row) => (row.kind === "action_end" ? [row.actionId] : []));
   const starts = rows.filter((row) => row.kind === "run");
   const messageIds = starts.flatMap(({ messageId }) => messageId ?? []);

@@ -1,8 +1,8 @@
 import { MAX_RUNS_LIMIT } from "@runline/contract";
 import { createRunsClient, RunsApiError } from "@runline/contract/client";
 import { ImportError } from "./import-error.ts";
-import type { RunKey, RunName } from "./imported-span.ts";
-import { withPatience } from "./patience.ts";
+import type { ImportedRun, RunKey } from "./imported-span.ts";
+import { retry } from "./retry.ts";
 import type { SendTarget } from "./send-traces.ts";
 
 /** Runs whose answer is remembered; further ones are asked about again. */
@@ -17,9 +17,9 @@ export interface RecordedRuns {
   /** @throws ImportError when nothing answers, or not as a Runline does; one that is just starting is waited for */
   check(): Promise<void>;
   /** Those of the runs that Runline has recorded itself, through the plugin. */
-  findRecorded(runs: readonly RunKey[]): Promise<ReadonlySet<string>>;
+  findRecorded(runs: readonly ImportedRun[]): Promise<ReadonlySet<string>>;
   /** Whether it has the run, recorded or imported. */
-  has(run: RunName): Promise<boolean>;
+  has(run: RunKey): Promise<boolean>;
 }
 
 /** Asks the runs API, once for each run. */
@@ -30,7 +30,7 @@ export function createRecordedRuns({ to, token, signal }: SendTarget): RecordedR
 
   /** Runline may be started anew while an import goes on. */
   function ask<T>(question: () => Promise<T>): Promise<T> {
-    return withPatience(async () => {
+    return retry(async () => {
       try {
         return await question();
       } catch (error) {
@@ -49,7 +49,7 @@ export function createRecordedRuns({ to, token, signal }: SendTarget): RecordedR
     }
   }
 
-  async function listRecorded(agentId: string, runs: readonly RunKey[]): Promise<Set<string>> {
+  async function listRecorded(agentId: string, runs: readonly ImportedRun[]): Promise<Set<string>> {
     const recorded = new Set<string>();
     const times = runs.filter(({ isStartKnown }) => isStartKnown).map(({ startedAt }) => Math.floor(startedAt));
     const from = Math.max(0, Math.min(...times) - START_SLACK_MS);
@@ -77,7 +77,7 @@ export function createRecordedRuns({ to, token, signal }: SendTarget): RecordedR
       }
     },
     async findRecorded(runs) {
-      const unknown = new Map<string, RunKey[]>();
+      const unknown = new Map<string, ImportedRun[]>();
       for (const run of new Map(runs.map((key) => [key.runId, key])).values()) {
         if (!answers.has(run.runId)) unknown.set(run.agentId, [...(unknown.get(run.agentId) ?? []), run]);
       }

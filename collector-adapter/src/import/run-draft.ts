@@ -1,6 +1,6 @@
 import type { ActionOutcome } from "./read-details.ts";
-import type { ActionEndRow, ActionStartRow, EvaluatorRow, RunRow } from "./log-row.ts";
-import type { RunName } from "./imported-span.ts";
+import type { ActionEndRow, ActionStartRow, ElizaRunRow, EvaluatorRow } from "./eliza-log-row.ts";
+import type { RunKey } from "./imported-span.ts";
 
 /** How a run ended. `at` is the agent's clock; `rowAt`, the database's, is the place in the log. */
 export interface DraftEnd {
@@ -25,7 +25,7 @@ export interface DraftAction {
 }
 
 /** What is known of a run while its rows are read. */
-export interface RunDraft extends RunName {
+export interface RunDraft extends RunKey {
   startedAt: number;
   roomId: string;
   entityId: string;
@@ -60,7 +60,7 @@ export interface RunDraft extends RunName {
 }
 
 /** A run out of its first row. */
-export function createDraft(row: RunRow): RunDraft {
+export function createDraft(row: ElizaRunRow): RunDraft {
   return {
     agentId: row.agentId,
     runId: row.runId,
@@ -89,14 +89,14 @@ export function inventDraft(row: ActionEndRow | EvaluatorRow, runId: string): Ru
 }
 
 /** Takes in a row that says how the run ended. A run that timed out has timed out, whatever it says later. */
-export function applyEnd(draft: RunDraft, row: RunRow): void {
+export function applyEnd(draft: RunDraft, row: ElizaRunRow): void {
   const at = row.endedAt ?? row.at;
   draft.end ??= { at, rowAt: row.at, ...toOutcome(row) };
   if (row.status !== "timeout") draft.closed ??= { at, rowAt: row.at };
 }
 
 /** elizaOS calls a run that failed completed, and gives the reason for not answering as the status. */
-function toOutcome({ status, error }: RunRow): Pick<DraftEnd, "status" | "outcome" | "error"> {
+function toOutcome({ status, error }: ElizaRunRow): Pick<DraftEnd, "status" | "outcome" | "error"> {
   if (status === "timeout") return { status: "timeout", outcome: "timeout", error: error ?? "Run exceeded timeout" };
   if (status === "error" || error) return { status: "error", outcome: "error", error: error || "The run failed" };
   return { status: "completed", outcome: status, error: undefined };

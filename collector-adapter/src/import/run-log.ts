@@ -1,6 +1,6 @@
 import { findRunsOfAction } from "./find-run.ts";
 import type { ImportedSpan } from "./imported-span.ts";
-import type { ActionEndRow, ActionStartRow, EvaluatorRow, RunRow } from "./log-row.ts";
+import type { ActionEndRow, ActionStartRow, ElizaRunRow, EvaluatorRow } from "./eliza-log-row.ts";
 import type { RowDetails } from "./read-details.ts";
 import {
   applyEnd,
@@ -11,7 +11,7 @@ import {
   type DraftAction,
   type RunDraft,
 } from "./run-draft.ts";
-import { GIVE_UP_MS, KEEP_MS, type Moment } from "./settling.ts";
+import { GIVE_UP_MS, KEEP_MS, type Moment } from "./log-timing.ts";
 import { toActionSpan, toPlanSpans } from "./to-action-spans.ts";
 import { toRunSpan } from "./to-run-span.ts";
 
@@ -28,7 +28,7 @@ export function createRunLog(agentName: string) {
     return draft;
   }
 
-  function addRun(row: RunRow, details: RowDetails): void {
+  function addRun(row: ElizaRunRow, details: RowDetails): void {
     const known = runs.get(row.runId);
     const draft =
       known && !known.isInvented ? known : register({ ...createDraft(row), ...(known && { actions: known.actions }) });

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { ImportError, toMessage } from "./import-error.ts";
-import { withPatience } from "./patience.ts";
+import { retry } from "./retry.ts";
 
 const TEMPORARY = new Set([429, 502, 503, 504]);
 
@@ -33,7 +33,7 @@ export interface SendTarget {
  * @throws ImportError `RUNLINE_UNREACHABLE` when nothing takes it for a minute, `RUNLINE_REFUSED` when it is not wanted
  */
 export async function sendTraces(body: string, target: SendTarget): Promise<SendResult> {
-  return withPatience(() => post(body, target), target.signal);
+  return retry(() => post(body, target), target.signal);
 }
 
 async function post(body: string, { to, token, signal }: SendTarget): Promise<SendResult> {

@@ -19,7 +19,7 @@ import {
 } from "@runline/contract";
 import type { FoundRun } from "./find-run.ts";
 import { toActionSpanId, toLooseTraceId, toSpanId, type ImportedSpan } from "./imported-span.ts";
-import type { EmbeddingRow, EvaluatorRow, ModelCallRow } from "./log-row.ts";
+import type { EmbeddingRow, EvaluatorRow, ModelCallRow } from "./eliza-log-row.ts";
 import type { DraftAction, RunDraft } from "./run-draft.ts";
 import { toMessageContent } from "./to-content.ts";
 import { toOwnSpan } from "./to-run-span.ts";

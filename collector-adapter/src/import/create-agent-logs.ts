@@ -1,19 +1,19 @@
 import { createAgentLog, type AgentLog } from "./agent-log.ts";
 import type { ImportedSpan } from "./imported-span.ts";
-import type { LogRow } from "./log-row.ts";
+import type { ElizaLogRow } from "./eliza-log-row.ts";
 import type { RowDetails } from "./read-details.ts";
-import type { Moment } from "./settling.ts";
+import type { Moment } from "./log-timing.ts";
 
 /**
  * Rebuilds the runs of all agents out of the rows of their log, keeping no more of them than what goes on or may still be
  * added to.
  *
  * @example
- * const runs = rebuildRuns(new Map([[agentId, "Ada"]]));
+ * const runs = createAgentLogs(new Map([[agentId, "Ada"]]));
  * for (const row of rows) runs.add(row, details);
  * const spans = runs.settle({ upTo: Infinity, now: Date.now() });
  */
-export function rebuildRuns(agentNames: ReadonlyMap<string, string>): AgentLog {
+export function createAgentLogs(agentNames: ReadonlyMap<string, string>): AgentLog {
   const agents = new Map<string, AgentLog>();
 
   function getAgent(agentId: string): AgentLog {
@@ -25,7 +25,7 @@ export function rebuildRuns(agentNames: ReadonlyMap<string, string>): AgentLog {
   }
 
   return {
-    add: (row: LogRow, details: RowDetails) => getAgent(row.agentId).add(row, details),
+    add: (row: ElizaLogRow, details: RowDetails) => getAgent(row.agentId).add(row, details),
     settle: (moment: Moment): ImportedSpan[] => [...agents.values()].flatMap((agent) => agent.settle(moment)),
     snapshot: (upTo) => [...agents.values()].flatMap((agent) => agent.snapshot(upTo)),
     neededFrom: () => Math.min(...[...agents.values()].map((agent) => agent.neededFrom())),

@@ -11,7 +11,7 @@ interface BaseRow {
 }
 
 /** The start or an end of a run: its ids are right, always. */
-export interface RunRow extends BaseRow {
+export interface ElizaRunRow extends BaseRow {
   kind: "run";
   runId: string;
   /** `started`, or how elizaOS says that it ended. */
@@ -73,4 +73,4 @@ export interface EmbeddingRow extends BaseRow {
 }
 
 /** A row of elizaOS's `logs` that tells something of a run. */
-export type LogRow = RunRow | ActionStartRow | ActionEndRow | ModelCallRow | EvaluatorRow | EmbeddingRow;
+export type ElizaLogRow = ElizaRunRow | ActionStartRow | ActionEndRow | ModelCallRow | EvaluatorRow | EmbeddingRow;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { ImportError } from "./import-error.ts";
 
 /** What is started anew is back within this; afterwards the import ends, to be gone on with. */
-const PATIENCE_MS = 60_000;
+const GIVE_UP_AFTER_MS = 60_000;
 const FIRST_PAUSE_MS = 250;
 const MAX_PAUSE_MS = 5_000;
 
@@ -11,8 +11,8 @@ const MAX_PAUSE_MS = 5_000;
  *
  * @throws ImportError the failure that does not pass, or the last one within a minute
  */
-export async function withPatience<T>(attempt: () => Promise<T>, signal: AbortSignal): Promise<T> {
-  const giveUpAt = Date.now() + PATIENCE_MS;
+export async function retry<T>(attempt: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  const giveUpAt = Date.now() + GIVE_UP_AFTER_MS;
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, MAX_PAUSE_MS)) {
     try {
       return await attempt();
