@@ -2,7 +2,7 @@ import type { RunDetail, RunSpans } from "@runline/contract";
 import type { Session } from "../database/database.ts";
 import { getRun, listPlanRunIds, type RunName } from "../sql/get-run.ts";
 import { listEventRows, listOpenSpans, listSpanRows, type RowOwner } from "../sql/list-log-rows.ts";
-import type { RunRow } from "../sql/run-row.ts";
+import type { RunRow } from "../sql/run-columns.ts";
 import { leaveOutOtherRuns, selectOwnSpans, toRunSpans } from "./to-run-spans.ts";
 import { toRunEvents } from "./to-run-events.ts";
 import { toRunSummary } from "./to-run-summary.ts";

@@ -1,5 +1,5 @@
 import type { RunMetadata, RunSummary } from "@runline/contract";
-import type { RunRow } from "../sql/run-row.ts";
+import type { RunRow } from "../sql/run-columns.ts";
 
 /** Senders report an open span every 15 s; three missed reports mean that its process is gone. */
 export const LOST_AFTER_MS = 45_000;

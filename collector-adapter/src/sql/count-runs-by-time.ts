@@ -1,7 +1,7 @@
 import type { RunStatus } from "@runline/contract";
 import type { Session } from "../database/database.ts";
 import { toTimestamp } from "../database/timestamps.ts";
-import { hasStatus, IS_RUN, isInRoom, STATUS } from "./run-row.ts";
+import { hasStatus, IS_RUN, isInRoom, STATUS } from "./run-columns.ts";
 
 /** Runs of one status that started in one part of the range. `bucket` counts from 0. */
 export interface RunCountByTime {

@@ -1,5 +1,5 @@
 import type { Session } from "../database/database.ts";
-import { IS_RUN, isInRoom, RUN_COLUMNS, type RunRow } from "./run-row.ts";
+import { IS_RUN, isInRoom, RUN_COLUMNS, type RunRow } from "./run-columns.ts";
 
 /** Names a run: it must be one of this agent and, if one is given, of this room. */
 export interface RunName {

@@ -1,6 +1,6 @@
 import type { AgentSummary } from "@runline/contract";
 import type { Session } from "../database/database.ts";
-import { IS_RUN, toMs } from "./run-row.ts";
+import { IS_RUN, toMs } from "./run-columns.ts";
 
 const TEXT = `
   select

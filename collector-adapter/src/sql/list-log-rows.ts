@@ -2,7 +2,7 @@ import type { LogType } from "@runline/contract";
 import type { Session } from "../database/database.ts";
 import type { LogBody, StoredSpan } from "../records/span-record.ts";
 import { toTimestamp } from "../database/timestamps.ts";
-import { toMs } from "./run-row.ts";
+import { toMs } from "./run-columns.ts";
 
 /**
  * Which rows are an agent's: those of the given runs, plans or traces that carry its id or none, as infrastructure spans

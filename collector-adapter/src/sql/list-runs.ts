@@ -1,7 +1,7 @@
 import type { RunStatus } from "@runline/contract";
 import type { Session } from "../database/database.ts";
 import { toTimestamp } from "../database/timestamps.ts";
-import { hasStatus, IS_RUN, isInRoom, RUN_COLUMNS, type RunRow } from "./run-row.ts";
+import { hasStatus, IS_RUN, isInRoom, RUN_COLUMNS, type RunRow } from "./run-columns.ts";
 
 /** What narrows a list of runs; times are ms since the epoch, both inclusive. */
 export interface RunFilter {
