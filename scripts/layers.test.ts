@@ -111,7 +111,7 @@ describe("what ARCHITECTURE promises, whatever the table says", () => {
     ["instrumentation/src/elizaos/x.ts", "@runline/contract/client"],
     ["instrumentation/src/elizaos/x.ts", "runline"],
     ["instrumentation/src/elizaos/x.ts", "../../../collector-adapter/src/app.ts"],
-    ["viewer/src/api/x.ts", "../models/run-filter.ts"],
+    ["viewer/src/api/x.ts", "../models/list-filter.ts"],
     ["viewer/src/models/x.ts", "../pages/run-page.tsx"],
     ["viewer/src/waterfall/x.tsx", "../api/open-live-stream.ts"],
     ["viewer/src/pages/x.tsx", "../api/open-live-stream.ts"],

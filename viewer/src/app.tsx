@@ -1,7 +1,7 @@
 import { ErrorBoundary, lazy, LocationProvider, Route, Router, useLocation } from "preact-iso";
 import { useEffect } from "preact/hooks";
 import { AppContext, useApp } from "./models/app-context.ts";
-import { isUuid } from "./models/run-filter.ts";
+import { isUuid } from "./models/list-filter.ts";
 import type { AppModel } from "./models/create-app-model.ts";
 import { HomePage } from "./pages/home-page.tsx";
 import { NotFoundPage } from "./pages/not-found-page.tsx";

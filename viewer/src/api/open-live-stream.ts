@@ -5,7 +5,7 @@ import { readServerSentEvents } from "./read-server-sent-events.ts";
 export type LiveState = "connecting" | "live" | "waiting" | "unauthorized";
 
 /** A live event; `message` is missing on `resync`. */
-export interface LiveEvent {
+export interface StreamEvent {
   name: LiveEventName;
   message: LiveMessage | undefined;
 }
@@ -14,7 +14,7 @@ export interface LiveEvent {
 export interface LiveStreamOptions {
   url: string;
   token?: string | undefined;
-  onEvent: (event: LiveEvent) => void;
+  onEvent: (event: StreamEvent) => void;
   onState: (state: LiveState) => void;
 }
 
@@ -74,7 +74,7 @@ async function keepOpen(options: LiveStreamOptions, closed: AbortSignal): Promis
       );
       for await (const event of readServerSentEvents(heard)) {
         if (event.id !== undefined) lastEventId = event.id;
-        const parsed = parseLiveEvent(event.event, event.data);
+        const parsed = parseStreamEvent(event.event, event.data);
         if (parsed) options.onEvent(parsed);
       }
     } catch {
@@ -91,7 +91,7 @@ async function keepOpen(options: LiveStreamOptions, closed: AbortSignal): Promis
 }
 
 /** An event this version does not know is left out: a newer server may send more. */
-function parseLiveEvent(eventName: string, data: string): LiveEvent | undefined {
+function parseStreamEvent(eventName: string, data: string): StreamEvent | undefined {
   const name = LIVE_EVENT_NAMES.find((known) => known === eventName);
   if (name === undefined) return undefined;
   if (name === "resync") return { name, message: undefined };

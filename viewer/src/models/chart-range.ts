@@ -1,5 +1,5 @@
 import type { RunSummary } from "@runline/contract";
-import { RANGES, type RunFilter } from "./run-filter.ts";
+import { RANGES, type ListFilter } from "./list-filter.ts";
 
 /** What the chart covers, ms since the epoch; `buckets` bars of equal width. */
 export interface ChartRange {
@@ -23,7 +23,7 @@ const LENGTHS = [
  * 15 min, 1 h, 24 h, 7 d and 30 d that covers the runs on the first page, so that the chart of a young agent is not one
  * bar in an empty month.
  */
-export function toChartLength(filter: RunFilter, firstPage: readonly RunSummary[], now: number): number {
+export function toChartLength(filter: ListFilter, firstPage: readonly RunSummary[], now: number): number {
   if (filter.range !== undefined) return RANGES[filter.range].lengthMs;
   const oldest = firstPage.at(-1)?.startedAt ?? now;
   return LENGTHS.find(({ lengthMs }) => now - oldest <= lengthMs)?.lengthMs ?? MONTH_MS;
@@ -33,7 +33,7 @@ export function toChartLength(filter: RunFilter, firstPage: readonly RunSummary[
  * The range of the chart at `now`. A moving range ends with the bar that `now` is in, so that bars do not change their
  * ends from one answer to the next; a fixed one is as it is in the filter, or ends with `now` when it has no end.
  */
-export function toChartRange(filter: RunFilter, lengthMs: number, now: number): ChartRange {
+export function toChartRange(filter: ListFilter, lengthMs: number, now: number): ChartRange {
   if (filter.range === undefined && (filter.from !== undefined || filter.to !== undefined)) {
     const to = (filter.to ?? now) + 1;
     return { from: Math.min(filter.from ?? to - MONTH_MS, to - BUCKETS), to, buckets: BUCKETS };

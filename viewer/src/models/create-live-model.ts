@@ -1,7 +1,7 @@
 import { effect, signal, type ReadonlySignal } from "@preact/signals";
 import type { QueryClient, QueryKey } from "@tanstack/query-core";
 import type { RunlineApi } from "../api/create-runline-api.ts";
-import type { LiveEvent, LiveState } from "../api/open-live-stream.ts";
+import type { StreamEvent, LiveState } from "../api/open-live-stream.ts";
 import { queryKeys } from "./query-keys.ts";
 
 /** `off` = no agent is shown; the others are those of the stream. */
@@ -39,7 +39,7 @@ export function createLiveModel({ api, queryClient }: LiveModelOptions): LiveMod
     }
     const refresher = createRefresher(queryClient, GAP_MS);
     const slowRefresher = createRefresher(queryClient, SLOW_GAP_MS);
-    const refresh = (event: LiveEvent) => {
+    const refresh = (event: StreamEvent) => {
       refresher.add([queryKeys.lists(agentId), toRunKey(agentId, event)]);
       if (event.name !== "run-updated") slowRefresher.add([queryKeys.allStats(agentId), queryKeys.agents()]);
     };
@@ -67,7 +67,7 @@ export function createLiveModel({ api, queryClient }: LiveModelOptions): LiveMod
 }
 
 /** The run of an event, or all of them when it names none. */
-function toRunKey(agentId: string, { message }: LiveEvent): QueryKey {
+function toRunKey(agentId: string, { message }: StreamEvent): QueryKey {
   return message === undefined ? queryKeys.runs(agentId) : queryKeys.run(agentId, message.runId);
 }
 

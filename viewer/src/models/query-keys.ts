@@ -1,5 +1,5 @@
 import type { ListRunsParams } from "@runline/contract";
-import type { RunFilter } from "./run-filter.ts";
+import type { ListFilter } from "./list-filter.ts";
 
 /** Keys of everything that is fetched. A key that begins another one stands for all of them when invalidating. */
 export const queryKeys = {
@@ -7,7 +7,7 @@ export const queryKeys = {
   lists: (agentId: string) => ["runs", agentId],
   list: (agentId: string, params: ListRunsParams) => ["runs", agentId, params],
   allStats: (agentId: string) => ["stats", agentId],
-  stats: (agentId: string, filter: RunFilter, lengthMs: number) => ["stats", agentId, filter, lengthMs],
+  stats: (agentId: string, filter: ListFilter, lengthMs: number) => ["stats", agentId, filter, lengthMs],
   runs: (agentId: string) => ["run", agentId],
   run: (agentId: string, runId: string) => ["run", agentId, runId],
   detail: (agentId: string, runId: string) => ["run", agentId, runId, "detail"],

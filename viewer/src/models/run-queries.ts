@@ -1,7 +1,7 @@
 import type { AgentList, ListRunsParams, RunDetail, RunList, RunSpans, RunStats } from "@runline/contract";
 import { toChartRange, type ChartRange } from "./chart-range.ts";
 import { queryKeys } from "./query-keys.ts";
-import { dropFromFilter, type RunFilter } from "./run-filter.ts";
+import { dropFromFilter, type ListFilter } from "./list-filter.ts";
 import { useQuery, type QueryOptions, type QueryState } from "./use-query.ts";
 
 /**
@@ -81,7 +81,7 @@ export interface ChartData {
  */
 export function useRunStats(
   agentId: string | undefined,
-  filter: RunFilter,
+  filter: ListFilter,
   lengthMs: number,
   options: QueryOptions = {},
 ): QueryState<ChartData> {

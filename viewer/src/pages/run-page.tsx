@@ -5,7 +5,7 @@ import { useSignal } from "@preact/signals";
 import { RunsApiError } from "@runline/contract/client";
 import { useApp } from "../models/app-context.ts";
 import { createWaterfallModel } from "../models/create-waterfall-model.ts";
-import { isUuid } from "../models/run-filter.ts";
+import { isUuid } from "../models/list-filter.ts";
 import { OPEN_RUN_POLL_MS, useRunDetail, useRunSpans } from "../models/run-queries.ts";
 import { RunEvents } from "../run-detail/run-events.tsx";
 import { RunHeader } from "../run-detail/run-header.tsx";

@@ -6,13 +6,13 @@ import { useApp } from "../models/app-context.ts";
 import { createRunsPageModel } from "../models/create-runs-page-model.ts";
 import {
   dropFromFilter,
-  fromRunFilter,
+  fromListFilter,
   isNarrowing,
   isUuid,
   toListRunsParams,
-  toRunFilter,
-  type RunFilter,
-} from "../models/run-filter.ts";
+  toListFilter,
+  type ListFilter,
+} from "../models/list-filter.ts";
 import { OPEN_RUN_POLL_MS, useListAgents, useListRuns, useRunStats } from "../models/run-queries.ts";
 import { formatPlural } from "../format/format-count.ts";
 import { NoRuns } from "../run-list/no-runs.tsx";
@@ -34,10 +34,10 @@ export function RunsPage() {
   const { params, query } = useRoute();
   const { agentId = "" } = params;
   if (!isUuid(agentId)) return <NotFoundPage />;
-  return <AgentRuns key={agentId} agentId={agentId} filter={toRunFilter(query)} />;
+  return <AgentRuns key={agentId} agentId={agentId} filter={toListFilter(query)} />;
 }
 
-function AgentRuns({ agentId, filter }: { agentId: string; filter: RunFilter }) {
+function AgentRuns({ agentId, filter }: { agentId: string; filter: ListFilter }) {
   const { clock, listQuery } = useApp();
   const { route } = useLocation();
   const firstPageFilter = dropFromFilter(filter, "cursor");
@@ -53,23 +53,23 @@ function AgentRuns({ agentId, filter }: { agentId: string; filter: RunFilter }) 
   const lengthMs = toChartLength(filter, firstPage.data?.runs ?? [], slowNow);
   const chart = useRunStats(agentId, filter, lengthMs, { pollMs: CHART_POLL_MS }).data;
 
-  const paging = useMemo(createRunsPageModel, [fromRunFilter(firstPageFilter)]);
+  const paging = useMemo(createRunsPageModel, [fromListFilter(firstPageFilter)]);
   const total = firstPage.isPrevious ? undefined : firstPage.data?.total;
   useEffect(() => paging.visit(filter.cursor, total), [paging, filter.cursor, total]);
   const newRuns = paging.newRuns.value;
 
   useEffect(() => {
-    listQuery.value = fromRunFilter(filter);
+    listQuery.value = fromListFilter(filter);
   });
   useEffect(() => {
     document.title = `${agentName ?? "Runs"} · Runline`;
   }, [agentName]);
 
-  const show = (next: RunFilter) => route(`/${agentId}${fromRunFilter(next)}`);
+  const show = (next: ListFilter) => route(`/${agentId}${fromListFilter(next)}`);
   const showPage = (cursor: string) => show(cursor === "" ? firstPageFilter : { ...firstPageFilter, cursor });
   const previousCursor = paging.previousCursor.value;
   const nextCursor = isPrevious ? undefined : data?.nextCursor;
-  const change = (changes: Partial<RunFilter>) => show({ ...firstPageFilter, ...changes });
+  const change = (changes: Partial<ListFilter>) => show({ ...firstPageFilter, ...changes });
 
   if (error instanceof RunsApiError && error.status === 404) return <NotFoundPage message={error.message} />;
   if (data?.total === 0 && !isPrevious && !isNarrowing(filter)) return <NoRuns agents={agents} />;

@@ -3,7 +3,7 @@ import { formatCost } from "../format/format-cost.ts";
 import { formatCount } from "../format/format-count.ts";
 import { toShownStatus } from "../format/format-status.ts";
 import { useApp } from "../models/app-context.ts";
-import { fromRunFilter } from "../models/run-filter.ts";
+import { fromListFilter } from "../models/list-filter.ts";
 import { sumUsage } from "../models/sum-usage.ts";
 import { formatRoom } from "../format/format-room.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
@@ -58,7 +58,7 @@ export function RunHeader({ agentId, run, spans, onNextError }: RunHeaderProps) 
           <RunSender run={run} agentId={agentId} />
         </Fact>
         <Fact word="Room">
-          {room === undefined ? "–" : <a href={`/${agentId}${fromRunFilter({ roomId: run.roomId })}`}>{room}</a>}
+          {room === undefined ? "–" : <a href={`/${agentId}${fromListFilter({ roomId: run.roomId })}`}>{room}</a>}
         </Fact>
         <Fact word="Actions">{formatCount(counts.actions)}</Fact>
         <Fact word="Model calls">{formatCount(counts.modelCalls)}</Fact>

@@ -1,7 +1,7 @@
 import { RUN_STATUSES, type RunSummary } from "@runline/contract";
 import { formatAbsoluteTime, formatTimeRange } from "../format/format-time.ts";
 import { STATUS_WORDS } from "../format/format-status.ts";
-import { dropFromFilter, RANGE_NAMES, RANGES, type RunFilter } from "../models/run-filter.ts";
+import { dropFromFilter, RANGE_NAMES, RANGES, type ListFilter } from "../models/list-filter.ts";
 import { Icon } from "../ui/icon.tsx";
 import { formatRoom } from "../format/format-room.ts";
 import "./run-filters.css";
@@ -9,11 +9,11 @@ import "./run-filters.css";
 /** What the filters are told and tell. */
 export interface RunFiltersProps {
   agentId: string;
-  filter: RunFilter;
+  filter: ListFilter;
   /** Runs on screen; their rooms are the ones to choose from. */
   runs: readonly RunSummary[];
   /** Told of the whole filter, always without a page: another filter has other pages. */
-  onChange: (filter: RunFilter) => void;
+  onChange: (filter: ListFilter) => void;
 }
 
 /** Filters of the list: status, time and room. */

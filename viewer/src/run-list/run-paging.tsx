@@ -1,5 +1,5 @@
 import { formatPlural } from "../format/format-count.ts";
-import { PAGE_SIZE } from "../models/run-filter.ts";
+import { PAGE_SIZE } from "../models/list-filter.ts";
 import "./run-paging.css";
 
 /** Where one is and where one can go; a missing way is disabled. */

@@ -24,7 +24,7 @@ export const RANGES: Record<RangeName, Range> = {
 export const PAGE_SIZE = 50;
 
 /** What the list shows. Without `range`, `from` and `to`: all times. Times are ms since the epoch. */
-export interface RunFilter {
+export interface ListFilter {
   roomId?: string;
   status?: RunStatus;
   range?: RangeName;
@@ -46,17 +46,17 @@ function toTime(text: string | undefined): number | undefined {
 /**
  * Reads the filter from the query of the URL. What is malformed is left out: a mistyped link shows more, never an error.
  *
- * @example toRunFilter({ status: "error", range: "1h" }) // { status: "error", range: "1h" }
+ * @example toListFilter({ status: "error", range: "1h" }) // { status: "error", range: "1h" }
  */
-export function toRunFilter(query: Record<string, string>): RunFilter {
-  const filter: RunFilter = {};
+export function toListFilter(query: Record<string, string>): ListFilter {
+  const filter: ListFilter = {};
   if (isUuid(query["room"])) filter.roomId = query["room"];
   const status = RUN_STATUSES.find((known) => known === query["status"]);
   if (status) filter.status = status;
   const from = toTime(query["from"]);
   const to = toTime(query["to"]);
   const range = RANGE_NAMES.find((known) => known === query["range"]);
-  if (from !== undefined && to !== undefined && from > to) return toRunFilter({ ...query, from: "", to: "" });
+  if (from !== undefined && to !== undefined && from > to) return toListFilter({ ...query, from: "", to: "" });
   if (from !== undefined) filter.from = from;
   if (to !== undefined) filter.to = to;
   if (from === undefined && to === undefined && range) filter.range = range;
@@ -64,8 +64,8 @@ export function toRunFilter(query: Record<string, string>): RunFilter {
   return filter;
 }
 
-/** The query string of a filter, with its `?`; empty for no filter. The inverse of {@link toRunFilter}. */
-export function fromRunFilter(filter: RunFilter): string {
+/** The query string of a filter, with its `?`; empty for no filter. The inverse of {@link toListFilter}. */
+export function fromListFilter(filter: ListFilter): string {
   const query = new URLSearchParams();
   if (filter.roomId !== undefined) query.set("room", filter.roomId);
   if (filter.status !== undefined) query.set("status", filter.status);
@@ -84,7 +84,7 @@ function toStep(time: number, stepMs: number): number {
 }
 
 /** The parameters of the API for a filter. A moving range begins up to a sixtieth of its length before `now` minus its length. */
-export function toListRunsParams(filter: RunFilter, now: number): ListRunsParams {
+export function toListRunsParams(filter: ListFilter, now: number): ListRunsParams {
   const { roomId, status, range, from, to, cursor } = filter;
   const lengthMs = range && RANGES[range].lengthMs;
   const begin = lengthMs === undefined ? from : toStep(now, lengthMs / STEPS) - lengthMs;
@@ -99,12 +99,12 @@ export function toListRunsParams(filter: RunFilter, now: number): ListRunsParams
 }
 
 /** `true` when the filter leaves runs out (a page is no filter). */
-export function isNarrowing(filter: RunFilter): boolean {
+export function isNarrowing(filter: ListFilter): boolean {
   return Object.keys(dropFromFilter(filter, "cursor")).length > 0;
 }
 
 /** The filter without some of its parts. @example dropFromFilter(filter, "cursor", "range", "from", "to") */
-export function dropFromFilter(filter: RunFilter, ...keys: (keyof RunFilter)[]): RunFilter {
+export function dropFromFilter(filter: ListFilter, ...keys: (keyof ListFilter)[]): ListFilter {
   const rest = { ...filter };
   for (const key of keys) delete rest[key];
   return rest;

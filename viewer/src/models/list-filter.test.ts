@@ -1,12 +1,12 @@
 import * as fc from "fast-check";
 import { RUN_STATUSES } from "@runline/contract";
 import { describe, expect, it } from "vitest";
-import { fromRunFilter, isNarrowing, toListRunsParams, toRunFilter, type RunFilter } from "./run-filter.ts";
+import { fromListFilter, isNarrowing, toListRunsParams, toListFilter, type ListFilter } from "./list-filter.ts";
 
 const ROOM = "0a4f3c1e-7b1d-4a4e-9f0e-3d1c5b2a7f10";
 
-function roundTrip(filter: RunFilter): RunFilter {
-  return toRunFilter(Object.fromEntries(new URLSearchParams(fromRunFilter(filter))));
+function roundTrip(filter: ListFilter): ListFilter {
+  return toListFilter(Object.fromEntries(new URLSearchParams(fromListFilter(filter))));
 }
 
 describe("the filter in the URL", () => {
@@ -31,19 +31,19 @@ describe("the filter in the URL", () => {
   });
 
   it("is empty for no filter", () => {
-    expect(fromRunFilter({})).toBe("");
+    expect(fromListFilter({})).toBe("");
   });
 
   it("leaves out what is malformed", () => {
-    expect(toRunFilter({ room: "nobody", status: "fine", range: "2y", from: "-1", to: "soon", cursor: "" })).toEqual(
+    expect(toListFilter({ room: "nobody", status: "fine", range: "2y", from: "-1", to: "soon", cursor: "" })).toEqual(
       {},
     );
-    expect(toRunFilter({ range: "toString" })).toEqual({});
-    expect(toRunFilter({ from: "9", to: "1", status: "error" })).toEqual({ status: "error" });
+    expect(toListFilter({ range: "toString" })).toEqual({});
+    expect(toListFilter({ from: "9", to: "1", status: "error" })).toEqual({ status: "error" });
   });
 
   it("prefers a fixed range over a moving one", () => {
-    expect(toRunFilter({ range: "1h", from: "5" })).toEqual({ from: 5 });
+    expect(toListFilter({ range: "1h", from: "5" })).toEqual({ from: 5 });
   });
 });
 
