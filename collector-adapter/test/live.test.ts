@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { createForeignTrace } from "./support/foreign-trace.ts";
-import { openLiveStream, type LiveStream } from "./support/live-stream.ts";
+import { openLiveStream, type LiveStreamReader } from "./support/live-stream.ts";
 import { ingest } from "./support/send-spans.ts";
 import { startServer } from "./support/start-server.ts";
 import { createTestRun } from "./support/test-run.ts";
@@ -12,13 +12,13 @@ const CHAT = { "gen_ai.operation.name": "chat" };
 
 describe("live stream", () => {
   const context = useServer("postgres");
-  const streams: LiveStream[] = [];
+  const streams: LiveStreamReader[] = [];
 
   afterEach(async () => {
     for (const stream of streams.splice(0)) await stream.close();
   });
 
-  async function open(agentId: string, lastEventId?: string): Promise<LiveStream> {
+  async function open(agentId: string, lastEventId?: string): Promise<LiveStreamReader> {
     const stream = await openLiveStream(context.url, agentId, lastEventId);
     streams.push(stream);
     return stream;

@@ -1,6 +1,6 @@
 import { findNode24 } from "../support/find-node-24.ts";
 import { publishPlugin } from "./publish-plugin.ts";
-import type { AgentOptions } from "./start-agent.ts";
+import type { StartAgentOptions } from "./start-agent.ts";
 
 /** A way to run the agent. */
 export interface AgentProgram {
@@ -12,7 +12,7 @@ export interface AgentProgram {
 
 /** A program that is ready to be started. */
 export interface OpenProgram {
-  readonly options: AgentOptions;
+  readonly options: StartAgentOptions;
   /** Removes what was made for it. */
   close(): Promise<void>;
 }

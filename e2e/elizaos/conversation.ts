@@ -1,7 +1,7 @@
 import type { RunSummary } from "@runline/contract";
 import { createRunsClient, type RunsClient } from "@runline/contract/client";
 import type { Adapter } from "../support/start-adapter.ts";
-import { startAgent, type Agent, type AgentOptions, type TrueRun, type Truth } from "./start-agent.ts";
+import { startAgent, type Agent, type StartAgentOptions, type TrueRun, type Truth } from "./start-agent.ts";
 
 /** What is known of an agent after it has been talked to: the truth, and whom to ask for what Runline says. */
 export interface Findings extends Truth {
@@ -21,7 +21,7 @@ export interface Findings extends Truth {
  */
 export async function holdConversation(
   adapter: Adapter,
-  options: AgentOptions,
+  options: StartAgentOptions,
   talk: (agent: Agent) => Promise<void>,
 ): Promise<Findings> {
   const agent = await startAgent(adapter.url, options);

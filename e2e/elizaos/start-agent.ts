@@ -131,7 +131,7 @@ export interface Agent {
 }
 
 /** How to start the agent. */
-export interface AgentOptions {
+export interface StartAgentOptions {
   /** Who makes the spans of its HTTP calls, if anybody: the plugin with its globals, or a set-up of the host's own. */
   httpSpans?: "plugin" | "host";
   /** The plugin as it is published, and a Node to run it on; without it the sources, on the Node of the tests. */
@@ -139,7 +139,7 @@ export interface AgentOptions {
 }
 
 /** Starts the agent with the Runline plugin pointed at `endpoint`. */
-export async function startAgent(endpoint: string, { httpSpans, published }: AgentOptions = {}): Promise<Agent> {
+export async function startAgent(endpoint: string, { httpSpans, published }: StartAgentOptions = {}): Promise<Agent> {
   const program = fileURLToPath(new URL("agent-process.mjs", import.meta.url));
   const loader = published === undefined ? ["--import", "tsx", "--conditions=source"] : [];
   const child = startProcess(published?.node ?? process.execPath, [...loader, program], {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { StepHandle } from "@runline/instrumentation";
 import { startTelemetry } from "@runline/instrumentation/node";
-import type { EndedSpan } from "./stored-span.ts";
+import type { EndedSpan } from "./span-store.ts";
 
 /** One run that the agent performs. */
 interface TestRun {

@@ -1,7 +1,7 @@
 import { createRunsClient, RunsApiError } from "@runline/contract/client";
 import { startAdapter, type Adapter } from "../support/start-adapter.ts";
 import type { CleanUp } from "./clean-up.ts";
-import type { SpanStore } from "./stored-span.ts";
+import type { SpanStore } from "./span-store.ts";
 
 /** Which Runline to start. Without `token` it asks for none. */
 export interface RunlineOptions {

@@ -10,8 +10,8 @@ import {
   isExact,
   waitForDelivery,
   type SpanStore,
-  type StoredSpan,
-} from "./stored-span.ts";
+  type SpanCopy,
+} from "./span-store.ts";
 import { waitUntil } from "./wait.ts";
 
 /** Everything that the checks need, started and ready. */
@@ -36,7 +36,7 @@ export async function checkSnapshots({ report, agent, runline, second }: Stage):
   report.step("three runs of 8 s; looking at all backends while they are in progress");
   const runs = Array.from({ length: 3 }, () => agent.startRun({ steps: 4, stepMs: 2000 }));
   const traceIds = runs.map((run) => run.traceId);
-  const spansIn = async (store: SpanStore): Promise<StoredSpan[]> =>
+  const spansIn = async (store: SpanStore): Promise<SpanCopy[]> =>
     (await Promise.all(traceIds.map((traceId) => store.spansOf(traceId)))).flat();
 
   const shown = await waitUntil(DELIVERY_TIMEOUT_MS, async () => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { cleanEnvironment } from "../support/start-adapter.ts";
 import { startUntilEnd, type CleanUp } from "./clean-up.ts";
 import { startRunline } from "./runline-server.ts";
-import type { SpanStore, StoredSpan } from "./stored-span.ts";
+import type { SpanStore, SpanCopy } from "./span-store.ts";
 import { findFreeAddresses, waitUntil } from "./wait.ts";
 
 /** The backend that gets finished spans only: Jaeger, or what stands in for it. */
@@ -68,7 +68,7 @@ function jaegerConfig(addresses: Record<"otlp" | "query" | "queryGrpc", string>)
 }
 
 /** Collects the spans of a query answer: `{result: {resourceSpans: [{scopeSpans: [{spans: […]}]}]}}`, any level absent. */
-function findSpans(value: unknown): StoredSpan[] {
+function findSpans(value: unknown): SpanCopy[] {
   if (Array.isArray(value)) return value.flatMap(findSpans);
   if (typeof value !== "object" || value === null) return [];
   if ("traceId" in value && "spanId" in value && "name" in value) {

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import { gunzipSync } from "node:zlib";
 import { ATTR_SPAN_PENDING } from "@runline/contract";
 import { decodeTraceRequest } from "../../collector-adapter/src/otlp/decode-trace-request.ts";
-import type { SpanStore, StoredSpan } from "./stored-span.ts";
+import type { SpanStore, SpanCopy } from "./span-store.ts";
 import { getPort } from "../support/get-port.ts";
 
 /**
@@ -18,7 +18,7 @@ export interface SpanSink extends SpanStore {
 
 /** Starts the sink on a free port of loopback. It answers 200 to all that can be read and 400 to the rest. */
 export async function startSpanSink(): Promise<SpanSink> {
-  const byTrace = new Map<string, StoredSpan[]>();
+  const byTrace = new Map<string, SpanCopy[]>();
   let copies = 0;
   let snapshots = 0;
 

@@ -9,7 +9,7 @@ interface LiveBlock {
 }
 
 /** An open stream of an agent's live events. */
-export interface LiveStream {
+export interface LiveStreamReader {
   readonly response: Response;
   /** The next event; comments such as keep-alives are passed over. Rejects when the stream ends. */
   next(): Promise<{ id: string | undefined; name: string; message: LiveMessage | undefined }>;
@@ -19,7 +19,7 @@ export interface LiveStream {
 }
 
 /** Opens the stream with a parser written by the specification of server-sent events. */
-export async function openLiveStream(url: string, agentId: string, lastEventId?: string): Promise<LiveStream> {
+export async function openLiveStream(url: string, agentId: string, lastEventId?: string): Promise<LiveStreamReader> {
   const controller = new AbortController();
   const response = await fetch(`${url}/api/agents/${agentId}/live`, {
     signal: controller.signal,

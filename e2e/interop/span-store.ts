@@ -1,7 +1,7 @@
 import { waitUntil } from "./wait.ts";
 
 /** One copy of a span that a backend holds. */
-export interface StoredSpan {
+export interface SpanCopy {
   traceId: string;
   spanId: string;
   /** `true` for a snapshot of a span that has not ended. */
@@ -13,7 +13,7 @@ export interface SpanStore {
   /** How the report calls it. */
   name: string;
   /** Every copy of every span of the trace; none when the trace is unknown. */
-  spansOf: (traceId: string) => Promise<StoredSpan[]>;
+  spansOf: (traceId: string) => Promise<SpanCopy[]>;
 }
 
 /** The ids of one span that the agent has ended. */
@@ -23,7 +23,7 @@ export interface EndedSpan {
 }
 
 /** What a store holds of the spans that the agent ended. */
-export interface Delivery {
+export interface DeliveryReport {
   expected: number;
   arrived: number;
   /** Copies beyond the first. */
@@ -35,8 +35,8 @@ export interface Delivery {
 }
 
 /** Compares the store with the ended spans, trace by trace. */
-export async function compareDelivery(store: SpanStore, ended: readonly EndedSpan[]): Promise<Delivery> {
-  const delivery: Delivery = { expected: ended.length, arrived: 0, repeated: 0, inProgress: 0, unknown: 0 };
+export async function compareDelivery(store: SpanStore, ended: readonly EndedSpan[]): Promise<DeliveryReport> {
+  const delivery: DeliveryReport = { expected: ended.length, arrived: 0, repeated: 0, inProgress: 0, unknown: 0 };
   for (const [traceId, expectedIds] of groupByTrace(ended)) {
     const seen = new Set<string>();
     for (const copy of await store.spansOf(traceId)) {
@@ -58,7 +58,7 @@ export async function waitForDelivery(
   store: SpanStore,
   ended: readonly EndedSpan[],
   timeoutMs: number,
-): Promise<Delivery> {
+): Promise<DeliveryReport> {
   const missing = [...groupByTrace(ended)];
   await waitUntil(timeoutMs, async () => {
     for (let next = missing[0]; next !== undefined; next = missing[0]) {
@@ -75,13 +75,13 @@ export async function waitForDelivery(
 }
 
 /** `true` when every span is there once and nothing else is. */
-export function isExact(delivery: Delivery): boolean {
+export function isExact(delivery: DeliveryReport): boolean {
   const { expected, arrived, repeated, inProgress, unknown } = delivery;
   return expected > 0 && arrived === expected && repeated === 0 && inProgress === 0 && unknown === 0;
 }
 
 /** For the report: `60 of 60 spans, 0 repeated, 0 in progress, 0 unknown`. */
-export function describeDelivery(delivery: Delivery): string {
+export function describeDelivery(delivery: DeliveryReport): string {
   const { arrived, expected, repeated, inProgress, unknown } = delivery;
   return `${arrived} of ${expected} spans, ${repeated} repeated, ${inProgress} in progress, ${unknown} unknown`;
 }
