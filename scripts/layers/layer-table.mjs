@@ -35,12 +35,12 @@ export const LAYERS = {
   instrumentation: {
     elizaos: {
       layers:
-        "node (run-tracer.ts) steps content to-error.ts scope.ts safely.ts report-problem.ts settle-within.ts (types.ts)",
+        "node (run-tracer.ts) steps content to-error.ts run-scope.ts safely.ts report-problem.ts settle-within.ts (types.ts)",
       packages: "@opentelemetry/api @opentelemetry/core @runline/contract node:*",
     },
     node: {
       layers:
-        "run-tracer.ts (steps) cost content global-context-storage.ts scope.ts safely.ts report-problem.ts settle-within.ts (types.ts)",
+        "run-tracer.ts (steps) cost content global-context-storage.ts run-scope.ts safely.ts report-problem.ts settle-within.ts (types.ts)",
       packages:
         "@opentelemetry/api @opentelemetry/core @opentelemetry/exporter-trace-otlp-http @opentelemetry/otlp-exporter-base " +
         "@opentelemetry/resources @opentelemetry/sdk-trace-node @runline/contract node:*",
@@ -51,7 +51,7 @@ export const LAYERS = {
       packages: "@opentelemetry/api",
     },
     steps: {
-      layers: "spans (content) to-error.ts scope.ts ids.ts safely.ts report-problem.ts (types.ts)",
+      layers: "spans (content) to-error.ts run-scope.ts ids.ts safely.ts report-problem.ts (types.ts)",
       packages: "@opentelemetry/api @runline/contract",
     },
     spans: { layers: "cost (content) (types.ts)", packages: "@opentelemetry/api @runline/contract" },
@@ -60,7 +60,7 @@ export const LAYERS = {
     content: { layers: "safely.ts report-problem.ts (types.ts)", packages: "@runline/contract" },
     "global-context-storage.ts": { layers: "call-once.ts safely.ts (types.ts)", packages: "@opentelemetry/api" },
     "call-once.ts": { layers: "safely.ts" },
-    "scope.ts": { layers: "safely.ts (types.ts)", packages: "@opentelemetry/api" },
+    "run-scope.ts": { layers: "safely.ts (types.ts)", packages: "@opentelemetry/api" },
     "safely.ts": { layers: "report-problem.ts" },
     "report-problem.ts": { packages: "@opentelemetry/api" },
     "settle-within.ts": {},

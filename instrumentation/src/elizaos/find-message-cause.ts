@@ -1,7 +1,7 @@
 import { trace } from "@opentelemetry/api";
 import { parseTraceParent } from "@opentelemetry/core";
 import type { Context, SpanContext } from "@opentelemetry/api";
-import { findCause, toParentContext } from "../scope.ts";
+import { findCause, toParentContext } from "../run-scope.ts";
 import { readString } from "./read.ts";
 
 /** A W3C traceparent has 55 characters, and a later version may add some. */

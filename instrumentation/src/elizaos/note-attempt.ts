@@ -1,4 +1,4 @@
-import { getScope } from "../scope.ts";
+import { getRunScope } from "../run-scope.ts";
 import type { Attachment } from "./attachment.ts";
 import type { LastCall } from "./frame.ts";
 import { read } from "./read.ts";
@@ -15,7 +15,7 @@ export function noteAttempt(
   params: unknown,
 ): LastCall | undefined {
   const lastCalls = frames.current()?.run?.lastCalls;
-  const step = getScope(contextStorage.active())?.span;
+  const step = getRunScope(contextStorage.active())?.span;
   const prompt = read(params, "messages") === undefined ? read(params, "prompt") : undefined;
   if (lastCalls === undefined || step === undefined || typeof prompt !== "string") return undefined;
   const last = lastCalls.get(step);

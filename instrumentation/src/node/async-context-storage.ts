@@ -2,7 +2,7 @@ import { trace } from "@opentelemetry/api";
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Context } from "@opentelemetry/api";
 import { globalContextStorage } from "../global-context-storage.ts";
-import { getScope } from "../scope.ts";
+import { getRunScope } from "../run-scope.ts";
 import type { ContextStorage } from "../types.ts";
 
 /** A {@link ContextStorage} that holds on to the process from its first `with` until it is released. */
@@ -26,11 +26,11 @@ export function createAsyncContextStorage(): AsyncContextStorage {
     active() {
       const global = globalContextStorage.active();
       // A global context that knows a step of ours is at least as deep as our own: the host may have started spans inside it.
-      if (getScope(global) !== undefined) return global;
+      if (getRunScope(global) !== undefined) return global;
       const own = storage.getStore();
       if (own === undefined) return global;
       // Something that a run has left behind, a queue's worker perhaps, is in a span of the host's that has begun since.
-      const isLeftBehind = getScope(own)?.run.isOpen === false && trace.getSpan(global) !== undefined;
+      const isLeftBehind = getRunScope(own)?.run.isOpen === false && trace.getSpan(global) !== undefined;
       return isLeftBehind ? global : own;
     },
     with: (active, fn) => storage.run(active, () => globalContextStorage.with(active, fn)),

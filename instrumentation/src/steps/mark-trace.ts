@@ -10,7 +10,7 @@ import {
   TRACE_STATE_KEY,
 } from "@runline/contract";
 import { safely } from "../safely.ts";
-import type { RunState } from "../scope.ts";
+import type { RunState } from "../run-scope.ts";
 
 /**
  * Lets every span below a run or a call of a model tell so, whoever makes it and in whatever order they arrive: SDKs hand

@@ -10,7 +10,7 @@ import {
   ATTR_RUN_ID,
   ATTR_RUN_PHASE,
 } from "@runline/contract";
-import type { RunOwner, Scope } from "../scope.ts";
+import type { RunOwner, RunScope } from "../run-scope.ts";
 import type { AgentIdentity } from "./step-kit.ts";
 
 // These write into the attributes of the new span instead of making some to merge: every step passes here.
@@ -25,19 +25,19 @@ export function addOwnerIdentity(attributes: Attributes, owner: RunOwner, runId:
 }
 
 /** Marks a plan or action: the run of the plan, and the run of the message as its parent. */
-export function addPlanIdentity(attributes: Attributes, scope: Scope, planRunId: string | undefined): void {
+export function addPlanIdentity(attributes: Attributes, scope: RunScope, planRunId: string | undefined): void {
   addOwnerIdentity(attributes, scope.owner, planRunId ?? scope.runId);
   if (planRunId !== undefined) attributes[ATTR_PARENT_RUN_ID] = scope.runId;
 }
 
 /** Marks a provider, of which a run has dozens: what more there is to know stands on the state and the run around it. */
-export function addShortIdentity(attributes: Attributes, { owner, runId }: Scope): void {
+export function addShortIdentity(attributes: Attributes, { owner, runId }: RunScope): void {
   attributes[ATTR_RUN_ID] = runId;
   attributes[ATTR_AGENT_ID] = owner.agentId;
 }
 
 /** Marks any other step: the run of the message, and the action it was made in. */
-export function addRunIdentity(attributes: Attributes, scope: Scope): void {
+export function addRunIdentity(attributes: Attributes, scope: RunScope): void {
   addOwnerIdentity(attributes, scope.owner, scope.runId);
   if (scope.action === undefined) return;
   attributes[ATTR_ACTION_ID] = scope.action.actionId;

@@ -15,7 +15,7 @@ export function startAction(kit: StepKit, input: ActionInput): ActionHandle {
       if (outer === undefined) addBackgroundIdentity(attributes, kit.agent);
       else addPlanIdentity(attributes, outer, outer.planRunId);
     },
-    toScope: (outer, action) => outer && { ...outer, action: { actionId, actionName: input.name }, span: action },
+    toRunScope: (outer, action) => outer && { ...outer, action: { actionId, actionName: input.name }, span: action },
     ids: { spanId: toSpanId(actionId) },
   });
   const handle = new SpanHandle<ActionResult>(step, {

@@ -14,7 +14,7 @@ export function startPlan(kit: StepKit, input: PlanInput): PlanHandle {
       if (outer === undefined) addBackgroundIdentity(attributes, kit.agent);
       else addPlanIdentity(attributes, outer, planRunId);
     },
-    toScope: (outer, plan) => outer && { ...outer, planRunId, span: plan },
+    toRunScope: (outer, plan) => outer && { ...outer, planRunId, span: plan },
   });
   return new SpanHandle(step, {
     runId: step.scope && planRunId,

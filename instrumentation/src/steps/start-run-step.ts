@@ -1,5 +1,5 @@
 import type { Attributes } from "@opentelemetry/api";
-import type { Scope } from "../scope.ts";
+import type { RunScope } from "../run-scope.ts";
 import type { StepEnd, StepSpec } from "../spans/step-spec.ts";
 import type { StepHandle, StepInput, StepResult } from "../types.ts";
 import { addBackgroundIdentity, addRunIdentity } from "./run-identity.ts";
@@ -16,7 +16,7 @@ interface RunStepOptions<Result extends StepResult> {
   /** Default: the end adds nothing but its error. */
   toEnd?: (result: Partial<Result>, error: unknown) => StepEnd;
   /** Default: all that is known of the run. */
-  addIdentity?: (attributes: Attributes, scope: Scope) => void;
+  addIdentity?: (attributes: Attributes, scope: RunScope) => void;
 }
 
 /**
@@ -36,7 +36,7 @@ export function startRunStep<Result extends StepResult>(
       if (outer === undefined) addBackgroundIdentity(attributes, kit.agent, input.phase);
       else addIdentity(attributes, outer);
     },
-    toScope: (outer, span) => outer && { ...outer, span },
+    toRunScope: (outer, span) => outer && { ...outer, span },
   });
   return new SpanHandle<Result>(step, { runId: step.scope?.runId, storage: kit.storage, toEnd });
 }

@@ -1,7 +1,7 @@
 import { isUuid, toTraceId } from "../ids.ts";
 import { reportProblem } from "../report-problem.ts";
-import { findCause } from "../scope.ts";
-import type { RunOwner, RunState } from "../scope.ts";
+import { findCause } from "../run-scope.ts";
+import type { RunOwner, RunState } from "../run-scope.ts";
 import { toRunEnd, toRunSpec } from "../spans/run-span.ts";
 import type { RunHandle, RunInput, RunResult } from "../types.ts";
 import { addOwnerIdentity } from "./run-identity.ts";
@@ -22,7 +22,7 @@ export function startRun(kit: StepKit, input: RunInput): RunHandle {
     input,
     spec: toRunSpec(input, input.agentName ?? kit.agent.agentName, kit.content),
     addIdentity: (attributes) => addOwnerIdentity(attributes, owner, runId),
-    toScope: (_outer, span) => ({ runId, run: state, owner, span }),
+    toRunScope: (_outer, span) => ({ runId, run: state, owner, span }),
     ids: { traceId: toTraceId(runId) },
     cause: input.queuedBy ?? (input.parent === undefined ? findCause(kit.storage.active()) : undefined),
   });

@@ -3,8 +3,8 @@ import type { Attributes, Context, Span, SpanContext, SpanOptions, Tracer } from
 import type { SecretFilter } from "../content/create-secret-filter.ts";
 import { reportProblem } from "../report-problem.ts";
 import { safely } from "../safely.ts";
-import { getScope, setScope, toParentContext } from "../scope.ts";
-import type { Scope } from "../scope.ts";
+import { getRunScope, setRunScope, toParentContext } from "../run-scope.ts";
+import type { RunScope } from "../run-scope.ts";
 import type { StepSpec } from "../spans/step-spec.ts";
 import type { ContextStorage, SpanIdSource, StepInput } from "../types.ts";
 import { markTrace } from "./mark-trace.ts";
@@ -23,9 +23,9 @@ export interface StepStart {
   input: StepInput;
   spec: StepSpec;
   /** Adds the attributes that say which run the span belongs to. */
-  addIdentity(attributes: Attributes, scope: Scope | undefined): void;
+  addIdentity(attributes: Attributes, scope: RunScope | undefined): void;
   /** The scope for what is inside, or `undefined` outside any run. */
-  toScope(scope: Scope | undefined, span: Span): Scope | undefined;
+  toRunScope(scope: RunScope | undefined, span: Span): RunScope | undefined;
   ids?: { traceId?: string | undefined; spanId?: string | undefined };
   /** Makes the span a root that links to the given one. */
   cause?: SpanContext | undefined;
@@ -37,7 +37,7 @@ export interface StartedStep {
   spanContext: SpanContext;
   own: Attributes;
   context: Context;
-  scope: Scope | undefined;
+  scope: RunScope | undefined;
   secrets: SecretFilter;
 }
 
@@ -61,7 +61,7 @@ function start(starter: StepStarter, step: StepStart): StartedStep {
   const { input, spec, cause } = step;
   const parent = toParentContext(starter.storage.active(), input.parent);
   const context = cause === undefined ? parent : trace.deleteSpan(parent);
-  const scope = getScope(context);
+  const scope = getRunScope(context);
   const own = spec.attributes;
   step.addIdentity(own, scope);
   const options: SpanOptions = {
@@ -72,14 +72,14 @@ function start(starter: StepStarter, step: StepStart): StartedStep {
   const span = startSpan(starter, step, options, context);
   const spanContext = span.spanContext();
   markTrace(span, spanContext, own, scope?.run);
-  const inner = step.toScope(scope, span);
+  const inner = step.toRunScope(scope, span);
   return {
     span,
     spanContext,
     own,
     scope,
     secrets: starter.secrets,
-    context: inner === undefined ? trace.setSpan(context, span) : setScope(context, inner),
+    context: inner === undefined ? trace.setSpan(context, span) : setRunScope(context, inner),
   };
 }
 

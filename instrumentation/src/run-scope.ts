@@ -4,7 +4,7 @@ import { safely } from "./safely.ts";
 import type { Parent } from "./types.ts";
 
 /** What a step knows of the run it is in. Travels in the OpenTelemetry context, so it is right when runs overlap. */
-export interface Scope {
+export interface RunScope {
   /** Run of the message. */
   readonly runId: string;
   readonly run: RunState;
@@ -33,40 +33,40 @@ export interface RunOwner {
   readonly messageId: string | undefined;
 }
 
-const SCOPE = createContextKey("Runline scope");
+const RUN_SCOPE = createContextKey("Runline run scope");
 
-export function getScope(context: Context): Scope | undefined {
-  const value = context.getValue(SCOPE);
-  return isScope(value) ? value : undefined;
+export function getRunScope(context: Context): RunScope | undefined {
+  const value = context.getValue(RUN_SCOPE);
+  return isRunScope(value) ? value : undefined;
 }
 
 /** The context in which `scope` holds and its span is the active one. */
-export function setScope(context: Context, scope: Scope): Context {
-  const around = context instanceof ScopedContext ? context.around : context;
-  return new ScopedContext(trace.setSpan(around, scope.span), scope);
+export function setRunScope(context: Context, scope: RunScope): Context {
+  const around = context instanceof RunScopedContext ? context.around : context;
+  return new RunScopedContext(trace.setSpan(around, scope.span), scope);
 }
 
 /** OpenTelemetry's contexts copy all they hold for each new value; one copy a step, for the span, is enough. */
-class ScopedContext implements Context {
+class RunScopedContext implements Context {
   /** Everything but the scope. */
   readonly around: Context;
-  private readonly scope: Scope;
+  private readonly scope: RunScope;
 
-  constructor(around: Context, scope: Scope) {
+  constructor(around: Context, scope: RunScope) {
     this.around = around;
     this.scope = scope;
   }
 
   getValue(key: symbol): unknown {
-    return key === SCOPE ? this.scope : this.around.getValue(key);
+    return key === RUN_SCOPE ? this.scope : this.around.getValue(key);
   }
 
   setValue(key: symbol, value: unknown): Context {
-    return new ScopedContext(this.around.setValue(key, value), this.scope);
+    return new RunScopedContext(this.around.setValue(key, value), this.scope);
   }
 
   deleteValue(key: symbol): Context {
-    return new ScopedContext(this.around.deleteValue(key), this.scope);
+    return new RunScopedContext(this.around.deleteValue(key), this.scope);
   }
 }
 
@@ -75,7 +75,7 @@ export function toParentContext(active: Context, parent: Parent | undefined): Co
   if (parent !== undefined) return "getValue" in parent ? parent : parent.context;
   const span = trace.getSpan(active);
   if (span === undefined) return active;
-  const scope = getScope(active);
+  const scope = getRunScope(active);
   if (span === scope?.span || isPartOfTrace(span)) return active;
   return scope === undefined ? trace.deleteSpan(active) : trace.setSpan(active, scope.span);
 }
@@ -87,7 +87,7 @@ export function toParentContext(active: Context, parent: Parent | undefined): Co
 export function findCause(active: Context): SpanContext | undefined {
   const parent = trace.getSpan(toParentContext(active, undefined));
   if (parent === undefined) return undefined;
-  const isDetached = getScope(active)?.run.isOpen === false || isConsumer(parent);
+  const isDetached = getRunScope(active)?.run.isOpen === false || isConsumer(parent);
   return isDetached ? safely("reading the active span", () => parent.spanContext(), undefined) : undefined;
 }
 
@@ -101,6 +101,6 @@ function isConsumer(span: Span): boolean {
   return safely("reading the active span", () => "kind" in span && span.kind === SpanKind.CONSUMER, false);
 }
 
-function isScope(value: unknown): value is Scope {
+function isRunScope(value: unknown): value is RunScope {
   return typeof value === "object" && value !== null && "runId" in value && "run" in value && "span" in value;
 }
