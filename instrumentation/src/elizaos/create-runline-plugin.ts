@@ -2,8 +2,8 @@ import { flushOnExit } from "../node/flush-on-exit.ts";
 import { safely } from "../safely.ts";
 import { settleWithin } from "../settle-within.ts";
 import { toErrorDescription } from "../to-error.ts";
-import { attachRuntime } from "./attach-runtime.ts";
-import { getAttachment } from "./attachment.ts";
+import { observeRuntime } from "./observe-runtime.ts";
+import { getObservedRuntime } from "./observed-runtime.ts";
 import { createSecretList } from "./create-secret-list.ts";
 import { isElizaRuntime } from "./internal-types.ts";
 import type { ElizaRuntime } from "./internal-types.ts";
@@ -41,23 +41,23 @@ export interface RunlinePlugin {
 export function createRunlinePlugin(options: RunlinePluginOptions = {}): RunlinePlugin {
   let telemetry: PluginTelemetry | undefined;
   let stopListening: (() => void) | undefined;
-  const attached = new WeakSet<ElizaRuntime>();
+  const observed = new WeakSet<ElizaRuntime>();
   const running = new Set<ElizaRuntime>();
 
-  function attach(runtime: ElizaRuntime): void {
+  function observe(runtime: ElizaRuntime): void {
     const agentName = readString(runtime, "character", "name");
     if (telemetry === undefined) {
       telemetry = openPluginTelemetry(options, agentName);
       if (telemetry.isFound) logInfo(runtime, USES_HOST);
     }
     const { flush, endOpen, captureContent, contextStorage, createAgentTracer } = telemetry;
-    attachRuntime(runtime, {
+    observeRuntime(runtime, {
       tracer: createAgentTracer({ agentId: runtime.agentId, agentName, secrets: createSecretList(runtime) }),
       contextStorage,
       captureContent,
       providerSpans: options.providerSpans !== false,
     });
-    attached.add(runtime);
+    observed.add(runtime);
 
     function letGo(): void {
       running.delete(runtime);
@@ -78,9 +78,9 @@ export function createRunlinePlugin(options: RunlinePluginOptions = {}): Runline
   }
 
   function start(runtime: ElizaRuntime): void {
-    if (getAttachment(runtime) === undefined) attach(runtime);
+    if (getObservedRuntime(runtime) === undefined) observe(runtime);
     // Observed by another instance of the plugin, which listens for it. One of ours may have been stopped and started again.
-    if (telemetry === undefined || !attached.has(runtime)) return;
+    if (telemetry === undefined || !observed.has(runtime)) return;
     running.add(runtime);
     if (options.flushOnExit !== false) stopListening ??= flushOnExit(telemetry);
   }

@@ -1,5 +1,5 @@
 import { getRunScope } from "../run-scope.ts";
-import type { Attachment } from "./attachment.ts";
+import type { ObservedRuntime } from "./observed-runtime.ts";
 import type { LastCall } from "./frame.ts";
 import { read } from "./read.ts";
 
@@ -10,7 +10,7 @@ import { read } from "./read.ts";
  * @returns `undefined` outside any run, after its end, and for calls without a prompt
  */
 export function noteAttempt(
-  { contextStorage, frames }: Pick<Attachment, "contextStorage" | "frames">,
+  { contextStorage, frames }: Pick<ObservedRuntime, "contextStorage" | "frames">,
   modelType: string,
   params: unknown,
 ): LastCall | undefined {

@@ -1,6 +1,6 @@
 import { observeCall } from "../steps/observe-call.ts";
 import type { ActionInput } from "../types.ts";
-import { getAttachment } from "./attachment.ts";
+import { getObservedRuntime } from "./observed-runtime.ts";
 import { read, readNumber, readString } from "./read.ts";
 import { toActionResult } from "./to-action-result.ts";
 import { wrapOnce } from "./wrap-once.ts";
@@ -16,13 +16,13 @@ export function observeAction(action: object): boolean {
 }
 
 function handleAction({ args, proceed }: WrappedCall): unknown {
-  const attachment = getAttachment(args[0]);
-  const plan = attachment?.frames.current()?.plan;
+  const observed = getObservedRuntime(args[0]);
+  const plan = observed?.frames.current()?.plan;
   const announced = plan?.announced;
   // Somebody may call a handler directly; elizaOS then announces no action, and there is none.
-  if (attachment === undefined || plan === undefined || announced === undefined) return proceed();
+  if (observed === undefined || plan === undefined || announced === undefined) return proceed();
   plan.announced = undefined;
-  const action = attachment.tracer.startAction({ ...announced, ...describeCall(args) });
+  const action = observed.tracer.startAction({ ...announced, ...describeCall(args) });
   return observeCall(
     () => action.within(proceed),
     (value) => action.end(toActionResult(value)),

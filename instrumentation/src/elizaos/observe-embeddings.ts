@@ -2,7 +2,7 @@ import type { Context } from "@opentelemetry/api";
 import { safely } from "../safely.ts";
 import { observeCall } from "../steps/observe-call.ts";
 import type { EmbeddingHandle } from "../types.ts";
-import type { Attachment } from "./attachment.ts";
+import type { ObservedRuntime } from "./observed-runtime.ts";
 import { findModelName } from "./find-model-name.ts";
 import type { ModelReport } from "./frame.ts";
 import { observeEvent } from "./observe-event.ts";
@@ -19,25 +19,25 @@ type Requests = WeakMap<object, Context[]>;
  * object it was given, so that leads back to the run. All attempts for one item of the queue are one embedding; one whose
  * next attempt never comes ends with the agent.
  */
-export function observeEmbeddings(attachment: Attachment): void {
-  const { runtime, contextStorage } = attachment;
+export function observeEmbeddings(observed: ObservedRuntime): void {
+  const { runtime, contextStorage } = observed;
   const requests: Requests = new WeakMap();
   observeEvent(runtime, "EMBEDDING_GENERATION_REQUESTED", (payload) => {
     const memory = read(payload, "memory");
     if (typeof memory !== "object" || memory === null) return;
     requests.set(memory, [...(requests.get(memory) ?? []), contextStorage.active()]);
-    observeQueue(attachment, requests);
+    observeQueue(observed, requests);
   });
 }
 
-function observeQueue(attachment: Attachment, requests: Requests): void {
-  const service = attachment.runtime.getService("embedding-generation");
+function observeQueue(observed: ObservedRuntime, requests: Requests): void {
+  const service = observed.runtime.getService("embedding-generation");
   if (typeof service !== "object" || service === null) return;
   const started = new WeakMap<object, EmbeddingHandle>();
   wrapOnce(service, "generateEmbedding", ({ args, proceed }) => {
     const [item] = args;
     const embedding = safely("starting an embedding", () => findEmbedding(item), undefined);
-    return embedding === undefined ? proceed() : attempt(attachment, embedding, item, proceed);
+    return embedding === undefined ? proceed() : attempt(observed, embedding, item, proceed);
   });
 
   /** The embedding of the item: the one of its earlier attempts, or a new one. */
@@ -48,14 +48,14 @@ function observeQueue(attachment: Attachment, requests: Requests): void {
     if (known !== undefined) return known;
     const parent = requests.get(memory)?.shift();
     if (parent === undefined) return undefined;
-    const embedding = startEmbedding(attachment, parent, memory);
+    const embedding = startEmbedding(observed, parent, memory);
     started.set(item, embedding);
     return embedding;
   }
 }
 
-function startEmbedding(attachment: Attachment, parent: Context, memory: object): EmbeddingHandle {
-  const { runtime, tracer } = attachment;
+function startEmbedding(observed: ObservedRuntime, parent: Context, memory: object): EmbeddingHandle {
+  const { runtime, tracer } = observed;
   // The queue asks for the default model, which is the first.
   const provider = readString(runtime.models.get(MODEL_TYPE)?.[0], "provider");
   const slot = { modelType: MODEL_TYPE, provider };
@@ -65,11 +65,16 @@ function startEmbedding(attachment: Attachment, parent: Context, memory: object)
     model,
     parent,
     memoryId: readString(memory, "id"),
-    phase: attachment.phase(),
+    phase: observed.phase(),
   });
 }
 
-function attempt({ frames }: Attachment, embedding: EmbeddingHandle, item: unknown, proceed: () => unknown): unknown {
+function attempt(
+  { frames }: ObservedRuntime,
+  embedding: EmbeddingHandle,
+  item: unknown,
+  proceed: () => unknown,
+): unknown {
   const report: ModelReport = {};
   return observeCall(
     () => frames.within(embedding, { embedding, report }, proceed),

@@ -1,13 +1,13 @@
 import { safely } from "../safely.ts";
 import { observeCall } from "../steps/observe-call.ts";
-import { getAttachment } from "./attachment.ts";
-import type { Attachment } from "./attachment.ts";
+import { getObservedRuntime } from "./observed-runtime.ts";
+import type { ObservedRuntime } from "./observed-runtime.ts";
 import { readObjects, readString } from "./read.ts";
 import { toActionResult } from "./to-action-result.ts";
 import { wrapOnce } from "./wrap-once.ts";
 
 /** elizaOS has no events for evaluators: their handlers are wrapped just before they are called. */
-export function observeEvaluators({ runtime }: Attachment): void {
+export function observeEvaluators({ runtime }: ObservedRuntime): void {
   wrapOnce(runtime, "evaluate", ({ self, proceed }) => {
     safely("observing evaluators", () => readObjects(self, "evaluators").forEach(observeEvaluator), undefined);
     return proceed();
@@ -16,9 +16,9 @@ export function observeEvaluators({ runtime }: Attachment): void {
 
 function observeEvaluator(evaluator: object): void {
   wrapOnce(evaluator, "handler", ({ args, proceed }) => {
-    const attachment = getAttachment(args[0]);
-    if (attachment === undefined) return proceed();
-    const step = attachment.tracer.startEvaluator({ name: readString(evaluator, "name") ?? "unnamed" });
+    const observed = getObservedRuntime(args[0]);
+    if (observed === undefined) return proceed();
+    const step = observed.tracer.startEvaluator({ name: readString(evaluator, "name") ?? "unnamed" });
     return observeCall(
       () => step.within(proceed),
       (value) => step.end({ error: toActionResult(value).error }),

@@ -1,7 +1,7 @@
 import { safely } from "../safely.ts";
-import type { Attachment } from "./attachment.ts";
-import { callEmbeddingModel } from "./call-embedding-model.ts";
-import { callModel } from "./call-model.ts";
+import type { ObservedRuntime } from "./observed-runtime.ts";
+import { observeEmbeddingCall } from "./observe-embedding-call.ts";
+import { observeModelCall } from "./observe-model-call.ts";
 import { noteUsage } from "./note-usage.ts";
 import { observeEvent } from "./observe-event.ts";
 import { read, readObjects, readString } from "./read.ts";
@@ -11,12 +11,12 @@ import { wrapOnce } from "./wrap-once.ts";
  * A model call is one call of a model's handler: there the provider, the raw answer and its usage are known. `useModel`
  * always asks `getModel` first, so handlers are wrapped there, however late their plugin registered them.
  */
-export function observeModels(attachment: Attachment): void {
-  const { runtime, frames } = attachment;
+export function observeModels(observed: ObservedRuntime): void {
+  const { runtime, frames } = observed;
   wrapOnce(runtime, "getModel", ({ self, args, proceed }) => {
     const [modelType] = args;
     if (typeof modelType === "string") {
-      safely("observing models", () => observeModelType(attachment, self, modelType), undefined);
+      safely("observing models", () => observeModelType(observed, self, modelType), undefined);
     }
     return proceed();
   });
@@ -31,11 +31,11 @@ export function observeModels(attachment: Attachment): void {
   });
 }
 
-function observeModelType(attachment: Attachment, runtime: unknown, modelType: string): void {
-  const observeModel = modelType === "TEXT_EMBEDDING" ? callEmbeddingModel : callModel;
+function observeModelType(observed: ObservedRuntime, runtime: unknown, modelType: string): void {
+  const observeModel = modelType === "TEXT_EMBEDDING" ? observeEmbeddingCall : observeModelCall;
   const models = read(runtime, "models");
   for (const model of models instanceof Map ? readObjects(models.get(modelType)) : []) {
     const provider = readString(model, "provider");
-    wrapOnce(model, "handler", (call) => observeModel(attachment, { modelType, provider }, call));
+    wrapOnce(model, "handler", (call) => observeModel(observed, { modelType, provider }, call));
   }
 }

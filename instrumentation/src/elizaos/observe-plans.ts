@@ -2,7 +2,7 @@ import { ATTR_GEN_AI_TOOL_NAME } from "@runline/contract";
 import { cutText } from "../content/cut-text.ts";
 import { safely } from "../safely.ts";
 import { observeCall } from "../steps/observe-call.ts";
-import type { Attachment } from "./attachment.ts";
+import type { ObservedRuntime } from "./observed-runtime.ts";
 import { observeAction } from "./observe-action.ts";
 import { createRunId } from "./create-run-id.ts";
 import type { PlanFrame } from "./frame.ts";
@@ -19,15 +19,15 @@ const MAX_UNKNOWN_NAME_CHARS = 256;
  * A plan is one call of `processActions`. Its actions announce themselves by ACTION_STARTED, just before elizaOS calls the
  * handler; the handler's own end is the action's end, since a thrown action has no ACTION_COMPLETED.
  */
-export function observePlans(attachment: Attachment): void {
-  const { runtime, frames, tracer } = attachment;
+export function observePlans(observed: ObservedRuntime): void {
+  const { runtime, frames, tracer } = observed;
 
   wrapOnce(runtime, "processActions", ({ self, args, proceed }) => {
     const runId = createPlanRunId(self);
     if (runId === undefined) return proceed();
     const plan = tracer.startPlan({ runId, size: safely("reading a plan", () => countActions(args[1]), undefined) });
     const frame: PlanFrame = { plan, runId };
-    const start = (): unknown => attachment.withRunId(runId, proceed);
+    const start = (): unknown => observed.withRunId(runId, proceed);
     return observeCall(
       () => frames.within(plan, { ...frames.current(), plan: frame }, start),
       () => {
@@ -43,13 +43,13 @@ export function observePlans(attachment: Attachment): void {
 
   observeEvent(runtime, "ACTION_STARTED", (payload) => {
     const frame = frames.current()?.plan;
-    if (frame !== undefined) announceAction(attachment, frame, payload);
+    if (frame !== undefined) announceAction(observed, frame, payload);
   });
   observeEvent(runtime, "ACTION_COMPLETED", (payload) => {
     const frame = frames.current()?.plan;
     if (frame !== undefined) endUnobserved(frame, payload);
   });
-  noteUnknownActions(attachment);
+  noteUnknownActions(observed);
 }
 
 function createPlanRunId(runtime: unknown): string | undefined {
@@ -58,14 +58,14 @@ function createPlanRunId(runtime: unknown): string | undefined {
   return createRunId(runtime);
 }
 
-function announceAction(attachment: Attachment, frame: PlanFrame, payload: unknown): void {
+function announceAction(observed: ObservedRuntime, frame: PlanFrame, payload: unknown): void {
   const name = readString(read(payload, "content", "actions"), "0");
   if (name === undefined) return;
-  const action = readObjects(attachment.runtime, "actions").find((candidate) => readString(candidate, "name") === name);
+  const action = readObjects(observed.runtime, "actions").find((candidate) => readString(candidate, "name") === name);
   const announced = { name, actionId: readString(payload, "content", "actionId") };
   // Other observers of the event, elizaOS's own log for one, hold the handler up: the action starts when that is called.
   if (action !== undefined && observeAction(action)) frame.announced = announced;
-  else frame.unobserved = attachment.tracer.startAction(announced);
+  else frame.unobserved = observed.tracer.startAction(announced);
 }
 
 function endUnobserved({ unobserved }: PlanFrame, payload: unknown): void {
@@ -74,7 +74,7 @@ function endUnobserved({ unobserved }: PlanFrame, payload: unknown): void {
 }
 
 /** elizaOS announces no action it does not know; it only writes a memory that says so. */
-function noteUnknownActions({ runtime, frames }: Attachment): void {
+function noteUnknownActions({ runtime, frames }: ObservedRuntime): void {
   wrapOnce(runtime, "createMemory", ({ args, proceed }) => {
     const frame = frames.current()?.plan;
     if (frame !== undefined) noteUnknownAction(frame, args[0]);

@@ -2,8 +2,8 @@ import { ATTR_MESSAGE_ID } from "@runline/contract";
 import { safely } from "../safely.ts";
 import { observeCall } from "../steps/observe-call.ts";
 import type { RunInput } from "../types.ts";
-import { getAttachment } from "./attachment.ts";
-import type { Attachment } from "./attachment.ts";
+import { getObservedRuntime } from "./observed-runtime.ts";
+import type { ObservedRuntime } from "./observed-runtime.ts";
 import { createRunId } from "./create-run-id.ts";
 import { findMessageCause } from "./find-message-cause.ts";
 import type { RunFrame } from "./frame.ts";
@@ -18,26 +18,26 @@ import type { WrappedCall } from "./wrap-once.ts";
  * A run is one call of `messageService.handleMessage`. Its id is made before elizaOS asks for one and handed to elizaOS, so
  * that the span has it from the start.
  */
-export function observeRuns(attachment: Attachment): void {
-  const { runtime, frames } = attachment;
+export function observeRuns(observed: ObservedRuntime): void {
+  const { runtime, frames } = observed;
   observeMessageService(runtime, (service) => wrapOnce(service, "handleMessage", handleMessage));
 
   wrapOnce(runtime, "startRun", ({ proceed }) => {
     const frame = frames.current()?.run;
     if (frame === undefined || frame.isClaimed) return proceed();
     frame.isClaimed = true;
-    return attachment.withRunId(frame.runId, proceed);
+    return observed.withRunId(frame.runId, proceed);
   });
 
-  onRunEvent(attachment, "RUN_STARTED", (frame) => {
+  onRunEvent(observed, "RUN_STARTED", (frame) => {
     frame.isAnnounced = true;
   });
-  onRunEvent(attachment, "RUN_ENDED", (frame, payload) => {
+  onRunEvent(observed, "RUN_ENDED", (frame, payload) => {
     nameMessage(frame, payload);
     const status = readString(payload, "status") ?? "completed";
     frame.end = { status, error: readString(payload, "error"), at: Date.now() };
   });
-  onRunEvent(attachment, "RUN_TIMEOUT", (frame, payload) => {
+  onRunEvent(observed, "RUN_TIMEOUT", (frame, payload) => {
     nameMessage(frame, payload);
     const message = readString(payload, "error") ?? "The run exceeded its time";
     // The work goes on and reports an end of its own later; the first end counts.
@@ -47,12 +47,12 @@ export function observeRuns(attachment: Attachment): void {
 
 function handleMessage({ args, proceed }: WrappedCall): unknown {
   const [runtime, message] = args;
-  const attachment = getAttachment(runtime);
+  const observed = getObservedRuntime(runtime);
   const messageId = readString(message, "id");
-  if (attachment === undefined || isHandedOn(attachment, messageId)) return proceed();
+  if (observed === undefined || isHandedOn(observed, messageId)) return proceed();
   const runId = createRunId(runtime);
   if (runId === undefined) return proceed();
-  const run = attachment.tracer.startRun(toRunInput(attachment, message, runId));
+  const run = observed.tracer.startRun(toRunInput(observed, message, runId));
   const frame: RunFrame = {
     run,
     runId,
@@ -63,7 +63,7 @@ function handleMessage({ args, proceed }: WrappedCall): unknown {
     lastCalls: new WeakMap(),
   };
   return observeCall(
-    () => attachment.frames.within(run, { run: frame }, proceed),
+    () => observed.frames.within(run, { run: frame }, proceed),
     (value) => {
       settle(frame);
       run.end({ ...toRunResult(frame, value), endedAt: frame.end?.at });
@@ -76,12 +76,12 @@ function handleMessage({ args, proceed }: WrappedCall): unknown {
 }
 
 /** Whether a service hands the message on to another one: its run has begun, and elizaOS has yet to ask for the id. */
-function isHandedOn({ frames }: Attachment, messageId: string | undefined): boolean {
+function isHandedOn({ frames }: ObservedRuntime, messageId: string | undefined): boolean {
   const run = frames.current()?.run;
   return run !== undefined && !run.isClaimed && run.messageId === messageId;
 }
 
-function toRunInput({ contextStorage }: Attachment, message: unknown, runId: string): RunInput {
+function toRunInput({ contextStorage }: ObservedRuntime, message: unknown, runId: string): RunInput {
   return {
     runId,
     roomId: readString(message, "roomId"),
@@ -108,7 +108,7 @@ function settle(frame: RunFrame): void {
 }
 
 function onRunEvent(
-  { runtime, frames }: Attachment,
+  { runtime, frames }: ObservedRuntime,
   event: string,
   observe: (frame: RunFrame, payload: unknown) => void,
 ): void {

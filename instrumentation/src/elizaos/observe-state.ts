@@ -1,7 +1,7 @@
 import { safely } from "../safely.ts";
 import { observeCall } from "../steps/observe-call.ts";
-import { getAttachment } from "./attachment.ts";
-import type { Attachment } from "./attachment.ts";
+import { getObservedRuntime } from "./observed-runtime.ts";
+import type { ObservedRuntime } from "./observed-runtime.ts";
 import { readObjects, readString } from "./read.ts";
 import { wrapOnce } from "./wrap-once.ts";
 
@@ -10,12 +10,12 @@ import { wrapOnce } from "./wrap-once.ts";
  * of a run. It has no events for that: providers are wrapped just before they are asked, however late their plugin
  * registered them.
  */
-export function observeState(attachment: Attachment): void {
-  const { runtime, tracer } = attachment;
-  if (!attachment.providerSpans) return;
+export function observeState(observed: ObservedRuntime): void {
+  const { runtime, tracer } = observed;
+  if (!observed.providerSpans) return;
   wrapOnce(runtime, "composeState", ({ self, proceed }) => {
     safely("observing providers", () => readObjects(self, "providers").forEach(observeProvider), undefined);
-    const state = tracer.startState({ phase: attachment.phase() });
+    const state = tracer.startState({ phase: observed.phase() });
     return observeCall(
       () => state.within(proceed),
       () => state.end(),
@@ -26,11 +26,11 @@ export function observeState(attachment: Attachment): void {
 
 function observeProvider(provider: object): void {
   wrapOnce(provider, "get", ({ args, proceed }) => {
-    const attachment = getAttachment(args[0]);
+    const observed = getObservedRuntime(args[0]);
     // Another agent of the process, with which this one shares its providers, may have them as steps.
-    if (attachment?.providerSpans !== true) return proceed();
+    if (observed?.providerSpans !== true) return proceed();
     const name = readString(provider, "name") ?? "unnamed";
-    const step = attachment.tracer.startProvider({ name, phase: attachment.phase() });
+    const step = observed.tracer.startProvider({ name, phase: observed.phase() });
     return observeCall(
       () => step.within(proceed),
       () => step.end(),

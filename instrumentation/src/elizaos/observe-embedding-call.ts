@@ -1,31 +1,31 @@
 import { observeCall } from "../steps/observe-call.ts";
-import type { Attachment } from "./attachment.ts";
+import type { ObservedRuntime } from "./observed-runtime.ts";
 import { findModelName } from "./find-model-name.ts";
 import type { ModelSlot } from "./find-model-name.ts";
 import type { ModelReport } from "./frame.ts";
 import type { ElizaRuntime } from "./internal-types.ts";
 import type { WrappedCall } from "./wrap-once.ts";
 
-interface EmbeddingCaller extends Pick<Attachment, "frames" | "tracer" | "phase"> {
+interface EmbeddingObserver extends Pick<ObservedRuntime, "frames" | "tracer" | "phase"> {
   runtime: Pick<ElizaRuntime, "getSetting">;
 }
 
 /**
- * Calls an embedding model: for a memory whose embedding has been started by the queue, which ends it, or on its own. What
- * listens to the queue runs inside of it too, and may ask for other embeddings after the queue has its answer.
+ * Observes a call of an embedding model: for a memory whose embedding has been started by the queue, which ends it, or on
+ * its own. What listens to the queue runs inside of it too, and may ask for other embeddings after the queue has its answer.
  */
-export function callEmbeddingModel(
-  attachment: EmbeddingCaller,
+export function observeEmbeddingCall(
+  observed: EmbeddingObserver,
   slot: ModelSlot,
   { args, proceed }: Pick<WrappedCall, "args" | "proceed">,
 ): unknown {
-  const { frames, runtime, tracer } = attachment;
+  const { frames, runtime, tracer } = observed;
   const frame = frames.current();
   if (frame?.embedding !== undefined && frame.report?.answeredAt === undefined) {
-    return callForQueue(frame.report, proceed);
+    return observeForQueue(frame.report, proceed);
   }
   const model = findModelName(runtime, slot, args[1]);
-  const embedding = tracer.startEmbedding({ ...slot, model, phase: attachment.phase() });
+  const embedding = tracer.startEmbedding({ ...slot, model, phase: observed.phase() });
   const report: ModelReport = {};
   return observeCall(
     () => frames.within(embedding, { ...frame, report }, proceed),
@@ -34,7 +34,7 @@ export function callEmbeddingModel(
   );
 }
 
-function callForQueue(report: ModelReport | undefined, proceed: () => unknown): unknown {
+function observeForQueue(report: ModelReport | undefined, proceed: () => unknown): unknown {
   const noteAnswer = (): void => {
     if (report !== undefined) report.answeredAt = Date.now();
   };

@@ -5,7 +5,7 @@ import type { ElizaRuntime } from "./internal-types.ts";
 import { read } from "./read.ts";
 
 /** One runtime under observation. */
-export interface Attachment {
+export interface ObservedRuntime {
   readonly runtime: ElizaRuntime;
   readonly tracer: RunTracer;
   readonly contextStorage: ContextStorage;
@@ -20,17 +20,17 @@ export interface Attachment {
 }
 
 /** On the runtime itself: handlers are shared between runtimes and find the right one by it. */
-const ATTACHMENT = Symbol.for("runline.elizaos.attachment");
+const OBSERVED_RUNTIME = Symbol.for("runline.elizaos.observed_runtime");
 
-export function getAttachment(runtime: unknown): Attachment | undefined {
-  const found = read(runtime, ATTACHMENT);
-  return isAttachment(found) ? found : undefined;
+export function getObservedRuntime(runtime: unknown): ObservedRuntime | undefined {
+  const found = read(runtime, OBSERVED_RUNTIME);
+  return isObservedRuntime(found) ? found : undefined;
 }
 
-export function setAttachment(runtime: object, attachment: Attachment): void {
-  Object.defineProperty(runtime, ATTACHMENT, { value: attachment, configurable: true });
+export function setObservedRuntime(runtime: object, observed: ObservedRuntime): void {
+  Object.defineProperty(runtime, OBSERVED_RUNTIME, { value: observed, configurable: true });
 }
 
-function isAttachment(value: unknown): value is Attachment {
+function isObservedRuntime(value: unknown): value is ObservedRuntime {
   return typeof value === "object" && value !== null && "tracer" in value && "frames" in value;
 }

@@ -1,7 +1,7 @@
 import { safely } from "../safely.ts";
 import { observeCall } from "../steps/observe-call.ts";
 import type { ModelCallResult } from "../types.ts";
-import type { Attachment } from "./attachment.ts";
+import type { ObservedRuntime } from "./observed-runtime.ts";
 import { findModelName } from "./find-model-name.ts";
 import type { ModelSlot } from "./find-model-name.ts";
 import type { ModelReport } from "./frame.ts";
@@ -10,16 +10,16 @@ import { observeAnswer } from "./observe-answer.ts";
 import { read } from "./read.ts";
 import type { WrappedCall } from "./wrap-once.ts";
 
-/** Calls any model but an embedding model. */
-export function callModel(attachment: Attachment, slot: ModelSlot, { args, proceed }: WrappedCall): unknown {
-  const { frames, runtime, tracer, captureContent } = attachment;
+/** Observes a call of any model but an embedding model. */
+export function observeModelCall(observed: ObservedRuntime, slot: ModelSlot, { args, proceed }: WrappedCall): unknown {
+  const { frames, runtime, tracer, captureContent } = observed;
   const params = args[1];
-  const noted = safely("noting an attempt", () => noteAttempt(attachment, slot.modelType, params), undefined);
+  const noted = safely("noting an attempt", () => noteAttempt(observed, slot.modelType, params), undefined);
   const call = tracer.startModelCall({
     ...slot,
     model: findModelName(runtime, slot, params),
     stream: read(params, "stream") === true,
-    phase: attachment.phase(),
+    phase: observed.phase(),
     input: read(params, "messages") ?? read(params, "prompt") ?? params,
     attempt: noted?.attempt,
   });

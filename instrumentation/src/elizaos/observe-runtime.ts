@@ -1,7 +1,7 @@
 import type { RunTracer } from "../run-tracer.ts";
 import type { ContextStorage } from "../types.ts";
-import { setAttachment } from "./attachment.ts";
-import type { Attachment } from "./attachment.ts";
+import { setObservedRuntime } from "./observed-runtime.ts";
+import type { ObservedRuntime } from "./observed-runtime.ts";
 import { createFrames } from "./create-frames.ts";
 import type { ElizaRuntime } from "./internal-types.ts";
 import { observeEmbeddings } from "./observe-embeddings.ts";
@@ -12,7 +12,7 @@ import { observeRuns } from "./observe-runs.ts";
 import { observeState } from "./observe-state.ts";
 import { wrapOnce } from "./wrap-once.ts";
 
-interface AttachOptions {
+interface ObserveOptions {
   tracer: RunTracer;
   contextStorage: ContextStorage;
   captureContent: boolean;
@@ -20,25 +20,25 @@ interface AttachOptions {
 }
 
 /** Hooks into a runtime. What the hooks do is synchronous, never throws, and changes no argument and no result. */
-export function attachRuntime(runtime: ElizaRuntime, options: AttachOptions): void {
-  const attachment: Attachment = {
+export function observeRuntime(runtime: ElizaRuntime, options: ObserveOptions): void {
+  const observed: ObservedRuntime = {
     ...options,
     runtime,
     frames: createFrames(options.contextStorage),
     phase: followPhase(runtime),
     withRunId: interceptRunIds(runtime),
   };
-  // First: all hooks are of one attachment, also where one of them cannot be put in its place.
-  setAttachment(runtime, attachment);
-  observeRuns(attachment);
-  observePlans(attachment);
-  observeModels(attachment);
-  observeState(attachment);
-  observeEvaluators(attachment);
-  observeEmbeddings(attachment);
+  // First: all hooks find this one, also where one of them cannot be put in its place.
+  setObservedRuntime(runtime, observed);
+  observeRuns(observed);
+  observePlans(observed);
+  observeModels(observed);
+  observeState(observed);
+  observeEvaluators(observed);
+  observeEmbeddings(observed);
 }
 
-function followPhase({ initPromise }: ElizaRuntime): Attachment["phase"] {
+function followPhase({ initPromise }: ElizaRuntime): ObservedRuntime["phase"] {
   let isReady = !(initPromise instanceof Promise);
   const markReady = (): void => {
     isReady = true;
@@ -49,7 +49,7 @@ function followPhase({ initPromise }: ElizaRuntime): Attachment["phase"] {
 }
 
 /** elizaOS makes its run ids by `createRunId`, synchronously at the start of a run or plan. */
-function interceptRunIds(runtime: ElizaRuntime): Attachment["withRunId"] {
+function interceptRunIds(runtime: ElizaRuntime): ObservedRuntime["withRunId"] {
   let next: string | undefined;
   wrapOnce(runtime, "createRunId", ({ proceed }) => {
     const runId = next ?? proceed();

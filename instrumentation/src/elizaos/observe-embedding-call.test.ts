@@ -2,7 +2,7 @@ import { ATTR_MEMORY_ID } from "@runline/contract";
 import { expect, it } from "vitest";
 import { recordTelemetry } from "../../test/support/recorded-telemetry.ts";
 import { createAsyncContextStorage } from "../node/async-context-storage.ts";
-import { callEmbeddingModel } from "./call-embedding-model.ts";
+import { observeEmbeddingCall } from "./observe-embedding-call.ts";
 import { createFrames } from "./create-frames.ts";
 import type { ModelReport } from "./frame.ts";
 
@@ -10,10 +10,10 @@ it("the queue's question is the embedding that has begun; what its listeners ask
   const contextStorage = createAsyncContextStorage();
   const { tracer, listSpans, shutdown } = recordTelemetry({ contextStorage });
   const frames = createFrames(contextStorage);
-  const caller = { frames, tracer, runtime: { getSetting: () => null }, phase: () => "background" as const };
+  const observer = { frames, tracer, runtime: { getSetting: () => null }, phase: () => "background" as const };
   const slot = { modelType: "TEXT_EMBEDDING", provider: "local" };
   const ask = async (answer: string): Promise<unknown> =>
-    callEmbeddingModel(caller, slot, { args: [{}, { text: answer }], proceed: () => Promise.resolve(answer) });
+    observeEmbeddingCall(observer, slot, { args: [{}, { text: answer }], proceed: () => Promise.resolve(answer) });
 
   const embedding = tracer.startEmbedding({ ...slot, memoryId: "5a0f7c1e-9a1b-4a4e-9f0e-3d1c5b2a7f44" });
   const report: ModelReport = {};
