@@ -59,7 +59,10 @@ export const RunSpan = z.object({
   spanId: z.string(),
   parentSpanId: z.optional(z.string()),
   traceId: z.string(),
-  /** Run that the span itself names; for an action the run of its plan. */
+  /**
+   * Run that the span names, or is below by its `tracestate`; for an action the run of its plan. A span that tells of no run has
+   * the key of its trace here; see {@link isKeyedByTrace}.
+   */
   runId: z.string(),
   kind: z.enum(SPAN_KINDS),
   name: z.string(),
@@ -88,6 +91,14 @@ export const RunSpan = z.object({
   links: z.array(SpanLink),
 });
 export type RunSpan = z.infer<typeof RunSpan>;
+
+/**
+ * Whether `runId` of the span is the key of its trace, which is the trace id written as a UUID: the span tells of no run, or of
+ * the one that owns the trace, since that run has the same id.
+ */
+export function isKeyedByTrace({ runId, traceId }: Pick<RunSpan, "runId" | "traceId">): boolean {
+  return runId.replaceAll("-", "") === traceId;
+}
 
 /** Answer of `GET /api/agents/:agentId/runs/:runId/spans`: every span of the run, by start time. */
 export const RunSpans = z.object({ spans: z.array(RunSpan) });

@@ -5,7 +5,7 @@ import type { SpanRow } from "../sql/list-log-rows.ts";
 import { selectOwnSpans, toRunSpans } from "./to-run-spans.ts";
 
 const TRACE_ID = "0a4f3c1e7b1d4a4e9f0e3d1c5b2a7f10";
-const BUCKET_ID = "0a4f3c1e-7b1d-4a4e-9f0e-3d1c5b2a7f10";
+const TRACE_KEY = "0a4f3c1e-7b1d-4a4e-9f0e-3d1c5b2a7f10";
 const RUN_ID = "11111111-1111-4111-8111-111111111111";
 const OTHER_RUN_ID = "22222222-2222-4222-8222-222222222222";
 
@@ -14,7 +14,7 @@ function createSpan(spanId: string, parentSpanId?: string, overrides: Partial<St
     spanId,
     ...(parentSpanId !== undefined && { parentSpanId }),
     traceId: TRACE_ID,
-    runId: BUCKET_ID,
+    runId: TRACE_KEY,
     kind: "infrastructure",
     name: spanId,
     label: spanId,

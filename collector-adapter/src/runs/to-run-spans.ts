@@ -1,4 +1,4 @@
-import { fromModelLogType, SpanUsage, type RunSpan } from "@runline/contract";
+import { fromModelLogType, isKeyedByTrace, SpanUsage, type RunSpan } from "@runline/contract";
 import type { StoredSpan } from "../records/span-record.ts";
 import type { OpenSpanRow, SpanRow } from "../sql/list-log-rows.ts";
 import { createAncestorSearch } from "./ancestor-search.ts";
@@ -12,14 +12,15 @@ export function toRunSpans(rows: { ended: readonly SpanRow[]; open: readonly Ope
   }
   // After the open ones: should a snapshot have outlived its final span, the final one replaces it.
   for (const row of rows.ended) {
-    if (row.body.span) spans.set(toKey(row.body.span), { ...row.body.span, ...getUsage(row), ...getContent(row) });
+    const { span } = row.body;
+    if (span) spans.set(toKey(span), { ...span, ...getUsage(row), ...getContent(row) });
   }
   return [...spans.values()].toSorted((a, b) => a.startedAt - b.startedAt || (a.spanId < b.spanId ? -1 : 1));
 }
 
 /** The spans of a run whose trace is its own: all but those below other runs in it. */
 export function leaveOutOtherRuns(spans: readonly RunSpan[], ownKeys: ReadonlySet<string>): RunSpan[] {
-  return spans.filter((span) => !isOfARun(span) || ownKeys.has(span.runId));
+  return spans.filter((span) => isKeyedByTrace(span) || ownKeys.has(span.runId));
 }
 
 /**
@@ -34,7 +35,7 @@ export function selectOwnSpans(spans: readonly RunSpan[], ownKeys: ReadonlySet<s
   /** Whether the nearest ancestor that belongs to any run belongs to this one. */
   const isOwn = createAncestorSearch(getParentId, (spanId) => {
     const span = byId.get(spanId);
-    return span && isOfARun(span) ? ownKeys.has(span.runId) : undefined;
+    return span && !isKeyedByTrace(span) ? ownKeys.has(span.runId) : undefined;
   });
 
   const callers = new Set<string>();
@@ -50,11 +51,6 @@ export function selectOwnSpans(spans: readonly RunSpan[], ownKeys: ReadonlySet<s
     if (isOwn(span.spanId)) return [span];
     return callers.has(span.spanId) ? [{ ...span, caller: true }] : [];
   });
-}
-
-/** A span that tells of no run has the bucket of its trace as its run id. */
-function isOfARun(span: RunSpan): boolean {
-  return span.runId.replaceAll("-", "") !== span.traceId;
 }
 
 function toKey(span: StoredSpan): string {

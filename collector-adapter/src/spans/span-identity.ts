@@ -13,20 +13,20 @@ import {
 import type { Attributes, OtlpSpan } from "../otlp/otlp-span.ts";
 import type { SpanClassification } from "./classify-span.ts";
 import { getText } from "./get-text.ts";
-import { fromTraceId, toUuid, toUuidV5 } from "./uuid.ts";
+import { toTraceKey, toUuid, toUuidV5 } from "./uuid.ts";
 
 /** Whose span it is: the ids that its row carries and the run that it counts for. */
 export interface SpanIdentity {
-  /** Key of the row: the run or plan that the span names, else the bucket of its trace. */
+  /** Key of the row: the run or plan that the span names, else the key of its trace. */
   rowRunId: string;
-  /** Run or plan that the span itself names, else the run that it is below, by its trace state, else the bucket. */
+  /** Run or plan that the span itself names, else the run that it is below, by its trace state, else the key of its trace. */
   spanRunId: string;
   /** Run of the message, when the row's key is a plan. */
   parentRunId: string | undefined;
   /** Run that the span counts for; `undefined` when it counts for none. */
   countedRunId: string | undefined;
-  /** Trace id as a UUID. */
-  bucketId: string;
+  /** Key of the trace: its id written as a UUID. Where a run owns its trace, the run's id. */
+  traceKey: string;
   /** `undefined` for an infrastructure span that names none: its service may be anybody's. */
   agentId: string | undefined;
   /** Agent that the process stands for, if it is one. */
@@ -41,7 +41,7 @@ export interface SpanIdentity {
 
 /** Applies the key rules of the design: run id first, else the trace; agent id first, else the service. */
 export function toSpanIdentity(span: OtlpSpan, classification: SpanClassification): SpanIdentity {
-  const bucketId = fromTraceId(span.traceId);
+  const traceKey = toTraceKey(span.traceId);
   const runId = getId(span.attributes, ATTR_RUN_ID);
   const parentRunId = getId(span.attributes, ATTR_PARENT_RUN_ID);
   const serviceName = getText(span.resource, ATTR_SERVICE_NAME) ?? "unknown_service";
@@ -51,11 +51,11 @@ export function toSpanIdentity(span: OtlpSpan, classification: SpanClassificatio
   const isOutsideRun = classification.convention === "runline" && runId === undefined;
   const conversationId = classification.conversationId ?? getText(span.attributes, ATTR_GEN_AI_CONVERSATION_ID);
   return {
-    rowRunId: runId ?? bucketId,
-    spanRunId: runId ?? parseTraceMark(span.traceState).runId ?? bucketId,
+    rowRunId: runId ?? traceKey,
+    spanRunId: runId ?? parseTraceMark(span.traceState).runId ?? traceKey,
     parentRunId,
-    countedRunId: isAgentsOwn && !isOutsideRun ? (parentRunId ?? runId ?? bucketId) : undefined,
-    bucketId,
+    countedRunId: isAgentsOwn && !isOutsideRun ? (parentRunId ?? runId ?? traceKey) : undefined,
+    traceKey,
     agentId: getId(span.attributes, ATTR_AGENT_ID) ?? (isAgentsOwn ? serviceAgentId : undefined),
     serviceAgentId,
     serviceName,

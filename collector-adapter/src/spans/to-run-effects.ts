@@ -33,8 +33,8 @@ export function toEndEffects(source: ClassifiedSpan): RunEffect[] {
   }
   if (kind === "infrastructure") {
     // The root of a trace in which an agent's spans may come later or be already.
-    if (!end || identity.agentId !== undefined || identity.rowRunId !== identity.bucketId) return [];
-    return [toEffect(source, identity.serviceAgentId, identity.bucketId, { lastAt: endedAt, end })];
+    if (!end || identity.agentId !== undefined || identity.rowRunId !== identity.traceKey) return [];
+    return [toEffect(source, identity.serviceAgentId, identity.traceKey, { lastAt: endedAt, end })];
   }
   const effect = toCountedEffect(source, {
     lastAt: endedAt,
@@ -85,7 +85,7 @@ function toEffect(source: ClassifiedSpan, agentId: string, runId: string, added:
   return {
     agentId,
     runId,
-    traceId: identity.bucketId,
+    traceId: identity.traceKey,
     roomId: identity.roomId,
     entityId: identity.entityId,
     messageId: identity.messageId,

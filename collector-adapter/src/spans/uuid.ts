@@ -16,8 +16,8 @@ export function toUuid(id: string): string {
   return isUuid(lower) ? lower : toUuidV5(id);
 }
 
-/** A 32-digit trace id written as a UUID. */
-export function fromTraceId(traceId: string): string {
+/** The key of a trace: its 32-digit id written as a UUID. */
+export function toTraceKey(traceId: string): string {
   return formatUuid(traceId);
 }
 
