@@ -38,7 +38,7 @@ const bare = await createBenchAgent("Bare", [createBarePlugin(template)]);
 bare.runtime.makeBare();
 const ours = { endpoint: sink.url, tracerProvider: "own", flushOnExit: false };
 const withRunline = await createBenchAgent("With", [createRunlinePlugin(ours)]);
-const frugal = await createBenchAgent("Frugal", [createRunlinePlugin({ ...ours, providerSpans: false })]);
+const frugal = await createBenchAgent("Frugal", [createRunlinePlugin({ ...ours, contextProviderSpans: false })]);
 const agents = { without, bare, withRunline, frugal };
 for (const agent of Object.values(agents)) await runMany(agent, WARM_UP_RUNS);
 
@@ -68,24 +68,24 @@ function report() {
   const added = (name) => median(times[name].map((time, round) => time - times.without[round]));
   write(`Node ${process.version}, ${ROUNDS} rounds of ${RUNS_PER_ROUND} runs, medians; ${template.length} spans a run`);
   write(
-    `agent alone                      ${base.toFixed(2)} ms a run (${beforeStorage.toFixed(2)} without AsyncLocalStorage)`,
+    `agent alone                          ${base.toFixed(2)} ms a run (${beforeStorage.toFixed(2)} without AsyncLocalStorage)`,
   );
   for (const [name, label, count] of [
     ["bare", "bare OpenTelemetry spans", template.length],
     ["withRunline", "Runline", template.length],
-    ["frugal", "Runline, providerSpans: false", template.filter(isNoState).length],
+    ["frugal", "Runline, contextProviderSpans: false", template.filter(isNoComposedState).length],
   ]) {
     const perSpanUs = ((added(name) * 1_000) / count).toFixed(1);
     const delivery = (median(deliveries[name]) - median(deliveries.without)).toFixed(2);
     const kib = ((bytes[name] - bytes.without) / 1_024).toFixed(0);
     write(
-      `${label.padEnd(33)}+${added(name).toFixed(3)} ms a run: ${count} spans of ${perSpanUs} µs, +${kib} KiB allocated, ${delivery} ms CPU of delivery`,
+      `${label.padEnd(37)}+${added(name).toFixed(3)} ms a run: ${count} spans of ${perSpanUs} µs, +${kib} KiB allocated, ${delivery} ms CPU of delivery`,
     );
   }
-  write(`Runline ÷ bare                   ${(added("withRunline") / added("bare")).toFixed(2)} ×`);
+  write(`Runline ÷ bare                       ${(added("withRunline") / added("bare")).toFixed(2)} ×`);
 }
 
-function isNoState({ name }) {
+function isNoComposedState({ name }) {
   return !/^(compose_state$|provide )/.test(name);
 }
 

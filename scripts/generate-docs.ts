@@ -22,8 +22,8 @@ const STEPS = new Map([
   ["chat", "model call"],
   ["embeddings", "embedding"],
   ["evaluate", "evaluator"],
-  ["compose_state", "state"],
-  ["provide", "provider"],
+  ["compose_state", "composed state"],
+  ["provide", "context provider"],
 ]);
 
 interface Entry {

@@ -41,8 +41,8 @@ function recordEveryStep(tracerProvider: NodeTracerProvider): void {
     call.markFirstChunk();
     call.fail(error, { ...TOKENS, responseModel: "m", output: "!" });
     tracer.startEmbedding({ ...step, memoryId: ID }).fail(error, { ...TOKENS, responseModel: "m" });
-    tracer.withState({}, (state) => {
-      tracer.startProvider({ name: "TIME" }).fail(error);
+    tracer.withComposedState({}, (state) => {
+      tracer.startContextProvider({ name: "TIME" }).fail(error);
       state.fail(error);
     });
   };

@@ -211,13 +211,13 @@ describeEachDatabase("ingest of Runline's own spans", (context) => {
     expect(summary.counts).toEqual({ actions: 2, modelCalls: 1, errors: 5, evaluators: 1 });
   });
 
-  test("shows composed state and its providers among the spans, and counts them nowhere, failed ones neither", async () => {
+  test("shows a composed state and its context providers among the spans, and counts them nowhere, failed ones neither", async () => {
     const client = createClient(context.url);
     const run = createTestRun();
-    const state = run.state({ to: 90 });
+    const state = run.composedState({ to: 90 });
     const providers = [
-      run.provider("TIME", { parent: state, from: 20 }),
-      run.provider("FACTS", { parent: state, from: 30, error: "no table" }),
+      run.contextProvider("TIME", { parent: state, from: 20 }),
+      run.contextProvider("FACTS", { parent: state, from: 30, error: "no table" }),
     ];
     await ingest(context.url, [run.root(), state, ...providers]);
 
@@ -227,9 +227,9 @@ describeEachDatabase("ingest of Runline's own spans", (context) => {
     const { spans } = await client.getRunSpans(run.agentId, run.runId);
     expect(spans.map(({ kind, label, state: outcome }) => [kind, label, outcome])).toEqual([
       ["run", "Weather Guide", "ok"],
-      ["state", "compose_state", "ok"],
-      ["provider", "TIME", "ok"],
-      ["provider", "FACTS", "error"],
+      ["composed_state", "compose_state", "ok"],
+      ["context_provider", "TIME", "ok"],
+      ["context_provider", "FACTS", "error"],
     ]);
   });
 

@@ -134,6 +134,35 @@ describeEachDatabase("runs API", (context) => {
     });
   });
 
+  test("reads the kinds of spans under the names that older versions stored", async () => {
+    const run = createTestRun();
+    const state = run.composedState({ to: 90 });
+    const ended = run.contextProvider("TIME", { parent: state, from: 20 });
+    const open = run.contextProvider("FACTS", { parent: state, from: 30 });
+    await ingest(context.url, [toPending(run.root()), state, ended, toPending(open)]);
+    for (const [kind, older] of [
+      ["composed_state", "state"],
+      ["context_provider", "provider"],
+    ]) {
+      await context.database.query({
+        text: `update logs set body = jsonb_set(body, '{span,kind}', to_jsonb($2::text)) where body #>> '{span,kind}' = $1`,
+        values: [kind, older],
+      });
+      await context.database.query({
+        text: `update open_spans set body = jsonb_set(body, '{kind}', to_jsonb($2::text)) where body ->> 'kind' = $1`,
+        values: [kind, older],
+      });
+    }
+
+    const { spans } = await createClient(context.url).getRunSpans(run.agentId, run.runId);
+    expect(spans.map(({ kind, label, state: outcome }) => [kind, label, outcome])).toEqual([
+      ["run", "Weather Guide", "open"],
+      ["composed_state", "compose_state", "ok"],
+      ["context_provider", "TIME", "ok"],
+      ["context_provider", "FACTS", "open"],
+    ]);
+  });
+
   test("calls a run lost, and its open spans, after three missed heartbeats, and takes it back with the next one", async () => {
     const client = createClient(context.url);
     const run = createTestRun();

@@ -46,8 +46,8 @@ export const ATTR_MODEL_ATTEMPT = "runline.model.attempt";
 export const ATTR_MEMORY_ID = "runline.memory.id";
 /** Name of an evaluator. @example "REFLECTION" */
 export const ATTR_EVALUATOR_NAME = "runline.evaluator.name";
-/** Name of a provider, which adds to the state that a model is shown. @example "RECENT_MESSAGES" */
-export const ATTR_PROVIDER_NAME = "runline.provider.name";
+/** Name of a context provider, which adds to the composed state. `runline.provider.name`, as older versions wrote, is still read. @example "RECENT_MESSAGES" */
+export const ATTR_CONTEXT_PROVIDER_NAME = "runline.context_provider.name";
 /** `low` on a step that may belong to another run: it was rebuilt from logs that name a run only by its time. Absent otherwise. @example "low" */
 export const ATTR_ATTRIBUTION = "runline.attribution";
 /** `true` on what was rebuilt from an elizaOS database instead of recorded as it happened. */
@@ -111,7 +111,7 @@ export const OPERATION_MODEL_CALL = "chat";
 export const OPERATION_EMBEDDING = "embeddings";
 /** `gen_ai.operation.name` of an evaluator. The conventions define none, so this one is custom. */
 export const OPERATION_EVALUATOR = "evaluate";
-/** `gen_ai.operation.name` of composing the state that a model is shown; its providers are inside. Custom, as `evaluate`. */
-export const OPERATION_STATE = "compose_state";
-/** `gen_ai.operation.name` of a provider, which adds to the state. Custom, as `evaluate`. */
-export const OPERATION_PROVIDER = "provide";
+/** `gen_ai.operation.name` of a composed state: what a model is shown, put together by context providers. Custom, as `evaluate`. */
+export const OPERATION_COMPOSED_STATE = "compose_state";
+/** `gen_ai.operation.name` of a context provider, which adds to the composed state. Custom, as `evaluate`. */
+export const OPERATION_CONTEXT_PROVIDER = "provide";

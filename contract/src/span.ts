@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
 
 /**
- * What a span stands for in the timeline. `state` is composing what a model is shown, `provider` one contribution to it.
+ * What a span stands for in the timeline. A `composed_state` puts together what a model is shown, a `context_provider` adds to
+ * that.
  * Everything that is not the agent's own work is `infrastructure`.
  */
 export const SPAN_KINDS = [
@@ -11,8 +12,8 @@ export const SPAN_KINDS = [
   "model_call",
   "embedding",
   "evaluator",
-  "state",
-  "provider",
+  "composed_state",
+  "context_provider",
   "infrastructure",
 ] as const;
 /** @see SPAN_KINDS */

@@ -114,7 +114,7 @@ await hosted.runtime.stop();
 const hostedSpans = exporter.getFinishedSpans().map(({ name }) => name);
 
 exporter.reset();
-const frugal = await open("Frugal", createRunlinePlugin({ tracerProvider, providerSpans: false }));
+const frugal = await open("Frugal", createRunlinePlugin({ tracerProvider, contextProviderSpans: false }));
 await say(frugal, "Do REPLY.");
 await frugal.runtime.stop();
 

@@ -103,11 +103,11 @@ it("the host's own tracer provider gets the runs, and Runline none", () => {
   expect(runsOf.has("Hosted")).toBe(false);
 });
 
-it("the option providerSpans leaves out the composing of state and its providers, and nothing else", () => {
-  const isOfState = (name: string) => /^(compose_state$|provide )/.test(name);
-  expect(told.hostedSpans.some(isOfState)).toBe(true);
-  expect(told.frugalSpans.filter(isOfState)).toEqual([]);
-  const rest = told.hostedSpans.filter((name) => !isOfState(name) && !name.startsWith("invoke_agent"));
+it("the option contextProviderSpans leaves out composed states and their context providers, and nothing else", () => {
+  const isOfComposedState = (name: string) => /^(compose_state$|provide )/.test(name);
+  expect(told.hostedSpans.some(isOfComposedState)).toBe(true);
+  expect(told.frugalSpans.filter(isOfComposedState)).toEqual([]);
+  const rest = told.hostedSpans.filter((name) => !isOfComposedState(name) && !name.startsWith("invoke_agent"));
   expect(told.frugalSpans.filter((name) => !name.startsWith("invoke_agent"))).toEqual(rest);
 });
 

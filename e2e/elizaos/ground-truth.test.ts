@@ -207,20 +207,22 @@ describe.each(AGENT_PROGRAMS)("what Runline reports is what happened, on $title"
 
     it("with providers: composing its state is a step, they are inside of it, and so is what they call", async () => {
       const { truth } = await compare("tide");
-      expect(truth.steps).toContain("state > provider RECENT_MESSAGES: ok");
-      expect(truth.steps).toContain("state > provider TIDE > model_call TEXT_SMALL by local-model: ok");
-      expect(truth.steps).toContain("plan 1 > state > provider ACTION_STATE: ok");
+      expect(truth.steps).toContain("composed_state > context_provider RECENT_MESSAGES: ok");
+      expect(truth.steps).toContain(
+        "composed_state > context_provider TIDE > model_call TEXT_SMALL by local-model: ok",
+      );
+      expect(truth.steps).toContain("plan 1 > composed_state > context_provider ACTION_STATE: ok");
       const facts = await compare("facts");
-      expect(facts.truth.steps).toContain("state > provider FACTS > embedding: ok");
+      expect(facts.truth.steps).toContain("composed_state > context_provider FACTS > embedding: ok");
       expect(facts.truth.steps).toContain("plan 1 > action REPLY > model_call TEXT_LARGE by local-model: ok");
     });
 
-    it("with a provider that throws: it and the state are errors with its message", async () => {
+    it("with a provider that throws: it and the composed state are errors with its message", async () => {
       const { truth } = await compare("brokenProvider");
       const error = "BROKEN_CLOCK: no hands";
       expect(truth).toMatchObject({ status: "error", error, counts: { actions: 0 } });
-      expect(truth.steps).toContain(`state > provider BROKEN_CLOCK: error (${error})`);
-      expect(truth.steps).toContain(`state: error (${error})`);
+      expect(truth.steps).toContain(`composed_state > context_provider BROKEN_CLOCK: error (${error})`);
+      expect(truth.steps).toContain(`composed_state: error (${error})`);
     });
 
     it("whose embedding is written after its end: it belongs to the run all the same", async () => {

@@ -16,7 +16,7 @@ import { toReportedOutline, toTrueOutline, type Outline } from "./outline.ts";
 import type { TrueRun, TrueStep } from "./start-agent.ts";
 
 // A real agent without Runline talks to itself, in a database of its own that stays open. What is imported from it is compared
-// with what really happened, as far as elizaOS logs it: it has no rows of composed states, providers, model calls that failed
+// with what really happened, as far as elizaOS logs it: it has no rows of composed states, context providers, model calls that failed
 // and evaluators that threw, and does not say which calls an evaluator made.
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const TOGETHER = ["Wait, then a table.", "A ticket, then wait.", "Be quick."];
@@ -271,7 +271,7 @@ function toLoggedOutline(run: TrueRun): Outline {
   return toComparable(outline);
 }
 
-/** Without what elizaOS logs nothing of: states, providers, what an evaluator called, which attempt it was. */
+/** Without what elizaOS logs nothing of: composed states, context providers, what an evaluator called, which attempt it was. */
 function toComparable(outline: Outline): Outline {
   // No end was logged of an action that threw, and with it no place in the plan, nor that the plan failed.
   const thrown = outline.steps.flatMap((step) => /(action \w+)(?: \d+\/\d+)?: error/.exec(step)?.[1] ?? []);
@@ -280,9 +280,9 @@ function toComparable(outline: Outline): Outline {
       .replaceAll(/(action \w+) \d+\/\d+/g, (part, action) => (thrown.includes(action) ? action : part))
       .replaceAll(/ \(attempt \d+\)/g, "")
       .split(" > ")
-      .filter((part, i, parts) => i === parts.length - 1 || !/^(state|provider|evaluator)/.test(part));
+      .filter((part, i, parts) => i === parts.length - 1 || !/^(composed_state|context_provider|evaluator)/.test(part));
     const last = path.at(-1) ?? "";
-    if (/^(state|provider)/.test(last)) return [];
+    if (/^(composed_state|context_provider)/.test(last)) return [];
     if (last.startsWith("plan")) path.splice(-1, 1, last.replace(/: .*/, ""));
     if (last.startsWith("embedding")) path.splice(0, path.length - 1); // its place in the run is not logged either
     return [path.join(" > ")];

@@ -7,7 +7,7 @@ import {
   ATTR_MODEL_TYPE,
   ATTR_PLAN_SIZE,
   ATTR_PLAN_STEP,
-  ATTR_PROVIDER_NAME,
+  ATTR_CONTEXT_PROVIDER_NAME,
 } from "@runline/contract";
 import type { RunCounts, RunDetail, RunSpan } from "@runline/contract";
 import type { Between, TrueRun } from "./start-agent.ts";
@@ -45,7 +45,9 @@ interface TimedReport {
 export function toTrueOutline(run: TrueRun): Outline {
   const [report] = run.reports;
   const status = report?.status === "timeout" ? "timeout" : run.rejected === undefined ? "completed" : "error";
-  const failed = run.steps.filter(({ kind, ok }) => !ok && !["plan", "state", "provider"].includes(kind)).length;
+  const failed = run.steps.filter(
+    ({ kind, ok }) => !ok && !["plan", "composed_state", "context_provider"].includes(kind),
+  ).length;
   const ofKind = (kind: string) => run.steps.filter((step) => step.kind === kind).length;
   return {
     status,
@@ -115,9 +117,9 @@ function toStepName({ kind, attributes }: RunSpan): string | undefined {
       return kind + read(ATTR_MODEL_TYPE) + read(ATTR_MODEL_ATTEMPT, " (attempt ", ")");
     case "evaluator":
       return kind + read(ATTR_EVALUATOR_NAME);
-    case "provider":
-      return kind + read(ATTR_PROVIDER_NAME);
-    case "state":
+    case "context_provider":
+      return kind + read(ATTR_CONTEXT_PROVIDER_NAME);
+    case "composed_state":
     case "embedding":
       return kind;
     case "run":

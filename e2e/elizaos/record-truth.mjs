@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 
 /**
  * Notes what really happens in an elizaOS runtime, from outside: an AsyncLocalStorage around every message, plan, action,
- * evaluator, composed state, provider and model call. It shares nothing with elizaOS's own records, which mix overlapping
+ * evaluator, composed state, context provider and model call. It shares nothing with elizaOS's own records, which mix overlapping
  * runs, nor with Runline. Install it after `runtime.initialize()`, when the plugins have registered everything there is to
  * watch.
  *
@@ -106,10 +106,12 @@ export function recordTruth(runtime) {
     );
   }
 
-  wrapInRun(runtime, "composeState", (scope, original) => withStep({ kind: "state" }, () => withGroup({}, original)));
+  wrapInRun(runtime, "composeState", (scope, original) =>
+    withStep({ kind: "composed_state" }, () => withGroup({}, original)),
+  );
   for (const provider of runtime.providers) {
     wrapInRun(provider, "get", ({ run, group }, original) =>
-      withStep({ kind: "provider", name: provider.name, around: group?.since ?? run.began[0] }, original),
+      withStep({ kind: "context_provider", name: provider.name, around: group?.since ?? run.began[0] }, original),
     );
   }
 

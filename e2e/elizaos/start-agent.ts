@@ -50,7 +50,7 @@ export type Between = [earliest: number | null, latest: number | null];
 
 /** What really happened inside one step of a run. */
 export interface TrueStep {
-  kind: "plan" | "action" | "model_call" | "evaluator" | "state" | "provider" | "embedding";
+  kind: "plan" | "action" | "model_call" | "evaluator" | "composed_state" | "context_provider" | "embedding";
   name: string;
   /** The steps around it and itself: `plan 2 > action REPLY 1/2 > model_call TEXT_LARGE`. */
   path: string;

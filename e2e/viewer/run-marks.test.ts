@@ -5,7 +5,7 @@ import { startAdapter, type Adapter } from "../support/start-adapter.ts";
 import { openViewer } from "./open-viewer.ts";
 import {
   createSampleRun,
-  PROVIDERS,
+  CONTEXT_PROVIDERS,
   SAMPLE_AGENT,
   sendRuns,
   toImported,
@@ -17,7 +17,7 @@ const UNSURE = "may belong to another run: runs overlapped";
 
 const now = Date.now();
 const completed = createSampleRun({ seed: "marks", startedAt: now - 60_000, status: "completed" });
-const broken = createSampleRun({ seed: "broken provider", startedAt: now - 65_000, status: "completed" });
+const broken = createSampleRun({ seed: "broken context provider", startedAt: now - 65_000, status: "completed" });
 const late = createSampleRun({ seed: "late work", startedAt: now - 70_000, status: "timeout" });
 const imported = toImported(createSampleRun({ seed: "imported", startedAt: now - 3_600_000, status: "completed" }));
 
@@ -32,11 +32,11 @@ async function openRun(run: SampleRun, query = ""): Promise<Page> {
   return page;
 }
 
-const countProviders = (page: Page) => page.locator(".waterfall-row .kind-provider").count();
+const countContextProviders = (page: Page) => page.locator(".waterfall-row .kind-context_provider").count();
 
 beforeAll(async () => {
   [adapter, browser] = await Promise.all([startAdapter(), launchBrowser()]);
-  const facts = broken.spans["provider FACTS"];
+  const facts = broken.spans["context provider FACTS"];
   if (facts) facts.error = 'relation "facts" does not exist';
   const { run, reflection } = late.spans;
   if (run?.endMs !== undefined && reflection) run.endMs = reflection.startMs - 5;
@@ -48,46 +48,46 @@ afterAll(async () => {
   await adapter.stop();
 });
 
-describe("the state", () => {
-  it("keeps its providers to itself until it is opened, by one key", async () => {
+describe("a composed state", () => {
+  it("keeps its context providers to itself until it is opened, by one key", async () => {
     const page = await openRun(completed);
-    const state = page.getByRole("row", { name: /state compose_state 12 providers/ });
+    const state = page.getByRole("row", { name: /composed state compose_state 12 context providers/ });
     expect(await state.getAttribute("aria-expanded")).toBe("false");
-    expect(await countProviders(page)).toBe(0);
+    expect(await countContextProviders(page)).toBe(0);
     await page.getByRole("treegrid").focus();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowRight");
-    await expect.poll(() => countProviders(page)).toBe(PROVIDERS.length);
+    await expect.poll(() => countContextProviders(page)).toBe(CONTEXT_PROVIDERS.length);
     await page.keyboard.press("ArrowLeft");
-    await expect.poll(() => countProviders(page)).toBe(0);
+    await expect.poll(() => countContextProviders(page)).toBe(0);
   });
 
   it("is opened by a click, too", async () => {
     const page = await openRun(completed);
     await page
-      .getByRole("row", { name: /state compose_state/ })
+      .getByRole("row", { name: /composed state compose_state/ })
       .getByRole("button", { name: "Expand" })
       .click();
-    await expect.poll(() => page.getByRole("row", { name: /provider RECENT_MESSAGES/ }).count()).toBe(1);
+    await expect.poll(() => page.getByRole("row", { name: /context provider RECENT_MESSAGES/ }).count()).toBe(1);
   });
 
   it("opens for the error inside that one jumps to, and says before that there is one", async () => {
     const page = await openRun(broken);
-    await page.getByRole("row", { name: /state compose_state.*1 failed inside/ }).waitFor();
+    await page.getByRole("row", { name: /composed state compose_state.*1 failed inside/ }).waitFor();
     await page.keyboard.press("e");
     const row = page.locator(".waterfall-row.is-active");
-    await expect.poll(() => row.locator(".row-label").textContent()).toBe("provider FACTS");
+    await expect.poll(() => row.locator(".row-label").textContent()).toBe("context provider FACTS");
     expect(await row.locator(".note").textContent()).toContain("does not exist");
   });
 
-  it("is hidden and shown together with its providers", async () => {
+  it("is hidden and shown together with its context providers", async () => {
     const page = await openRun(completed);
-    await page.getByRole("button", { name: /^State/ }).click();
-    await expect.poll(() => page.locator(".waterfall-row .kind-state").count()).toBe(0);
-    expect(await countProviders(page)).toBe(0);
-    await page.getByRole("button", { name: /^Providers/ }).click();
-    await page.getByRole("row", { name: /state compose_state/ }).waitFor();
+    await page.getByRole("button", { name: /^Composed state/ }).click();
+    await expect.poll(() => page.locator(".waterfall-row .kind-composed_state").count()).toBe(0);
+    expect(await countContextProviders(page)).toBe(0);
+    await page.getByRole("button", { name: /^Context providers/ }).click();
+    await page.getByRole("row", { name: /composed state compose_state/ }).waitFor();
   });
 });
 

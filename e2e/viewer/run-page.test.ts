@@ -63,7 +63,7 @@ describe("the waterfall", () => {
     expect(rows).toEqual([
       "1 run Harbour Guide",
       "2 embedding text-embedding-3-small",
-      "2 state compose_state",
+      "2 composed state compose_state",
       "2 model call gpt-4o-mini",
       "2 plan plan",
       "3 action GET_WEATHER",

@@ -24,7 +24,7 @@ import {
   ATTR_PARENT_RUN_ID,
   ATTR_PLAN_SIZE,
   ATTR_PLAN_STEP,
-  ATTR_PROVIDER_NAME,
+  ATTR_CONTEXT_PROVIDER_NAME,
   ATTR_ROOM_ID,
   ATTR_RUN_ID,
   ATTR_RUN_STATUS,
@@ -35,9 +35,9 @@ import {
   OPERATION_EVALUATOR,
   OPERATION_MODEL_CALL,
   OPERATION_PLAN,
-  OPERATION_PROVIDER,
+  OPERATION_CONTEXT_PROVIDER,
   OPERATION_RUN,
-  OPERATION_STATE,
+  OPERATION_COMPOSED_STATE,
   type RunStatus,
 } from "@runline/contract";
 
@@ -78,7 +78,7 @@ const PEOPLE = ["Ada", "Grace", "Linus"] as const;
 const MODEL = "gpt-4o-mini";
 /** US dollars for a token read and a token written. */
 const PRICES = { input: 0.15e-6, output: 0.6e-6 };
-export const PROVIDERS = [
+export const CONTEXT_PROVIDERS = [
   "TIME",
   "ENTITIES",
   "CHARACTER",
@@ -100,7 +100,7 @@ export function toUuid(text: string): string {
 }
 
 /**
- * One message handled by the sample agent: it embeds the message, composes its state, thinks, carries out a plan of three
+ * One message handled by the sample agent: it embeds the message, composes a state, thinks, carries out a plan of three
  * actions, one of them over HTTP and SQL, replies, at the second attempt, and evaluates itself. The status decides how it goes on: with `error` the second action fails,
  * with `timeout` the reply never ends, with `started` the second action is still going on.
  */
@@ -187,11 +187,11 @@ export function createSampleRun({
       },
     },
     state: {
-      name: OPERATION_STATE,
+      name: OPERATION_COMPOSED_STATE,
       parent: "run",
       startMs: at(8),
       endMs: at(64),
-      attributes: { ...inRun, [ATTR_GEN_AI_OPERATION_NAME]: OPERATION_STATE },
+      attributes: { ...inRun, [ATTR_GEN_AI_OPERATION_NAME]: OPERATION_COMPOSED_STATE },
     },
     thought: model("run", 66, 480, 812),
     plan: {
@@ -240,13 +240,17 @@ export function createSampleRun({
       attributes: { ...inRun, [ATTR_GEN_AI_OPERATION_NAME]: OPERATION_EVALUATOR, [ATTR_EVALUATOR_NAME]: "REFLECTION" },
     },
   };
-  for (const [index, name] of PROVIDERS.entries()) {
-    spans[`provider ${name}`] = {
-      name: `${OPERATION_PROVIDER} ${name}`,
+  for (const [index, name] of CONTEXT_PROVIDERS.entries()) {
+    spans[`context provider ${name}`] = {
+      name: `${OPERATION_CONTEXT_PROVIDER} ${name}`,
       parent: "state",
       startMs: at(9 + index / 10),
       endMs: at(14 + ((index * 37) % 49)),
-      attributes: { ...inRun, [ATTR_GEN_AI_OPERATION_NAME]: OPERATION_PROVIDER, [ATTR_PROVIDER_NAME]: name },
+      attributes: {
+        ...inRun,
+        [ATTR_GEN_AI_OPERATION_NAME]: OPERATION_CONTEXT_PROVIDER,
+        [ATTR_CONTEXT_PROVIDER_NAME]: name,
+      },
     };
   }
   if (spans["answer"]) spans["answer"].attributes[ATTR_MODEL_ATTEMPT] = 2;
@@ -281,7 +285,12 @@ export function toImported(run: SampleRun): SampleRun {
   const spans: Record<string, SampleSpan> = {};
   for (const [key, { parent, ...span }] of Object.entries(run.spans)) {
     const kind = span.attributes[ATTR_GEN_AI_OPERATION_NAME];
-    if (kind === undefined || kind === OPERATION_RUN || kind === OPERATION_STATE || kind === OPERATION_PROVIDER)
+    if (
+      kind === undefined ||
+      kind === OPERATION_RUN ||
+      kind === OPERATION_COMPOSED_STATE ||
+      kind === OPERATION_CONTEXT_PROVIDER
+    )
       continue;
     const isCertain = kind !== OPERATION_MODEL_CALL && kind !== OPERATION_EMBEDDING;
     spans[key] = {

@@ -7,18 +7,22 @@ import { globalContextStorage } from "./global-context-storage.ts";
 import { reportProblem } from "./report-problem.ts";
 import { safely } from "./safely.ts";
 import { startAction } from "./steps/start-action.ts";
+import { startComposedState } from "./steps/start-composed-state.ts";
+import { startContextProvider } from "./steps/start-context-provider.ts";
 import { startEmbedding } from "./steps/start-embedding.ts";
 import { startEvaluator } from "./steps/start-evaluator.ts";
 import { startModelCall } from "./steps/start-model-call.ts";
 import { startPlan } from "./steps/start-plan.ts";
-import { startProvider } from "./steps/start-provider.ts";
 import { startRun } from "./steps/start-run.ts";
-import { startState } from "./steps/start-state.ts";
 import type { StepKit } from "./steps/step-kit.ts";
 import { withStep } from "./steps/with-step.ts";
 import type {
   ActionHandle,
   ActionInput,
+  ComposedStateHandle,
+  ComposedStateInput,
+  ContextProviderHandle,
+  ContextProviderInput,
   ContextStorage,
   EmbeddingHandle,
   EmbeddingInput,
@@ -29,15 +33,11 @@ import type {
   PlanHandle,
   PlanInput,
   PriceTable,
-  ProviderHandle,
-  ProviderInput,
   RedactContent,
   RunHandle,
   RunInput,
   SecretSource,
   SpanIdSource,
-  StateHandle,
-  StateInput,
 } from "./types.ts";
 
 /** Name of the instrumentation scope of every span of ours. */
@@ -83,10 +83,10 @@ export interface RunTracer {
   withEmbedding<T>(input: EmbeddingInput, fn: (embedding: EmbeddingHandle) => T): T;
   startEvaluator(input: EvaluatorInput): EvaluatorHandle;
   withEvaluator<T>(input: EvaluatorInput, fn: (evaluator: EvaluatorHandle) => T): T;
-  startState(input?: StateInput): StateHandle;
-  withState<T>(input: StateInput, fn: (state: StateHandle) => T): T;
-  startProvider(input: ProviderInput): ProviderHandle;
-  withProvider<T>(input: ProviderInput, fn: (provider: ProviderHandle) => T): T;
+  startComposedState(input?: ComposedStateInput): ComposedStateHandle;
+  withComposedState<T>(input: ComposedStateInput, fn: (state: ComposedStateHandle) => T): T;
+  startContextProvider(input: ContextProviderInput): ContextProviderHandle;
+  withContextProvider<T>(input: ContextProviderInput, fn: (provider: ContextProviderHandle) => T): T;
 }
 
 /**
@@ -130,10 +130,10 @@ export function createRunTracer(options: RunTracerOptions = {}): RunTracer {
     withEmbedding: (input, fn) => withStep(startEmbedding(kit, input), fn),
     startEvaluator: (input) => startEvaluator(kit, input),
     withEvaluator: (input, fn) => withStep(startEvaluator(kit, input), fn),
-    startState: (input = {}) => startState(kit, input),
-    withState: (input, fn) => withStep(startState(kit, input), fn),
-    startProvider: (input) => startProvider(kit, input),
-    withProvider: (input, fn) => withStep(startProvider(kit, input), fn),
+    startComposedState: (input = {}) => startComposedState(kit, input),
+    withComposedState: (input, fn) => withStep(startComposedState(kit, input), fn),
+    startContextProvider: (input) => startContextProvider(kit, input),
+    withContextProvider: (input, fn) => withStep(startContextProvider(kit, input), fn),
   };
 }
 

@@ -202,14 +202,14 @@ export interface EvaluatorInput extends StepInput {
   name: string;
 }
 
-/** Input of composing the state that a model is shown. */
-export interface StateInput extends StepInput {
+/** Input of a composed state: what a model is shown, put together. */
+export interface ComposedStateInput extends StepInput {
   /** Outside any run: whether the agent is still being set up. Default: `background`. */
   phase?: "system_init" | "background" | undefined;
 }
 
-/** Input of a provider: one contribution to the state. */
-export interface ProviderInput extends StateInput {
+/** Input of a context provider: one contribution to a composed state. */
+export interface ContextProviderInput extends ComposedStateInput {
   /** @example "RECENT_MESSAGES" */
   name: string;
 }
@@ -224,10 +224,10 @@ export interface ActionHandle extends StepHandle<ActionResult> {
 }
 /** Handle of an evaluator. */
 export type EvaluatorHandle = StepHandle;
-/** Handle of composing the state. */
-export type StateHandle = StepHandle;
-/** Handle of a provider. */
-export type ProviderHandle = StepHandle;
+/** Handle of a composed state. */
+export type ComposedStateHandle = StepHandle;
+/** Handle of a context provider. */
+export type ContextProviderHandle = StepHandle;
 /** Handle of an embedding. */
 export interface EmbeddingHandle extends StepHandle<EmbeddingResult> {
   /** Notes an attempt that failed and will be repeated. */

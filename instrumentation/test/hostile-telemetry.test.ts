@@ -27,7 +27,7 @@ async function work(tracer: RunTracer): Promise<{ result: string; calls: string[
       calls.push("action");
       return "done";
     });
-    await tracer.withState({}, () => tracer.withProvider({ name: "P" }, () => sleep(1)));
+    await tracer.withComposedState({}, () => tracer.withContextProvider({ name: "P" }, () => sleep(1)));
     await expect(tracer.withModelCall({}, () => Promise.reject(new Error("429")))).rejects.toThrow("429");
     expect(() => tracer.withEvaluator({ name: "E" }, fail)).toThrow("no opinion");
     return text;

@@ -1,19 +1,25 @@
-import { fromModelLogType, isKeyedByTrace, SpanUsage, type RunSpan } from "@runline/contract";
+import { fromModelLogType, isKeyedByTrace, SpanUsage, type RunSpan, type SpanKind } from "@runline/contract";
 import type { StoredSpan } from "../records/span-record.ts";
 import type { OpenSpanRow, SpanRow } from "../sql/list-log-rows.ts";
 import { createAncestorSearch } from "./ancestor-search.ts";
 import { LOST_AFTER_MS } from "./to-run-summary.ts";
 
+/** Kinds under the names of older versions. They stand in most rows of a database: reading both spares writing those anew. */
+const OLDER_KINDS: ReadonlyMap<string, SpanKind> = new Map([
+  ["state", "composed_state"],
+  ["provider", "context_provider"],
+]);
+
 /** Every ended and open span, by start time, then id. */
 export function toRunSpans(rows: { ended: readonly SpanRow[]; open: readonly OpenSpanRow[] }): RunSpan[] {
   const spans = new Map<string, RunSpan>();
   for (const { silentMs, body } of rows.open) {
-    spans.set(toKey(body), { ...body, state: silentMs > LOST_AFTER_MS ? "lost" : "open" });
+    spans.set(toKey(body), { ...fromStoredSpan(body), state: silentMs > LOST_AFTER_MS ? "lost" : "open" });
   }
   // After the open ones: should a snapshot have outlived its final span, the final one replaces it.
   for (const row of rows.ended) {
     const { span } = row.body;
-    if (span) spans.set(toKey(span), { ...span, ...getUsage(row), ...getContent(row) });
+    if (span) spans.set(toKey(span), { ...fromStoredSpan(span), ...getUsage(row), ...getContent(row) });
   }
   return [...spans.values()].toSorted((a, b) => a.startedAt - b.startedAt || (a.spanId < b.spanId ? -1 : 1));
 }
@@ -51,6 +57,11 @@ export function selectOwnSpans(spans: readonly RunSpan[], ownKeys: ReadonlySet<s
     if (isOwn(span.spanId)) return [span];
     return callers.has(span.spanId) ? [{ ...span, caller: true }] : [];
   });
+}
+
+function fromStoredSpan(span: StoredSpan): StoredSpan {
+  const kind = OLDER_KINDS.get(span.kind);
+  return kind === undefined ? span : { ...span, kind };
 }
 
 function toKey(span: StoredSpan): string {

@@ -38,8 +38,8 @@ describe("the kind of a span", () => {
     ["runline model_call", { ...RUN, "gen_ai.operation.name": words.OPERATION_MODEL_CALL }],
     ["runline embedding", { ...RUN, "gen_ai.operation.name": words.OPERATION_EMBEDDING }],
     ["runline evaluator", { ...RUN, "gen_ai.operation.name": words.OPERATION_EVALUATOR }],
-    ["runline state", { ...RUN, "gen_ai.operation.name": words.OPERATION_STATE }],
-    ["runline provider", { ...RUN, "gen_ai.operation.name": words.OPERATION_PROVIDER }],
+    ["runline composed_state", { ...RUN, "gen_ai.operation.name": words.OPERATION_COMPOSED_STATE }],
+    ["runline context_provider", { ...RUN, "gen_ai.operation.name": words.OPERATION_CONTEXT_PROVIDER }],
     ["runline model_call", { "gen_ai.operation.name": "chat", [words.ATTR_RUN_PHASE]: "system_init" }],
     // The id of a run may be handed on to any span below it.
     ["none infrastructure", { ...RUN, "db.system.name": "postgresql" }],
@@ -191,10 +191,16 @@ describe("the facts of a span", () => {
     expect(classifySpan(toSpan(attributes)).cost).toBe(0);
   });
 
-  test("have the provider of the state by its name", () => {
-    const attributes = { ...RUN, "gen_ai.operation.name": "provide", [words.ATTR_PROVIDER_NAME]: "RECENT_MESSAGES" };
-    expect(classifySpan(toSpan(attributes))).toMatchObject({ kind: "provider", providerName: "RECENT_MESSAGES" });
-  });
+  test.each([words.ATTR_CONTEXT_PROVIDER_NAME, "runline.provider.name"])(
+    "have the context provider by its name: %s",
+    (attribute) => {
+      const attributes = { ...RUN, "gen_ai.operation.name": "provide", [attribute]: "RECENT_MESSAGES" };
+      expect(classifySpan(toSpan(attributes))).toMatchObject({
+        kind: "context_provider",
+        contextProviderName: "RECENT_MESSAGES",
+      });
+    },
+  );
 
   test("fall back to the span's name for a tool, an agent and an evaluator without one", () => {
     expect(classifySpan(toSpan({ "openinference.span.kind": "TOOL" }, { name: "search" })).toolName).toBe("search");

@@ -57,8 +57,8 @@ const WANTED_FACTS: { readonly [kind in SpanKind]: ReadonlySet<keyof SpanFacts> 
   model_call: new Set([...SHARED_FACTS, ...CONTENT_FACTS, ...CALL_FACTS, "timeToFirstChunkMs"]),
   embedding: new Set([...SHARED_FACTS, ...CONTENT_FACTS, ...CALL_FACTS, "memoryId"]),
   evaluator: new Set([...SHARED_FACTS, ...CONTENT_FACTS, "evaluatorName"]),
-  state: new Set([...SHARED_FACTS, ...CONTENT_FACTS]),
-  provider: new Set([...SHARED_FACTS, ...CONTENT_FACTS, "providerName"]),
+  composed_state: new Set([...SHARED_FACTS, ...CONTENT_FACTS]),
+  context_provider: new Set([...SHARED_FACTS, ...CONTENT_FACTS, "contextProviderName"]),
   infrastructure: new Set(SHARED_FACTS),
 };
 

@@ -11,7 +11,7 @@ export type TextFact =
   | "responseModel"
   | "provider"
   | "evaluatorName"
-  | "providerName"
+  | "contextProviderName"
   | "memoryId";
 
 /** Facts that are numbers. Tokens and cost (US dollars) are of this call alone. */

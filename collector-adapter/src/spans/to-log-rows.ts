@@ -45,8 +45,8 @@ export function toEndRow(source: ClassifiedSpan): LogRow {
     case "embedding":
       return end("embedding_event", result, toEmbeddingBody(source));
     case "plan":
-    case "state":
-    case "provider":
+    case "composed_state":
+    case "context_provider":
     case "infrastructure":
       return end("span", result, {
         runId: identity.rowRunId,

@@ -27,7 +27,7 @@ export function toEndEffects(source: ClassifiedSpan): RunEffect[] {
   const { kind } = classification;
   const endedAt = span.endedAt ?? span.startedAt;
   const end = toRunEnd(source, endedAt);
-  if (kind === "plan" || kind === "state" || kind === "provider") {
+  if (kind === "plan" || kind === "composed_state" || kind === "context_provider") {
     const ended = end && toCountedEffect(source, { lastAt: endedAt, end });
     return [...(ended ? [ended] : []), ...toPlanLink(source)];
   }

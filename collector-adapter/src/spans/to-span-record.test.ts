@@ -166,7 +166,7 @@ describe("the rows of a span have elizaOS's types, times and fields", () => {
 
   test("of state and a provider, which elizaOS has no rows for, keep what went in and out", () => {
     const output = { [words.ATTR_GEN_AI_OUTPUT_MESSAGES]: "[]" };
-    for (const operation of [words.OPERATION_STATE, words.OPERATION_PROVIDER]) {
+    for (const operation of [words.OPERATION_COMPOSED_STATE, words.OPERATION_CONTEXT_PROVIDER]) {
       expect(read(toRows(operation, output))).toEqual([["span", STARTED_AT + 100.5, { runId: RUN_ID, output: "[]" }]]);
     }
   });

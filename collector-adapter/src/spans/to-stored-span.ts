@@ -46,10 +46,10 @@ function toLabel(source: ClassifiedSpan): string {
       );
     case "evaluator":
       return classification.evaluatorName ?? span.name;
-    case "provider":
-      return classification.providerName ?? span.name;
+    case "context_provider":
+      return classification.contextProviderName ?? span.name;
     case "plan":
-    case "state":
+    case "composed_state":
     case "infrastructure":
       return span.name;
   }

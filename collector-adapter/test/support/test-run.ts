@@ -141,13 +141,12 @@ export function createTestRun(options: RunOptions = {}) {
         }),
       );
     },
-    /** Composing the state that a model is shown. */
-    state(place: SpanOptions = {}): TestSpan {
-      return span(words.OPERATION_STATE, place, step(words.OPERATION_STATE, {}));
+    composedState(place: SpanOptions = {}): TestSpan {
+      return span(words.OPERATION_COMPOSED_STATE, place, step(words.OPERATION_COMPOSED_STATE, {}));
     },
-    /** A provider of the state. */
-    provider(name: string, place: SpanOptions = {}): TestSpan {
-      return span(`provide ${name}`, place, step(words.OPERATION_PROVIDER, { [words.ATTR_PROVIDER_NAME]: name }));
+    contextProvider(name: string, place: SpanOptions = {}): TestSpan {
+      const attributes = { [words.ATTR_CONTEXT_PROVIDER_NAME]: name };
+      return span(`provide ${name}`, place, step(words.OPERATION_CONTEXT_PROVIDER, attributes));
     },
     /** A span of another instrumentation in the same trace. */
     infrastructure(name: string, place: SpanOptions = {}): TestSpan {

@@ -55,7 +55,7 @@ export function createRunlinePlugin(options: RunlinePluginOptions = {}): Runline
       tracer: createAgentTracer({ agentId: runtime.agentId, agentName, secrets: createSecretList(runtime) }),
       contextStorage,
       captureContent,
-      providerSpans: options.providerSpans !== false,
+      contextProviderSpans: options.contextProviderSpans !== false,
     });
     observed.add(runtime);
 

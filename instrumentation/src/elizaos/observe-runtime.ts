@@ -9,14 +9,14 @@ import { observeEvaluators } from "./observe-evaluators.ts";
 import { observeModels } from "./observe-models.ts";
 import { observePlans } from "./observe-plans.ts";
 import { observeRuns } from "./observe-runs.ts";
-import { observeState } from "./observe-state.ts";
+import { observeComposedState } from "./observe-composed-state.ts";
 import { wrapOnce } from "./wrap-once.ts";
 
 interface ObserveOptions {
   tracer: RunTracer;
   contextStorage: ContextStorage;
   captureContent: boolean;
-  providerSpans: boolean;
+  contextProviderSpans: boolean;
 }
 
 /** Hooks into a runtime. What the hooks do is synchronous, never throws, and changes no argument and no result. */
@@ -33,7 +33,7 @@ export function observeRuntime(runtime: ElizaRuntime, options: ObserveOptions): 
   observeRuns(observed);
   observePlans(observed);
   observeModels(observed);
-  observeState(observed);
+  observeComposedState(observed);
   observeEvaluators(observed);
   observeEmbeddings(observed);
 }

@@ -11,8 +11,8 @@ export interface ObservedRuntime {
   readonly contextStorage: ContextStorage;
   readonly frames: Frames;
   readonly captureContent: boolean;
-  /** Whether the composing of state and its providers are steps. */
-  readonly providerSpans: boolean;
+  /** Whether composed states and their context providers are steps. */
+  readonly contextProviderSpans: boolean;
   /** Of a call outside any run: whether the agent is still being set up. */
   phase(): "system_init" | "background";
   /** Calls `start` so that elizaOS takes `runId` where it would make up a new one. */

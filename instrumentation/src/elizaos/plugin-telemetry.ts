@@ -19,10 +19,10 @@ export interface RunlinePluginOptions extends Omit<TelemetryOptions, "agent"> {
    */
   tracerProvider?: TracerProvider | "own" | undefined;
   /**
-   * Records the composing of state with each of its providers. That is where the time goes in a run without a slow model, and
+   * Records each composed state with its context providers. That is where the time goes in a run without a slow model, and
    * four of five spans of a run: turn it off where spans are paid for. Default: `true`.
    */
-  providerSpans?: boolean | undefined;
+  contextProviderSpans?: boolean | undefined;
 }
 
 /** What the plugin needs of telemetry, be it ours or the host's. */

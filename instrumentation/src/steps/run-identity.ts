@@ -30,7 +30,7 @@ export function addPlanIdentity(attributes: Attributes, scope: RunScope, planRun
   if (planRunId !== undefined) attributes[ATTR_PARENT_RUN_ID] = scope.runId;
 }
 
-/** Marks a provider, of which a run has dozens: what more there is to know stands on the state and the run around it. */
+/** Marks a context provider, of which a run has dozens: what more there is to know stands on the composed state and the run around. */
 export function addShortIdentity(attributes: Attributes, { owner, runId }: RunScope): void {
   attributes[ATTR_RUN_ID] = runId;
   attributes[ATTR_AGENT_ID] = owner.agentId;

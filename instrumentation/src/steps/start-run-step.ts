@@ -20,8 +20,8 @@ interface RunStepOptions<Result extends StepResult> {
 }
 
 /**
- * Starts a step that belongs to the run of the message: a model call, an embedding, an evaluator, the composing of state, a
- * provider.
+ * Starts a step that belongs to the run of the message: a model call, an embedding, an evaluator, a composed state, a
+ * context provider.
  */
 export function startRunStep<Result extends StepResult>(
   kit: StepKit,

@@ -17,7 +17,7 @@ export const KIND_WORDS: Record<SpanKind, { one: string; many: string }> = {
   model_call: { one: "model call", many: "Model calls" },
   embedding: { one: "embedding", many: "Embeddings" },
   evaluator: { one: "evaluator", many: "Evaluators" },
-  state: { one: "state", many: "State" },
-  provider: { one: "provider", many: "Providers" },
+  composed_state: { one: "composed state", many: "Composed state" },
+  context_provider: { one: "context provider", many: "Context providers" },
   infrastructure: { one: "infrastructure span", many: "Infrastructure" },
 };

@@ -55,15 +55,15 @@ describe("the cursor", () => {
   });
 });
 
-describe("a state", () => {
+describe("a composed state", () => {
   /** run ( state ( time facts ) action ) */
   function createStateModel() {
     const { model, ids } = createModel();
     model.setSpans([
       createSpan("run", undefined, { kind: "run" }),
-      createSpan("state", "run", { startedAt: 1, kind: "state" }),
-      createSpan("time", "state", { startedAt: 2, kind: "provider" }),
-      createSpan("facts", "state", { startedAt: 3, kind: "provider", state: "error" }),
+      createSpan("state", "run", { startedAt: 1, kind: "composed_state" }),
+      createSpan("time", "state", { startedAt: 2, kind: "context_provider" }),
+      createSpan("facts", "state", { startedAt: 3, kind: "context_provider", state: "error" }),
       createSpan("action", "run", { startedAt: 4, kind: "action" }),
     ]);
     return { model, ids };
@@ -73,7 +73,7 @@ describe("a state", () => {
     const { model, ids } = createStateModel();
     expect(ids()).toEqual(["run", "state", "action"]);
     model.toggle("state");
-    model.setSpans([...model.spans.value, createSpan("state 2", "run", { startedAt: 5, kind: "state" })]);
+    model.setSpans([...model.spans.value, createSpan("state 2", "run", { startedAt: 5, kind: "composed_state" })]);
     expect(ids()).toEqual(["run", "state", "time", "facts", "action", "state 2"]);
   });
 
@@ -84,14 +84,14 @@ describe("a state", () => {
     expect(ids()).toContain("facts");
   });
 
-  it("is hidden with its providers, and comes back with them", () => {
+  it("is hidden with its context providers, and comes back with them", () => {
     const { model, ids } = createStateModel();
     model.toggle("state");
-    model.toggleKind("state");
+    model.toggleKind("composed_state");
     expect(ids()).toEqual(["run", "action"]);
-    model.toggleKind("provider");
+    model.toggleKind("context_provider");
     expect(ids()).toEqual(["run", "state", "time", "facts", "action"]);
-    model.toggleKind("provider");
+    model.toggleKind("context_provider");
     expect(ids()).toEqual(["run", "state", "action"]);
   });
 });

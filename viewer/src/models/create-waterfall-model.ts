@@ -171,9 +171,9 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>): Waterfal
   };
 }
 
-/** Callers are not the run's own; a state has some fifty providers, among which the steps would be lost. */
+/** Callers are not the run's own; a composed state has dozens of context providers, among which the steps would be lost. */
 function isCollapsedAtFirst({ id, span }: SpanNode): boolean {
-  return id === CALLERS_ID || span?.kind === "state";
+  return id === CALLERS_ID || span?.kind === "composed_state";
 }
 
 /** The part of the whole that was asked for, but not less than a sliver. */
@@ -189,12 +189,12 @@ function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {
   return next;
 }
 
-/** A state is hidden and shown with its providers: without it, dozens of them would stand in the open. */
+/** A composed state is hidden and shown with its context providers: without it, dozens of them would stand in the open. */
 function withKindToggled(hiddenKinds: ReadonlySet<SpanKind>, kind: SpanKind): ReadonlySet<SpanKind> {
   const next = new Set(toggled(hiddenKinds, kind));
-  if (kind === "state" && next.has("state")) next.add("provider");
-  else if (kind === "state") next.delete("provider");
-  else if (kind === "provider" && !next.has("provider")) next.delete("state");
+  if (kind === "composed_state" && next.has(kind)) next.add("context_provider");
+  else if (kind === "composed_state") next.delete("context_provider");
+  else if (kind === "context_provider" && !next.has(kind)) next.delete("composed_state");
   return next;
 }
 

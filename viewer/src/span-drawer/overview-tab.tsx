@@ -11,7 +11,7 @@ import {
   ATTR_MODEL_TYPE,
   ATTR_PLAN_SIZE,
   ATTR_PLAN_STEP,
-  ATTR_PROVIDER_NAME,
+  ATTR_CONTEXT_PROVIDER_NAME,
   ATTR_RUN_OUTCOME,
   type RunSpan,
 } from "@runline/contract";
@@ -30,7 +30,7 @@ const FACTS: readonly [string, string][] = [
   [ATTR_PLAN_STEP, "Step of the plan"],
   [ATTR_PLAN_SIZE, "Actions in the plan"],
   [ATTR_EVALUATOR_NAME, "Evaluator"],
-  [ATTR_PROVIDER_NAME, "Provider of state"],
+  [ATTR_CONTEXT_PROVIDER_NAME, "Context provider"],
   [ATTR_MODEL_TYPE, "Model type"],
   [ATTR_MODEL_ATTEMPT, "Attempt"],
   [ATTR_GEN_AI_PROVIDER_NAME, "Provider"],

@@ -11,8 +11,8 @@ const KIND_COLORS: Record<SpanKind, string> = {
   model_call: "--kind-model-call",
   embedding: "--kind-embedding",
   evaluator: "--kind-evaluator",
-  state: "--kind-state",
-  provider: "--kind-provider",
+  composed_state: "--kind-composed-state",
+  context_provider: "--kind-context-provider",
   infrastructure: "--kind-infrastructure",
 };
 
@@ -72,8 +72,8 @@ function resolveColors(canvas: HTMLCanvasElement): Record<SpanKind | "error" | "
     model_call: resolve(KIND_COLORS.model_call),
     embedding: resolve(KIND_COLORS.embedding),
     evaluator: resolve(KIND_COLORS.evaluator),
-    state: resolve(KIND_COLORS.state),
-    provider: resolve(KIND_COLORS.provider),
+    composed_state: resolve(KIND_COLORS.composed_state),
+    context_provider: resolve(KIND_COLORS.context_provider),
     infrastructure: resolve(KIND_COLORS.infrastructure),
     error: resolve("--status-error"),
     timeout: resolve("--status-timeout"),

@@ -127,16 +127,17 @@ function toDurationText(span: Span, now: number): string {
 
 /**
  * What tells a step from others of its name: the slot of a model call and whether it repeats one, the place of an action
- * in its plan, the size of a state, that it came after the end of the run.
+ * in its plan, the size of a composed state, that it came after the end of the run.
  */
 function toDetail({ kind, attributes, startedAt }: Span, { children, label }: SpanNode, passedEnd = Infinity): string {
   const attempt = attributes[ATTR_MODEL_ATTEMPT];
-  const providers = kind === "state" ? children.filter(({ span }) => span?.kind === "provider").length : 0;
+  const providers =
+    kind === "composed_state" ? children.filter(({ span }) => span?.kind === "context_provider").length : 0;
   const name = attributes[ATTR_MODEL_TYPE] ?? attributes[ATTR_PLAN_STEP];
   const details = [
     name !== label && name, // a call that does not tell its model is labelled with its slot
     typeof attempt === "number" && `attempt ${formatCount(attempt)}`,
-    providers > 0 && formatPlural(providers, "provider"),
+    providers > 0 && formatPlural(providers, "context provider"),
     startedAt >= passedEnd && "after the run's end",
   ];
   return details.filter((detail) => typeof detail === "string").join(" · ");

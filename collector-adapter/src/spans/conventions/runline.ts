@@ -13,8 +13,8 @@ const KINDS = new Map<string, SpanKind>([
   ["generate_content", "model_call"],
   [words.OPERATION_EMBEDDING, "embedding"],
   [words.OPERATION_EVALUATOR, "evaluator"],
-  [words.OPERATION_STATE, "state"],
-  [words.OPERATION_PROVIDER, "provider"],
+  [words.OPERATION_COMPOSED_STATE, "composed_state"],
+  [words.OPERATION_CONTEXT_PROVIDER, "context_provider"],
 ]);
 
 /** Not `runline.span.pending`: it is on the snapshot of any span of the process, database calls included. */
@@ -24,7 +24,7 @@ const OWN_ATTRIBUTES = [
   words.ATTR_RUN_PHASE,
   words.ATTR_MODEL_TYPE,
   words.ATTR_EVALUATOR_NAME,
-  words.ATTR_PROVIDER_NAME,
+  words.ATTR_CONTEXT_PROVIDER_NAME,
   words.ATTR_MEMORY_ID,
 ];
 
@@ -47,7 +47,7 @@ export const runline: Convention = {
     text("responseModel", words.ATTR_GEN_AI_RESPONSE_MODEL),
     text("provider", words.ATTR_GEN_AI_PROVIDER_NAME),
     text("evaluatorName", words.ATTR_EVALUATOR_NAME),
-    text("providerName", words.ATTR_PROVIDER_NAME),
+    text("contextProviderName", words.ATTR_CONTEXT_PROVIDER_NAME, "runline.provider.name"),
     text("memoryId", words.ATTR_MEMORY_ID),
     number("inputTokens", words.ATTR_GEN_AI_USAGE_INPUT_TOKENS),
     number("outputTokens", words.ATTR_GEN_AI_USAGE_OUTPUT_TOKENS),

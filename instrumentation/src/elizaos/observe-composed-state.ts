@@ -10,12 +10,12 @@ import { wrapOnce } from "./wrap-once.ts";
  * of a run. It has no events for that: providers are wrapped just before they are asked, however late their plugin
  * registered them.
  */
-export function observeState(observed: ObservedRuntime): void {
+export function observeComposedState(observed: ObservedRuntime): void {
   const { runtime, tracer } = observed;
-  if (!observed.providerSpans) return;
+  if (!observed.contextProviderSpans) return;
   wrapOnce(runtime, "composeState", ({ self, proceed }) => {
     safely("observing providers", () => readObjects(self, "providers").forEach(observeProvider), undefined);
-    const state = tracer.startState({ phase: observed.phase() });
+    const state = tracer.startComposedState({ phase: observed.phase() });
     return observeCall(
       () => state.within(proceed),
       () => state.end(),
@@ -28,9 +28,9 @@ function observeProvider(provider: object): void {
   wrapOnce(provider, "get", ({ args, proceed }) => {
     const observed = getObservedRuntime(args[0]);
     // Another agent of the process, with which this one shares its providers, may have them as steps.
-    if (observed?.providerSpans !== true) return proceed();
+    if (observed?.contextProviderSpans !== true) return proceed();
     const name = readString(provider, "name") ?? "unnamed";
-    const step = observed.tracer.startProvider({ name, phase: observed.phase() });
+    const step = observed.tracer.startContextProvider({ name, phase: observed.phase() });
     return observeCall(
       () => step.within(proceed),
       () => step.end(),

@@ -13,11 +13,13 @@ afterEach(async () => {
   await telemetry.shutdown();
 });
 
-it("providers stand under the state they contribute to, and their model calls under them", async () => {
+it("context providers stand under the composed state they contribute to, and their model calls under them", async () => {
   const { tracer, getSpan } = telemetry;
   await tracer.withRun({ runId: RUN_ID }, () =>
-    tracer.withState({}, () =>
-      tracer.withProvider({ name: "FACTS" }, () => Promise.resolve(tracer.startModelCall({ modelType: "M" }).end())),
+    tracer.withComposedState({}, () =>
+      tracer.withContextProvider({ name: "FACTS" }, () =>
+        Promise.resolve(tracer.startModelCall({ modelType: "M" }).end()),
+      ),
     ),
   );
   const [run, state, provider, call] = ["invoke_agent Guide", "compose_state", "provide FACTS", "chat M"].map(getSpan);
@@ -28,7 +30,7 @@ it("providers stand under the state they contribute to, and their model calls un
   });
   expect(provider?.attributes).toMatchObject({
     "gen_ai.operation.name": "provide",
-    "runline.provider.name": "FACTS",
+    "runline.context_provider.name": "FACTS",
     "runline.run.id": RUN_ID,
   });
   expect(state?.parentSpanContext?.spanId).toBe(run?.spanContext().spanId);
@@ -36,10 +38,10 @@ it("providers stand under the state they contribute to, and their model calls un
   expect(call?.parentSpanContext?.spanId).toBe(provider?.spanContext().spanId);
 });
 
-it("a state composed inside an action belongs to the run of the message and names the action", () => {
+it("a composed state inside an action belongs to the run of the message and names the action", () => {
   const { tracer, getSpan } = telemetry;
   tracer.withRun({ runId: RUN_ID }, () =>
-    tracer.withPlan({}, () => tracer.withAction({ name: "REPLY" }, () => tracer.startState().end())),
+    tracer.withPlan({}, () => tracer.withAction({ name: "REPLY" }, () => tracer.startComposedState().end())),
   );
   expect(getSpan("compose_state").attributes).toMatchObject({
     "runline.run.id": RUN_ID,
@@ -47,16 +49,18 @@ it("a state composed inside an action belongs to the run of the message and name
   });
 });
 
-it("a state outside any run says so", () => {
-  telemetry.tracer.withState({ phase: "system_init" }, () => telemetry.tracer.startProvider({ name: "P" }).end());
+it("a composed state outside any run says so", () => {
+  telemetry.tracer.withComposedState({ phase: "system_init" }, () =>
+    telemetry.tracer.startContextProvider({ name: "P" }).end(),
+  );
   expect(telemetry.getSpan("compose_state").attributes["runline.run.phase"]).toBe("system_init");
   expect(telemetry.getSpan("provide P").attributes["runline.run.phase"]).toBe("background");
 });
 
-it("a provider that throws is an error and so is the state that needed it", async () => {
+it("a context provider that throws is an error and so is the composed state that needed it", async () => {
   const { tracer, getSpan } = telemetry;
-  const failed = tracer.withState({}, () =>
-    tracer.withProvider({ name: "P" }, () => Promise.reject(new Error("no database"))),
+  const failed = tracer.withComposedState({}, () =>
+    tracer.withContextProvider({ name: "P" }, () => Promise.reject(new Error("no database"))),
   );
   await expect(failed).rejects.toThrow("no database");
   for (const name of ["compose_state", "provide P"]) {
