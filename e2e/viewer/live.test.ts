@@ -62,7 +62,7 @@ describe("a page that is left open", () => {
     await page.clock.setFixedTime(now);
     await sendRuns(adapter.url, [createSampleRun({ seed: "new", startedAt: now - 1_000, status: "started" })]);
     await page.locator("tbody tr.is-started").waitFor();
-    await expect.poll(() => page.locator(".legend-started").textContent(), { timeout: 5_000 }).toBe("Started 1");
+    await expect.poll(() => page.locator(".legend-started").textContent(), { timeout: 5_000 }).toBe("Running 1");
   });
 
   it("shows a run from its start to its end, in the list and in its own page", async () => {
@@ -78,7 +78,7 @@ describe("a page that is left open", () => {
     await sendRuns(adapter.url, [createSampleRun({ seed: "live", startedAt, status: "started" })]);
     await list.locator("tbody tr.is-started").waitFor();
     await list.locator("tbody tr.is-started .row-link").click();
-    await list.getByRole("row", { name: /action BOOK_TABLE.*in progress/ }).waitFor();
+    await list.getByRole("row", { name: /action BOOK_TABLE.*running/ }).waitFor();
     expect(await list.getByRole("row", { name: /REPLY/ }).count()).toBe(0);
 
     await sendRuns(adapter.url, [createSampleRun({ seed: "live", startedAt, status: "error" })]);
@@ -179,7 +179,7 @@ describe("a page that is left open", () => {
     page.on("request", (request) => (requests += request.url().endsWith("/spans") ? 1 : 0));
     await page.clock.install();
     await page.goto(`${adapter.url}/${SAMPLE_AGENT.id}/runs/${run.runId}`);
-    await page.getByRole("row", { name: /embedding.*in progress/ }).waitFor();
+    await page.getByRole("row", { name: /embedding.*running/ }).waitFor();
     await page.getByText("Live", { exact: true }).waitFor();
     const before = requests;
     await page.clock.runFor(16_000);

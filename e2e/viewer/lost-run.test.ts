@@ -35,11 +35,13 @@ it("a run that was heard of no more says so in the list, in its page and at its 
   onTestFinished(() => browser.close());
   const page = await openViewer(browser, `${second.url}/${SAMPLE_AGENT.id}`);
   const row = page.locator(".run-list tbody tr");
-  await expect.poll(() => row.locator(".cell-status").textContent()).toBe("No end received");
+  await expect.poll(() => row.locator(".cell-status").textContent()).toBe("Lost");
   expect(await row.locator(".cell-duration").textContent()).toBe("unknown");
   await row.locator(".row-link").click();
-  await page.getByRole("row", { name: /action BOOK_TABLE.*no end received/ }).waitFor();
-  expect(await page.locator(".run-title .status-badge").textContent()).toBe("No end received");
+  await page.getByRole("row", { name: /action BOOK_TABLE.*lost/ }).waitFor();
+  const badge = page.locator(".run-title .status-badge");
+  expect(await badge.textContent()).toBe("Lost");
+  expect(await badge.getAttribute("title")).toBe("Lost: no heartbeat for 45 s");
   expect(await page.locator(".bar.is-open").count()).toBe(0);
   expect(await page.locator(".bar.is-lost").count()).toBeGreaterThan(0);
 });

@@ -1,6 +1,6 @@
 import type { RunSummary } from "@runline/contract";
 
-/** What a run looks like: its status, or `lost` for one that stopped being heard of. */
+/** What a run looks like: its status, or `lost` for one that is heard of no more. */
 export type ShownStatus = RunSummary["status"] | "lost";
 
 /** The look of a run: a `started` one that is lost looks different from one that goes on. */
@@ -8,11 +8,14 @@ export function toShownStatus(run: Pick<RunSummary, "status" | "lost">): ShownSt
   return run.status === "started" && run.lost ? "lost" : run.status;
 }
 
-/** The word for a look, as on the badge. */
+/** The word for a look, the same on badge, filter and chart. */
 export const STATUS_WORDS: Record<ShownStatus, string> = {
-  started: "Started",
+  started: "Running",
   completed: "Completed",
   timeout: "Timeout",
   error: "Error",
-  lost: "No end received",
+  lost: "Lost",
 };
+
+/** Why a run or a span is lost. */
+export const LOST_REASON = "no heartbeat for 45 s";

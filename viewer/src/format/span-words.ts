@@ -2,8 +2,8 @@ import type { SpanKind, SpanState } from "@runline/contract";
 
 /** The word for the state of a span. */
 export const STATE_WORDS: Record<SpanState, string> = {
-  open: "in progress",
-  lost: "no end received",
+  open: "running",
+  lost: "lost",
   ok: "ok",
   error: "error",
   timeout: "timeout",

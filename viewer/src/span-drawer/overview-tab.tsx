@@ -18,6 +18,7 @@ import {
 import { formatCost } from "../format/format-cost.ts";
 import { formatCount } from "../format/format-count.ts";
 import { formatDuration } from "../format/format-duration.ts";
+import { LOST_REASON } from "../format/format-status.ts";
 import { formatOffset } from "../format/format-offset.ts";
 import { formatAbsoluteTime, formatClockTime } from "../format/format-time.ts";
 import { useApp } from "../models/app-context.ts";
@@ -127,6 +128,6 @@ export function OverviewTab(props: {
 function SpanDuration({ span }: { span: RunSpan }) {
   const { clock } = useApp();
   if (span.durationMs !== undefined) return <>{formatDuration(span.durationMs)}</>;
-  if (span.state === "lost") return <>unknown: no end received</>;
+  if (span.state === "lost") return <>unknown: lost, {LOST_REASON}</>;
   return <>{formatDuration(clock.now.value - span.startedAt)}…</>;
 }

@@ -2,6 +2,7 @@
 import { ATTR_MODEL_ATTEMPT, ATTR_MODEL_TYPE, ATTR_PLAN_STEP } from "@runline/contract";
 import { formatCount, formatPlural } from "../format/format-count.ts";
 import { formatDuration } from "../format/format-duration.ts";
+import { LOST_REASON } from "../format/format-status.ts";
 import { formatUsage } from "../format/format-usage.ts";
 import { KIND_WORDS, STATE_WORDS } from "../format/span-words.ts";
 import type { SpanNode } from "../models/span-tree.ts";
@@ -147,6 +148,6 @@ function toDetail({ kind, attributes, startedAt }: Span, { children, label }: Sp
 function toNote(span: Span): string | undefined {
   // The page says above the waterfall what failed the run.
   if (span.error !== undefined && span.kind !== "run") return span.error;
-  if (span.state === "lost") return "no end received";
+  if (span.state === "lost") return `lost: ${LOST_REASON}`;
   return span.kind === "model_call" && span.usage ? formatUsage(span.usage) : undefined;
 }
