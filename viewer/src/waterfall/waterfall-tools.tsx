@@ -53,7 +53,6 @@ export function WaterfallTools({ model, searchField, onHelp }: WaterfallToolsPro
           </button>
         ))}
       </fieldset>
-      <span class="spacer" />
       {model.isZoomed.value && (
         <button type="button" class="button" onClick={() => model.setZoom(undefined)}>
           Show everything
