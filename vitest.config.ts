@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 // Tests read the TypeScript sources through the "source" export condition, so that no build has to be fresh.
@@ -5,27 +6,42 @@ const resolve = { conditions: ["source"] };
 const ssr = { resolve: { conditions: ["source", "node"], externalConditions: ["source"] } };
 
 export default defineConfig({
+  resolve,
+  ssr,
   test: {
-    reporters: ["default", "./scripts/closing-line-reporter.mjs"],
+    reporters: ["./scripts/test-reporter.mjs"],
+    globalSetup: "test-support/shared-parts.ts",
+    // Half of the time a test waits for a process it has started: one file more than cores keeps these busy.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         resolve,
         ssr,
         test: {
-          name: "node",
-          include: ["{contract,instrumentation,collector-adapter}/{src,test}/**/*.test.ts", "scripts/**/*.test.ts"],
+          name: "unit",
+          include: ["{contract,instrumentation,collector-adapter}/src/**/*.test.ts", "scripts/**/*.test.ts"],
           environment: "node",
-          globalSetup: "collector-adapter/test/support/global-setup.ts",
-          // A PGlite or Postgres of its own for each file: the first start takes 3 to 8 s on a small machine.
-          hookTimeout: 60_000,
-          testTimeout: 30_000,
         },
       },
       {
         root: "./viewer",
         resolve,
+        ssr,
         oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-        test: { name: "viewer", include: ["src/**/*.test.{ts,tsx}"], environment: "happy-dom" },
+        // The few files that touch the DOM ask for one themselves (`@vitest-environment`): making a DOM takes 2 s.
+        test: { name: "viewer", include: ["src/**/*.test.{ts,tsx}"], environment: "node" },
+      },
+      {
+        resolve,
+        ssr,
+        test: {
+          name: "parts",
+          include: ["{instrumentation,collector-adapter}/test/**/*.test.ts"],
+          environment: "node",
+          // A database of its own for each file, and a process or two for some: seconds each on a busy machine.
+          hookTimeout: 60_000,
+          testTimeout: 30_000,
+        },
       },
       {
         resolve,

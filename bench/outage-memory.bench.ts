@@ -7,7 +7,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { startTelemetry } from "@runline/instrumentation/node";
 import type { Telemetry } from "@runline/instrumentation/node";
-import { takePort } from "../e2e/support/take-port.ts";
+import { takePort } from "../test-support/take-port.ts";
 
 const SPANS_OF_A_RUN = 4;
 const MAX_KEPT = 8_192;

@@ -1,9 +1,11 @@
 // `npm run screenshots`: makes docs/screenshots/{list,run}-{light,dark}-{1440,390}.png from a set of sample runs.
-import { mkdir } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { RunStatus } from "@runline/contract";
-import { launchBrowser } from "./support/browser.ts";
-import { startAdapter } from "./support/start-adapter.ts";
+import { launchBrowser } from "../test-support/browser.ts";
+import { startAdapter } from "../test-support/start-adapter.ts";
 import { createSampleRun, SAMPLE_AGENT, sendRuns, toSpanId, type SampleRun } from "./viewer/sample-run.ts";
 
 const FOLDER = fileURLToPath(new URL("../docs/screenshots", import.meta.url));
@@ -29,7 +31,8 @@ function createRuns(now: number): { runs: SampleRun[]; failing: SampleRun } {
   return { runs: [...history, failing, open], failing };
 }
 
-const adapter = await startAdapter();
+const dataDir = await mkdtemp(join(tmpdir(), "runline-screenshots-"));
+const adapter = await startAdapter(dataDir);
 const browser = await launchBrowser();
 try {
   await mkdir(FOLDER, { recursive: true });
@@ -65,4 +68,5 @@ try {
 } finally {
   await browser.close();
   await adapter.stop();
+  await rm(dataDir, { recursive: true, force: true });
 }

@@ -5,7 +5,7 @@ import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { getPort } from "../../e2e/support/get-port.ts";
+import { getPort } from "../../test-support/get-port.ts";
 import { createElizaDatabase, type ElizaDatabase } from "./support/eliza-database.ts";
 import { createElizaLog, toId } from "./support/eliza-log.ts";
 import { useImporter } from "./support/use-importer.ts";

@@ -3,7 +3,7 @@ import type { Database } from "../src/database/database.ts";
 import { openDatabase } from "../src/database/open-database.ts";
 import { callApi, createClient } from "./support/call-api.ts";
 import { ingest, sendSpans } from "./support/send-spans.ts";
-import { startPostgres, type PostgresServer } from "./support/start-postgres.ts";
+import { startPostgres, type PostgresServer } from "../../test-support/start-postgres.ts";
 import { startServer, type TestServer } from "./support/start-server.ts";
 import { createTestRun, type TestRun } from "./support/test-run.ts";
 

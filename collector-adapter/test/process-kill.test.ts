@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startAdapter } from "../../e2e/support/start-adapter.ts";
+import { startAdapter } from "../../test-support/start-adapter.ts";
 import { createClient } from "./support/call-api.ts";
 import { sendSpans } from "./support/send-spans.ts";
 import { createTestDatabase, type Engine, type TestDatabase } from "./support/test-database.ts";
@@ -18,7 +18,7 @@ describe.each(ENGINES)("a process on %s that is killed in the middle of ingest",
 
   function start() {
     const { databaseUrl, dataDir } = data.options;
-    return startAdapter({ dataDir, args: databaseUrl === undefined ? [] : ["--database-url", databaseUrl] });
+    return startAdapter(dataDir, { args: databaseUrl === undefined ? [] : ["--database-url", databaseUrl] });
   }
 
   test("has everything it acknowledged when it starts again", { timeout: 60_000 }, async () => {

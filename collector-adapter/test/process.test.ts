@@ -3,9 +3,9 @@ import { existsSync } from "node:fs";
 import { request } from "node:http";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { cleanEnvironment, startAdapter, type Adapter } from "../../e2e/support/start-adapter.ts";
-import { startProcess } from "../../e2e/support/start-process.ts";
-import { takePort } from "../../e2e/support/take-port.ts";
+import { cleanEnvironment, startAdapter, type Adapter } from "../../test-support/start-adapter.ts";
+import { startProcess } from "../../test-support/start-process.ts";
+import { takePort } from "../../test-support/take-port.ts";
 import { openLiveStream } from "./support/live-stream.ts";
 import { ingest } from "./support/send-spans.ts";
 import { createTestDatabase, type TestDatabase } from "./support/test-database.ts";
@@ -89,7 +89,7 @@ describe("the running process", () => {
 
   beforeAll(async () => {
     data = await createTestDatabase("pglite");
-    adapter = await startAdapter({ dataDir: data.options.dataDir });
+    adapter = await startAdapter(data.options.dataDir);
   });
 
   afterAll(async () => {
@@ -161,7 +161,7 @@ describe("the running process", () => {
     expect(Date.now() - stopping).toBeLessThan(10_000);
     expect(await stream.nextBlock()).toBeUndefined();
     await stream.close();
-    adapter = await startAdapter({ dataDir: data.options.dataDir });
+    adapter = await startAdapter(data.options.dataDir);
     const detail = await fetch(`${adapter.url}/api/agents/${run.agentId}/runs/${run.runId}`);
     expect(detail.status).toBe(200);
   });
@@ -173,8 +173,7 @@ describe("a process with a token", () => {
 
   beforeAll(async () => {
     data = await createTestDatabase("pglite");
-    adapter = await startAdapter({
-      dataDir: data.options.dataDir,
+    adapter = await startAdapter(data.options.dataDir, {
       args: ["--host", "0.0.0.0"],
       env: { RUNLINE_TOKEN: "sesame" },
     });

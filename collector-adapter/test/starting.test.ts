@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { createServer, type Socket } from "node:net";
 import { expect, test } from "vitest";
-import { takePort } from "../../e2e/support/take-port.ts";
+import { takePort } from "../../test-support/take-port.ts";
 import { serve } from "../src/serve.ts";
-import { getPort } from "../../e2e/support/get-port.ts";
+import { getPort } from "../../test-support/get-port.ts";
 
 test("a sender that comes while Runline starts is asked to try again, in OTLP's form", async () => {
   // A Postgres that accepts connections and says nothing keeps Runline starting.

@@ -1,6 +1,6 @@
 import type { RunSummary } from "@runline/contract";
 import { createRunsClient, type RunsClient } from "@runline/contract/client";
-import type { Adapter } from "../support/start-adapter.ts";
+import type { Adapter } from "../../test-support/start-adapter.ts";
 import { startAgent, type Agent, type StartAgentOptions, type TrueRun, type Truth } from "./start-agent.ts";
 
 /** What is known of an agent after it has been talked to: the truth, and whom to ask for what Runline says. */

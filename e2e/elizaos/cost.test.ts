@@ -1,14 +1,15 @@
 import { createRunsClient } from "@runline/contract/client";
 import type { RunSpan } from "@runline/contract";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { startAdapter, type Adapter } from "../support/start-adapter.ts";
+import { openAdapter } from "../../test-support/open-adapter.ts";
+import type { Adapter } from "../../test-support/start-adapter.ts";
 import { runAgents } from "./run-agents.ts";
 
 let adapter: Adapter;
 let spans: RunSpan[];
 
 beforeAll(async () => {
-  adapter = await startAdapter();
+  adapter = await openAdapter();
   await runAgents<null>("cost-agent.mjs", adapter.url);
 
   const client = createRunsClient({ baseUrl: adapter.url });

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createRunsClient } from "@runline/contract/client";
 import { expect, it, onTestFinished, vi } from "vitest";
-import { cleanEnvironment } from "../support/start-adapter.ts";
-import { takePort } from "../support/take-port.ts";
-import { startProcess, type Process } from "../support/start-process.ts";
+import { cleanEnvironment } from "../../test-support/start-adapter.ts";
+import { takePort } from "../../test-support/take-port.ts";
+import { startProcess, type Process } from "../../test-support/start-process.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 

@@ -1,7 +1,8 @@
 import { createRunsClient } from "@runline/contract/client";
 import type { RunSpan, RunSummary } from "@runline/contract";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { startAdapter, type Adapter } from "../support/start-adapter.ts";
+import { openAdapter } from "../../test-support/open-adapter.ts";
+import type { Adapter } from "../../test-support/start-adapter.ts";
 import { runAgents } from "./run-agents.ts";
 
 /** OpenTelemetry reads two clocks for a time, one after the other. */
@@ -22,7 +23,7 @@ let told: Told;
 const runsOf = new Map<string, { summary: RunSummary; spans: RunSpan[] }[]>();
 
 beforeAll(async () => {
-  adapter = await startAdapter();
+  adapter = await openAdapter();
   told = await runAgents("edge-agents.mjs", adapter.url);
 
   const client = createRunsClient({ baseUrl: adapter.url });

@@ -5,7 +5,8 @@ import { ATTR_GEN_AI_TOOL_NAME, ATTR_MODEL_TYPE, ATTR_RUN_PHASE } from "@runline
 import type { RunSpan } from "@runline/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openPGlite } from "../../collector-adapter/src/database/pglite.ts";
-import { startAdapter, type Adapter } from "../support/start-adapter.ts";
+import { openAdapter } from "../../test-support/open-adapter.ts";
+import type { Adapter } from "../../test-support/start-adapter.ts";
 import { AGENT_PROGRAMS, type OpenProgram } from "./agent-programs.ts";
 import { findRun, holdConversation, type Findings } from "./conversation.ts";
 import { expectTruth, type Compared } from "./expect-truth.ts";
@@ -49,7 +50,7 @@ describe.each(AGENT_PROGRAMS)("what Runline reports is what happened, on $title"
 
   describe.skipIf(program.missing !== undefined)("of a run", () => {
     beforeAll(async () => {
-      [adapter, opened] = await Promise.all([startAdapter(), program.open()]);
+      [adapter, opened] = await Promise.all([openAdapter(), program.open()]);
       findings = await holdConversation(adapter, { ...opened.options, httpSpans: "plugin" }, async (agent) => {
         for (const name of NAMES) {
           replies.set(name, await agent.say(`room for ${name}`, LINES[name]));

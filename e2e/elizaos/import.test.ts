@@ -9,9 +9,10 @@ import type { RunDetail, RunSpan } from "@runline/contract";
 import { createRunsClient, type RunsClient } from "@runline/contract/client";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { startPostgres, type PostgresServer } from "../../collector-adapter/test/support/start-postgres.ts";
-import { cleanEnvironment, startAdapter, type Adapter } from "../support/start-adapter.ts";
-import { startProcess, type Process } from "../support/start-process.ts";
+import { startPostgres, type PostgresServer } from "../../test-support/start-postgres.ts";
+import { openAdapter } from "../../test-support/open-adapter.ts";
+import { cleanEnvironment, type Adapter } from "../../test-support/start-adapter.ts";
+import { startProcess, type Process } from "../../test-support/start-process.ts";
 import { toReportedOutline, toTrueOutline, type Outline } from "./outline.ts";
 import type { TrueRun, TrueStep } from "./start-agent.ts";
 
@@ -54,7 +55,7 @@ describe.each(["pglite", "postgres"] as const)("an import of an agent's database
     database = postgres?.url ?? join(home, "elizadb");
     if (postgres) await createVectorType(postgres.url);
     agent = startAgent();
-    adapter = await startAdapter();
+    adapter = await openAdapter();
     client = createRunsClient({ baseUrl: adapter.url });
     told = await readTruth(agent, 1);
     sumBefore = await checksum();
@@ -136,7 +137,7 @@ describe.each(["pglite", "postgres"] as const)("an import of an agent's database
   });
 
   it("with content has messages, prompts, answers and results", async () => {
-    const second = await startAdapter();
+    const second = await openAdapter();
     try {
       await importAll(second, ["--capture-content"]);
       const other = createRunsClient({ baseUrl: second.url });

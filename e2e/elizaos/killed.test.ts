@@ -1,16 +1,15 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { createRunsClient } from "@runline/contract/client";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { ageHeartbeats } from "../support/age-heartbeats.ts";
-import { startAdapter } from "../support/start-adapter.ts";
+import { copyDataDir } from "../../test-support/open-part.ts";
+import { startAdapter } from "../../test-support/start-adapter.ts";
 import { startAgent } from "./start-agent.ts";
 
 it("the run of an agent that was killed is lost, with what it did and the steps that were open; earlier runs are not", async () => {
-  const dataDir = await mkdtemp(join(tmpdir(), "runline-killed-"));
+  const dataDir = await copyDataDir("pglite");
   onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
-  const first = await startAdapter({ dataDir });
+  const first = await startAdapter(dataDir);
   onTestFinished(() => first.kill9());
   const agent = await startAgent(first.url);
   onTestFinished(() => agent.kill9());
@@ -38,7 +37,7 @@ it("the run of an agent that was killed is lost, with what it did and the steps 
   await first.stop();
   await ageHeartbeats(dataDir);
 
-  const second = await startAdapter({ dataDir });
+  const second = await startAdapter(dataDir);
   onTestFinished(async () => {
     await second.stop();
   });

@@ -1,13 +1,13 @@
 import { createRunsClient } from "@runline/contract/client";
 import { expect, it, onTestFinished, vi } from "vitest";
-import { startAdapter } from "../support/start-adapter.ts";
-import { takePort } from "../support/take-port.ts";
+import { openAdapter } from "../../test-support/open-adapter.ts";
+import { takePort } from "../../test-support/take-port.ts";
 import { startAgent } from "./start-agent.ts";
 
 const WAIT = { timeout: 20_000, interval: 50 };
 
 it("a run is visible with its open action while it goes on, and complete once it has ended", async () => {
-  const adapter = await startAdapter();
+  const adapter = await openAdapter();
   onTestFinished(async () => {
     await adapter.stop();
   });
@@ -64,7 +64,7 @@ it("an agent whose adapter is down replies as ever and says once that it cannot 
 });
 
 it("an HTTP call that the host's own OpenTelemetry sees stands under its action", async () => {
-  const adapter = await startAdapter();
+  const adapter = await openAdapter();
   onTestFinished(async () => {
     await adapter.stop();
   });

@@ -1,6 +1,6 @@
 import { expect, it, beforeAll, describe } from "vitest";
 import { openPGlite } from "../../collector-adapter/src/database/pglite.ts";
-import { startAdapter } from "../support/start-adapter.ts";
+import { openAdapter } from "../../test-support/open-adapter.ts";
 import { holdConversation, type Findings } from "./conversation.ts";
 import type { Line, LoggedRow } from "./start-agent.ts";
 
@@ -105,7 +105,7 @@ let theirs: LoggedRow[];
 let ours: LoggedRow[];
 
 beforeAll(async () => {
-  const adapter = await startAdapter();
+  const adapter = await openAdapter();
   try {
     findings = await holdConversation(adapter, {}, async (agent) => {
       for (const line of LINES) {

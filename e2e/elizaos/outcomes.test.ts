@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { startAdapter, type Adapter } from "../support/start-adapter.ts";
+import { openAdapter } from "../../test-support/open-adapter.ts";
+import type { Adapter } from "../../test-support/start-adapter.ts";
 import { holdConversation, type Findings } from "./conversation.ts";
 import { expectTruth } from "./expect-truth.ts";
 import type { Line } from "./start-agent.ts";
@@ -25,7 +26,7 @@ let adapter: Adapter;
 let findings: Findings;
 
 beforeAll(async () => {
-  adapter = await startAdapter();
+  adapter = await openAdapter();
   findings = await holdConversation(adapter, {}, async (agent) => {
     for (const [outcome, line] of Object.entries(UNANSWERED)) await agent.say(`room for ${outcome}`, line);
     for (const [outcome, line] of Object.entries(OVERTAKEN)) {

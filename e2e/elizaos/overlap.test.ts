@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startAdapter, type Adapter } from "../support/start-adapter.ts";
+import { openAdapter } from "../../test-support/open-adapter.ts";
+import type { Adapter } from "../../test-support/start-adapter.ts";
 import { AGENT_PROGRAMS, type OpenProgram } from "./agent-programs.ts";
 import { findRun, holdConversation, type Findings } from "./conversation.ts";
 import { expectTruth } from "./expect-truth.ts";
@@ -42,7 +43,7 @@ describe.each(AGENT_PROGRAMS)("on $title", (program) => {
 
   describe.skipIf(program.missing !== undefined)("however many runs overlap", () => {
     beforeAll(async () => {
-      [adapter, opened] = await Promise.all([startAdapter(), program.open()]);
+      [adapter, opened] = await Promise.all([openAdapter(), program.open()]);
       findings = await holdConversation(adapter, opened.options, async (agent) => {
         for (const place of PLACES) for (const size of SIZES) await sayAll(agent, size, place);
       });

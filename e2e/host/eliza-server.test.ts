@@ -1,6 +1,7 @@
 import { createRunsClient } from "@runline/contract/client";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { startAdapter, type Adapter } from "../support/start-adapter.ts";
+import { openAdapter } from "../../test-support/open-adapter.ts";
+import type { Adapter } from "../../test-support/start-adapter.ts";
 import { startHeaderService, type HeaderService } from "./support/header-service.ts";
 import { findRun, findSpan, readRuns, toPath, type ShownRun } from "./support/read-runs.ts";
 import { startElizaServer, type ElizaServer } from "./support/start-eliza-server.ts";
@@ -19,7 +20,7 @@ let runs: ShownRun[];
 const answers = new Map<string, string>();
 
 beforeAll(async () => {
-  [adapter, service, sentry] = await Promise.all([startAdapter(), startHeaderService(), startHeaderService()]);
+  [adapter, service, sentry] = await Promise.all([openAdapter(), startHeaderService(), startHeaderService()]);
   const common = { otlpUrl: adapter.url, sentryUrl: sentry.url, serviceUrl: service.url };
   servers = await Promise.all([
     startElizaServer({ ...common, agent: "Ada", texts: BESIDE_SENTRY }),

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { startProcess, type Process, type ProcessOptions } from "../support/start-process.ts";
+import { startProcess, type Process, type ProcessOptions } from "../../test-support/start-process.ts";
 
 /** Undoes what the test has set up, on every way out of it: the end, a failure, Ctrl-C. */
 export interface CleanUp {

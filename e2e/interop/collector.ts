@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { cleanEnvironment } from "../support/start-adapter.ts";
+import { cleanEnvironment } from "../../test-support/start-adapter.ts";
 import { startUntilEnd, type CleanUp } from "./clean-up.ts";
 import { findFreeAddresses } from "./wait.ts";
 

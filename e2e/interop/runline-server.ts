@@ -1,5 +1,5 @@
 import { createRunsClient, RunsApiError } from "@runline/contract/client";
-import { startAdapter, type Adapter } from "../support/start-adapter.ts";
+import { startAdapter, type Adapter } from "../../test-support/start-adapter.ts";
 import type { CleanUp } from "./clean-up.ts";
 import type { SpanStore } from "./span-store.ts";
 
@@ -26,7 +26,7 @@ export async function startRunline(cleanUp: CleanUp, options: RunlineOptions): P
   function start(args: readonly string[]): Promise<Adapter> {
     // Deferred before it is ready, so that Ctrl-C meanwhile stops it too.
     cleanUp.defer(async () => (await started).stop());
-    const started = startAdapter({ dataDir: options.dataDir, args, env });
+    const started = startAdapter(options.dataDir, { args, env });
     current = started;
     return started;
   }

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { cleanEnvironment } from "../support/start-adapter.ts";
+import { cleanEnvironment } from "../../test-support/start-adapter.ts";
 import { startUntilEnd, type CleanUp } from "./clean-up.ts";
 import { startRunline } from "./runline-server.ts";
 import type { SpanStore, SpanCopy } from "./span-store.ts";

@@ -3,7 +3,7 @@ import { gunzipSync } from "node:zlib";
 import { ATTR_SPAN_PENDING } from "@runline/contract";
 import { decodeTraceRequest } from "../../collector-adapter/src/otlp/decode-trace-request.ts";
 import type { SpanStore, SpanCopy } from "./span-store.ts";
-import { getPort } from "../support/get-port.ts";
+import { getPort } from "../../test-support/get-port.ts";
 
 /**
  * An OTLP/HTTP receiver in Tempo's place that keeps every copy of every span as it came over the wire. A database can

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { getPort } from "../support/get-port.ts";
+import { getPort } from "../../test-support/get-port.ts";
 
 /**
  * Asks every 250 ms until the answer is true or the time is over; returns whether it became true. An error counts as

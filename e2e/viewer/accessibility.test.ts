@@ -2,9 +2,9 @@ import { createRequire } from "node:module";
 import { readFile } from "node:fs/promises";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser } from "../support/browser.ts";
-import { startAdapter, type Adapter } from "../support/start-adapter.ts";
-import { openViewer } from "./open-viewer.ts";
+import { openAdapter } from "../../test-support/open-adapter.ts";
+import type { Adapter } from "../../test-support/start-adapter.ts";
+import { openBrowser, openViewer } from "./open-viewer.ts";
 import { createSampleRun, SAMPLE_AGENT, sendRuns, toImported, toSpanId, type SampleRun } from "./sample-run.ts";
 
 const THEMES = ["light", "dark"] as const;
@@ -20,7 +20,7 @@ let open: SampleRun;
 let imported: SampleRun;
 
 beforeAll(async () => {
-  [adapter, browser] = await Promise.all([startAdapter(), launchBrowser()]);
+  [adapter, browser] = await Promise.all([openAdapter(), openBrowser()]);
   axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   const now = Date.now();
   failing = createSampleRun({ seed: "a11y failing", startedAt: now - 60_000, status: "error" });

@@ -4,9 +4,9 @@ import { promisify } from "node:util";
 import { ATTR_AGENT_ID } from "@runline/contract";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { launchBrowser } from "../support/browser.ts";
-import { cleanEnvironment, startAdapter } from "../support/start-adapter.ts";
-import { openViewer } from "./open-viewer.ts";
+import { openAdapter } from "../../test-support/open-adapter.ts";
+import { cleanEnvironment } from "../../test-support/start-adapter.ts";
+import { openBrowser, openViewer } from "./open-viewer.ts";
 import { createSampleRun, SAMPLE_AGENT, sendRuns, toUuid } from "./sample-run.ts";
 
 const execute = promisify(execFile);
@@ -15,7 +15,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 let browser: Browser;
 
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await openBrowser();
 });
 
 afterAll(async () => {
@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 async function startEmptyAdapter(args: string[] = []) {
-  const adapter = await startAdapter({ args });
+  const adapter = await openAdapter({ args });
   onTestFinished(async () => {
     await adapter.stop();
   });
@@ -187,7 +187,7 @@ describe("a page that is left open", () => {
   });
 
   it("says that it waits in vain when the server is gone before the first run", async () => {
-    const adapter = await startAdapter();
+    const adapter = await openAdapter();
     const page = await openViewer(browser, adapter.url);
     await page.getByText("Waiting for a run").waitFor();
     await adapter.stop();
@@ -195,7 +195,7 @@ describe("a page that is left open", () => {
   });
 
   it("says that it lost the server, comes back by itself and shows what it missed", async () => {
-    const first = await startAdapter();
+    const first = await openAdapter();
     const { port } = new URL(first.url);
     const earlier = createSampleRun({ seed: "before", startedAt: Date.now() - 60_000, status: "completed" });
     await sendRuns(first.url, [earlier]);

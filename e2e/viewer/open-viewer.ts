@@ -1,8 +1,14 @@
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 import { expect, onTestFinished } from "vitest";
+import { openPart } from "../../test-support/open-part.ts";
 
 /** What differs from a desktop with a light theme. */
 export type ViewerOptions = Pick<BrowserContextOptions, "viewport" | "colorScheme">;
+
+/** A connection to the browser that all test files share; closing the connection leaves the browser to the others. */
+export async function openBrowser(): Promise<Browser> {
+  return chromium.connect(await openPart("browser"));
+}
 
 /**
  * Opens a page of its own for one test. When the test ends it is closed, and anything the browser complained about, such

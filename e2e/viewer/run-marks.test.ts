@@ -1,8 +1,8 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser } from "../support/browser.ts";
-import { startAdapter, type Adapter } from "../support/start-adapter.ts";
-import { openViewer } from "./open-viewer.ts";
+import { openAdapter } from "../../test-support/open-adapter.ts";
+import type { Adapter } from "../../test-support/start-adapter.ts";
+import { openBrowser, openViewer } from "./open-viewer.ts";
 import {
   createSampleRun,
   CONTEXT_PROVIDERS,
@@ -35,7 +35,7 @@ async function openRun(run: SampleRun, query = ""): Promise<Page> {
 const countContextProviders = (page: Page) => page.locator(".waterfall-row .kind-context_provider").count();
 
 beforeAll(async () => {
-  [adapter, browser] = await Promise.all([startAdapter(), launchBrowser()]);
+  [adapter, browser] = await Promise.all([openAdapter(), openBrowser()]);
   const facts = broken.spans["context provider FACTS"];
   if (facts) facts.error = 'relation "facts" does not exist';
   const { run, reflection } = late.spans;

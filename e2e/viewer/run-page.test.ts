@@ -1,8 +1,8 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser } from "../support/browser.ts";
-import { startAdapter, type Adapter } from "../support/start-adapter.ts";
-import { openViewer } from "./open-viewer.ts";
+import { openAdapter } from "../../test-support/open-adapter.ts";
+import type { Adapter } from "../../test-support/start-adapter.ts";
+import { openBrowser, openViewer } from "./open-viewer.ts";
 import { createSampleRun, SAMPLE_AGENT, sendRuns, toSpanId, type SampleRun } from "./sample-run.ts";
 
 const HOSTILE = '<img src="https://evil.example/x.png" onerror="document.title=1"><script>document.title=2</script>';
@@ -43,7 +43,7 @@ async function openRun(run: SampleRun): Promise<Page> {
 }
 
 beforeAll(async () => {
-  [adapter, browser] = await Promise.all([startAdapter(), launchBrowser()]);
+  [adapter, browser] = await Promise.all([openAdapter(), openBrowser()]);
   await sendRuns(adapter.url, [failing, timedOut, orphaned, deep, wide]);
 });
 

@@ -1,8 +1,8 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser } from "../support/browser.ts";
-import { startAdapter, type Adapter } from "../support/start-adapter.ts";
-import { openViewer } from "./open-viewer.ts";
+import { openAdapter } from "../../test-support/open-adapter.ts";
+import type { Adapter } from "../../test-support/start-adapter.ts";
+import { openBrowser, openViewer } from "./open-viewer.ts";
 import { createSampleRun, SAMPLE_AGENT, sendRuns, toUuid } from "./sample-run.ts";
 
 const RUNS = 120;
@@ -13,7 +13,7 @@ let browser: Browser;
 let list: string;
 
 beforeAll(async () => {
-  [adapter, browser] = await Promise.all([startAdapter(), launchBrowser()]);
+  [adapter, browser] = await Promise.all([openAdapter(), openBrowser()]);
   list = `${adapter.url}/${SAMPLE_AGENT.id}`;
   const now = Date.now();
   const runs = Array.from({ length: RUNS }, (_, index) =>

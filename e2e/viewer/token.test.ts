@@ -1,8 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { launchBrowser } from "../support/browser.ts";
-import { startAdapter } from "../support/start-adapter.ts";
-import { openViewer } from "./open-viewer.ts";
+import { openAdapter } from "../../test-support/open-adapter.ts";
+import { openBrowser, openViewer } from "./open-viewer.ts";
 import { createSampleRun, SAMPLE_AGENT, sendRuns } from "./sample-run.ts";
 
 const TOKEN = "open sesame";
@@ -10,7 +9,7 @@ const TOKEN = "open sesame";
 let browser: Browser;
 
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await openBrowser();
 });
 
 afterAll(async () => {
@@ -18,7 +17,7 @@ afterAll(async () => {
 });
 
 async function startAdapterWithToken() {
-  const adapter = await startAdapter({ args: ["--token", TOKEN] });
+  const adapter = await openAdapter({ args: ["--token", TOKEN] });
   onTestFinished(async () => {
     await adapter.stop();
   });

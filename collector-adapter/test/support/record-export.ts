@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import { gunzipSync } from "node:zlib";
 import type { ReadableSpan } from "@opentelemetry/sdk-trace-node";
 import { exportSpans } from "./export-spans.ts";
-import { getPort } from "../../../e2e/support/get-port.ts";
+import { getPort } from "../../../test-support/get-port.ts";
 
 export interface RecordedExport {
   /** The body as it was sent, unpacked when it was gzip. */

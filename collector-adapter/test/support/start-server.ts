@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import pino from "pino";
 import { createApp } from "../../src/app.ts";
 import type { Database } from "../../src/database/database.ts";
-import { getPort } from "../../../e2e/support/get-port.ts";
+import { getPort } from "../../../test-support/get-port.ts";
 
 /** A Runline over real HTTP. */
 export interface TestServer {

@@ -1,10 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { cp, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { Client } from "pg";
-import { inject } from "vitest";
 import type { DatabaseOptions } from "../../src/database/open-database.ts";
+import { copyDataDir, openPart } from "../../../test-support/open-part.ts";
 
 export type Engine = "pglite" | "postgres";
 
@@ -22,14 +20,12 @@ export async function createTestDatabase(engine: Engine): Promise<TestDatabase> 
 }
 
 async function createPGlite(): Promise<TestDatabase> {
-  const template = await openEngine("pglite");
-  const dataDir = await mkdtemp(join(tmpdir(), "runline-test-pglite-"));
-  await cp(template, dataDir, { recursive: true });
+  const dataDir = await copyDataDir("pglite");
   return { options: { dataDir }, drop: () => rm(dataDir, { recursive: true, force: true }) };
 }
 
 async function createPostgres(): Promise<TestDatabase> {
-  const server = await openEngine("postgres");
+  const server = await openPart("postgres");
   const name = `runline_test_${randomUUID().replaceAll("-", "")}`;
   await administer(server, `create database ${name}`);
   const url = new URL(server);
@@ -45,12 +41,4 @@ async function administer(url: string, statement: string): Promise<void> {
   await client.connect();
   await client.query(statement);
   await client.end();
-}
-
-/** Starts the engine if no other test file has, and says where it is: a directory or a URL. */
-async function openEngine(engine: Engine): Promise<string> {
-  const response = await fetch(`${inject("enginesUrl")}/${engine}`);
-  const answer = await response.text();
-  if (!response.ok) throw new Error(`${engine} did not start: ${answer}`);
-  return answer;
 }

@@ -1,9 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { createRunsClient } from "@runline/contract/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { cleanEnvironment, startAdapter, type Adapter } from "../../support/start-adapter.ts";
-import { startProcess } from "../../support/start-process.ts";
-import { takePort } from "../../support/take-port.ts";
+import { openAdapter } from "../../../test-support/open-adapter.ts";
+import { cleanEnvironment, type Adapter } from "../../../test-support/start-adapter.ts";
+import { startProcess } from "../../../test-support/start-process.ts";
+import { takePort } from "../../../test-support/take-port.ts";
 import { conditions, harms } from "./conditions.mjs";
 import { badReceivers } from "./receivers.mjs";
 import { seams } from "./sabotage.mjs";
@@ -31,7 +32,7 @@ let adapter: Adapter;
 let told: Told[];
 
 beforeAll(async () => {
-  adapter = await startAdapter();
+  adapter = await openAdapter();
   const dead = await takePort();
   await dead.free();
   const half = (index: number) => ["nothing", ...names, ...Object.keys(harms)].filter((_, i) => i % 2 === index);

@@ -4,8 +4,8 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { startTelemetry } from "@runline/instrumentation/node";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { openSpanSink } from "../../../instrumentation/test/support/span-sink.ts";
-import { getPort } from "../../support/get-port.ts";
-import { takePort } from "../../support/take-port.ts";
+import { getPort } from "../../../test-support/get-port.ts";
+import { takePort } from "../../../test-support/take-port.ts";
 
 const RUNS = 10_000;
 const SPANS_OF_A_RUN = 3;

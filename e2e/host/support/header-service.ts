@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
-import { getPort } from "../../support/get-port.ts";
+import { getPort } from "../../../test-support/get-port.ts";
 
 /** An HTTP service that answers everything and notes who its callers say they are. */
 export interface HeaderService {

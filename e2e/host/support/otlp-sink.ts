@@ -4,7 +4,7 @@ import { buffer } from "node:stream/consumers";
 import { gunzipSync } from "node:zlib";
 import { decodeTraceRequest } from "../../../collector-adapter/src/otlp/decode-trace-request.ts";
 import type { OtlpSpan } from "../../../collector-adapter/src/otlp/otlp-span.ts";
-import { getPort } from "../../support/get-port.ts";
+import { getPort } from "../../../test-support/get-port.ts";
 
 /** A span as it came over the wire, and who sent it. */
 interface ReceivedSpan extends OtlpSpan {

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { cleanEnvironment } from "../../support/start-adapter.ts";
-import { startProcess } from "../../support/start-process.ts";
-import { takePort } from "../../support/take-port.ts";
+import { cleanEnvironment } from "../../../test-support/start-adapter.ts";
+import { startProcess } from "../../../test-support/start-process.ts";
+import { takePort } from "../../../test-support/take-port.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const ADA = "6b0e1c52-9f0b-4a52-8a55-0d2c5a1f0a01";

@@ -1,5 +1,6 @@
-import { startPostgres } from "../../../collector-adapter/test/support/start-postgres.ts";
-import { startAdapter, type Adapter } from "../../support/start-adapter.ts";
+import { startPostgres } from "../../../test-support/start-postgres.ts";
+import { openAdapter } from "../../../test-support/open-adapter.ts";
+import type { Adapter } from "../../../test-support/start-adapter.ts";
 import { startHeaderService, type HeaderService } from "./header-service.ts";
 
 /** What every host of the tests talks to. */
@@ -13,7 +14,7 @@ export interface Surroundings {
 
 /** Starts Runline, a Postgres and an HTTP service. */
 export async function startSurroundings(): Promise<Surroundings> {
-  const [adapter, postgres, service] = await Promise.all([startAdapter(), startPostgres(), startHeaderService()]);
+  const [adapter, postgres, service] = await Promise.all([openAdapter(), startPostgres(), startHeaderService()]);
   return {
     adapter,
     databaseUrl: postgres.url,

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { cleanEnvironment } from "../../support/start-adapter.ts";
-import { startProcess } from "../../support/start-process.ts";
+import { cleanEnvironment } from "../../../test-support/start-adapter.ts";
+import { startProcess } from "../../../test-support/start-process.ts";
 import type { Surroundings } from "./start-surroundings.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { gunzipSync } from "node:zlib";
-import { getPort } from "../../../e2e/support/get-port.ts";
+import { getPort } from "../../../test-support/get-port.ts";
 
 interface WireAttribute {
   key: string;

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { signal } from "@preact/signals";
 import type { ListRunsParams, RunList } from "@runline/contract";
 import { createRunsClient, RunsApiError, type RunsClientOptions } from "@runline/contract/client";

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import type { RunSummary } from "@runline/contract";
 import { render } from "preact";
 import { act } from "preact/test-utils";

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startProcess } from "../../../e2e/support/start-process.ts";
-import { takePort } from "../../../e2e/support/take-port.ts";
+import { startProcess } from "./start-process.ts";
+import { takePort } from "./take-port.ts";
 import { placePostgres } from "./place-postgres.ts";
 
 /** A real Postgres of the tests' own. */

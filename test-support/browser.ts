@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { chromium, type Browser } from "playwright-core";
+import { chromium, type Browser, type BrowserServer, type LaunchOptions } from "playwright-core";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
+const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** Where distributions and macOS put a browser. */
 const INSTALLED = [
@@ -36,8 +36,17 @@ interface ChromiumProgram {
  * const page = await browser.newPage();
  */
 export async function launchBrowser(): Promise<Browser> {
+  return chromium.launch(await toLaunchOptions());
+}
+
+/** Starts the same browser for several processes, which use it through `chromium.connect(server.wsEndpoint())`. */
+export async function serveBrowser(): Promise<BrowserServer> {
+  return chromium.launchServer(await toLaunchOptions());
+}
+
+async function toLaunchOptions(): Promise<LaunchOptions> {
   const { executablePath, env } = await findChromium();
-  return chromium.launch({ executablePath, args: FLAGS, env: { ...withoutUndefined(process.env), ...env } });
+  return { executablePath, args: FLAGS, env: { ...withoutUndefined(process.env), ...env } };
 }
 
 async function findChromium(): Promise<ChromiumProgram> {

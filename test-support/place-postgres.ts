@@ -3,7 +3,7 @@ import { chmod, cp, mkdir, readFile, stat } from "node:fs/promises";
 import { dirname, join, parse } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const packages = fileURLToPath(new URL("../../../node_modules/", import.meta.url));
+const packages = fileURLToPath(new URL("../node_modules/", import.meta.url));
 const script = fileURLToPath(new URL("./postgres-process.mjs", import.meta.url));
 
 /**

@@ -1,0 +1,12 @@
+// Makes the PGlite database of an elizaOS agent, with elizaOS's tables, in the folder of the first argument.
+import { stringToUuid } from "../examples/elizaos-agent/node_modules/@elizaos/core/dist/node/index.node.js";
+import sqlPlugin, {
+  createDatabaseAdapter,
+} from "../examples/elizaos-agent/node_modules/@elizaos/plugin-sql/dist/node/index.node.js";
+
+const [, , dataDir] = process.argv;
+const adapter = createDatabaseAdapter({ dataDir }, stringToUuid("Nobody"));
+await adapter.init();
+await adapter.runPluginMigrations([{ name: sqlPlugin.name, schema: sqlPlugin.schema }]);
+await adapter.close();
+process.exit(0); // elizaOS leaves timers of up to 30 s behind

@@ -1,0 +1,33 @@
+import { cp, mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { inject } from "vitest";
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    /** Where test files ask for a shared part; see `openPart`. */
+    partsUrl: string;
+  }
+}
+
+/**
+ * What all test files share: an initialised data directory of Runline and one of elizaOS, both to be copied, a Postgres server
+ * and a browser.
+ */
+export type SharedPart = "pglite" | "elizaos" | "postgres" | "browser";
+
+/** Starts the part if no other test file has, and says where it is: a folder or an address. */
+export async function openPart(part: SharedPart): Promise<string> {
+  const response = await fetch(`${inject("partsUrl")}/${part}`);
+  const answer = await response.text();
+  if (!response.ok) throw new Error(`The shared ${part} did not start: ${answer}`);
+  return answer;
+}
+
+/** A copy of an initialised data directory, of Runline or of elizaOS; the caller deletes it. */
+export async function copyDataDir(part: "pglite" | "elizaos"): Promise<string> {
+  const template = await openPart(part);
+  const dataDir = await mkdtemp(join(tmpdir(), `runline-test-${part}-`));
+  await cp(template, dataDir, { recursive: true });
+  return dataDir;
+}

@@ -1,0 +1,91 @@
+import { execFile } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import type { TestProject } from "vitest/node";
+import { openDatabase } from "../collector-adapter/src/database/open-database.ts";
+import { serveBrowser } from "./browser.ts";
+import { getPort } from "./get-port.ts";
+import type { SharedPart } from "./open-part.ts";
+import { startPostgres } from "./start-postgres.ts";
+
+/** A part that has been started. */
+interface StartedPart {
+  /** Where the part is: a folder to copy, or an address. */
+  readonly place: string;
+  close?: () => Promise<void>;
+}
+
+/**
+ * Shares with all test files of a run what is slow to start. Test files run in other processes and ask over HTTP (`openPart`):
+ * the first to need a part starts it, and a run that needs none waits for none.
+ */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const home = await mkdtemp(join(tmpdir(), "runline-test-"));
+  const started = new Map<string, Promise<StartedPart>>();
+
+  const start: Record<SharedPart, () => Promise<StartedPart>> = {
+    pglite: () => initialisePGlite(join(home, "pglite")),
+    elizaos: () => initialiseElizaDatabase(join(home, "elizaos")),
+    async postgres() {
+      const { DATABASE_URL: given } = process.env;
+      if (given) return { place: given };
+      const server = await startPostgres();
+      return { place: server.url, close: () => server.close() };
+    },
+    async browser() {
+      const server = await serveBrowser();
+      return { place: server.wsEndpoint(), close: () => server.close() };
+    },
+  };
+
+  async function open(name: string): Promise<string> {
+    if (!isSharedPart(name, start)) throw new Error(`There is no shared part "${name}".`);
+    const part = started.get(name) ?? start[name]();
+    started.set(name, part);
+    return (await part).place;
+  }
+
+  const server = createServer((request, response) => {
+    open(request.url?.slice(1) ?? "").then(
+      (place) => response.end(place),
+      (error: unknown) => {
+        response.statusCode = 500;
+        response.end(error instanceof Error ? error.stack : String(error));
+      },
+    );
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  project.provide("partsUrl", `http://127.0.0.1:${getPort(server)}`);
+
+  return async () => {
+    server.closeAllConnections();
+    server.close();
+    // A part that did not start has failed the tests that asked for it.
+    const parts = await Promise.allSettled(started.values());
+    for (const part of parts) if (part.status === "fulfilled") await part.value.close?.();
+    await rm(home, { recursive: true, force: true });
+  };
+}
+
+function isSharedPart(name: string, parts: Record<SharedPart, unknown>): name is SharedPart {
+  return Object.hasOwn(parts, name);
+}
+
+/** The first opening of a PGlite directory takes 3 to 8 s, that of a copy 1 s. */
+async function initialisePGlite(dataDir: string): Promise<StartedPart> {
+  const database = await openDatabase({ dataDir });
+  await database.close();
+  return { place: dataDir };
+}
+
+/** In a process of its own: elizaOS leaves timers behind. */
+async function initialiseElizaDatabase(dataDir: string): Promise<StartedPart> {
+  const program = fileURLToPath(new URL("make-eliza-database.mjs", import.meta.url));
+  await promisify(execFile)(process.execPath, [program, dataDir], { env: { ...process.env, LOG_LEVEL: "fatal" } });
+  return { place: dataDir };
+}
