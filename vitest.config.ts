@@ -19,6 +19,7 @@ export default defineConfig({
         ssr,
         test: {
           name: "unit",
+          isolate: false, // nothing here leaves anything behind: half the time
           include: ["{contract,instrumentation,collector-adapter}/src/**/*.test.ts", "scripts/**/*.test.ts"],
           environment: "node",
         },

@@ -31,7 +31,7 @@ const gates = { action: createGate(), evaluator: createGate(), embedding: create
 
 const agent = await createAgent({
   name: "Probe",
-  dataDir: "memory://",
+  dataDir: process.env["AGENT_DATA_DIR"],
   settings: { ...localModelSettings, ...quietModelSettings },
   plugins: [
     createProbeModel(lines, pause, gates),

@@ -45,7 +45,7 @@ const models = {
 const priced = Object.keys(answers).filter((model) => model !== "no price");
 const agent = await createAgent({
   name: "Costs",
-  dataDir: "memory://",
+  dataDir: process.env.AGENT_DATA_DIR,
   settings: { LOCAL_MODEL_EMBEDDING_MODEL: "phrasebook-embed" },
   plugins: [
     createLocalModel(lines, async () => {}),

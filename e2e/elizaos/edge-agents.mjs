@@ -67,7 +67,7 @@ const pause = async () => {};
 const open = (name, ...plugins) =>
   createAgent({
     name,
-    dataDir: "memory://",
+    dataDir: process.env.AGENT_DATA_DIR,
     settings: { LOCAL_MODEL_EMBEDDING_MODEL: "phrasebook-embed" },
     plugins: [createLocalModel(lines, pause), edges, streams, ...plugins],
   });

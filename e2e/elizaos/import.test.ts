@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,6 +11,7 @@ import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { startPostgres, type PostgresServer } from "../../test-support/start-postgres.ts";
 import { openAdapter } from "../../test-support/open-adapter.ts";
+import { openPart } from "../../test-support/open-part.ts";
 import { cleanEnvironment, type Adapter } from "../../test-support/start-adapter.ts";
 import { startProcess, type Process } from "../../test-support/start-process.ts";
 import { toReportedOutline, toTrueOutline, type Outline } from "./outline.ts";
@@ -53,6 +54,7 @@ describe.each(["pglite", "postgres"] as const)("an import of an agent's database
     await mkdir(join(home, "tmp"));
     postgres = engine === "postgres" ? await startPostgres() : undefined;
     database = postgres?.url ?? join(home, "elizadb");
+    if (!postgres) await cp(await openPart("elizaos"), database, { recursive: true });
     if (postgres) await createVectorType(postgres.url);
     agent = startAgent();
     adapter = await openAdapter();

@@ -1,8 +1,4 @@
-import { fileURLToPath } from "node:url";
-import { cleanEnvironment } from "../../test-support/start-adapter.ts";
-import { startProcess } from "../../test-support/start-process.ts";
-
-const root = fileURLToPath(new URL("../..", import.meta.url));
+import { startElizaProcess } from "../support/start-eliza-process.ts";
 
 /**
  * Runs a program of this folder with real agents to its end; their spans go to `endpoint`.
@@ -10,10 +6,9 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
  * @returns what the program tells in its last line, `@ ` and JSON
  */
 export async function runAgents<Told>(name: string, endpoint: string): Promise<Told> {
-  const program = fileURLToPath(new URL(name, import.meta.url));
-  const agents = startProcess(process.execPath, ["--import", "tsx", "--conditions=source", program], {
-    cwd: root,
-    env: { ...cleanEnvironment(), OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, LOG_LEVEL: "fatal" },
+  const agents = await startElizaProcess({
+    program: [new URL(name, import.meta.url)],
+    env: { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint },
   });
   const [, json = ""] = await agents.waitForLine(/^@ (.*)$/m, 120_000);
   await agents.waitForExit();

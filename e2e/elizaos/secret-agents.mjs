@@ -71,7 +71,7 @@ const leaks = {
 async function run(name, captureContent) {
   const agent = await createAgent({
     name,
-    dataDir: "memory://",
+    dataDir: process.env.AGENT_DATA_DIR,
     settings: {
       PAYMENT_API_KEY: secrets.named,
       secrets: {

@@ -1,8 +1,4 @@
-import { fileURLToPath } from "node:url";
-import { cleanEnvironment } from "../../test-support/start-adapter.ts";
-import { startProcess } from "../../test-support/start-process.ts";
-
-const root = fileURLToPath(new URL("../..", import.meta.url));
+import { startElizaProcess } from "../support/start-eliza-process.ts";
 
 /** A message and what the agent makes of it; `says` must be said by no other message, nor be part of one. */
 export interface Line {
@@ -140,17 +136,14 @@ export interface StartAgentOptions {
 
 /** Starts the agent with the Runline plugin pointed at `endpoint`. */
 export async function startAgent(endpoint: string, { httpSpans, published }: StartAgentOptions = {}): Promise<Agent> {
-  const program = fileURLToPath(new URL("agent-process.mjs", import.meta.url));
-  const loader = published === undefined ? ["--import", "tsx", "--conditions=source"] : [];
-  const child = startProcess(published?.node ?? process.execPath, [...loader, program], {
-    cwd: root,
+  const child = await startElizaProcess({
+    program: [new URL("agent-process.mjs", import.meta.url)],
     env: {
-      ...cleanEnvironment(),
       OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
-      LOG_LEVEL: "fatal",
       ...(httpSpans && { PROBE_HTTP_SPANS: httpSpans }),
       ...(published && { PROBE_PLUGIN: published.pluginUrl }),
     },
+    ...(published && { publishedNode: published.node }),
   });
   let lastId = 0;
 

@@ -28,7 +28,10 @@ const inn = createInn({ databaseUrl: HOST_DATABASE_URL, serviceUrl: HOST_SERVICE
 const model = createLocalModel(lines, async () => {});
 const agents = new Map();
 for (const name of HOST_AGENTS.split(",")) {
-  agents.set(name, await createAgent({ name, dataDir: "memory://", plugins: [model, inn.plugin, runline] }));
+  agents.set(
+    name,
+    await createAgent({ name, dataDir: process.env.AGENT_DATA_DIR, plugins: [model, inn.plugin, runline] }),
+  );
 }
 
 async function say(name, room, { text, plan = "REPLY", traceparent }) {

@@ -1,10 +1,9 @@
-import { fileURLToPath } from "node:url";
 import { createRunsClient } from "@runline/contract/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openAdapter } from "../../../test-support/open-adapter.ts";
-import { cleanEnvironment, type Adapter } from "../../../test-support/start-adapter.ts";
-import { startProcess } from "../../../test-support/start-process.ts";
+import type { Adapter } from "../../../test-support/start-adapter.ts";
 import { takePort } from "../../../test-support/take-port.ts";
+import { startElizaProcess } from "../../support/start-eliza-process.ts";
 import { conditions, harms } from "./conditions.mjs";
 import { badReceivers } from "./receivers.mjs";
 import { seams } from "./sabotage.mjs";
@@ -12,7 +11,6 @@ import { seams } from "./sabotage.mjs";
 // A real agent goes through every scenario without Runline and then under each condition. All that can be seen of it from
 // outside is compared: each event with its payload, each row of logs and memories, each callback, chunk, result, rejection
 // and warning. Two processes share the conditions, one for each core of a small machine.
-const root = fileURLToPath(new URL("../../..", import.meta.url));
 const names = Object.keys(conditions);
 const BESIDE = "agents with the plugin have been there before";
 const MAX_MS = 600_000; // it takes 60 s on two idle cores, and many times that on a busy machine
@@ -45,10 +43,10 @@ afterAll(async () => {
 });
 
 async function compareAgents(conditionNames: string[], deadUrl: string): Promise<Told[]> {
-  const program = fileURLToPath(new URL("compare-agents.mjs", import.meta.url));
-  const args = ["--import", "tsx", "--conditions=source", program, ...conditionNames];
-  const env = { ...cleanEnvironment(), ADAPTER_URL: adapter.url, DEAD_URL: deadUrl, LOG_LEVEL: "fatal" };
-  const agents = startProcess(process.execPath, args, { cwd: root, env });
+  const agents = await startElizaProcess({
+    program: [new URL("compare-agents.mjs", import.meta.url), ...conditionNames],
+    env: { ADAPTER_URL: adapter.url, DEAD_URL: deadUrl },
+  });
   await agents.waitForLine(/^@ {}$/m, MAX_MS);
   await agents.waitForExit();
   return [...agents.output().matchAll(/^@ (.*)$/gm)].map(([, json = ""]): Told => JSON.parse(json)); // our own program

@@ -26,7 +26,7 @@ const TIMEOUT_BY_HAND_MS = 7_654_321;
 
 /** The database that all agents of this process share, as in elizaOS's server. */
 export async function openDatabase() {
-  const adapter = createDatabaseAdapter({ dataDir: "memory://" }, stringToUuid("Probe"));
+  const adapter = createDatabaseAdapter({ dataDir: process.env.AGENT_DATA_DIR }, stringToUuid("Probe"));
   await adapter.init();
   await adapter.runPluginMigrations([{ name: sqlPlugin.name, schema: sqlPlugin.schema }]);
   const connection = await adapter.getConnection();
@@ -63,7 +63,7 @@ export async function openProbe({ recorder, arrange, name = "Probe" }) {
   const runtime = new AgentRuntime({
     agentId,
     character: { id: agentId, name, bio: ["A probe."], system: "You are a probe.", settings: {} },
-    adapter: createDatabaseAdapter({ dataDir: "memory://" }, agentId),
+    adapter: createDatabaseAdapter({ dataDir: process.env.AGENT_DATA_DIR }, agentId),
     conversationLength: 100, // bootstrap's own evaluator reflects after a quarter of it
     plugins: arrange([
       sqlPlugin,

@@ -1,9 +1,5 @@
-import { fileURLToPath } from "node:url";
-import { cleanEnvironment } from "../../../test-support/start-adapter.ts";
-import { startProcess } from "../../../test-support/start-process.ts";
+import { startElizaProcess } from "../../support/start-eliza-process.ts";
 import type { Surroundings } from "./start-surroundings.ts";
-
-const root = fileURLToPath(new URL("../../..", import.meta.url));
 
 /** How the host has OpenTelemetry and how it adds the plugin. */
 export interface HostOptions {
@@ -41,15 +37,12 @@ export async function withHost(
   talk: (host: Host) => Promise<void>,
 ): Promise<void> {
   const { otlpUrl, preload, plugin, agents = "Alpha" } = options;
-  const imports = preload === undefined ? [] : ["--import", `./e2e/host/${preload}.mjs`];
-  const args = ["--import", "tsx", "--conditions=source", ...imports, "e2e/host/host-process.mjs"];
-  const child = startProcess(process.execPath, args, {
-    cwd: root,
+  const child = await startElizaProcess({
+    program: [new URL("../host-process.mjs", import.meta.url)],
+    preload: preload === undefined ? [] : [`./e2e/host/${preload}.mjs`],
     env: {
-      ...cleanEnvironment(),
       OTEL_EXPORTER_OTLP_ENDPOINT: otlpUrl,
       OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: "true",
-      LOG_LEVEL: "fatal",
       HOST_PRELOAD: preload ?? "",
       HOST_PLUGIN: plugin,
       HOST_AGENTS: agents,
