@@ -22,6 +22,7 @@ export default defineConfig({
           isolate: false, // nothing here leaves anything behind: half the time
           include: ["{contract,instrumentation,collector-adapter}/src/**/*.test.ts", "scripts/**/*.test.ts"],
           environment: "node",
+          testTimeout: 30_000, // for property tests on a busy machine
         },
       },
       {

@@ -167,7 +167,7 @@ describe.each(["pglite", "postgres"] as const)("an import of an agent's database
         const { summary } = await client.getRun(more.agentId, run.runId);
         expect(summary).toMatchObject({ status: "completed", counts: { actions: 2 } });
       },
-      { timeout: 60_000, interval: 500 },
+      { timeout: 100_000, interval: 500 },
     );
     expect(await following.stop("SIGINT")).toBe(0);
     expect(readdirSync(join(home, "tmp")).filter((name) => name.startsWith("runline"))).toEqual([]);
