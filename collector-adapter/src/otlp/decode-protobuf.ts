@@ -17,7 +17,7 @@ export function decodeProtobuf(body: Uint8Array, collector: SpanCollector): void
   while (reader.hasMore()) {
     const tag = reader.varint();
     if (tag === 0x0a) readResourceSpans(reader, guard, collector);
-    else reader.skip(tag);
+    else skipUnread(reader, tag, collector);
   }
 }
 
@@ -34,8 +34,11 @@ function readResourceSpans(reader: ProtobufReader, guard: SpanGuard, collector: 
       case 0x12: // 2 scope_spans
         readScopeSpans(reader, guard, resource, collector);
         break;
-      default:
+      case 0x1a: // 3 schema_url
         reader.skip(tag);
+        break;
+      default:
+        skipUnread(reader, tag, collector);
     }
   }
   reader.leave(outerEnd);
@@ -85,8 +88,11 @@ function readScopeSpans(
           collector.add(readProtobufSpan(reader, guard, resource), guard);
         } else reader.skip(tag);
         break;
-      default:
+      case 0x1a: // 3 schema_url
         reader.skip(tag);
+        break;
+      default:
+        skipUnread(reader, tag, collector);
     }
   }
   reader.leave(outerEnd);
@@ -113,4 +119,9 @@ function readScope(reader: ProtobufReader, guard: SpanGuard, scope: { name: stri
     }
   }
   reader.leave(outerEnd);
+}
+
+function skipUnread(reader: ProtobufReader, tag: number, collector: SpanCollector): void {
+  collector.unread.addField(`field ${Math.floor(tag / 8)} of wire type ${tag % 8}`);
+  reader.skip(tag);
 }

@@ -1,5 +1,6 @@
 import { decodeJson } from "./decode-json.ts";
 import { decodeProtobuf } from "./decode-protobuf.ts";
+import { findOtherSignal } from "./find-other-signal.ts";
 import type { OtlpSpan } from "./otlp-span.ts";
 import { SpanCollector } from "./span-collector.ts";
 
@@ -16,6 +17,8 @@ export interface DecodedRequest {
   rejectedReasons: string[];
   /** Number of spans in `spans` that were above a limit of this server and say so in their attributes. */
   truncated: number;
+  /** What else the request held that is not read: messages for `partialSuccess.errorMessage` and the log. */
+  unread: string[];
 }
 
 /**
@@ -27,13 +30,33 @@ export interface DecodedRequest {
  * @example const { spans, rejected } = decodeTraceRequest(body, "protobuf");
  */
 export function decodeTraceRequest(body: Uint8Array, encoding: OtlpEncoding): DecodedRequest {
+  const collector = encoding === "json" ? collectJson(body) : collectProtobuf(body);
+  const { spans, rejected, truncated } = collector;
+  const unread = collector.unread.toMessages(spans.length + rejected > 0);
+  return { spans, rejected, rejectedReasons: collector.reasons, truncated, unread };
+}
+
+function collectJson(body: Uint8Array): SpanCollector {
   const collector = new SpanCollector();
-  if (encoding === "protobuf") decodeProtobuf(body, collector);
-  else decodeJson(body, collector);
-  return {
-    spans: collector.spans,
-    rejected: collector.rejected,
-    rejectedReasons: collector.reasons,
-    truncated: collector.truncated,
-  };
+  decodeJson(body, collector);
+  return collector;
+}
+
+/** Log records and metrics read as invalid spans, or as bytes that cannot be decoded: they get their name instead. */
+function collectProtobuf(body: Uint8Array): SpanCollector {
+  const collector = new SpanCollector();
+  let fault: unknown;
+  try {
+    decodeProtobuf(body, collector);
+  } catch (error) {
+    fault = error;
+  }
+  const signal = collector.spans.length === 0 ? findOtherSignal(body) : undefined;
+  if (signal === undefined) {
+    if (fault !== undefined) throw fault;
+    return collector;
+  }
+  const named = new SpanCollector();
+  named.unread.addSignal(signal);
+  return named;
 }

@@ -2,6 +2,7 @@ import type { OtlpSpan } from "./otlp-span.ts";
 import type { SpanGuard } from "./span-guard.ts";
 import { isSpanId, isTraceId, ZERO_SPAN_ID } from "./span-id.ts";
 import { MAX_REQUEST_SPANS } from "./span-limits.ts";
+import { UnreadContent } from "./unread-content.ts";
 
 /** Most reasons an answer lists. */
 const MAX_REASONS = 5;
@@ -12,6 +13,7 @@ export class SpanCollector {
   readonly spans: OtlpSpan[] = [];
   rejected = 0;
   truncated = 0;
+  readonly unread = new UnreadContent();
   readonly #reasons = new Set<string>();
 
   get reasons(): string[] {
@@ -38,6 +40,13 @@ export class SpanCollector {
     guard.mark(span.attributes);
     if (guard.limited) this.truncated += 1;
     this.spans.push(span);
+  }
+
+  /** Counts spans under the name that they had before OTLP 1.0. */
+  rejectOldSpans(count: number): void {
+    if (count === 0) return;
+    this.rejected += count;
+    this.unread.addOldSpans();
   }
 
   reject(reason: string): void {

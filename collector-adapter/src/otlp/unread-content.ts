@@ -1,0 +1,46 @@
+import { cutText } from "./cut-text.ts";
+
+/** A signal of OTLP that is not traces. */
+export type OtherSignal = "logs" | "metrics";
+
+/** Most fields a message names, and the length of each: their names are the sender's. */
+const MAX_FIELDS = 5;
+const MAX_FIELD_LENGTH = 64;
+
+const OLD_SPANS =
+  "The spans are in instrumentationLibrarySpans, their name before OTLP 1.0, and are not read: " +
+  "send them in scopeSpans, which newer versions of the exporter do.";
+
+/** Remembers what a request holds that is not read, to tell its sender: what came, what was expected, what to do. */
+export class UnreadContent {
+  readonly #fields = new Set<string>();
+  readonly #messages = new Set<string>();
+
+  /** A field that is not known. Beside spans it is a later version's, and ignored; without any it is all there is. */
+  addField(name: string): void {
+    if (this.#fields.size < MAX_FIELDS) this.#fields.add(cutText(name, MAX_FIELD_LENGTH));
+  }
+
+  addSignal(signal: OtherSignal): void {
+    const variable = signal.toUpperCase();
+    this.#messages.add(
+      `This is an OTLP ${signal} request, and Runline takes traces: the ${signal} are not kept. Turn their exporter off ` +
+        `(OTEL_${variable}_EXPORTER=none) or give it another receiver (OTEL_EXPORTER_OTLP_${variable}_ENDPOINT).`,
+    );
+  }
+
+  addOldSpans(): void {
+    this.#messages.add(OLD_SPANS);
+  }
+
+  /** The messages, none when all is well. `hasSpans` says whether the request held any, valid or not. */
+  toMessages(hasSpans: boolean): string[] {
+    const messages = [...this.#messages];
+    if (messages.length > 0 || hasSpans || this.#fields.size === 0) return messages;
+    const found = [...this.#fields].join(", ");
+    return [
+      `The request holds no span: found ${found}, expected resourceSpans[].scopeSpans[].spans[]. ` +
+        "Send an OTLP ExportTraceServiceRequest.",
+    ];
+  }
+}
