@@ -71,7 +71,7 @@ describe("senders write the same in different ways", () => {
 describe("a field of the wrong type rejects its span and no other", () => {
   test.each<[string, object]>([
     ["name", { name: 1 }],
-    ["kind", { kind: "SPAN_KIND_CLIENT" }],
+    ["kind", { kind: "CLIENT" }],
     ["flags", { flags: -1 }],
     ["traceId", { traceId: 12 }],
     ["spanId", { spanId: "not hex, 16 long" }],

@@ -41,10 +41,11 @@ export class JsonFields {
     return this.#missing(value, `${field} must be an unsigned integer.`, 0);
   }
 
-  /** An enum's number; its name is no OTLP. */
-  enumNumber(value: unknown, field: string): number {
-    if (typeof value === "number" && Number.isInteger(value)) return value;
-    return this.#missing(value, `${field} must be the number of the enum.`, 0);
+  /** An enum's number, given as it is or by its name: `names` holds each at the place of its number. */
+  enumNumber(value: unknown, field: string, names: readonly string[]): number {
+    const number = typeof value === "string" && names.includes(value) ? names.indexOf(value) : value;
+    if (typeof number === "number" && Number.isInteger(number)) return number;
+    return this.#missing(value, `${field} must be the number or the name of the enum.`, 0);
   }
 
   /** An id of `byteCount` bytes in lower-case hex, `""` when it is missing, `undefined` when it is something else. */

@@ -6,8 +6,29 @@ import { toDoubleValue } from "./span-numbers.ts";
 const INTEGER = /^-?\d{1,19}$/;
 const BASE64 = /^[\w+/-]*={0,2}$/;
 
-/** Reads a list of KeyValues into `attributes`, `limit` of them; of two with the same key the later one stays. */
-export function readJsonAttributes(fields: JsonFields, list: unknown, attributes: Attributes, limit: number): void {
+/**
+ * Reads a field of a message that has attributes, when `key` is one of the two that all of these messages have. Of two
+ * attributes with the same key the later one stays.
+ */
+export function readAttributesField(
+  fields: JsonFields,
+  key: string,
+  value: unknown,
+  attributes: Attributes,
+  limit: number,
+): void {
+  switch (key) {
+    case "attributes":
+      readAttributes(fields, value, attributes, limit);
+      break;
+    case "droppedAttributesCount":
+    case "dropped_attributes_count":
+      fields.guard.addDropped("attributes", fields.unsigned(value, "droppedAttributesCount"));
+      break;
+  }
+}
+
+function readAttributes(fields: JsonFields, list: unknown, attributes: Attributes, limit: number): void {
   let count = 0;
   for (const keyValue of fields.list(list, "attributes")) {
     if (fields.guard.takeOne("attributes", count, limit)) readAttribute(fields, keyValue, attributes, 1);
@@ -29,19 +50,44 @@ function readValue(fields: JsonFields, anyValue: unknown, depth: number): Attrib
   if (!guard.takeValue(depth)) return undefined;
   const object = fields.object(anyValue, "value");
   if (object === undefined) return null;
-  if (isSet(object["stringValue"])) return guard.takeText(fields.text(object["stringValue"], "stringValue"));
-  if (isSet(object["boolValue"])) return toBool(fields, object["boolValue"]);
-  if (isSet(object["intValue"])) return toInt(fields, object["intValue"]);
-  if (isSet(object["doubleValue"])) return toDouble(fields, object["doubleValue"]);
-  if (isSet(object["arrayValue"])) return readList(fields, object["arrayValue"], depth + 1);
-  if (isSet(object["kvlistValue"])) return readMap(fields, object["kvlistValue"], depth + 1);
-  if (isSet(object["bytesValue"])) return toBytes(fields, object["bytesValue"]);
-  // The JavaScript exporter writes NaN and the infinities as `"doubleValue": null`: that value is null too.
-  return null;
-}
-
-function isSet(value: unknown): boolean {
-  return value !== undefined && value !== null;
+  let value: AttributeValue | undefined = null;
+  // One of several is what protobuf allows; the last stays, as in the protobuf reader.
+  for (const key in object) {
+    const field = object[key];
+    // The JavaScript exporter writes NaN and the infinities as `"doubleValue": null`: that value is null too.
+    if (field === null) continue;
+    switch (key) {
+      case "stringValue":
+      case "string_value":
+        value = guard.takeText(fields.text(field, "stringValue"));
+        break;
+      case "boolValue":
+      case "bool_value":
+        value = toBool(fields, field);
+        break;
+      case "intValue":
+      case "int_value":
+        value = toInt(fields, field);
+        break;
+      case "doubleValue":
+      case "double_value":
+        value = toDouble(fields, field);
+        break;
+      case "arrayValue":
+      case "array_value":
+        value = readList(fields, field, depth + 1);
+        break;
+      case "kvlistValue":
+      case "kvlist_value":
+        value = readMap(fields, field, depth + 1);
+        break;
+      case "bytesValue":
+      case "bytes_value":
+        value = toBytes(fields, field);
+        break;
+    }
+  }
+  return value;
 }
 
 function readList(fields: JsonFields, arrayValue: unknown, depth: number): AttributeValue[] {

@@ -1,4 +1,14 @@
-const MAX_SPAN_KIND = 5;
+/** Names of the kinds of spans in OTLP, each at the place of its number. */
+export const SPAN_KINDS = [
+  "SPAN_KIND_UNSPECIFIED",
+  "SPAN_KIND_INTERNAL",
+  "SPAN_KIND_SERVER",
+  "SPAN_KIND_CLIENT",
+  "SPAN_KIND_PRODUCER",
+  "SPAN_KIND_CONSUMER",
+];
+/** Names of the status codes in OTLP, each at the place of its number. */
+export const STATUS_CODES = ["STATUS_CODE_UNSET", "STATUS_CODE_OK", "STATUS_CODE_ERROR"];
 
 /**
  * Nanoseconds to ms with a fraction, to the microsecond. A double of nanoseconds is off by up to 128 ns (until 2043);
@@ -15,7 +25,7 @@ export function toEndedAt(ns: number): number | undefined {
 
 /** A kind that this version of OTLP does not know is 0, unspecified. */
 export function toSpanKind(kind: number): number {
-  return kind >= 0 && kind <= MAX_SPAN_KIND ? kind : 0;
+  return kind >= 0 && kind < SPAN_KINDS.length ? kind : 0;
 }
 
 /** A status code that this version of OTLP does not know is 0, unset. */
