@@ -7,6 +7,7 @@ import { OtlpDecodeError } from "../otlp/otlp-decode-error.ts";
 import { dropOutOfRange, OUT_OF_RANGE } from "./drop-out-of-range.ts";
 import { IngestError } from "./ingest-error.ts";
 import type { IngestQueue } from "./ingest-queue.ts";
+import { createNoticeLog } from "./notice-log.ts";
 import { getEncoding, refuseTraceRequest, RPC_CODE, toContentType, type Refusal } from "./refuse-trace-request.ts";
 
 /** Largest body, compressed or not: the protocol recommends it, and the Collector sends up to 32 MiB. */
@@ -17,6 +18,7 @@ const RETRY_AFTER_S = 1;
 /** `POST /v1/traces`: OTLP over HTTP, acknowledged after the commit. */
 export function createTraceRouter(queue: IngestQueue, logger: Logger): Router {
   const router = express.Router();
+  const notices = createNoticeLog(logger);
   const readBody = express.raw({ type: () => true, limit: MAX_BODY_BYTES, inflate: true });
 
   router.all("/v1/traces", (request, response) => {
@@ -40,6 +42,7 @@ export function createTraceRouter(queue: IngestQueue, logger: Logger): Router {
   async function store(request: Request, response: Response, encoding: OtlpEncoding): Promise<void> {
     const body: unknown = request.body;
     const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+    const sender = request.ip ?? "unknown";
     try {
       const decoded = decodeTraceRequest(bytes, encoding);
       const { kept, outOfRange } = dropOutOfRange(decoded.spans);
@@ -51,14 +54,16 @@ export function createTraceRouter(queue: IngestQueue, logger: Logger): Router {
       if (decoded.truncated > 0) messages.push(`${decoded.truncated} spans were above a limit and cut to it`);
       const rejected = decoded.rejected + outOfRange + refused;
       if (messages.length > 0) logger.warn({ rejected, messages }, "spans rejected or cut");
+      for (const notice of decoded.unread) notices.warn(sender, notice, { rejected });
       logger.debug({ spans: kept.length - refused, bytes: bytes.length, encoding }, "spans stored");
       response
         .status(200)
         .type(toContentType(encoding))
-        .end(toExportResponse(encoding, rejected, messages.join("; ")));
+        .end(toExportResponse(encoding, rejected, [...messages, ...decoded.unread].join("; ")));
     } catch (error) {
       if (error instanceof OtlpDecodeError) {
         const { message } = error;
+        notices.warn(sender, "a request that cannot be decoded was refused", { reason: message });
         return refuseTraceRequest(request, response, { status: 400, code: RPC_CODE.invalidArgument, message });
       }
       if (error instanceof IngestError) {

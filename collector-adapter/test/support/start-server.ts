@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
-import pino from "pino";
+import pino, { type Logger } from "pino";
 import { createApp } from "../../src/app.ts";
 import type { Database } from "../../src/database/database.ts";
 import { getPort } from "../../../test-support/get-port.ts";
@@ -12,9 +12,13 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-/** Starts the application on a free port, with the database of the caller. */
-export async function startServer(options: { database: Database; token?: string }): Promise<TestServer> {
-  const { express, queue, live } = createApp({ ...options, logger: pino({ level: "silent" }) });
+/** Starts the application on a free port, with the database of the caller; without a logger it logs nothing. */
+export async function startServer(options: {
+  database: Database;
+  token?: string;
+  logger?: Logger;
+}): Promise<TestServer> {
+  const { express, queue, live } = createApp({ logger: pino({ level: "silent" }), ...options });
   const server = createServer(express).listen(0, "127.0.0.1");
   await once(server, "listening");
   return {

@@ -1,3 +1,4 @@
+import type { Logger } from "pino";
 import { afterAll, beforeAll } from "vitest";
 import type { Database } from "../../src/database/database.ts";
 import { openDatabase } from "../../src/database/open-database.ts";
@@ -20,7 +21,7 @@ export interface ServerContext {
  *   test("answers", async () => { await fetch(`${context.url}/healthz`); });
  * });
  */
-export function useServer(engine: Engine, options: { token?: string } = {}): ServerContext {
+export function useServer(engine: Engine, options: { token?: string; logger?: Logger } = {}): ServerContext {
   let opened: { test: TestDatabase; database: Database; server: TestServer } | undefined;
   const getOpened = () => {
     if (!opened) throw new Error("The server runs while tests run, not while they are declared.");
