@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { LIVE_KEEP_ALIVE_MS } from "@runline/contract";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { createForeignTrace } from "./support/foreign-trace.ts";
 import { openLiveStream, type LiveStreamReader } from "./support/live-stream.ts";
@@ -200,9 +201,9 @@ describe("live stream", () => {
     const run = createTestRun();
     const stream = await open(run.agentId);
     expect(await stream.nextBlock()).toEqual({ comment: "connected" });
-    vi.advanceTimersByTime(15_000);
+    vi.advanceTimersByTime(LIVE_KEEP_ALIVE_MS);
     expect(await stream.nextBlock()).toEqual({ comment: "keep-alive" });
-    vi.advanceTimersByTime(15_000);
+    vi.advanceTimersByTime(LIVE_KEEP_ALIVE_MS);
     await ingest(context.url, [toPending(run.root())]);
     expect((await stream.next()).name).toBe("run-started");
     vi.useRealTimers();

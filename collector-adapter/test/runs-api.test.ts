@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import {
   ATTR_RUN_ID,
   type ListRunsParams,
+  LOST_AFTER_MS,
   RUN_STATUSES,
   RunDetail,
   RunList,
@@ -175,8 +176,9 @@ describeEachDatabase("runs API", (context) => {
     };
     expect(await read()).toEqual({ lost: false, states: ["open", "open"] });
 
-    await context.database.query({ text: "update runs set heartbeat_at = now() - interval '46 seconds'" });
-    await context.database.query({ text: "update open_spans set last_seen_at = now() - interval '46 seconds'" });
+    const silent = `now() - interval '${LOST_AFTER_MS + 1} ms'`;
+    await context.database.query({ text: `update runs set heartbeat_at = ${silent}` });
+    await context.database.query({ text: `update open_spans set last_seen_at = ${silent}` });
     expect(await read()).toEqual({ lost: true, states: ["lost", "lost"] });
 
     await ingest(context.url, pending);

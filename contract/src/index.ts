@@ -1,6 +1,7 @@
 export * from "./attributes.ts";
 export * from "./content.ts";
 export * from "./error.ts";
+export * from "./heartbeat.ts";
 export * from "./live.ts";
 export * from "./log-type.ts";
 export * from "./run-event.ts";

@@ -11,6 +11,9 @@ export const LIVE_EVENT_NAMES = ["run-started", "run-updated", "run-ended", "res
 /** @see LIVE_EVENT_NAMES */
 export type LiveEventName = (typeof LIVE_EVENT_NAMES)[number];
 
+/** The server sends a comment at least this often, in ms, so that a reader can tell a quiet stream from a dead one. */
+export const LIVE_KEEP_ALIVE_MS = 15_000;
+
 /**
  * Data of a live event, but for `resync`, which has none. It is a hint to fetch, never the truth itself.
  *

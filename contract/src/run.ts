@@ -51,8 +51,8 @@ export const RunSummary = z.object({
   counts: RunCounts,
   metadata: z.optional(RunMetadata),
   /**
-   * `true` when the run has not ended and nothing was heard of it for three heartbeats (45 s): its process is gone. Never for
-   * senders without heartbeats, whose run is taken for ended five minutes after its last step.
+   * `true` when the run has not ended and was silent for `LOST_AFTER_MS`: its process is gone. Never for senders without
+   * heartbeats, whose run is taken for ended five minutes after its last step.
    */
   lost: z.optional(z.boolean()),
 });

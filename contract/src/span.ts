@@ -19,7 +19,7 @@ export const SPAN_KINDS = [
 /** @see SPAN_KINDS */
 export type SpanKind = (typeof SPAN_KINDS)[number];
 
-/** State of a span: `open` = started and still heard of, `lost` = open but silent for three heartbeats (45 s). */
+/** State of a span: `open` = started and still heard of, `lost` = open but silent for `LOST_AFTER_MS`. */
 export const SPAN_STATES = ["open", "lost", "ok", "error", "timeout"] as const;
 /** @see SPAN_STATES */
 export type SpanState = (typeof SPAN_STATES)[number];

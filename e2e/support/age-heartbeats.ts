@@ -1,6 +1,6 @@
 import { openPGlite } from "../../collector-adapter/src/database/pglite.ts";
 
-/** Lets an hour go by, in the data of an adapter that is stopped, in which nothing was heard of any run: an open one is lost after 45 s. */
+/** Lets an hour of silence go by in the data of an adapter that is stopped: every open run in it is lost. */
 export async function ageHeartbeats(dataDir: string): Promise<void> {
   const database = await openPGlite(dataDir, (error) => {
     throw error;

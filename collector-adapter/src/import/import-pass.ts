@@ -1,3 +1,4 @@
+import { HEARTBEAT_MS } from "@runline/contract";
 import type { AgentLog } from "./agent-log.ts";
 import type { Delivery } from "./deliver-spans.ts";
 import type { ElizaLogRow } from "./eliza-log-row.ts";
@@ -7,9 +8,6 @@ import type { ImportTotals } from "./progress.ts";
 import { readDetails } from "./read-details.ts";
 import { readLogRows } from "./read-log-rows.ts";
 import { SETTLE_MS, type Moment } from "./log-timing.ts";
-
-/** Runline takes a run for lost after 45 s of silence. */
-const HEARTBEAT_MS = 15_000;
 
 /** What a pass works with. */
 export interface PassOptions {

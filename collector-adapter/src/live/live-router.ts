@@ -1,10 +1,9 @@
+import { LIVE_KEEP_ALIVE_MS } from "@runline/contract";
 import express, { type Response, type Router } from "express";
 import { ApiError } from "../http/api-error.ts";
 import { parseId } from "../http/parse-request.ts";
 import type { LiveEvent, LiveHub } from "./live-hub.ts";
 
-/** Keeps proxies from closing a quiet stream (the usual limit is 60 s) and finds out clients that are gone. */
-const KEEP_ALIVE_MS = 15_000;
 /** A client that has this much unread is dropped; it comes back and fetches. */
 const MAX_UNREAD_BYTES = 1024 * 1024;
 const MAX_STREAMS = 200;
@@ -55,7 +54,8 @@ export function createLiveRouter(hub: LiveHub): LiveRouter {
       else write("event: resync\ndata: {}\n\n");
     }
     const unsubscribe = hub.subscribe(agentId, (event) => write(format(event)));
-    const keepAlive = setInterval(() => write(": keep-alive\n\n"), KEEP_ALIVE_MS);
+    // Also keeps proxies from closing a quiet stream (the usual limit is 60 s) and finds out clients that are gone.
+    const keepAlive = setInterval(() => write(": keep-alive\n\n"), LIVE_KEEP_ALIVE_MS);
     response.on("close", () => {
       clearInterval(keepAlive);
       unsubscribe();

@@ -1,4 +1,4 @@
-import type { RunSpan } from "@runline/contract";
+import { LOST_AFTER_MS, type RunSpan } from "@runline/contract";
 import { describe, expect, test } from "vitest";
 import type { StoredSpan } from "../records/span-record.ts";
 import type { SpanRow } from "../sql/list-log-rows.ts";
@@ -49,8 +49,8 @@ describe("toRunSpans", () => {
 
   test("calls an open span lost when nothing was heard of it for more than three heartbeats", () => {
     const open = [
-      { silentMs: 45_000, body: createSpan("heard") },
-      { silentMs: 45_001, body: createSpan("silent") },
+      { silentMs: LOST_AFTER_MS, body: createSpan("heard") },
+      { silentMs: LOST_AFTER_MS + 1, body: createSpan("silent") },
     ];
     expect(toRunSpans({ ended: [], open }).map(({ spanId, state }) => [spanId, state])).toEqual([
       ["heard", "open"],

@@ -1,8 +1,7 @@
-import { fromModelLogType, isKeyedByTrace, SpanUsage, type RunSpan, type SpanKind } from "@runline/contract";
+import { fromModelLogType, isKeyedByTrace, LOST_AFTER_MS, SpanUsage, type RunSpan, type SpanKind } from "@runline/contract";
 import type { StoredSpan } from "../records/span-record.ts";
 import type { OpenSpanRow, SpanRow } from "../sql/list-log-rows.ts";
 import { createAncestorSearch } from "./ancestor-search.ts";
-import { LOST_AFTER_MS } from "./to-run-summary.ts";
 
 /** Kinds under the names of older versions. They stand in most rows of a database: reading both spares writing those anew. */
 const OLDER_KINDS: ReadonlyMap<string, SpanKind> = new Map([

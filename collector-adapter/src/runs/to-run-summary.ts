@@ -1,8 +1,5 @@
-import type { RunMetadata, RunSummary } from "@runline/contract";
+import { LOST_AFTER_MS, type RunMetadata, type RunSummary } from "@runline/contract";
 import type { RunRow } from "../sql/run-columns.ts";
-
-/** Senders report an open span every 15 s; three missed reports mean that its process is gone. */
-export const LOST_AFTER_MS = 45_000;
 
 /**
  * A row of `runs` as the API shows it. An agent that knows no messages, rooms or users still gets ids: its run, and the

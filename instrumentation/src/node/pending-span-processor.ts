@@ -1,4 +1,5 @@
 import type { Span, SpanExporter, SpanProcessor } from "@opentelemetry/sdk-trace-node";
+import { HEARTBEAT_MS } from "@runline/contract";
 import { reportProblem } from "../report-problem.ts";
 import { exportSpans } from "./export-spans.ts";
 import { toPendingSnapshot } from "./to-pending-snapshot.ts";
@@ -8,7 +9,7 @@ interface PendingSpanProcessorOptions {
   exporter: SpanExporter | undefined;
   /** How long starts are collected before they are sent, in ms. Default: 150. */
   delayMs?: number;
-  /** How often every open span is sent again, in ms. Default: 15,000; Runline calls a span lost after three of these. */
+  /** How often every open span is sent again, in ms. Default: `HEARTBEAT_MS`; Runline calls a span lost after three of these. */
   heartbeatMs?: number;
   /** Most spans in one request. Default: 512. */
   maxBatchSize?: number;
@@ -27,7 +28,7 @@ export interface PendingSpanProcessor extends SpanProcessor {
  * meanwhile are never sent. A lost snapshot is made good by the next heartbeat.
  */
 export function createPendingSpanProcessor(options: PendingSpanProcessorOptions): PendingSpanProcessor {
-  const { exporter, delayMs = 150, heartbeatMs = 15_000, maxBatchSize = 512, maxOpen = 4_096 } = options;
+  const { exporter, delayMs = 150, heartbeatMs = HEARTBEAT_MS, maxBatchSize = 512, maxOpen = 4_096 } = options;
   const open = new Map<string, Span>();
   let unsent = new Set<Span>();
   let timer: NodeJS.Timeout | undefined;

@@ -50,7 +50,7 @@ export interface Telemetry {
    * only those of that agent, as `agent_stop`.
    */
   endOpen: (reason: string, agentId?: string) => void;
-  /** Delivers what has ended and stops. Spans that are open stay so: Runline calls them lost after 45 s. */
+  /** Delivers what has ended and stops. Spans that are open stay so: Runline calls them lost after three heartbeats. */
   shutdown: () => Promise<void>;
 }
 

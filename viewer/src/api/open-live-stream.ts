@@ -1,4 +1,4 @@
-import { LIVE_EVENT_NAMES, LiveMessage, type LiveEventName } from "@runline/contract";
+import { LIVE_EVENT_NAMES, LIVE_KEEP_ALIVE_MS, LiveMessage, type LiveEventName } from "@runline/contract";
 import { readServerSentEvents } from "./read-server-sent-events.ts";
 
 /** What the stream is doing: `live` = connected, `waiting` = lost and about to try again. */
@@ -25,8 +25,8 @@ export interface LiveStream {
 
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 10_000;
-/** The server sends a comment at least every 15 s; after three missed ones the connection is taken for dead. */
-const SILENCE_LIMIT_MS = 45_000;
+/** After three missed comments the connection is taken for dead. */
+const SILENCE_LIMIT_MS = 3 * LIVE_KEEP_ALIVE_MS;
 
 /**
  * Opens `GET …/live` and keeps it open: after a loss it reconnects with `Last-Event-ID`, first after 0.5 s and then ever

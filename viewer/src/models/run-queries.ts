@@ -1,14 +1,19 @@
-import type { AgentList, ListRunsParams, RunDetail, RunList, RunSpans, RunStats } from "@runline/contract";
+import {
+  HEARTBEAT_MS,
+  type AgentList,
+  type ListRunsParams,
+  type RunDetail,
+  type RunList,
+  type RunSpans,
+  type RunStats,
+} from "@runline/contract";
 import { toChartRange, type ChartRange } from "./chart-range.ts";
 import { queryKeys } from "./query-keys.ts";
 import { dropFromFilter, type ListFilter } from "./list-filter.ts";
 import { useQuery, type QueryOptions, type QueryState } from "./use-query.ts";
 
-/**
- * Pages that show runs in progress ask again this often, in ms: nothing is sent when a run falls silent, and after three
- * missed heartbeats (45 s) it counts as lost.
- */
-export const OPEN_RUN_POLL_MS = 15_000;
+/** Pages that show runs in progress ask again this often, in ms: no event tells that a run fell silent and became lost. */
+export const OPEN_RUN_POLL_MS = HEARTBEAT_MS;
 
 /** The agents that have been heard of, most recently seen first. */
 export function useListAgents(options: QueryOptions = {}): QueryState<AgentList> {
