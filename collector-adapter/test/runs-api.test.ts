@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import {
+  ATTR_AGENT_ID,
+  ATTR_ROOM_ID,
   ATTR_RUN_ID,
   type ListRunsParams,
   LOST_AFTER_MS,
@@ -251,13 +253,20 @@ describeEachDatabase("runs API", (context) => {
     }
   });
 
-  test("takes ids in upper case", async () => {
+  test("takes ids in upper case for the same run, agent and room, in spans and in addresses", async () => {
     const run = createTestRun();
-    await ingest(context.url, [run.root({ attributes: { [ATTR_RUN_ID]: run.runId.toUpperCase() } })]);
+    const upperCase = {
+      [ATTR_RUN_ID]: run.runId.toUpperCase(),
+      [ATTR_AGENT_ID]: run.agentId.toUpperCase(),
+      [ATTR_ROOM_ID]: run.roomId.toUpperCase(),
+    };
+    await ingest(context.url, [run.root(), run.modelCall({ attributes: upperCase })]);
 
     const path = `/api/agents/${run.agentId.toUpperCase()}/runs/${run.runId.toUpperCase()}`;
     const { body } = await callApi(context.url, path);
-    expect(RunDetail.parse(body).summary.runId).toBe(run.runId);
+    expect(RunDetail.parse(body).summary).toMatchObject({ runId: run.runId, counts: { modelCalls: 1 } });
+    const list = await callApi(context.url, `/api/agents/${run.agentId}/runs?roomId=${run.roomId.toUpperCase()}`);
+    expect(RunList.parse(list.body).runs.map(({ runId }) => runId)).toEqual([run.runId]);
   });
 
   test("counts runs by start and status in equal parts, empty ones included", async () => {

@@ -9,3 +9,4 @@ export * from "./run.ts";
 export * from "./runs-api.ts";
 export * from "./span.ts";
 export * from "./trace-mark.ts";
+export * from "./uuid.ts";

@@ -137,6 +137,12 @@ describe("ids", () => {
     expect(other.spanContext().traceId).not.toBe(first.spanContext.traceId);
   });
 
+  it("takes a run id in upper case for the same run", () => {
+    const run = telemetry.tracer.startRun({ runId: RUN_ID.toUpperCase() });
+    expect(run.runId).toBe(RUN_ID);
+    expect(run.spanContext.traceId).toBe(RUN_ID.replaceAll("-", ""));
+  });
+
   it("calls a run anew when its id is no UUID", () => {
     const run = telemetry.tracer.startRun({ runId: "run-1" });
     expect(run.runId).toMatch(/^[0-9a-f-]{36}$/);

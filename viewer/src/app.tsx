@@ -1,7 +1,7 @@
 import { ErrorBoundary, lazy, LocationProvider, Route, Router, useLocation } from "preact-iso";
 import { useEffect } from "preact/hooks";
+import { readUuid } from "@runline/contract";
 import { AppContext, useApp } from "./models/app-context.ts";
-import { isUuid } from "./models/list-filter.ts";
 import type { AppModel } from "./models/create-app-model.ts";
 import { HomePage } from "./pages/home-page.tsx";
 import { NotFoundPage } from "./pages/not-found-page.tsx";
@@ -50,6 +50,5 @@ function Shell() {
 
 /** The agent that a path is about; `undefined` when its first part is no id. */
 function toAgentId(path: string): string | undefined {
-  const first = path.split("/")[1] ?? "";
-  return isUuid(first) ? first : undefined;
+  return readUuid(path.split("/")[1]);
 }

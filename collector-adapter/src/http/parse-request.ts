@@ -1,5 +1,12 @@
 import * as z from "zod/mini";
-import { ListRunsParams, MAX_RUNS_LIMIT, MAX_STATS_BUCKETS, RUN_STATUSES, RunStatsParams } from "@runline/contract";
+import {
+  ListRunsParams,
+  MAX_RUNS_LIMIT,
+  MAX_STATS_BUCKETS,
+  readUuid,
+  RUN_STATUSES,
+  RunStatsParams,
+} from "@runline/contract";
 import type { Request } from "express";
 import { ApiError } from "./api-error.ts";
 
@@ -20,9 +27,9 @@ const NUMBERS = new Set(["limit", "from", "to", "buckets"]);
 /** The id in the path, in lower case. @throws ApiError `BAD_REQUEST` naming the parameter when it is no UUID */
 export function parseId(request: Request, name: "agentId" | "runId"): string {
   const value = request.params[name];
-  const parsed = z.guid().safeParse(value);
-  if (!parsed.success) throw new ApiError("BAD_REQUEST", `${name} is ${quote(value)}; expected a UUID.`);
-  return parsed.data.toLowerCase();
+  const id = typeof value === "string" ? readUuid(value) : undefined;
+  if (id === undefined) throw new ApiError("BAD_REQUEST", `${name} is ${quote(value)}; expected a UUID.`);
+  return id;
 }
 
 /** Filters and paging of the list. @throws ApiError `BAD_REQUEST` naming the parameter that is wrong */

@@ -1,6 +1,5 @@
-import { MAX_TIME_MS } from "@runline/contract";
+import { MAX_TIME_MS, readUuid } from "@runline/contract";
 import type { RunPosition } from "../sql/list-runs.ts";
-import { isUuid } from "../spans/uuid.ts";
 
 /** The place after a run, as an opaque text for the client. */
 export function formatCursor(position: RunPosition): string {
@@ -9,8 +8,9 @@ export function formatCursor(position: RunPosition): string {
 
 /** The place that a cursor of ours names; `undefined` when it is none of ours. */
 export function parseCursor(cursor: string): RunPosition | undefined {
-  const [startedAt, runId, ...rest] = Buffer.from(cursor, "base64url").toString("utf8").split("/");
-  if (startedAt === undefined || runId === undefined || rest.length > 0) return undefined;
+  const [startedAt, id, ...rest] = Buffer.from(cursor, "base64url").toString("utf8").split("/");
+  const runId = readUuid(id);
+  if (!startedAt || runId === undefined || rest.length > 0) return undefined;
   const at = Number(startedAt);
-  return startedAt !== "" && at >= 0 && at <= MAX_TIME_MS && isUuid(runId) ? { startedAt: at, runId } : undefined;
+  return at >= 0 && at <= MAX_TIME_MS ? { startedAt: at, runId } : undefined;
 }

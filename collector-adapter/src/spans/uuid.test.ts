@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { toTraceKey, isUuid, toUuid, toUuidV5 } from "./uuid.ts";
+import { toTraceKey, toUuid, toUuidV5 } from "./uuid.ts";
 
 describe("toUuid", () => {
   test("keeps a UUID, in lower case", () => {
@@ -36,10 +36,3 @@ describe("toUuid", () => {
 test("toTraceKey puts dashes into a trace id", () => {
   expect(toTraceKey("0a4f3c1e7b1d4a4e9f0e3d1c5b2a7f10")).toBe("0a4f3c1e-7b1d-4a4e-9f0e-3d1c5b2a7f10");
 });
-
-test.each(["", "0a4f3c1e-7b1d-4a4e-9f0e-3d1c5b2a7f1", "0A4F3C1E-7B1D-4A4E-9F0E-3D1C5B2A7F10", "{0a4f3c1e}"])(
-  'isUuid says no to "%s"',
-  (text) => {
-    expect(isUuid(text)).toBe(false);
-  },
-);

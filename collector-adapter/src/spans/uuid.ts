@@ -1,19 +1,12 @@
 import { createHash } from "node:crypto";
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+import { readUuid } from "@runline/contract";
 
 /** Namespace of the UUIDs that Runline derives from names (UUIDv5); chosen once at random, never to change. */
 const NAMESPACE = Buffer.from("6f1f3c9a5b0e4a7e9d64c2a8f0b7e135", "hex");
 
-/** Whether the text is a UUID, in lower case. */
-export function isUuid(text: string): boolean {
-  return UUID.test(text);
-}
-
-/** The id itself when it is a UUID, else the UUIDv5 of it: the same text always gives the same id. */
+/** The id itself, in lower case, when it is a UUID, else the UUIDv5 of it: the same text always gives the same id. */
 export function toUuid(id: string): string {
-  const lower = id.toLowerCase();
-  return isUuid(lower) ? lower : toUuidV5(id);
+  return readUuid(id) ?? toUuidV5(id);
 }
 
 /** The key of a trace: its 32-digit id written as a UUID. */

@@ -1,4 +1,5 @@
-import { isUuid, toTraceId } from "../ids.ts";
+import { readUuid } from "@runline/contract";
+import { toTraceId } from "../ids.ts";
 import { reportProblem } from "../report-problem.ts";
 import { findCause } from "../run-scope.ts";
 import type { RunOwner, RunState } from "../run-scope.ts";
@@ -13,7 +14,7 @@ export function startRun(kit: StepKit, input: RunInput): RunHandle {
   const runId = toRunId(input.runId);
   const owner: RunOwner = {
     agentId: input.agentId ?? kit.agent.agentId,
-    roomId: input.roomId !== undefined && isUuid(input.roomId) ? input.roomId : undefined,
+    roomId: readUuid(input.roomId),
     entityId: input.entityId,
     messageId: input.messageId,
   };
@@ -35,7 +36,8 @@ export function startRun(kit: StepKit, input: RunInput): RunHandle {
 }
 
 function toRunId(wanted: string | undefined): string {
-  if (wanted !== undefined && isUuid(wanted)) return wanted.toLowerCase();
+  const given = readUuid(wanted);
+  if (given !== undefined) return given;
   const runId = globalThis.crypto.randomUUID();
   if (wanted !== undefined) {
     reportProblem(`run id "${wanted}" is no UUID; the run is called ${runId}. Pass a UUID to keep your own id.`);

@@ -42,6 +42,10 @@ describe("the filter in the URL", () => {
     expect(toListFilter({ from: "9", to: "1", status: "error" })).toEqual({ status: "error" });
   });
 
+  it("takes a room in upper case for the same room", () => {
+    expect(toListFilter({ room: ROOM.toUpperCase() })).toEqual({ roomId: ROOM });
+  });
+
   it("prefers a fixed range over a moving one", () => {
     expect(toListFilter({ range: "1h", from: "5" })).toEqual({ from: 5 });
   });

@@ -1,4 +1,4 @@
-import { ListRunsParams, RUN_STATUSES, type RunStatus } from "@runline/contract";
+import { readUuid, RUN_STATUSES, type ListRunsParams, type RunStatus } from "@runline/contract";
 
 /** Names of the time ranges that move on with the clock, shortest first. */
 export const RANGE_NAMES = ["15m", "1h", "24h", "7d"] as const;
@@ -34,11 +34,6 @@ export interface ListFilter {
   cursor?: string;
 }
 
-/** `true` for what the API takes as an id of an agent, room or run. */
-export function isUuid(text: string | undefined): text is string {
-  return text !== undefined && ListRunsParams.shape.roomId.safeParse(text).success;
-}
-
 function toTime(text: string | undefined): number | undefined {
   return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
@@ -50,7 +45,8 @@ function toTime(text: string | undefined): number | undefined {
  */
 export function toListFilter(query: Record<string, string>): ListFilter {
   const filter: ListFilter = {};
-  if (isUuid(query["room"])) filter.roomId = query["room"];
+  const roomId = readUuid(query["room"]);
+  if (roomId !== undefined) filter.roomId = roomId;
   const status = RUN_STATUSES.find((known) => known === query["status"]);
   if (status) filter.status = status;
   const from = toTime(query["from"]);

@@ -2,10 +2,10 @@ import { useLocation, useRoute } from "preact-iso";
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
+import { readUuid } from "@runline/contract";
 import { RunsApiError } from "@runline/contract/client";
 import { useApp } from "../models/app-context.ts";
 import { createWaterfallModel } from "../models/create-waterfall-model.ts";
-import { isUuid } from "../models/list-filter.ts";
 import { OPEN_RUN_POLL_MS, useRunDetail, useRunSpans } from "../models/run-queries.ts";
 import { RunEvents } from "../run-detail/run-events.tsx";
 import { RunHeader } from "../run-detail/run-header.tsx";
@@ -25,8 +25,9 @@ const VIEWS = ["Waterfall", "Events"] as const;
 /** One run: totals, waterfall, events, and the drawer of the span that `?span=` names. */
 export function RunPage() {
   const { params, query } = useRoute();
-  const { agentId = "", runId = "" } = params;
-  if (!isUuid(agentId) || !isUuid(runId)) return <NotFoundPage />;
+  const agentId = readUuid(params["agentId"]);
+  const runId = readUuid(params["runId"]);
+  if (agentId === undefined || runId === undefined) return <NotFoundPage />;
   return <Run key={runId} agentId={agentId} runId={runId} selectedId={query["span"]} />;
 }
 

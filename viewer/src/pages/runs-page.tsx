@@ -1,5 +1,6 @@
 import { ErrorBoundary, lazy, useLocation, useRoute } from "preact-iso";
 import { useEffect, useMemo } from "preact/hooks";
+import { readUuid } from "@runline/contract";
 import { RunsApiError } from "@runline/contract/client";
 import { toChartLength, toChartRange } from "../models/chart-range.ts";
 import { useApp } from "../models/app-context.ts";
@@ -8,7 +9,6 @@ import {
   dropFromFilter,
   fromListFilter,
   isNarrowing,
-  isUuid,
   toListRunsParams,
   toListFilter,
   type ListFilter,
@@ -32,8 +32,8 @@ const CHART_POLL_MS = 10_000;
 /** The runs of one agent, with everything that is chosen in the URL. */
 export function RunsPage() {
   const { params, query } = useRoute();
-  const { agentId = "" } = params;
-  if (!isUuid(agentId)) return <NotFoundPage />;
+  const agentId = readUuid(params["agentId"]);
+  if (agentId === undefined) return <NotFoundPage />;
   return <AgentRuns key={agentId} agentId={agentId} filter={toListFilter(query)} />;
 }
 
