@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { ConfigError, parseCommand } from "./config.ts";
+import { parseCommand } from "./config.ts";
+import { ConfigError } from "./process/config-error.ts";
 
 describe("parseCommand", () => {
   test("serves on the OTLP port of this machine unless told otherwise", () => {

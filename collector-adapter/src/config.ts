@@ -1,5 +1,6 @@
-import { parseArgs } from "node:util";
 import { parseImportOptions, type ImportOptions } from "./import/parse-import-options.ts";
+import { ConfigError } from "./process/config-error.ts";
+import { parseFlags } from "./process/parse-flags.ts";
 
 /** How the process is to run, from flags and environment; a flag beats its variable. */
 export interface Config {
@@ -19,15 +20,19 @@ export type Command =
   | { name: "import-help" }
   | { name: "version" };
 
-/** Thrown for flags and variables that cannot be used; the message says what was expected. */
-export class ConfigError extends Error {
-  override readonly name = "ConfigError";
-  readonly code = "BAD_CONFIG";
-}
-
 const DEFAULT_PORT = 4318;
 const DEFAULT_HOST = "127.0.0.1";
 const DEFAULT_DATA_DIR = ".runline";
+
+const FLAGS = {
+  port: { type: "string" },
+  host: { type: "string" },
+  "data-dir": { type: "string" },
+  "database-url": { type: "string" },
+  token: { type: "string" },
+  help: { type: "boolean", short: "h" },
+  version: { type: "boolean" },
+} as const;
 
 const LOG_LEVELS = ["silent", "error", "warn", "info", "debug"];
 
@@ -56,7 +61,6 @@ Look at them: open http://${DEFAULT_HOST}:${DEFAULT_PORT} in a browser.
  * Reads flags and environment.
  *
  * @throws ConfigError for unknown flags, a port that is no port, or an open address without a token
- * @throws ImportError `BAD_OPTIONS` for those of `runline import`
  * @example parseCommand(["--port", "4400"], process.env)
  */
 export function parseCommand(args: readonly string[], environment: NodeJS.ProcessEnv): Command {
@@ -64,7 +68,7 @@ export function parseCommand(args: readonly string[], environment: NodeJS.Proces
     const options = parseImportOptions(args.slice(1), environment);
     return options === "help" ? { name: "import-help" } : { name: "import", options };
   }
-  const flags = parseFlags(args);
+  const flags = parseFlags(args, FLAGS, "runline");
   if (flags.help) return { name: "help" };
   if (flags.version) return { name: "version" };
   const config: Config = {
@@ -89,28 +93,6 @@ export function parseCommand(args: readonly string[], environment: NodeJS.Proces
 /** Whether only this machine can reach the address. */
 function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
-}
-
-function parseFlags(args: readonly string[]) {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        port: { type: "string" },
-        host: { type: "string" },
-        "data-dir": { type: "string" },
-        "database-url": { type: "string" },
-        token: { type: "string" },
-        help: { type: "boolean", short: "h" },
-        version: { type: "boolean" },
-      },
-    });
-    return values;
-  } catch (error) {
-    throw new ConfigError(`${error instanceof Error ? error.message : String(error)}. See runline --help.`, {
-      cause: error,
-    });
-  }
 }
 
 function parsePort(text: string): number {

@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
-import { ConfigError, HELP, parseCommand } from "./config.ts";
+import { HELP, parseCommand } from "./config.ts";
 import { DatabaseError } from "./database/database.ts";
 import { ImportError } from "./import/import-error.ts";
 import { IMPORT_HELP } from "./import/parse-import-options.ts";
+import { ConfigError } from "./process/config-error.ts";
+import { toErrorMessage } from "./process/to-error-message.ts";
 import { ListenError, serve, type RunningServer } from "./serve.ts";
 
 /** A second signal within this is the same one: Ctrl-C reaches us from the terminal and again from npm. */
@@ -17,11 +19,9 @@ try {
   await run();
 } catch (error) {
   const isExpected = [ConfigError, DatabaseError, ImportError, ListenError].some((kind) => error instanceof kind);
-  process.stderr.write(
-    `runline: ${error instanceof Error ? (isExpected ? error.message : error.stack) : String(error)}\n`,
-  );
-  const isUsage = error instanceof ConfigError || (error instanceof ImportError && error.code === "BAD_OPTIONS");
-  process.exit(isUsage ? 2 : 1);
+  const says = error instanceof Error && !isExpected ? error.stack : toErrorMessage(error);
+  process.stderr.write(`runline: ${says}\n`);
+  process.exit(error instanceof ConfigError ? 2 : 1);
 }
 
 async function run(): Promise<void> {

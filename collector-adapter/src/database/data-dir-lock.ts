@@ -1,5 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { isProcessAlive } from "../process/is-process-alive.ts";
+import { toErrorMessage } from "../process/to-error-message.ts";
 import { DatabaseError } from "./database.ts";
 
 /** Lets the next process in. */
@@ -16,7 +18,7 @@ export function lockDataDir(dataDir: string): ReleaseLock {
   } catch (error) {
     throw new DatabaseError(
       "DATA_DIR_UNUSABLE",
-      `The data directory ${resolve(dataDir)} cannot be made: ${toMessage(error)}`,
+      `The data directory ${resolve(dataDir)} cannot be made: ${toErrorMessage(error)}`,
       {
         cause: error,
       },
@@ -30,7 +32,7 @@ export function lockDataDir(dataDir: string): ReleaseLock {
       if (!hasCode(error, "EEXIST")) {
         throw new DatabaseError(
           "DATA_DIR_UNUSABLE",
-          `The data directory ${resolve(dataDir)} cannot be written: ${toMessage(error)}`,
+          `The data directory ${resolve(dataDir)} cannot be written: ${toErrorMessage(error)}`,
           {
             cause: error,
           },
@@ -38,7 +40,7 @@ export function lockDataDir(dataDir: string): ReleaseLock {
       }
       const found = readLock(lockFile);
       const owner = parseOwner(found);
-      if (owner !== undefined && owner !== process.pid && isAlive(owner)) {
+      if (owner !== undefined && owner !== process.pid && isProcessAlive(owner)) {
         throw new DatabaseError(
           "DATA_DIR_IN_USE",
           `The data directory ${resolve(dataDir)} is in use by process ${owner}. ` +
@@ -92,19 +94,6 @@ function parseOwner(lock: string | undefined): number | undefined {
   return Number.isInteger(pid) && pid > 0 ? pid : undefined;
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return hasCode(error, "EPERM"); // alive, but another user's
-  }
-}
-
 function hasCode(error: unknown, code: string): boolean {
   return error instanceof Error && "code" in error && error.code === code;
-}
-
-function toMessage(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

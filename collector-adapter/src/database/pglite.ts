@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { Client } from "pg";
+import { toErrorMessage } from "../process/to-error-message.ts";
 import { lockDataDir } from "./data-dir-lock.ts";
 import { DatabaseError, type Database, type Session, type Statement } from "./database.ts";
 import { PGliteStream } from "./pglite-stream.ts";
@@ -29,14 +30,14 @@ export async function openPGlite(dataDir: string, onCrash: (error: DatabaseError
     releaseLock();
     throw new DatabaseError(
       "DATA_DIR_UNUSABLE",
-      `The database under ${dataDir} cannot be opened: ${error instanceof Error ? error.message : String(error)}. ` +
+      `The database under ${dataDir} cannot be opened: ${toErrorMessage(error)}. ` +
         "If it is broken, move the directory away and start again.",
       { cause: error },
     );
   }
   worker.once("exit", () => {
     if (isClosing) return;
-    const reason = lastError instanceof Error ? lastError.message : "it ended without a word";
+    const reason = lastError === undefined ? "it ended without a word" : toErrorMessage(lastError);
     const message = `The embedded database has crashed: ${reason}. What was acknowledged is in ${dataDir}; start Runline again.`;
     onCrash(new DatabaseError("CRASHED", message, { cause: lastError }));
   });

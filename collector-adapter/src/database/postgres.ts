@@ -1,4 +1,5 @@
 import { Pool, type PoolClient } from "pg";
+import { toErrorMessage } from "../process/to-error-message.ts";
 import { DatabaseError, type Database, type Session, type Statement } from "./database.ts";
 
 /** Connections for transactions, which are few, and for reading. Apart, so that slow readers do not hold up what comes in. */
@@ -28,7 +29,7 @@ export async function openPostgres(databaseUrl: string): Promise<Database> {
     await close();
     throw new DatabaseError(
       "UNREACHABLE",
-      `Postgres at ${hidePassword(databaseUrl)} cannot be used: ${describe(error)}. ` +
+      `Postgres at ${hidePassword(databaseUrl)} cannot be used: ${toErrorMessage(error)}. ` +
         "Check that it runs and that the address, user, password and database of --database-url (DATABASE_URL) are right.",
       { cause: error },
     );
@@ -86,9 +87,4 @@ function hidePassword(databaseUrl: string): string {
   if (url.password) url.password = "***";
   url.search = ""; // may hold the password, too
   return url.toString();
-}
-
-function describe(error: unknown): string {
-  if (error instanceof AggregateError && error.errors[0] instanceof Error) return error.errors[0].message;
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,5 @@
 /** Why an import could not start or go on. */
 export type ImportErrorCode =
-  | "BAD_OPTIONS"
   | "SOURCE_UNREACHABLE"
   | "SOURCE_UNUSABLE"
   | "UNKNOWN_AGENT"
@@ -25,10 +24,4 @@ export class ImportError extends Error {
     this.code = code;
     this.retryAfterMs = retryAfterMs;
   }
-}
-
-/** The message of anything that was thrown; of several failed addresses of one host the first. */
-export function toMessage(error: unknown): string {
-  if (error instanceof AggregateError && error.errors[0] instanceof Error) return error.errors[0].message;
-  return error instanceof Error ? error.message : String(error);
 }

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod/mini";
-import { ImportError, toMessage } from "./import-error.ts";
+import { toErrorMessage } from "../process/to-error-message.ts";
+import { ImportError } from "./import-error.ts";
 
 /** How far an import has come. */
 const ImportState = z.object({
@@ -38,7 +39,7 @@ export function openStateFile(dataDir: string, identity: readonly string[]): Sta
   const fail = (error: unknown) =>
     new ImportError(
       "STATE_UNUSABLE",
-      `${path} cannot be used: ${toMessage(error)}. Give another folder with --data-dir, or delete it.`,
+      `${path} cannot be used: ${toErrorMessage(error)}. Give another folder with --data-dir, or delete it.`,
       {
         cause: error,
       },

@@ -43,7 +43,7 @@ describe("parseImportOptions", () => {
     [["--from", "x", "--fast"], "--fast"],
     [["x"], "runline import --help"],
   ])("refuses %j and names what is wrong", (args, message) => {
-    const error = expect.objectContaining({ code: "BAD_OPTIONS", message: expect.stringContaining(message) });
+    const error = expect.objectContaining({ code: "BAD_CONFIG", message: expect.stringContaining(message) });
     expect(() => parseImportOptions(args, {})).toThrow(error);
   });
 });

@@ -1,8 +1,20 @@
-import { parseArgs } from "node:util";
-import { ImportError, toMessage } from "./import-error.ts";
+import { ConfigError } from "../process/config-error.ts";
+import { parseFlags } from "../process/parse-flags.ts";
 
 const DEFAULT_TO = "http://127.0.0.1:4318";
 const DEFAULT_DATA_DIR = ".runline";
+
+const FLAGS = {
+  from: { type: "string" },
+  to: { type: "string" },
+  token: { type: "string" },
+  agent: { type: "string" },
+  since: { type: "string" },
+  follow: { type: "boolean" },
+  "capture-content": { type: "boolean" },
+  "data-dir": { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const;
 
 /** What to import and where to. */
 export interface ImportOptions {
@@ -47,17 +59,14 @@ several runs at the same time a model call belongs to: such calls are marked. Mo
  * Reads flags and environment of `runline import`.
  *
  * @returns `"help"` when that is what was asked for
- * @throws ImportError `BAD_OPTIONS`, naming the flag
+ * @throws ConfigError naming the flag
  * @example parseImportOptions(["--from", ".eliza/.elizadb"], process.env)
  */
 export function parseImportOptions(args: readonly string[], environment: NodeJS.ProcessEnv): ImportOptions | "help" {
-  const flags = parseFlags(args);
+  const flags = parseFlags(args, FLAGS, "runline import");
   if (flags.help) return "help";
   if (!flags.from) {
-    throw new ImportError(
-      "BAD_OPTIONS",
-      "Say what to import: --from postgres://… or --from DIRECTORY. See runline import --help.",
-    );
+    throw new ConfigError("Say what to import: --from postgres://… or --from DIRECTORY. See runline import --help.");
   }
   return {
     from: flags.from,
@@ -71,42 +80,17 @@ export function parseImportOptions(args: readonly string[], environment: NodeJS.
   };
 }
 
-function parseFlags(args: readonly string[]) {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        from: { type: "string" },
-        to: { type: "string" },
-        token: { type: "string" },
-        agent: { type: "string" },
-        since: { type: "string" },
-        follow: { type: "boolean" },
-        "capture-content": { type: "boolean" },
-        "data-dir": { type: "string" },
-        help: { type: "boolean", short: "h" },
-      },
-    });
-    return values;
-  } catch (error) {
-    throw new ImportError("BAD_OPTIONS", `${toMessage(error)}. See runline import --help.`, { cause: error });
-  }
-}
-
 function parseUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.username || url?.password)
-    throw new ImportError("BAD_OPTIONS", "--to holds a user or password; expected only the address. Use --token T.");
+    throw new ConfigError("--to holds a user or password; expected only the address. Use --token T.");
   if ((url?.protocol === "http:" || url?.protocol === "https:") && !url.search && !url.hash)
     return text.replace(/\/+$/, "");
-  throw new ImportError("BAD_OPTIONS", `--to is "${text}"; expected the address of a Runline, such as ${DEFAULT_TO}.`);
+  throw new ConfigError(`--to is "${text}"; expected the address of a Runline, such as ${DEFAULT_TO}.`);
 }
 
 function parseTime(text: string): number {
   const time = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
   if (Number.isFinite(time)) return time;
-  throw new ImportError(
-    "BAD_OPTIONS",
-    `--since is "${text}"; expected a time such as 2026-11-01 or 2026-11-01T09:30:00Z.`,
-  );
+  throw new ConfigError(`--since is "${text}"; expected a time such as 2026-11-01 or 2026-11-01T09:30:00Z.`);
 }

@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { PGlite } from "pglite-elizaos";
 import { copyDataDir, listDataFiles, toFingerprint, unlessGone, type DataFile } from "./copy-data-dir.ts";
-import { ImportError, toMessage } from "./import-error.ts";
+import { isProcessAlive } from "../process/is-process-alive.ts";
+import { toErrorMessage } from "../process/to-error-message.ts";
+import { ImportError } from "./import-error.ts";
 import { BEGIN_READING, type LogStore, type UnknownRow } from "./log-store.ts";
 
 /** The Postgres inside of elizaOS's PGlite; another version cannot open its files. */
@@ -80,7 +82,7 @@ export function createPGliteStore(directory: string, say: (line: string) => void
 async function removeOrphans(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     const [, pid] = COPY_NAME.exec(name) ?? [];
-    if (pid === undefined || isAlive(Number(pid))) continue;
+    if (pid === undefined || isProcessAlive(Number(pid))) continue;
     const path = join(tmpdir(), name);
     if (await isOwn(path)) rmSync(path, { recursive: true, force: true });
   }
@@ -90,16 +92,6 @@ async function removeOrphans(): Promise<void> {
 async function isOwn(path: string): Promise<boolean> {
   const found = await unlessGone(lstat(path));
   return found !== undefined && (process.getuid === undefined || found.uid === process.getuid());
-}
-
-/** Another user's process counts as alive. */
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return !(error instanceof Error && "code" in error && error.code === "ESRCH");
-  }
 }
 
 /** Loaded here and not at the top: the server has no use for its 22 MB. */
@@ -117,7 +109,7 @@ async function checkVersion(dataDir: string): Promise<void> {
   } catch (error) {
     throw new ImportError(
       "SOURCE_UNREACHABLE",
-      `${dataDir} is no PGlite directory (${toMessage(error)}). ` +
+      `${dataDir} is no PGlite directory (${toErrorMessage(error)}). ` +
         "Give the folder that has a file PG_VERSION in it, with elizaOS's settings .eliza/.elizadb, or a postgres:// address.",
       { cause: error },
     );
@@ -149,7 +141,7 @@ function toMib(files: readonly DataFile[]): number {
 function toUnusable(dataDir: string, error: unknown): ImportError {
   return new ImportError(
     "SOURCE_UNUSABLE",
-    `A copy of ${dataDir} cannot be read: ${toMessage(error)}. If its agent is writing a lot just now, try again, or stop it for the copy.`,
+    `A copy of ${dataDir} cannot be read: ${toErrorMessage(error)}. If its agent is writing a lot just now, try again, or stop it for the copy.`,
     { cause: error, retryAfterMs: 0 },
   );
 }

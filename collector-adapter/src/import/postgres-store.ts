@@ -1,5 +1,7 @@
 import { Client } from "pg";
-import { ImportError, toMessage } from "./import-error.ts";
+import { ConfigError } from "../process/config-error.ts";
+import { toErrorMessage } from "../process/to-error-message.ts";
+import { ImportError } from "./import-error.ts";
 import { BEGIN_READING, type LogStore } from "./log-store.ts";
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -34,7 +36,7 @@ export function createPostgresStore(databaseUrl: string): LogStore {
         await client.end().catch(() => {}); // a connection that failed has nothing to end
         throw new ImportError(
           "SOURCE_UNREACHABLE",
-          `Postgres at ${description} cannot be read: ${toMessage(error)}. ` +
+          `Postgres at ${description} cannot be read: ${toErrorMessage(error)}. ` +
             "Check that it runs and that the address, user, password and database of --from are right.",
           { cause: error, retryAfterMs: 0 },
         );
@@ -54,9 +56,8 @@ function createClient(databaseUrl: string): Client {
       application_name: "runline import",
     });
   } catch (error) {
-    throw new ImportError(
-      "BAD_OPTIONS",
-      `--from is no address of a Postgres (${toMessage(error)}); expected postgres://user:password@host:5432/name. ` +
+    throw new ConfigError(
+      `--from is no address of a Postgres (${toErrorMessage(error)}); expected postgres://user:password@host:5432/name. ` +
         "Characters such as # / ? @ in a password are written as %23 %2F %3F %40.",
       { cause: error },
     );
@@ -67,7 +68,7 @@ function toUnreadable(description: string, error: unknown): ImportError {
   const isForbidden = error instanceof Error && "code" in error && error.code === "42501";
   return new ImportError(
     "SOURCE_UNREACHABLE",
-    `Reading ${description} failed: ${toMessage(error)}. ` +
+    `Reading ${description} failed: ${toErrorMessage(error)}. ` +
       (isForbidden
         ? "The user of --from must be allowed to read the tables logs, rooms, agents, entities and memories."
         : "When the database is well again, give the same command once more."),

@@ -1,6 +1,8 @@
 import * as z from "zod/mini";
-import { ImportError, toMessage } from "./import-error.ts";
+import { toErrorMessage } from "../process/to-error-message.ts";
+import { ImportError } from "./import-error.ts";
 import { retry } from "./retry.ts";
+
 
 const TEMPORARY = new Set([429, 502, 503, 504]);
 
@@ -44,7 +46,7 @@ async function post(body: string, { to, token, signal }: SendTarget): Promise<Se
     response = await fetch(`${to}/v1/traces`, { method: "POST", headers, body, signal });
     text = await response.text();
   } catch (error) {
-    throw toUnreachable(to, toMessage(toCause(error)), 0, error);
+    throw toUnreachable(to, toErrorMessage(toCause(error)), 0, error);
   }
   if (TEMPORARY.has(response.status))
     throw toUnreachable(to, `it answers ${response.status}`, toRetryAfterMs(response));

@@ -4,6 +4,7 @@ import { ApiError } from "../http/api-error.ts";
 import { decodeTraceRequest, type OtlpEncoding } from "../otlp/decode-trace-request.ts";
 import { toExportResponse } from "../otlp/export-response.ts";
 import { OtlpDecodeError } from "../otlp/otlp-decode-error.ts";
+import { toErrorMessage } from "../process/to-error-message.ts";
 import { dropOutOfRange, OUT_OF_RANGE } from "./drop-out-of-range.ts";
 import { IngestError } from "./ingest-error.ts";
 import type { IngestQueue } from "./ingest-queue.ts";
@@ -106,6 +107,6 @@ function toBodyRefusal(error: unknown): Refusal {
     const message = "The content encoding is unknown; send gzip, deflate, br or none.";
     return { status: 415, code: RPC_CODE.invalidArgument, message };
   }
-  const message = `The body cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+  const message = `The body cannot be read: ${toErrorMessage(error)}`;
   return { status: 400, code: RPC_CODE.invalidArgument, message };
 }
