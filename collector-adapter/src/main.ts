@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { HELP, parseCommand } from "./config.ts";
 import { DatabaseError } from "./database/database.ts";
@@ -6,12 +7,9 @@ import { ImportError } from "./import/import-error.ts";
 import { IMPORT_HELP } from "./import/parse-import-options.ts";
 import { ConfigError } from "./process/config-error.ts";
 import { toErrorMessage } from "./process/to-error-message.ts";
-import { ListenError, serve, type RunningServer } from "./serve.ts";
+import { untilStopped } from "./process/until-stopped.ts";
+import { ListenError, serve } from "./serve.ts";
 
-/** A second signal within this is the same one: Ctrl-C reaches us from the terminal and again from npm. */
-const SAME_SIGNAL_MS = 1_000;
-/** How soon it is noticed that npm is gone. */
-const PARENT_CHECK_MS = 500;
 /** A shutdown that takes longer is cut short: what was acknowledged is committed, so nothing is lost. */
 const SHUTDOWN_LIMIT_MS = 9_000;
 
@@ -48,42 +46,13 @@ async function run(): Promise<void> {
     process.stderr.write(`runline: ${error.message}\n`);
     process.exit(1);
   });
-  stopOnSignal(server);
-  process.stdout.write(`Runline is ready: ${server.url}\n`);
-}
-
-function stopOnSignal(server: RunningServer): void {
-  let stoppingSince: number | undefined;
-
-  function stop(): void {
-    if (stoppingSince !== undefined) {
-      if (Date.now() - stoppingSince > SAME_SIGNAL_MS) process.exit(1); // asked twice: now
-      return;
-    }
-    stoppingSince = Date.now();
+  await untilStopped(1, async (stopped) => {
+    process.stdout.write(`Runline is ready: ${server.url}\n`);
+    await once(stopped, "abort");
     setTimeout(() => process.exit(1), SHUTDOWN_LIMIT_MS).unref();
-    server.close().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        process.stderr.write(`runline: shutdown failed: ${String(error)}\n`);
-        process.exit(1);
-      },
-    );
-  }
-
-  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, stop);
-  if (process.env["npm_command"] !== undefined) onParentGone(stop);
-}
-
-/** `npx` runs us below a shell that dies of a signal without passing it on: then our parent is another process. */
-function onParentGone(stop: () => void): void {
-  const parent = process.ppid;
-  const check = setInterval(() => {
-    if (process.ppid === parent) return;
-    clearInterval(check);
-    stop();
-  }, PARENT_CHECK_MS);
-  check.unref();
+    await server.close();
+  });
+  process.exit(0);
 }
 
 function readVersion(): string {

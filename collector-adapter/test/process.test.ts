@@ -167,6 +167,21 @@ describe("the running process", () => {
   });
 });
 
+test("stops as cleanly when its terminal is closed (SIGHUP), and leaves the data directory free", async () => {
+  const home = await createTestDatabase("pglite");
+  const { dataDir } = home.options;
+  const child = startProcess(process.execPath, [...MAIN, "--port", "0", "--data-dir", dataDir], {
+    cwd: root,
+    env: cleanEnvironment(),
+  });
+  await child.waitForLine(/^Runline is ready/m);
+
+  expect(await child.stop("SIGHUP")).toBe(0);
+
+  expect(existsSync(`${dataDir}/runline.lock`)).toBe(false);
+  await home.drop();
+});
+
 describe("a process with a token", () => {
   let data: TestDatabase;
   let adapter: Adapter;
