@@ -1,5 +1,6 @@
 export * from "./attributes.ts";
 export * from "./content.ts";
+export * from "./cut-text.ts";
 export * from "./error.ts";
 export * from "./heartbeat.ts";
 export * from "./live.ts";
@@ -8,5 +9,6 @@ export * from "./run-event.ts";
 export * from "./run.ts";
 export * from "./runs-api.ts";
 export * from "./span.ts";
+export * from "./to-messages.ts";
 export * from "./trace-mark.ts";
 export * from "./uuid.ts";

@@ -1,6 +1,6 @@
+import { cutText } from "@runline/contract";
 import { keepText } from "./content/create-secret-filter.ts";
 import type { TextFilter } from "./content/create-secret-filter.ts";
-import { cutText } from "./content/cut-text.ts";
 
 /** A status message longer than this is cut: some errors carry the whole request. */
 const MAX_MESSAGE_CHARS = 4_096;

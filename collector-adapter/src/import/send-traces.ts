@@ -3,7 +3,6 @@ import { toErrorMessage } from "../process/to-error-message.ts";
 import { ImportError } from "./import-error.ts";
 import { retry } from "./retry.ts";
 
-
 const TEMPORARY = new Set([429, 502, 503, 504]);
 
 /** OTLP's JSON writes the 64-bit number as a string. */

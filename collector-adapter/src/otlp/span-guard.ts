@@ -1,5 +1,5 @@
+import { CUT_MARK, cutText } from "@runline/contract";
 import type { Attributes } from "./otlp-span.ts";
-import { cutText } from "./cut-text.ts";
 import * as limits from "./span-limits.ts";
 
 type Droppable = "attributes" | "events" | "links";
@@ -87,6 +87,6 @@ export class SpanGuard {
 
   #cut(text: string, limit: number): string {
     this.cutValue();
-    return cutText(text, limit);
+    return cutText(text, limit, CUT_MARK);
   }
 }

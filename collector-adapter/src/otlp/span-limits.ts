@@ -34,9 +34,6 @@ export const MAX_SPAN_VALUES = 65_536;
 /** Lists and maps inside each other. A tool call's arguments are the fifth level of a message list. */
 export const MAX_VALUE_DEPTH = 32;
 
-/** Stands at the end of a text that was cut. */
-export const CUT_MARK = "…";
-
 /**
  * How many attributes of the span, its events and links are missing, whether the sender or this server left them out.
  * The name is OpenTelemetry's, for systems that have no field for it.

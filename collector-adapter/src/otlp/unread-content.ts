@@ -1,4 +1,4 @@
-import { cutText } from "./cut-text.ts";
+import { CUT_MARK, cutText } from "@runline/contract";
 
 /** A signal of OTLP that is not traces. */
 export type OtherSignal = "logs" | "metrics";
@@ -18,7 +18,7 @@ export class UnreadContent {
 
   /** A field that is not known. Beside spans it is a later version's, and ignored; without any it is all there is. */
   addField(name: string): void {
-    if (this.#fields.size < MAX_FIELDS) this.#fields.add(cutText(name, MAX_FIELD_LENGTH));
+    if (this.#fields.size < MAX_FIELDS) this.#fields.add(cutText(name, MAX_FIELD_LENGTH, CUT_MARK));
   }
 
   addSignal(signal: OtherSignal): void {

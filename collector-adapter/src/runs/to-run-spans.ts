@@ -1,4 +1,11 @@
-import { fromModelLogType, isKeyedByTrace, LOST_AFTER_MS, SpanUsage, type RunSpan, type SpanKind } from "@runline/contract";
+import {
+  fromModelLogType,
+  isKeyedByTrace,
+  LOST_AFTER_MS,
+  SpanUsage,
+  type RunSpan,
+  type SpanKind,
+} from "@runline/contract";
 import type { StoredSpan } from "../records/span-record.ts";
 import type { OpenSpanRow, SpanRow } from "../sql/list-log-rows.ts";
 import { createAncestorSearch } from "./ancestor-search.ts";

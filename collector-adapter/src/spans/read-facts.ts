@@ -1,5 +1,5 @@
+import { CUT_MARK, cutText } from "@runline/contract";
 import { cleanText } from "../otlp/clean-text.ts";
-import { cutText } from "../otlp/cut-text.ts";
 import type { AttributeValue, OtlpSpan } from "../otlp/otlp-span.ts";
 import { MAX_NAME_LENGTH } from "../otlp/span-limits.ts";
 import type { Convention } from "./conventions/convention.ts";
@@ -64,7 +64,7 @@ function setFact(facts: SpanFacts, rule: FactRule, source: Entry["source"], valu
     case "text": {
       const text = toText(readMember(value, source.members));
       if (text === undefined) return false;
-      facts[rule.fact] = cutText(text, MAX_NAME_LENGTH);
+      facts[rule.fact] = cutText(text, MAX_NAME_LENGTH, CUT_MARK);
       return true;
     }
     case "number": {

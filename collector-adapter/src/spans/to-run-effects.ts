@@ -1,6 +1,5 @@
-import { ATTR_ENTITY_NAME, ATTR_IMPORTED, ATTR_RUN_OUTCOME, ATTR_SOURCE } from "@runline/contract";
+import { ATTR_ENTITY_NAME, ATTR_IMPORTED, ATTR_RUN_OUTCOME, ATTR_SOURCE, CUT_MARK, cutText } from "@runline/contract";
 import type { RunEffect, RunEnd } from "../records/span-record.ts";
-import { cutText } from "../otlp/cut-text.ts";
 import { MAX_NAME_LENGTH } from "../otlp/span-limits.ts";
 import type { ClassifiedSpan } from "./classified-span.ts";
 import { getText } from "./get-text.ts";
@@ -123,7 +122,7 @@ function toEndMetadata({ span }: ClassifiedSpan): Metadata {
   const error = getErrorMessage(span);
   return {
     outcome: getText(span.attributes, ATTR_RUN_OUTCOME) ?? null,
-    error: error === undefined ? null : cutText(error, MAX_NAME_LENGTH), // whole in the run's events
+    error: error === undefined ? null : cutText(error, MAX_NAME_LENGTH, CUT_MARK), // whole in the run's events
   };
 }
 

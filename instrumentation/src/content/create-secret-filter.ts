@@ -1,4 +1,4 @@
-import { cutText } from "./cut-text.ts";
+import { cutText } from "@runline/contract";
 import { reportProblem } from "../report-problem.ts";
 import type { SecretSource } from "../types.ts";
 

@@ -1,13 +1,11 @@
-import { MAX_CONTENT_CHARS } from "@runline/contract";
+import { CUT_MARK, cutText, MAX_CONTENT_CHARS } from "@runline/contract";
 import { keepText } from "./create-secret-filter.ts";
 import type { TextFilter } from "./create-secret-filter.ts";
-import { cutText } from "./cut-text.ts";
 
 const MAX_DEPTH = 12;
 /** A list of numbers longer than the first is a vector; no more than the second are looked at to tell. */
 const MIN_VECTOR_LENGTH = 64;
 const MAX_VECTOR_LENGTH = 4_096;
-const CUT = "…";
 /** NUL and halves of surrogate pairs: JSON can say them, but most databases refuse them. */
 const UNSTORABLE = /[\0\p{Surrogate}]/gu;
 /** Room kept for the closing brackets and the mark of a cut. */
@@ -56,7 +54,7 @@ function writeString(text: string, budget: number, clean: TextFilter): string {
   // An escape takes up to 6 characters: start with the share that fitted and shorten until it does.
   let length = Math.floor((room * (room + 1)) / Math.max(1, whole.length));
   for (;;) {
-    const json = JSON.stringify(cutText(shown, length) + CUT);
+    const json = JSON.stringify(cutText(shown, length) + CUT_MARK);
     if (json.length <= budget || length === 0) return json;
     length = Math.floor(length * 0.9);
   }
@@ -80,7 +78,7 @@ function writeSafely(value: object, budget: number, ancestors: object[], clean: 
 
 function writeObject(value: object, budget: number, ancestors: object[], clean: TextFilter): string {
   if (ancestors.includes(value)) return '"[circular]"';
-  if (ancestors.length === MAX_DEPTH || budget < RESERVE_CHARS) return `"${CUT}"`;
+  if (ancestors.length === MAX_DEPTH || budget < RESERVE_CHARS) return `"${CUT_MARK}"`;
   if (value instanceof Date || value instanceof URL) return writeString(safeString(value), budget, clean);
   if (ArrayBuffer.isView(value)) return `"[${value.byteLength} bytes]"`;
   const path = [...ancestors, value];
@@ -105,7 +103,7 @@ function writeList(items: Iterable<unknown>, budget: number, path: object[], cle
   const parts: string[] = [];
   let left = budget - RESERVE_CHARS;
   for (const item of items) {
-    const part = left > 0 ? write(item, left, path, clean) : `"${CUT}"`;
+    const part = left > 0 ? write(item, left, path, clean) : `"${CUT_MARK}"`;
     parts.push(part);
     if (left <= 0) break;
     left -= part.length + 1;
@@ -122,7 +120,7 @@ function writeRecord(record: object, budget: number, path: object[], clean: Text
     if (member === undefined || typeof member === "function") continue;
     const name = JSON.stringify(clean(key).replace(UNSTORABLE, "\uFFFD"));
     left -= name.length + 1;
-    const part = left > 0 ? `${name}:${write(member, left, path, clean)}` : `"${CUT}":true`;
+    const part = left > 0 ? `${name}:${write(member, left, path, clean)}` : `"${CUT_MARK}":true`;
     parts.push(part);
     if (left <= 0) break;
     left -= part.length - name.length;

@@ -1,5 +1,4 @@
-import { ATTR_GEN_AI_TOOL_NAME } from "@runline/contract";
-import { cutText } from "../content/cut-text.ts";
+import { ATTR_GEN_AI_TOOL_NAME, cutText } from "@runline/contract";
 import { safely } from "../safely.ts";
 import { observeCall } from "../steps/observe-call.ts";
 import type { ObservedRuntime } from "./observed-runtime.ts";

@@ -14,11 +14,11 @@ import {
   ATTR_MODEL_ATTEMPT,
   ATTR_MODEL_TYPE,
   OPERATION_MODEL_CALL,
+  toMessages,
 } from "@runline/contract";
 import type { ContentFormat } from "../content/create-content-format.ts";
 import { toCost } from "../cost/to-cost.ts";
 import type { ModelCallInput, ModelCallResult, PriceTable } from "../types.ts";
-import { toMessages } from "./to-messages.ts";
 import type { StepEnd, StepSpec } from "./step-spec.ts";
 
 export function toModelCallSpec(input: ModelCallInput, content: ContentFormat): StepSpec {
@@ -34,7 +34,9 @@ export function toModelCallSpec(input: ModelCallInput, content: ContentFormat): 
       [ATTR_GEN_AI_REQUEST_MODEL]: input.model,
       // The conventions set it only when true.
       [ATTR_GEN_AI_REQUEST_STREAM]: input.stream === true ? true : undefined,
-      [ATTR_GEN_AI_INPUT_MESSAGES]: content(ATTR_GEN_AI_INPUT_MESSAGES, input.input, toMessages("user")),
+      [ATTR_GEN_AI_INPUT_MESSAGES]: content(ATTR_GEN_AI_INPUT_MESSAGES, input.input, (value) =>
+        toMessages("user", value),
+      ),
     },
   };
 }
@@ -60,7 +62,9 @@ export function toModelCallEnd(
         cachedInputTokens,
         outputTokens,
       }),
-      [ATTR_GEN_AI_OUTPUT_MESSAGES]: content(ATTR_GEN_AI_OUTPUT_MESSAGES, result.output, toMessages("assistant")),
+      [ATTR_GEN_AI_OUTPUT_MESSAGES]: content(ATTR_GEN_AI_OUTPUT_MESSAGES, result.output, (value) =>
+        toMessages("assistant", value),
+      ),
     },
     error,
   };

@@ -10,10 +10,10 @@ import {
   ATTR_RUN_STATUS,
   ATTR_SOURCE,
   OPERATION_RUN,
+  toMessages,
 } from "@runline/contract";
 import type { ContentFormat } from "../content/create-content-format.ts";
 import type { RunInput, RunResult } from "../types.ts";
-import { toMessages } from "./to-messages.ts";
 import type { StepEnd, StepSpec } from "./step-spec.ts";
 
 /** `agentName` is the run's or else the tracer's. */
@@ -27,7 +27,9 @@ export function toRunSpec(input: RunInput, agentName: string | undefined, conten
       [ATTR_GEN_AI_CONVERSATION_ID]: input.roomId,
       [ATTR_ENTITY_NAME]: input.entityName,
       [ATTR_SOURCE]: input.source,
-      [ATTR_GEN_AI_INPUT_MESSAGES]: content(ATTR_GEN_AI_INPUT_MESSAGES, input.input, toMessages("user")),
+      [ATTR_GEN_AI_INPUT_MESSAGES]: content(ATTR_GEN_AI_INPUT_MESSAGES, input.input, (value) =>
+        toMessages("user", value),
+      ),
     },
   };
 }
@@ -38,7 +40,9 @@ export function toRunEnd(result: RunResult, error: unknown, content: ContentForm
     attributes: {
       [ATTR_RUN_STATUS]: status,
       [ATTR_RUN_OUTCOME]: result.outcome ?? status,
-      [ATTR_GEN_AI_OUTPUT_MESSAGES]: content(ATTR_GEN_AI_OUTPUT_MESSAGES, result.output, toMessages("assistant")),
+      [ATTR_GEN_AI_OUTPUT_MESSAGES]: content(ATTR_GEN_AI_OUTPUT_MESSAGES, result.output, (value) =>
+        toMessages("assistant", value),
+      ),
     },
     error: status === "completed" ? undefined : (error ?? { name: status, message: `The run ended with ${status}` }),
   };
