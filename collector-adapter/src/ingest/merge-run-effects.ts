@@ -36,6 +36,7 @@ function merge(a: RunEffect, b: RunEffect): RunEffect {
   };
 }
 
+/** The rule within a batch; `ENDS_LATER` in `sql/upsert-runs.ts` is the same one against what is stored. */
 function isLater(end: NonNullable<RunEffect["end"]>, than: NonNullable<RunEffect["end"]>): boolean {
   return end.rank === than.rank ? end.endedAt >= than.endedAt : end.rank > than.rank;
 }

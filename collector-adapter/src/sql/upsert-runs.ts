@@ -3,7 +3,8 @@ import type { ChangedRun } from "../records/commit.ts";
 import type { RunEffect } from "../records/span-record.ts";
 import { toTimestamp } from "../database/timestamps.ts";
 
-// Whose report of the end counts: the higher rank, then the later end. Ends may arrive in any order.
+// Whose report of the end counts: the higher rank, then the later end. Ends may arrive in any order. `isLater` in
+// `ingest/merge-run-effects.ts` is the same rule within a batch; `ingest-any-order.test.ts` holds the two together.
 const ENDS_LATER =
   "excluded.end_rank > r.end_rank or (excluded.end_rank = r.end_rank and excluded.ended_at >= r.ended_at)";
 
