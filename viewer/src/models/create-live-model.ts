@@ -2,6 +2,7 @@ import { effect, signal, type ReadonlySignal } from "@preact/signals";
 import type { QueryClient, QueryKey } from "@tanstack/query-core";
 import type { RunlineApi } from "../api/create-runline-api.ts";
 import type { StreamEvent, LiveState } from "../api/open-live-stream.ts";
+import { createRefresher } from "./create-refresher.ts";
 import { queryKeys } from "./query-keys.ts";
 
 /** `off` = no agent is shown; the others are those of the stream. */
@@ -69,36 +70,4 @@ export function createLiveModel({ api, queryClient }: LiveModelOptions): LiveMod
 /** The run of an event, or all of them when it names none. */
 function toRunKey(agentId: string, { message }: StreamEvent): QueryKey {
   return message === undefined ? queryKeys.runs(agentId) : queryKeys.run(agentId, message.runId);
-}
-
-/**
- * Fetches again what is on screen under the given keys: each at once for its first event, then as often as the server can
- * answer and at most every `gapMs`. A fetch under way is never cancelled by an event, else a busy agent would starve
- * the page; but it may have been answered before the event, so another one follows it.
- */
-function createRefresher(queryClient: QueryClient, gapMs: number): { add(keys: QueryKey[]): void; close(): void } {
-  const pending = new Set<string>();
-  const busy = new Set<string>();
-
-  async function refresh(id: string, queryKey: QueryKey): Promise<void> {
-    busy.add(id);
-    while (pending.delete(id)) {
-      if (queryClient.isFetching({ queryKey }) > 0) pending.add(id);
-      const gap = new Promise((resolve) => setTimeout(resolve, gapMs));
-      await queryClient.invalidateQueries({ queryKey }, { cancelRefetch: false });
-      await gap;
-    }
-    busy.delete(id);
-  }
-
-  return {
-    add(keys) {
-      for (const key of keys) {
-        const id = JSON.stringify(key);
-        pending.add(id);
-        if (!busy.has(id)) void refresh(id, key);
-      }
-    },
-    close: () => pending.clear(),
-  };
 }
