@@ -1,17 +1,6 @@
 import type { RefObject } from "preact";
+import { GRID_KEYS, PAGE_KEYS } from "../models/run-keys.ts";
 import "./key-help.css";
-
-const KEYS: readonly [string, string][] = [
-  ["↑ ↓ or k j", "Previous, next row"],
-  ["← → or h l", "Close, open row"],
-  ["Enter", "Show details"],
-  ["Esc", "Close details"],
-  ["e E", "Next, previous error"],
-  ["/", "Search"],
-  ["n N", "Next, previous match"],
-  ["z Z", "Zoom to the span, show everything"],
-  ["?", "This help"],
-];
 
 /** The keys of the run page. */
 export function KeyHelp({ dialog }: { dialog: RefObject<HTMLDialogElement | null> }) {
@@ -19,12 +8,12 @@ export function KeyHelp({ dialog }: { dialog: RefObject<HTMLDialogElement | null
     <dialog ref={dialog} class="key-help" aria-label="Keys">
       <h2>Keys</h2>
       <dl>
-        {KEYS.map(([keys, meaning]) => (
-          <div key={keys}>
+        {[...GRID_KEYS, ...PAGE_KEYS].map(({ shown, words }) => (
+          <div key={shown}>
             <dt>
-              <kbd>{keys}</kbd>
+              <kbd>{shown}</kbd>
             </dt>
-            <dd>{meaning}</dd>
+            <dd>{words}</dd>
           </div>
         ))}
       </dl>

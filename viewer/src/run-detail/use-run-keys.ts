@@ -1,45 +1,20 @@
 import { useEffect, useRef } from "preact/hooks";
-import type { WaterfallModel } from "../models/create-waterfall-model.ts";
+import { findKeyAction, PAGE_KEYS, type PageKeyTarget } from "../models/run-keys.ts";
 
-/** What the keys of the run page do. */
-export interface RunKeysOptions {
-  model: WaterfallModel;
-  onClose: () => void;
-  onHelp: () => void;
-  onSearch: () => void;
-  /** Called after the cursor has jumped: the waterfall comes on screen and takes the focus. */
-  onJump: () => void;
-}
-
-/** Keys that work wherever the focus is, but for fields one types in: `/` `?` `e` `E` `n` `N` `Z` and Esc. */
-export function useRunKeys(options: RunKeysOptions): void {
-  const current = useRef(options);
-  current.current = options;
+/** Listens to the keys of the run page, wherever the focus is, but for fields one types in: there only Esc is one. */
+export function useRunKeys(target: PageKeyTarget): void {
+  const current = useRef(target);
+  current.current = target;
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      const { model, onClose, onHelp, onSearch, onJump } = current.current;
       if (event.altKey || event.ctrlKey || event.metaKey || document.querySelector("dialog[open]")) return;
-      const { target } = event;
-      const isTyping = target instanceof HTMLInputElement && target.type !== "range";
-      if (event.key !== "Escape" && (isTyping || target instanceof HTMLSelectElement)) return;
-      const jump = (go: () => void) => {
-        go();
-        onJump();
-      };
-      const actions: Record<string, () => void> = {
-        "/": onSearch,
-        "?": onHelp,
-        e: () => jump(() => model.goToError(1)),
-        E: () => jump(() => model.goToError(-1)),
-        n: () => jump(() => model.goToMatch(1)),
-        N: () => jump(() => model.goToMatch(-1)),
-        Z: () => model.setZoom(undefined),
-        Escape: onClose,
-      };
-      const action = Object.hasOwn(actions, event.key) ? actions[event.key] : undefined;
+      const { target: field } = event;
+      const isTyping = field instanceof HTMLInputElement && field.type !== "range";
+      if (event.key !== "Escape" && (isTyping || field instanceof HTMLSelectElement)) return;
+      const action = findKeyAction(PAGE_KEYS, event.key);
       if (!action) return;
       event.preventDefault();
-      action();
+      action(current.current);
     };
     document.addEventListener("keydown", listen);
     return () => document.removeEventListener("keydown", listen);

@@ -59,7 +59,8 @@ export function Waterfall({ model, grid, selectedId, onSelect }: WaterfallProps)
         if (model.activeIndex.peek() === -1) model.moveBy(0);
       }}
       onKeyDown={(event) =>
-        handleWaterfallKey(event, model, {
+        handleWaterfallKey(event, {
+          model,
           rowsPerPage: Math.floor((grid.current?.clientHeight ?? 0) / rowHeight) - 2,
           onOpen: open,
         })
