@@ -4,6 +4,7 @@ import "./usable-language.ts";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { useApp } from "../models/app-context.ts";
+import { createColorReader } from "../ui/create-color-reader.ts";
 
 /** One colour of the stack; `color` is the name of a CSS variable. */
 interface BarLayer {
@@ -163,16 +164,4 @@ function toTimeLabels(plot: uPlot, splits: number[], _axis: number, _space: numb
   const format = stepMs >= 86_400_000 ? dayFormat : stepMs >= 60_000 ? timeFormat : secondFormat;
   const end = plot.bbox.width / devicePixelRatio - 20;
   return splits.map((at) => (plot.valToPos(at, "x") > end ? "" : format.format(at)));
-}
-
-/** A canvas needs real colours: lets the browser resolve `light-dark()` and the theme through a probe element. */
-function createColorReader(parent: HTMLElement): (variable: string) => string {
-  return (variable) => {
-    const probe = document.createElement("span");
-    probe.style.color = `var(${variable})`;
-    parent.append(probe);
-    const { color } = getComputedStyle(probe);
-    probe.remove();
-    return color;
-  };
 }

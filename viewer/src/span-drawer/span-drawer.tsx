@@ -1,8 +1,9 @@
 import type { RunSpan } from "@runline/contract";
 import { useSignal } from "@preact/signals";
-import { KIND_WORDS, STATE_WORDS } from "../format/span-words.ts";
+import { STATE_WORDS } from "../format/state-words.ts";
 import { Icon } from "../ui/icon.tsx";
 import { KindIcon } from "../ui/kind-icon.tsx";
+import { KINDS } from "../ui/kinds.ts";
 import { Tabs } from "../ui/tabs.tsx";
 import { AttributesTab } from "./attributes-tab.tsx";
 import { CappedText } from "./capped-text.tsx";
@@ -42,7 +43,7 @@ export function SpanDrawer({ span, origin, parent, onSelect, onClose }: SpanDraw
         </button>
       </header>
       <p class="drawer-kind">
-        <span class="muted">{KIND_WORDS[span.kind].one}</span>
+        <span class="muted">{KINDS[span.kind].one}</span>
         <span class={`row-state state-${span.state}`}>
           {span.state !== "ok" && span.state !== "open" && <Icon name={span.state} size={12} />}
           {STATE_WORDS[span.state]}

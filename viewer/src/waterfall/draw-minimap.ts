@@ -1,20 +1,10 @@
-import type { RunSpan, SpanKind } from "@runline/contract";
+import type { RunSpan } from "@runline/contract";
 import { toBarLayout, type TimeWindow } from "../models/time-scale.ts";
+import { createColorReader } from "../ui/create-color-reader.ts";
+import { KINDS } from "../ui/kinds.ts";
 
 /** Height of a lane in px. Spans share lanes when there are more of them than lanes. */
 const LANE = 3;
-
-const KIND_COLORS: Record<SpanKind, string> = {
-  run: "--kind-run",
-  plan: "--kind-plan",
-  action: "--kind-action",
-  model_call: "--kind-model-call",
-  embedding: "--kind-embedding",
-  evaluator: "--kind-evaluator",
-  composed_state: "--kind-composed-state",
-  context_provider: "--kind-context-provider",
-  infrastructure: "--kind-infrastructure",
-};
 
 /**
  * Draws every span as a line in the lane of its place in time; failed ones last, on top. What would cover the same
@@ -52,30 +42,9 @@ export function drawMinimap(
     context.fillRect(x, lane * laneHeight, barWidth, Math.max(1, laneHeight - 1));
   };
 
-  const colors = resolveColors(canvas);
-  shown.forEach((span, index) => draw(span, index, colors[span.kind]));
+  const colorOf = createColorReader(canvas);
+  shown.forEach((span, index) => draw(span, index, colorOf(KINDS[span.kind].color)));
   shown.forEach((span, index) => {
-    if (span.state === "error") draw(span, index, colors.error);
-    if (span.state === "timeout") draw(span, index, colors.timeout);
+    if (span.state === "error" || span.state === "timeout") draw(span, index, colorOf(`--status-${span.state}`));
   });
-}
-
-function resolveColors(canvas: HTMLCanvasElement): Record<SpanKind | "error" | "timeout", string> {
-  const resolve = (variable: string) => {
-    canvas.style.color = `var(${variable})`;
-    return getComputedStyle(canvas).color;
-  };
-  return {
-    run: resolve(KIND_COLORS.run),
-    plan: resolve(KIND_COLORS.plan),
-    action: resolve(KIND_COLORS.action),
-    model_call: resolve(KIND_COLORS.model_call),
-    embedding: resolve(KIND_COLORS.embedding),
-    evaluator: resolve(KIND_COLORS.evaluator),
-    composed_state: resolve(KIND_COLORS.composed_state),
-    context_provider: resolve(KIND_COLORS.context_provider),
-    infrastructure: resolve(KIND_COLORS.infrastructure),
-    error: resolve("--status-error"),
-    timeout: resolve("--status-timeout"),
-  };
 }

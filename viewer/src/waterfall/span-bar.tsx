@@ -1,5 +1,6 @@
 import type { RunSpan } from "@runline/contract";
 import { toBarLayout, type TimeWindow } from "../models/time-scale.ts";
+import { KINDS } from "../ui/kinds.ts";
 import "./span-bar.css";
 
 /** A bar and the note beside it. */
@@ -30,8 +31,12 @@ export function SpanBar({ span, window, now, note }: SpanBarProps) {
   return (
     <>
       <span
-        class={`bar bar-${span.kind} is-${span.state}${span.caller ? " is-caller" : ""}`}
-        style={{ left: `min(${left * 100}%, 100% - 4px)`, width: `${width * 100}%` }}
+        class={`bar is-${span.state}${span.caller ? " is-caller" : ""}`}
+        style={{
+          "--kind": `var(${KINDS[span.kind].color})`,
+          left: `min(${left * 100}%, 100% - 4px)`,
+          width: `${width * 100}%`,
+        }}
       />
       {note !== undefined && (place || span.error !== undefined) && (
         <span

@@ -4,13 +4,14 @@ import { formatCount, formatPlural } from "../format/format-count.ts";
 import { formatDuration } from "../format/format-duration.ts";
 import { LOST_REASON } from "../format/format-status.ts";
 import { formatUsage } from "../format/format-usage.ts";
-import { KIND_WORDS, STATE_WORDS } from "../format/span-words.ts";
+import { STATE_WORDS } from "../format/state-words.ts";
 import type { SpanNode } from "../models/span-tree.ts";
 import type { WaterfallModel } from "../models/create-waterfall-model.ts";
 import type { WaterfallRow } from "../models/waterfall-rows.ts";
 import { AttributionMark } from "../ui/attribution-mark.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { KindIcon } from "../ui/kind-icon.tsx";
+import { KINDS } from "../ui/kinds.ts";
 import { SpanBar } from "./span-bar.tsx";
 
 /** Deeper rows are not indented further but say how deep they are: the names must stay readable. */
@@ -85,7 +86,7 @@ export function WaterfallRowView({ row, index, top, height, model, onOpen, ...lo
         {depth > MAX_INDENT && <span class="depth-badge">+{depth - MAX_INDENT}</span>}
         {span && <KindIcon kind={span.kind} />}
         <span class={span && !span.caller ? "row-label" : "row-label muted"} title={span?.name}>
-          {span && <span class="visually-hidden">{KIND_WORDS[span.kind].one} </span>}
+          {span && <span class="visually-hidden">{KINDS[span.kind].one} </span>}
           {node.label}
         </span>
         {span && <span class="row-detail">{toDetail(span, node, model.passedEnd.value)}</span>}

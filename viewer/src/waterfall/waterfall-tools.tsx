@@ -1,9 +1,9 @@
 import type { RefObject } from "preact";
 import { SPAN_KINDS } from "@runline/contract";
 import { formatCount } from "../format/format-count.ts";
-import { KIND_WORDS } from "../format/span-words.ts";
 import type { WaterfallModel } from "../models/create-waterfall-model.ts";
 import { KindIcon } from "../ui/kind-icon.tsx";
+import { KINDS } from "../ui/kinds.ts";
 import "./waterfall-tools.css";
 
 /** What the tools act on. */
@@ -45,11 +45,11 @@ export function WaterfallTools({ model, searchField, onHelp }: WaterfallToolsPro
             type="button"
             class="kind-chip"
             aria-pressed={!model.hiddenKinds.value.has(kind)}
-            title={`Show or hide: ${KIND_WORDS[kind].many}`}
+            title={`Show or hide: ${KINDS[kind].many}`}
             onClick={() => model.toggleKind(kind)}
           >
             <KindIcon kind={kind} size={12} />
-            {KIND_WORDS[kind].many} <span class="muted">{formatCount(counts.get(kind) ?? 0)}</span>
+            {KINDS[kind].many} <span class="muted">{formatCount(counts.get(kind) ?? 0)}</span>
           </button>
         ))}
       </fieldset>
