@@ -1,5 +1,4 @@
 import { LIVE_EVENT_NAMES, LIVE_KEEP_ALIVE_MS, LiveMessage, type LiveEventName } from "@runline/contract";
-import { readServerSentEvents } from "./read-server-sent-events.ts";
 
 /** What the stream is doing: `live` = connected, `waiting` = lost and about to try again. */
 export type LiveState = "connecting" | "live" | "waiting" | "unauthorized";
@@ -63,20 +62,19 @@ async function keepOpen(options: LiveStreamOptions, closed: AbortSignal): Promis
       if (!response.ok || !response.body) throw new Error(`The live stream answered ${response.status}.`);
       failures = 0;
       options.onState("live");
-      const heard = response.body.pipeThrough(
-        new TransformStream<Uint8Array, Uint8Array>({
-          transform(chunk, controller) {
-            clearTimeout(silence);
-            silence = setTimeout(abort, SILENCE_LIMIT_MS);
-            controller.enqueue(chunk);
-          },
-        }),
-      );
-      for await (const event of readServerSentEvents(heard)) {
-        if (event.id !== undefined) lastEventId = event.id;
-        const parsed = parseStreamEvent(event.event, event.data);
-        if (parsed) options.onEvent(parsed);
-      }
+      // Loaded here, so that the first list does not wait for it.
+      const { readServerSentEvents } = await import("./read-server-sent-events.ts");
+      await readServerSentEvents(response.body, {
+        onHeard() {
+          clearTimeout(silence);
+          silence = setTimeout(abort, SILENCE_LIMIT_MS);
+        },
+        onEvent({ id, event, data }) {
+          if (id !== undefined) lastEventId = id;
+          const parsed = parseStreamEvent(event, data);
+          if (parsed) options.onEvent(parsed);
+        },
+      });
     } catch {
       // Every failure has the same answer, to try again; the state tells the reader about it.
     } finally {
@@ -91,7 +89,7 @@ async function keepOpen(options: LiveStreamOptions, closed: AbortSignal): Promis
 }
 
 /** An event this version does not know is left out: a newer server may send more. */
-function parseStreamEvent(eventName: string, data: string): StreamEvent | undefined {
+function parseStreamEvent(eventName: string | undefined, data: string): StreamEvent | undefined {
   const name = LIVE_EVENT_NAMES.find((known) => known === eventName);
   if (name === undefined) return undefined;
   if (name === "resync") return { name, message: undefined };
