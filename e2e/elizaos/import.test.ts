@@ -103,7 +103,9 @@ describe.each(["pglite", "postgres"] as const)("an import of an agent's database
   });
 
   it("gives overlapping runs their own plans, actions and evaluators", async () => {
-    for (const run of findRuns([...TOGETHER, ...RIVALS])) {
+    const together = findRuns([...TOGETHER, ...RIVALS]);
+    expect(together.length).toBeGreaterThan(1);
+    for (const run of together) {
       const { detail, spans } = await getImported(run);
       const withoutCalls = ({ steps, counts: { actions, evaluators }, ...rest }: Outline) => ({
         ...rest,
@@ -115,7 +117,7 @@ describe.each(["pglite", "postgres"] as const)("an import of an agent's database
     }
   });
 
-  it("marks every model call that may be another run's, and has the others where they belong", async () => {
+  it("marks every model call of overlapping runs that may be another run's: one that is not marked, if any, is where it belongs", async () => {
     const imported = await Promise.all(findRuns([...TOGETHER, ...RIVALS]).map(getImported));
     const calls = imported.flatMap(({ run, spans }) =>
       spans.filter(({ kind }) => kind === "model_call").map((span) => ({ run, span })),

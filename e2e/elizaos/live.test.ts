@@ -58,7 +58,7 @@ it("an agent whose adapter is down replies as ever and says once that it cannot 
     expect(reply).toMatchObject({ text: `Answer ${number}.` });
   }
   const [run] = (await agent.truth()).runs;
-  expect(run?.steps.map(({ ok }) => ok)).not.toContain(false);
+  expect(new Set(run?.steps.map(({ ok }) => ok))).toEqual(new Set([true]));
   expect(await agent.stop()).toBe(0);
   expect(agent.output().match(new RegExp(`cannot deliver spans to ${endpoint}`, "g"))).toHaveLength(1);
 });

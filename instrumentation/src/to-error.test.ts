@@ -34,9 +34,9 @@ it("survives values that do not want to be looked at at all", () => {
 it("cuts what is long, after the secrets are out and never through a character", () => {
   const secret = "sk-live-0123456789";
   const clean = createSecretFilter([secret])();
-  const { message, stack = "" } = toErrorDescription(new Error("x".repeat(4_090) + secret.repeat(2_000)), clean);
+  const { message, stack } = toErrorDescription(new Error("x".repeat(4_090) + secret.repeat(2_000)), clean);
   expect(message).toBe(`${"x".repeat(4_090)}[secre`);
-  expect(stack.length).toBeLessThanOrEqual(16_384);
+  expect(stack?.length).toBeLessThanOrEqual(16_384);
   expect(stack).not.toContain("sk-");
   expect(toErrorDescription(`${"x".repeat(4_095)}😀`).message).toBe("x".repeat(4_095));
 });

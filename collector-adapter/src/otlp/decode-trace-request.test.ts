@@ -69,20 +69,20 @@ describe("a valid span", () => {
     });
   });
 
-  test("without an end is a snapshot of an open one", () => {
+  test("is a snapshot of an open one without an end", () => {
     expect(decodeOne({ endTimeUnixNano: "0" }).endedAt).toBeUndefined();
   });
 
-  test("that ends before it starts is kept with no duration", () => {
+  test("has no duration when it ends before it starts", () => {
     const span = decodeOne({ endTimeUnixNano: "1795393454000000000" });
     expect(span.endedAt).toBe(span.startedAt);
   });
 
-  test("with a parent of zeros is a root", () => {
+  test("is a root when its parent is zeros", () => {
     expect(decodeOne({ parentSpanId: "0000000000000000" }).parentSpanId).toBeUndefined();
   });
 
-  test("with a kind or status from the future has none", () => {
+  test("has no kind or status when they are from the future", () => {
     expect(decodeOne({ kind: 9, status: { code: 7 } })).toMatchObject({ kind: 0, statusCode: 0 });
   });
 

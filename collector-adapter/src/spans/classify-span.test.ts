@@ -84,7 +84,7 @@ describe("the kind of a span", () => {
     expect(toRoot(attributes)).toBe(expected);
   });
 
-  test("of an agent in the old form of Pydantic AI is a run", () => {
+  test("is a run for an agent in the old form of Pydantic AI", () => {
     expect(classifySpan(toSpan({ agent_name: "weather" }, { name: "agent run" }))).toMatchObject({
       kind: "run",
       convention: "logfire",
@@ -94,7 +94,7 @@ describe("the kind of a span", () => {
 });
 
 describe("the facts of a span", () => {
-  test("of our own model call are read in our units", () => {
+  test("are in our units for our own model call", () => {
     const span = toSpan({
       ...RUN,
       "gen_ai.operation.name": "chat",
@@ -126,7 +126,7 @@ describe("the facts of a span", () => {
     });
   });
 
-  test("of a span around calls leave out the tokens it repeats", () => {
+  test("leave out the tokens that a span around calls repeats", () => {
     const attributes = {
       "gen_ai.operation.name": "invoke_agent",
       "gen_ai.usage.input_tokens": 135,
@@ -155,7 +155,7 @@ describe("the facts of a span", () => {
     });
   });
 
-  test("inside JSON are found, whatever the provider calls them", () => {
+  test("are found inside JSON, whatever the provider calls them", () => {
     const usage = '{"completion_tokens": 17, "prompt_tokens": 52, "prompt_tokens_details": {}}';
     const generation = { "langfuse.observation.type": "generation", "langfuse.observation.usage_details": usage };
     expect(classifySpan(toSpan(generation))).toMatchObject({ inputTokens: 52, outputTokens: 17 });
@@ -212,7 +212,7 @@ describe("the facts of a span", () => {
     );
   });
 
-  test("of an unexpected form are as good as missing", () => {
+  test("are as good as missing in an unexpected form", () => {
     const attributes = {
       "openinference.span.kind": "LLM",
       "llm.model_name": { name: "gpt" },

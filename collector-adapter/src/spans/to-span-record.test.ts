@@ -43,8 +43,8 @@ function read(rows: readonly LogRow[]): [string, number, unknown][] {
   ]);
 }
 
-describe("the rows of a span have elizaOS's types, times and fields", () => {
-  test("of a run", () => {
+describe("rows with elizaOS's types, times and fields", () => {
+  test("are made of a run", () => {
     const rows = toRows(words.OPERATION_RUN, {
       [words.ATTR_SOURCE]: "discord",
       [words.ATTR_RUN_STATUS]: "completed",
@@ -66,7 +66,7 @@ describe("the rows of a span have elizaOS's types, times and fields", () => {
     ]);
   });
 
-  test("of an action", () => {
+  test("are made of an action", () => {
     const rows = toRows(words.OPERATION_ACTION, {
       [words.ATTR_RUN_ID]: PLAN_ID,
       [words.ATTR_PARENT_RUN_ID]: RUN_ID,
@@ -105,7 +105,7 @@ describe("the rows of a span have elizaOS's types, times and fields", () => {
     ]);
   });
 
-  test("of a model call", () => {
+  test("are made of a model call", () => {
     const rows = toRows(words.OPERATION_MODEL_CALL, {
       [words.ATTR_MODEL_TYPE]: "TEXT_LARGE",
       [words.ATTR_MODEL_ATTEMPT]: 2,
@@ -144,13 +144,13 @@ describe("the rows of a span have elizaOS's types, times and fields", () => {
     expect(rows[0]?.body.span?.attribution).toBe("low");
   });
 
-  test("of an evaluator", () => {
+  test("are made of an evaluator", () => {
     const rows = toRows(words.OPERATION_EVALUATOR, { [words.ATTR_EVALUATOR_NAME]: "REFLECTION" });
     const body = { runId: RUN_ID, evaluator: "REFLECTION", messageId: MESSAGE_ID, success: true, duration: 100.5 };
     expect(read(rows)).toEqual([["evaluator", STARTED_AT + 100.5, body]]);
   });
 
-  test("of an embedding, a failed one too", () => {
+  test("are made of an embedding, a failed one too", () => {
     const attributes = { [words.ATTR_MEMORY_ID]: MEMORY_ID, [words.ATTR_ACTION_SUCCESS]: false };
     const rows = toRows(words.OPERATION_EMBEDDING, { ...attributes, [words.ATTR_ERROR_TYPE]: "RateLimitError" });
     const body = {
@@ -164,7 +164,7 @@ describe("the rows of a span have elizaOS's types, times and fields", () => {
     expect(read(rows)).toEqual([["embedding_event", STARTED_AT + 100.5, body]]);
   });
 
-  test("of state and a provider, which elizaOS has no rows for, keep what went in and out", () => {
+  test("are spans for state and a provider, which elizaOS has no rows for, and keep what went in and out", () => {
     const output = { [words.ATTR_GEN_AI_OUTPUT_MESSAGES]: "[]" };
     for (const operation of [words.OPERATION_COMPOSED_STATE, words.OPERATION_CONTEXT_PROVIDER]) {
       expect(read(toRows(operation, output))).toEqual([["span", STARTED_AT + 100.5, { runId: RUN_ID, output: "[]" }]]);
