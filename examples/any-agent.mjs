@@ -4,6 +4,9 @@ import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import { resourceFromAttributes } from "@opentelemetry/resources";
 import { BatchSpanProcessor, NodeTracerProvider } from "@opentelemetry/sdk-trace-node";
 import { setTimeout as work } from "node:timers/promises";
+import { checkReceiver, giveUp } from "./check-receiver.mjs";
+
+await checkReceiver(); // an agent of yours does without: its exporter waits for a receiver that comes late
 
 const provider = new NodeTracerProvider({
   resource: resourceFromAttributes({ "service.name": "librarian" }), // tells this agent from others
@@ -37,5 +40,5 @@ await step("invoke_agent Librarian", { ...agent, "gen_ai.conversation.id": "read
     span.setAttributes({ "gen_ai.usage.input_tokens": 812, "gen_ai.usage.output_tokens": 96 });
   });
 });
-await provider.shutdown(); // sends what is left
+await provider.shutdown().catch(giveUp); // sends what is left
 process.stdout.write("One run of Librarian is on its way.\n");
