@@ -35,7 +35,7 @@ export function FirstRunGuide() {
         )}
         <section>
           <h2>Just looking?</h2>
-          <p class="muted">Let an example agent send a run, in Runline's folder:</p>
+          <p class="muted">Let an example agent send a run, in another terminal, in Runline's folder:</p>
           <Command text={toExampleCommand(origin)} label="Copy the command of the example" />
         </section>
         <section>
