@@ -1,9 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { createRunsClient } from "@runline/contract/client";
 import { expect, it, onTestFinished } from "vitest";
-import { cleanEnvironment, startAdapter, type Adapter } from "./support/start-adapter.ts";
-import { startProcess } from "./support/start-process.ts";
-import { takePort } from "./support/take-port.ts";
+import { openAdapter } from "../test-support/open-adapter.ts";
+import { cleanEnvironment, type Adapter } from "../test-support/start-adapter.ts";
+import { startProcess } from "../test-support/start-process.ts";
+import { takePort } from "../test-support/take-port.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -17,8 +18,8 @@ async function runExample(endpoint: string, env: Record<string, string> = {}) {
   return { code, output: example.output() };
 }
 
-async function startGuardedAdapter(token: string): Promise<Adapter> {
-  const adapter = await startAdapter({ env: { RUNLINE_TOKEN: token } });
+async function openGuardedAdapter(token: string): Promise<Adapter> {
+  const adapter = await openAdapter({ env: { RUNLINE_TOKEN: token } });
   onTestFinished(async () => {
     await adapter.stop();
   });
@@ -37,7 +38,7 @@ it("the example says in one line that nothing listens, and what to do", async ()
 });
 
 it("the example says in one line that it lacks the token, or has another one, and how to give it", async () => {
-  const { url } = await startGuardedAdapter("sesame");
+  const { url } = await openGuardedAdapter("sesame");
   const refused = {
     code: 1,
     output: `Runline at ${url} wants its token: set OTEL_EXPORTER_OTLP_HEADERS=authorization=Bearer%20TOKEN, with the token for TOKEN.\n`,
@@ -48,7 +49,7 @@ it("the example says in one line that it lacks the token, or has another one, an
 });
 
 it("the example sends a run, with the token as it says", async () => {
-  const { url } = await startGuardedAdapter("sesame");
+  const { url } = await openGuardedAdapter("sesame");
   const { code } = await runExample(url, { OTEL_EXPORTER_OTLP_HEADERS: "authorization=Bearer%20sesame" });
   expect(code).toBe(0);
 

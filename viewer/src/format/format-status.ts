@@ -1,4 +1,4 @@
-import type { RunSummary } from "@runline/contract";
+import { LOST_AFTER_MS, type RunSummary } from "@runline/contract";
 
 /** What a run looks like: its status, or `lost` for one that is heard of no more. */
 export type ShownStatus = RunSummary["status"] | "lost";
@@ -18,4 +18,4 @@ export const STATUS_WORDS: Record<ShownStatus, string> = {
 };
 
 /** Why a run or a span is lost. */
-export const LOST_REASON = "no heartbeat for 45 s";
+export const LOST_REASON = `no heartbeat for ${LOST_AFTER_MS / 1000} s`;
