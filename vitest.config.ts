@@ -5,6 +5,9 @@ import { defineConfig } from "vitest/config";
 const resolve = { conditions: ["source"] };
 const ssr = { resolve: { conditions: ["source", "node"], externalConditions: ["source"] } };
 
+/** A test that checks nothing fails. In a browser, waiting for what must appear is a check of its own. */
+const expect = { requireAssertions: true };
+
 export default defineConfig({
   resolve,
   ssr,
@@ -22,6 +25,7 @@ export default defineConfig({
           isolate: false, // nothing here leaves anything behind: half the time
           include: ["{contract,instrumentation,collector-adapter}/src/**/*.test.ts", "scripts/**/*.test.ts"],
           environment: "node",
+          expect,
           testTimeout: 30_000, // for property tests on a busy machine
         },
       },
@@ -31,7 +35,7 @@ export default defineConfig({
         ssr,
         oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
         // The few files that touch the DOM ask for one themselves (`@vitest-environment`): making a DOM takes 2 s.
-        test: { name: "viewer", include: ["src/**/*.test.{ts,tsx}"], environment: "node" },
+        test: { name: "viewer", include: ["src/**/*.test.{ts,tsx}"], environment: "node", expect },
       },
       {
         resolve,
@@ -40,6 +44,7 @@ export default defineConfig({
           name: "parts",
           include: ["{instrumentation,collector-adapter}/test/**/*.test.ts"],
           environment: "node",
+          expect,
           // A database of its own for each file, and a process or two for some: seconds each on a busy machine.
           hookTimeout: 60_000,
           testTimeout: 30_000,
