@@ -27,6 +27,7 @@ it("charges cached tokens by their own price, or as any other", () => {
   const cached = { ...call, cachedInputTokens: 800 };
   expect(toCost(prices, { ...cached, model: "gpt-4o-mini" })).toBe(0.00015);
   expect(toCost(prices, { ...cached, model: "gpt-4o" })).toBe(0.0035);
+  expect(toCost(prices, { ...cached, model: "gpt-4o-mini", cachedInputTokens: 1_000 })).toBe(0.000135);
 });
 
 it("knows no cost without a price, without tokens, or when the tokens contradict each other", () => {
