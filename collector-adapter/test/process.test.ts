@@ -115,7 +115,7 @@ describe("the running process", () => {
     for (const host of [`localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`, "runline.localhost", "LOCALHOST"]) {
       expect([host, await getWithHost(`${adapter.url}/api/agents`, host)]).toEqual([host, 200]);
     }
-    for (const host of [`evil.example:${port}`, "127.0.0.1.evil.example", "localhost.evil.example"]) {
+    for (const host of [`evil.example:${port}`, "127.0.0.1.evil.example", "localhost.evil.example", "evil-localhost"]) {
       for (const path of ["/api/agents", "/v1/traces", "/"]) {
         expect([host, await getWithHost(`${adapter.url}${path}`, host)]).toEqual([host, 403]);
       }

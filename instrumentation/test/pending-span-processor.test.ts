@@ -35,12 +35,19 @@ class HeldExporter implements SpanExporter {
   }
 }
 
-function trace(exporter: SpanExporter, options: { maxOpen?: number } = {}): Tracer {
+interface TraceOptions {
+  maxOpen?: number;
+  /** `undefined`: the processor's own default. */
+  heartbeatMs?: number | undefined;
+}
+
+function trace(exporter: SpanExporter, options: TraceOptions = {}): Tracer {
+  const { maxOpen, heartbeatMs } = { heartbeatMs: HEARTBEAT_MS, ...options };
   const pending = createPendingSpanProcessor({
     exporter,
     delayMs: DELAY_MS,
-    heartbeatMs: HEARTBEAT_MS,
-    ...options,
+    ...(maxOpen !== undefined && { maxOpen }),
+    ...(heartbeatMs !== undefined && { heartbeatMs }),
   });
   provider = new NodeTracerProvider({ spanProcessors: [pending] });
   return provider.getTracer("test");
@@ -76,6 +83,17 @@ it("sends every open span again at each heartbeat, with what it knows by then, b
     ["open", { "runline.span.pending": true }, [0, 0]],
     ["open", { "runline.span.pending": true, later: true }, [0, 0]],
   ]);
+  open.end();
+});
+
+it("reports an open span every 15 s when nothing else is said", async () => {
+  const exporter = new InMemorySpanExporter();
+  const tracer = trace(exporter, { heartbeatMs: undefined });
+  const open = tracer.startSpan("open");
+  await vi.advanceTimersByTimeAsync(14_900);
+  expect(exporter.getFinishedSpans()).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(200);
+  expect(exporter.getFinishedSpans()).toHaveLength(2);
   open.end();
 });
 

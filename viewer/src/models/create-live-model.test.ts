@@ -41,6 +41,7 @@ function setUp() {
     show("list", queryKeys.list(AGENT, {}), () => answerAfterMs.list),
     show("run a", queryKeys.detail(AGENT, "a"), () => answerAfterMs.run),
   ];
+  const showChart = () => show("chart", [...queryKeys.allStats(AGENT), "an hour"], () => 0);
   const live = createLiveModel({ api: signal(api), queryClient });
   live.watch(AGENT);
   const close = () => {
@@ -48,7 +49,7 @@ function setUp() {
     for (const stop of hide) stop();
     queryClient.clear();
   };
-  return { live, streams, queryClient, fetched, committed, answerAfterMs, close };
+  return { live, showChart, streams, queryClient, fetched, committed, answerAfterMs, close };
 }
 
 describe("the live model", () => {
@@ -73,6 +74,21 @@ describe("the live model", () => {
     page.streams[0]?.options.onEvent({ name: "run-updated", message: message("a") });
     await vi.advanceTimersByTimeAsync(150);
     expect(page.fetched.toSorted()).toEqual(["list", "list", "run a"]);
+  });
+
+  it("fetches the chart when a run starts or ends, not when it grows", async () => {
+    const hide = page.showChart();
+    await vi.advanceTimersByTimeAsync(10);
+    page.fetched.length = 0;
+    page.streams[0]?.options.onEvent({ name: "run-updated", message: message("b") });
+    await vi.advanceTimersByTimeAsync(1_500);
+    expect(page.fetched).toEqual(["list"]);
+    for (const name of ["run-started", "run-ended"] as const) {
+      page.streams[0]?.options.onEvent({ name, message: message("b") });
+      await vi.advanceTimersByTimeAsync(1_500);
+    }
+    expect(page.fetched.filter((what) => what === "chart")).toHaveLength(2);
+    hide();
   });
 
   it("fetches at most ten times a second, however many events come", async () => {
