@@ -40,10 +40,16 @@ export const SpanLink = z.object({
 });
 export type SpanLink = z.infer<typeof SpanLink>;
 
-/** What a model call used, wherever its instrumentation wrote it. Sums that the spans around it repeat are left out. */
+/**
+ * What a model call used, wherever and however its instrumentation wrote it. Sums that the spans around it repeat are left
+ * out. `inputTokens` includes what came from the cache and went there, `outputTokens` includes reasoning.
+ */
 export const SpanUsage = z.object({
   inputTokens: z.optional(z.number()),
   outputTokens: z.optional(z.number()),
+  cachedInputTokens: z.optional(z.number()),
+  cacheWriteInputTokens: z.optional(z.number()),
+  reasoningTokens: z.optional(z.number()),
   /** US dollars. */
   cost: z.optional(z.number()),
 });
@@ -82,9 +88,12 @@ export const RunSpan = z.object({
   /** On a model call or an embedding that says what it used. */
   usage: z.optional(SpanUsage),
   serviceName: z.optional(z.string()),
-  /** What went in, when the agent captures content: arguments of an action, messages to a model. */
+  /**
+   * What went in, when the agent captures content: messages to a model or an agent in the one form that `readConversation` takes,
+   * or any other JSON value, such as the arguments of an action.
+   */
   input: z.optional(z.unknown()),
-  /** What came out: result of an action, answer of a model. */
+  /** What came out, in the same forms: answer of a model, result of an action. */
   output: z.optional(z.unknown()),
   /** All attributes as sent, but for those that `input` and `output` were taken from. */
   attributes: z.record(z.string(), z.unknown()),

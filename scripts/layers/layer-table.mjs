@@ -29,7 +29,7 @@ export const LAYERS = {
     "span.ts": { packages: "zod" },
     "error.ts": { packages: "zod" },
     "attributes.ts": {},
-    "content.ts": {},
+    "content.ts": { packages: "zod" },
     "cut-text.ts": {},
     "heartbeat.ts": {},
     "log-type.ts": {},
