@@ -8,6 +8,7 @@ import { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } from "@
 import type { ReadableSpan } from "@opentelemetry/sdk-trace-node";
 import { decodeTraceRequest } from "../collector-adapter/src/otlp/decode-trace-request.ts";
 import { classifySpan } from "../collector-adapter/src/spans/classify-span.ts";
+import { toSpanRecord } from "../collector-adapter/src/spans/to-span-record.ts";
 import { recordExport } from "../collector-adapter/test/support/record-export.ts";
 
 const SPANS = 500;
@@ -30,6 +31,7 @@ async function compare(title: string, prompt: string | undefined): Promise<void>
     ["decode json", () => decodeTraceRequest(json, "json")],
     ["decode protobuf", () => decodeTraceRequest(protobuf, "protobuf")],
     ["classify", () => decoded.map((span) => classifySpan(span))],
+    ["to rows", () => decoded.map((span) => toSpanRecord(span))],
   ];
   const rates = cases.map(() => [] as number[]);
   // One case after the other within a round, so that a busy neighbour slows all of them.

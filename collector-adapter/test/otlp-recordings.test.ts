@@ -49,17 +49,17 @@ test.each(RECORDINGS)("$file shows what its agent did", ({ file, kinds, tokens, 
   for (const { kind } of classified) counted[kind] = (counted[kind] ?? 0) + 1;
   expect(counted).toEqual(kinds);
   const sum = classified.reduce(
-    (total, { inputTokens = 0, outputTokens = 0 }) => total + inputTokens + outputTokens,
+    (total, { facts }) => total + (facts.tokens?.input ?? 0) + (facts.tokens?.output ?? 0),
     0,
   );
   expect(sum).toBe(tokens);
-  expect(toDistinct(classified.map(({ agentName }) => agentName))).toEqual(agents);
-  expect(toDistinct(classified.map(({ toolName }) => toolName))).toEqual(tools);
-  expect(toDistinct(classified.map(({ model }) => model))).toEqual(models);
-  for (const { kind, input, output } of classified) {
+  expect(toDistinct(classified.map(({ facts }) => facts.agentName))).toEqual(agents);
+  expect(toDistinct(classified.map(({ facts }) => facts.toolName))).toEqual(tools);
+  expect(toDistinct(classified.map(({ facts }) => facts.model))).toEqual(models);
+  for (const { kind, content } of classified) {
     if (kind === "infrastructure") continue;
-    expect(input).toBeDefined();
-    expect(output).toBeDefined();
+    expect(content.input).toBeDefined();
+    expect(content.output).toBeDefined();
   }
 });
 

@@ -82,7 +82,7 @@ export const LAYERS = {
       packages: "compression express express-rate-limit helmet (pino)",
     },
     ingest: { layers: "otlp spans sql http database process (records)", packages: "express (node:*) (pino)" },
-    runs: { layers: "sql http (database) (records)", packages: "@runline/contract express" },
+    runs: { layers: "spans sql http (database) (records)", packages: "@runline/contract express" },
     live: { layers: "http (records)", packages: "@runline/contract express" },
     http: { layers: "database", packages: "@runline/contract express node:* (pino) zod" },
     sql: { layers: "database (records)", packages: "(@runline/contract)" },

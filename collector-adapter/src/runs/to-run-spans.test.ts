@@ -85,6 +85,18 @@ describe("toRunSpans", () => {
     ]);
   });
 
+  test("gives content of older rows, which hold what was sent, the shape that it has today", () => {
+    const prompt = '{"model":"m","messages":[{"role":"user","content":"hi"}]}';
+    const rows = [
+      createRow(createSpan("action"), { type: "action", body: { options: '{"args":[],"kwargs":{"city":"Bonn"}}' } }),
+      createRow(createSpan("call"), { type: "useModel:chat", body: { prompt, response: "hello" } }),
+    ];
+    expect(toRunSpans({ ended: rows, open: [] })).toMatchObject([
+      { input: { city: "Bonn" } },
+      { input: [{ role: "user", parts: [{ type: "text", content: "hi" }] }], output: "hello" },
+    ]);
+  });
+
   test("says what model calls and embeddings used, whatever their instrumentation calls it, and nothing of other rows", () => {
     const rows = [
       createRow(createSpan("call"), { type: "useModel:chat", body: { inputTokens: 8, outputTokens: 2, cost: 0.1 } }),

@@ -8,6 +8,7 @@ import {
 } from "@runline/contract";
 import type { StoredSpan } from "../records/span-record.ts";
 import type { OpenSpanRow, SpanRow } from "../sql/list-log-rows.ts";
+import { readContentText } from "../spans/content/to-content.ts";
 import { createAncestorSearch } from "./ancestor-search.ts";
 
 /** Kinds under the names of older versions. They stand in most rows of a database: reading both spares writing those anew. */
@@ -81,11 +82,14 @@ function getUsage({ type, body }: SpanRow): Pick<RunSpan, "usage"> {
 }
 
 function getContent({ type, body }: SpanRow): Pick<RunSpan, "input" | "output"> {
-  const [input, output] =
+  const [inputText, outputText] =
     type === "action"
       ? [body["options"], body["result"]]
       : fromModelLogType(type) === undefined
         ? [body["input"], body["output"]]
         : [body["prompt"], body["response"]];
+  const form = type === "action" || type === "embedding_event" ? "value" : "messages";
+  const input = readContentText(inputText, form, "user");
+  const output = readContentText(outputText, form, "assistant");
   return { ...(input !== undefined && { input }), ...(output !== undefined && { output }) };
 }

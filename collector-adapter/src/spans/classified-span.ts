@@ -1,10 +1,9 @@
 import type { OtlpSpan } from "../otlp/otlp-span.ts";
-import type { SpanClassification } from "./classify-span.ts";
+import type { SpanClassification } from "./span-classification.ts";
 import type { SpanIdentity } from "./span-identity.ts";
 
 /** A span with all that was found out about it: what its rows, its effects and its stored form are made of. */
-export interface ClassifiedSpan {
+export interface ClassifiedSpan extends SpanClassification {
   span: OtlpSpan;
-  classification: SpanClassification;
   identity: SpanIdentity;
 }

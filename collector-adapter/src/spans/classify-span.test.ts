@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { createSpan } from "../otlp/create-span.ts";
 import type { Attributes, OtlpSpan } from "../otlp/otlp-span.ts";
 import { classifySpan } from "./classify-span.ts";
+import type { SpanFacts } from "./span-facts.ts";
 
 const RUN = { [words.ATTR_RUN_ID]: "0a4f3c1e-7b1d-4a4e-9f0e-3d1c5b2a7f10" };
 
@@ -10,25 +11,23 @@ function toSpan(attributes: Attributes, changes: Partial<OtlpSpan> = {}): OtlpSp
   return { ...createSpan({}), parentSpanId: "00f067aa0ba902b7", name: "step", ...changes, attributes };
 }
 
-function toChild(attributes: Attributes): string {
-  const { convention, kind } = classifySpan(toSpan(attributes));
-  return `${convention} ${kind}`;
+function toWords(span: OtlpSpan): string {
+  const { kind, facts } = classifySpan(span);
+  return `${facts.convention} ${kind}`;
 }
 
-function toRoot(attributes: Attributes): string {
-  const { convention, kind } = classifySpan(toSpan(attributes, { parentSpanId: undefined }));
-  return `${convention} ${kind}`;
+function readFacts(attributes: Attributes, changes?: Partial<OtlpSpan>): SpanFacts {
+  return classifySpan(toSpan(attributes, changes)).facts;
 }
 
 describe("the kind of a span", () => {
   test.each<[string, string, Attributes]>([
-    ["none infrastructure", "runline=0a4f3c1e7b1d4a4e9f0e3d1c5b2a7f10.call", { "gen_ai.operation.name": "chat" }],
-    ["none infrastructure", "rojo=1,runline=call", { "ai.operationId": "ai.generateText" }],
+    ["gen_ai infrastructure", "runline=0a4f3c1e7b1d4a4e9f0e3d1c5b2a7f10.call", { "gen_ai.operation.name": "chat" }],
+    ["vercel_ai infrastructure", "rojo=1,runline=call", { "ai.operationId": "ai.generateText" }],
     ["gen_ai model_call", "runline=0a4f3c1e7b1d4a4e9f0e3d1c5b2a7f10", { "gen_ai.operation.name": "chat" }],
     ["runline model_call", "runline=call", { ...RUN, "gen_ai.operation.name": "chat" }],
   ])("is %s with the trace state %s", (expected, traceState, attributes) => {
-    const { convention, kind } = classifySpan(toSpan(attributes, { traceState }));
-    expect(`${convention} ${kind}`).toBe(expected);
+    expect(toWords(toSpan(attributes, { traceState }))).toBe(expected);
   });
 
   test.each<[string, Attributes]>([
@@ -72,7 +71,7 @@ describe("the kind of a span", () => {
     ["none infrastructure", { "http.request.method": "GET" }],
     ["none infrastructure", { "gen_ai.operation.name": 7, "openinference.span.kind": ["LLM"] }],
   ])("is %s for %j", (expected, attributes) => {
-    expect(toChild(attributes)).toBe(expected);
+    expect(toWords(toSpan(attributes))).toBe(expected);
   });
 
   test.each<[string, Attributes]>([
@@ -81,11 +80,11 @@ describe("the kind of a span", () => {
     ["langsmith run", { "langsmith.span.kind": "chain", "gen_ai.operation.name": "chain" }],
     ["mlflow run", { "mlflow.spanType": '"CHAIN"' }],
   ])("is %s for %j without a parent", (expected, attributes) => {
-    expect(toRoot(attributes)).toBe(expected);
+    expect(toWords(toSpan(attributes, { parentSpanId: undefined }))).toBe(expected);
   });
 
   test("is a run for an agent in the old form of Pydantic AI", () => {
-    expect(classifySpan(toSpan({ agent_name: "weather" }, { name: "agent run" }))).toMatchObject({
+    expect(readFacts({ agent_name: "weather" }, { name: "agent run" })).toMatchObject({
       kind: "run",
       convention: "logfire",
       agentName: "weather",
@@ -107,22 +106,20 @@ describe("the facts of a span", () => {
       [words.ATTR_MODEL_ATTEMPT]: 2,
       "gen_ai.response.time_to_first_chunk": 0.25,
       "gen_ai.conversation.id": "c-1",
-      "gen_ai.input.messages": "[]",
     });
-    expect(classifySpan(span)).toEqual({
+    expect(classifySpan(span).facts).toEqual({
       kind: "model_call",
       convention: "runline",
+      runId: "0a4f3c1e-7b1d-4a4e-9f0e-3d1c5b2a7f10",
+      operation: "chat",
       provider: "openai",
       model: "gpt-4o-mini",
       responseModel: "gpt-4o-mini-2024-07-18",
-      inputTokens: 812,
-      outputTokens: 96,
+      tokens: { input: 812, output: 96 },
       cost: 0.00185,
       attempt: 2,
       timeToFirstChunkMs: 250,
       conversationId: "c-1",
-      input: "[]",
-      contentAttributes: ["gen_ai.input.messages"],
     });
   });
 
@@ -132,12 +129,7 @@ describe("the facts of a span", () => {
       "gen_ai.usage.input_tokens": 135,
       "gen_ai.agent.name": "weather",
     };
-    expect(classifySpan(toSpan(attributes))).toEqual({
-      kind: "run",
-      convention: "gen_ai",
-      agentName: "weather",
-      contentAttributes: [],
-    });
+    expect(readFacts(attributes)).toEqual({ kind: "run", convention: "gen_ai", agentName: "weather" });
   });
 
   test("may come from another convention than the kind, the better known name first", () => {
@@ -148,8 +140,8 @@ describe("the facts of a span", () => {
       "session.id": "s-42",
       "ai.operationId": "ai.generateText.doGenerate",
     };
-    expect(classifySpan(toSpan(attributes))).toMatchObject({
-      inputTokens: 52,
+    expect(readFacts(attributes)).toMatchObject({
+      tokens: { input: 52 },
       model: "gpt-4o-mini",
       conversationId: "s-42",
     });
@@ -158,15 +150,15 @@ describe("the facts of a span", () => {
   test("are found inside JSON, whatever the provider calls them", () => {
     const usage = '{"completion_tokens": 17, "prompt_tokens": 52, "prompt_tokens_details": {}}';
     const generation = { "langfuse.observation.type": "generation", "langfuse.observation.usage_details": usage };
-    expect(classifySpan(toSpan(generation))).toMatchObject({ inputTokens: 52, outputTokens: 17 });
+    expect(readFacts(generation).tokens).toEqual({ input: 52, output: 17 });
     const call = {
       "mlflow.spanType": '"LLM"',
       "mlflow.llm.model": String.raw`"gpt-4o\u0000"`,
       "mlflow.chat.tokenUsage": '{"input_tokens": 3',
     };
-    const facts = classifySpan(toSpan(call));
+    const facts = readFacts(call);
     expect(facts.model).toBe("gpt-4o\uFFFD");
-    expect(facts.inputTokens).toBeUndefined();
+    expect(facts.tokens).toBeUndefined();
   });
 
   test.each<[Attributes]>([
@@ -176,26 +168,26 @@ describe("the facts of a span", () => {
     [{ "langfuse.observation.type": "generation", "langfuse.observation.cost_details": '{"input":0.2,"total":0.25}' }],
     [{ "mlflow.spanType": '"LLM"', "mlflow.llm.cost": '{"input_cost":0.2,"total_cost":0.25}' }],
   ])("have what the call cost in US dollars: %j", (attributes) => {
-    expect(classifySpan(toSpan(attributes)).cost).toBe(0.25);
+    expect(readFacts(attributes).cost).toBe(0.25);
   });
 
   test.each([
     [{ "gen_ai.operation.name": "chat", "gen_ai.usage.cost": 0 }],
     [{ "openinference.span.kind": "LLM", "llm.cost.total": 0 }],
   ])("have no cost when it says 0, which stands for a price that is not known: %j", (attributes) => {
-    expect(classifySpan(toSpan(attributes))).not.toHaveProperty("cost");
+    expect(readFacts(attributes)).not.toHaveProperty("cost");
   });
 
   test("cost nothing when our own price table says so", () => {
     const attributes = { "runline.run.id": "r", "gen_ai.operation.name": "chat", "gen_ai.usage.cost": 0 };
-    expect(classifySpan(toSpan(attributes)).cost).toBe(0);
+    expect(readFacts(attributes).cost).toBe(0);
   });
 
   test.each([words.ATTR_CONTEXT_PROVIDER_NAME, "runline.provider.name"])(
     "have the context provider by its name: %s",
     (attribute) => {
       const attributes = { ...RUN, "gen_ai.operation.name": "provide", [attribute]: "RECENT_MESSAGES" };
-      expect(classifySpan(toSpan(attributes))).toMatchObject({
+      expect(readFacts(attributes)).toMatchObject({
         kind: "context_provider",
         contextProviderName: "RECENT_MESSAGES",
       });
@@ -203,13 +195,9 @@ describe("the facts of a span", () => {
   );
 
   test("fall back to the span's name for a tool, an agent and an evaluator without one", () => {
-    expect(classifySpan(toSpan({ "openinference.span.kind": "TOOL" }, { name: "search" })).toolName).toBe("search");
-    expect(classifySpan(toSpan({ "langfuse.observation.type": "agent" }, { name: "weather" })).agentName).toBe(
-      "weather",
-    );
-    expect(classifySpan(toSpan({ "openinference.span.kind": "EVALUATOR" }, { name: "judge" })).evaluatorName).toBe(
-      "judge",
-    );
+    expect(readFacts({ "openinference.span.kind": "TOOL" }, { name: "search" }).toolName).toBe("search");
+    expect(readFacts({ "langfuse.observation.type": "agent" }, { name: "weather" }).agentName).toBe("weather");
+    expect(readFacts({ "openinference.span.kind": "EVALUATOR" }, { name: "judge" }).evaluatorName).toBe("judge");
   });
 
   test("are as good as missing in an unexpected form", () => {
@@ -222,11 +210,6 @@ describe("the facts of a span", () => {
       "user.id": 7,
       metadata: "{not json",
     };
-    expect(classifySpan(toSpan(attributes))).toEqual({
-      kind: "model_call",
-      convention: "openinference",
-      userId: "7",
-      contentAttributes: [],
-    });
+    expect(readFacts(attributes)).toEqual({ kind: "model_call", convention: "openinference", userId: "7" });
   });
 });

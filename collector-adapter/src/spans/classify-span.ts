@@ -1,108 +1,125 @@
-import { parseTraceMark, type SpanKind } from "@runline/contract";
+import type { SpanKind } from "@runline/contract";
 import type { OtlpSpan } from "../otlp/otlp-span.ts";
-import type { Convention, ConventionName } from "./conventions/convention.ts";
-import { genAi, genAiWithoutOperation } from "./conventions/gen-ai.ts";
-import { langfuse } from "./conventions/langfuse.ts";
-import { langsmith } from "./conventions/langsmith.ts";
-import { logfire } from "./conventions/logfire.ts";
-import { mlflow } from "./conventions/mlflow.ts";
-import { openinference } from "./conventions/openinference.ts";
+import { createContentIndex, NO_CONTENT, readSpanContent, type ContentIndex } from "./content/read-content.ts";
+import type { Convention, OwnRules } from "./conventions/convention.ts";
+import { CONVENTIONS } from "./conventions/conventions.ts";
+import { genAi } from "./conventions/gen-ai.ts";
 import { runline } from "./conventions/runline.ts";
-import { traceloop } from "./conventions/traceloop.ts";
-import { vercelAi } from "./conventions/vercel-ai.ts";
-import { createFactIndex, readFacts } from "./read-facts.ts";
-import { readMessages } from "./read-messages.ts";
-import type { SpanFacts } from "./span-facts.ts";
+import { KINDS } from "./kinds/kinds.ts";
+import { createFactIndex, readFacts, type FactIndex, type FactsAndClues } from "./read-facts.ts";
+import type { Fact, SpanFacts } from "./span-facts.ts";
+import type { SpanClassification } from "./span-classification.ts";
+import { toSpanFacts } from "./to-span-facts.ts";
 
-/** What a span is, which convention said so, and what it says in that convention or any other. */
-export interface SpanClassification extends SpanFacts {
-  kind: SpanKind;
-  /** `none`: no convention knows the span, so it is an infrastructure span. */
-  convention: ConventionName | "none";
-  /** Attributes whose whole value is `input` or `output`. */
-  contentAttributes: readonly string[];
-}
-
-/**
- * In the order in which they are asked. Spans often carry the marks of several; the more special one comes first, since
- * Langfuse, for one, keeps its own type and lets `gen_ai` say something coarser.
- */
-const CONVENTIONS: readonly Convention[] = [
-  runline,
-  logfire,
-  langfuse,
-  openinference,
-  genAi,
-  traceloop,
-  vercelAi,
-  mlflow,
-  langsmith,
-  genAiWithoutOperation,
+/** Facts read on every span. */
+const SHARED_FACTS: readonly Fact[] = [
+  "title",
+  "agentName",
+  "conversationId",
+  "userId",
+  "runId",
+  "parentRunId",
+  "agentId",
+  "roomId",
+  "entityId",
+  "messageId",
+  "runPhase",
+  "errorMessage",
+  "errorType",
+  "failed",
+  "failsByException",
+  "isPartOfParent",
+  "imported",
+  "attribution",
 ];
 
-const FACT_INDEX = createFactIndex(CONVENTIONS);
+const WANTED_FACTS = new Map(
+  Object.values(KINDS).map((kind) => [kind, new Set([...SHARED_FACTS, ...kind.facts])] as const),
+);
 
-const SHARED_FACTS = ["agentName", "conversationId", "userId"] as const;
-const CONTENT_FACTS = ["input", "output"] as const;
-const CALL_FACTS = ["model", "responseModel", "provider", "inputTokens", "outputTokens", "cost", "attempt"] as const;
+// Whoever says the kind: where a span has the names of the GenAI conventions, they are the best defined.
+const RANKED = [runline, genAi, ...CONVENTIONS.filter((convention) => convention !== runline && convention !== genAi)];
+const FACT_INDEX = createFactIndex(RANKED.flatMap(({ facts }) => facts));
+const CONTENT_INDEX = createContentIndex(RANKED.flatMap(({ content }) => content));
 
-/**
- * The facts read for each kind. Tokens and cost are for calls only: the spans around them repeat the sums, so that adding up all
- * spans of a run would count everything twice.
- */
-const WANTED_FACTS: { readonly [kind in SpanKind]: ReadonlySet<keyof SpanFacts> } = {
-  run: new Set([...SHARED_FACTS, ...CONTENT_FACTS]),
-  plan: new Set([...SHARED_FACTS, ...CONTENT_FACTS]),
-  action: new Set([...SHARED_FACTS, ...CONTENT_FACTS, "toolName", "toolCallId"]),
-  model_call: new Set([...SHARED_FACTS, ...CONTENT_FACTS, ...CALL_FACTS, "timeToFirstChunkMs"]),
-  embedding: new Set([...SHARED_FACTS, ...CONTENT_FACTS, ...CALL_FACTS, "memoryId"]),
-  evaluator: new Set([...SHARED_FACTS, ...CONTENT_FACTS, "evaluatorName"]),
-  composed_state: new Set([...SHARED_FACTS, ...CONTENT_FACTS]),
-  context_provider: new Set([...SHARED_FACTS, ...CONTENT_FACTS, "contextProviderName"]),
-  infrastructure: new Set(SHARED_FACTS),
-};
+/** Most conventions have one set of rules of their own, made once. */
+const OWN_INDEXES = new WeakMap<OwnRules, { facts: FactIndex; content: ContentIndex }>();
+
+function toIndexes(rules: OwnRules): { facts: FactIndex; content: ContentIndex } {
+  const known = OWN_INDEXES.get(rules);
+  if (known) return known;
+  const indexes = { facts: createFactIndex(rules.facts), content: createContentIndex(rules.content) };
+  OWN_INDEXES.set(rules, indexes);
+  return indexes;
+}
 
 /**
  * Says what a span stands for in the timeline and gathers what is known of it, whichever instrumentation wrote it.
  * It never throws: a value of an unexpected form is ignored.
  *
- * @example classifySpan(span) // { kind: "model_call", convention: "openinference", model: "gpt-4o-mini", inputTokens: 52, … }
+ * @example classifySpan(span).facts // { kind: "model_call", convention: "openinference", model: "gpt-4o-mini", … }
  */
 export function classifySpan(span: OtlpSpan): SpanClassification {
-  const { kind, convention } = findKind(span);
-  const wanted = WANTED_FACTS[kind];
-  const { facts, contentAttributes } = readFacts(span, FACT_INDEX, wanted);
-  const agentName = facts.agentName ?? convention?.agentNameOf?.(span);
-  if (agentName !== undefined) facts.agentName = agentName;
+  const { kind: word, convention } = findKind(span);
+  const isChain = word === "chain";
+  // Which chain is the run is not known from the span alone, so all of them are read as one.
+  const kind = KINDS[isChain ? "run" : word];
+  const rules = convention?.own?.(span);
+  const own = rules && toIndexes(rules);
+  const wanted = WANTED_FACTS.get(kind) ?? new Set();
+  const read = readFacts(span.attributes, FACT_INDEX, wanted);
+  if (own) assign(read, readFacts(span.attributes, own.facts, wanted));
+  const { facts: known } = read;
+  const agentName = known.agentName ?? (word === "run" ? convention?.agentNameOf?.(span) : undefined);
+  if (agentName) known.agentName = agentName;
+  // Where a step has no attribute for its name, the name is the span's, after the operation.
+  const name = toNameAlone(span.name, known.operation);
+  if (word === "action" && name !== "") known.toolName ??= known.title ?? name;
+  if (word === "evaluator" && name !== "") known.evaluatorName ??= known.title ?? name;
   // Others write 0 for a model whose price they do not know; ours is the price of a model that is free.
-  if (convention !== runline && facts.cost !== undefined && facts.cost <= 0) delete facts.cost;
-  // Where a step has no attribute for its name, its name is the span's.
-  if (kind === "action") facts.toolName ??= span.name;
-  if (kind === "evaluator") facts.evaluatorName ??= span.name;
-  if (wanted.has("input") && (facts.input === undefined || facts.output === undefined)) addMessages(facts, span);
-  return { kind, convention: convention?.name ?? "none", contentAttributes, ...facts };
+  if (convention !== runline && known.cost === 0) delete known.cost;
+  const indexes = own ? [own.content, CONTENT_INDEX] : [CONTENT_INDEX];
+  // Steps of a graph repeat its whole state. Only of a chain that may be the run, or an agent in it, that is read.
+  const isRead = !isChain || span.parentSpanId === undefined || span.name === known.agentName;
+  const content = kind.content && isRead ? readSpanContent(span, kind.content, indexes) : NO_CONTENT;
+  const facts = toSpanFacts(span, {
+    kind: isChain ? "infrastructure" : word,
+    convention: convention?.name ?? "none",
+    isChain,
+    read,
+    content,
+  });
+  return { kind: toRowKind(span, facts), facts, content };
+}
+
+function assign(to: FactsAndClues, from: FactsAndClues): void {
+  Object.assign(to.facts, from.facts);
+  Object.assign(to.clues, from.clues);
+}
+
+/** `get_weather` of `execute_tool get_weather`. */
+function toNameAlone(name: string, operation: string | undefined): string {
+  return operation !== undefined && name.startsWith(`${operation} `) ? name.slice(operation.length + 1) : name;
 }
 
 interface FoundKind {
-  kind: SpanKind;
+  kind: SpanKind | "chain";
   convention: Convention | undefined;
 }
-
-const INFRASTRUCTURE: FoundKind = { kind: "infrastructure", convention: undefined };
 
 function findKind(span: OtlpSpan): FoundKind {
   for (const convention of CONVENTIONS) {
     const kind = convention.kindOf(span);
-    if (kind === undefined) continue;
-    // A library's own span of a model call that we have: counted as one, it would be a second call, and a run of its own.
-    const isDetail = convention !== runline && parseTraceMark(span.traceState).isInModelCall;
-    return isDetail ? INFRASTRUCTURE : { kind, convention };
+    if (kind !== undefined) return { kind, convention };
   }
-  return INFRASTRUCTURE;
+  return { kind: "infrastructure", convention: undefined };
 }
 
-function addMessages(facts: SpanFacts, span: OtlpSpan): void {
-  const { input, output } = readMessages(span);
-  if (facts.input === undefined && input !== undefined) facts.input = input;
-  if (facts.output === undefined && output !== undefined) facts.output = output;
+/**
+ * A chain without a parent is the run. A library's own span of a model call that we have is no step: counted as one, it would
+ * be a second call, and a run of its own.
+ */
+function toRowKind(span: OtlpSpan, { kind, isChain, isInModelCall }: SpanFacts): SpanKind {
+  if (isInModelCall) return "infrastructure";
+  return isChain && span.parentSpanId === undefined ? "run" : kind;
 }

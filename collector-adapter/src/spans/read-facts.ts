@@ -1,100 +1,106 @@
 import { CUT_MARK, cutText } from "@runline/contract";
 import { cleanText } from "../otlp/clean-text.ts";
-import type { AttributeValue, OtlpSpan } from "../otlp/otlp-span.ts";
+import type { Attributes, AttributeValue } from "../otlp/otlp-span.ts";
 import { MAX_NAME_LENGTH } from "../otlp/span-limits.ts";
-import type { Convention } from "./conventions/convention.ts";
+import { isPlaceholder } from "./content/is-placeholder.ts";
 import type { FactRule, FactSource } from "./conventions/fact-rule.ts";
-import type { SpanFacts } from "./span-facts.ts";
+import { isRecord } from "./is-record.ts";
+import { CLUES, type Fact, type ReadFacts } from "./span-facts.ts";
 
 /** Longer JSON is not parsed for one member of it: usage and metadata are short. */
 const MAX_PARSED_LENGTH = 65_536;
-/** What Logfire writes in place of a value that it takes for a secret. */
-const SCRUBBED = "[Scrubbed due to";
 
-interface Entry {
+interface Place {
   rule: FactRule;
-  source: Exclude<FactSource, string>;
-  /** Of two attributes with the same fact the one with the lower rank is taken. */
+  source: FactSource;
+  /** Of two places of the same fact the one with the lower rank is taken. */
   rank: number;
 }
 
 /** From each attribute to the facts that may stand in it. */
-export type FactIndex = ReadonlyMap<string, readonly Entry[]>;
+export type FactIndex = ReadonlyMap<string, readonly Place[]>;
 
-/** Turns the facts of the conventions around, so that a span is read in one pass. The first convention ranks first. */
-export function createFactIndex(conventions: readonly Convention[]): FactIndex {
-  const index = new Map<string, Entry[]>();
-  let rank = 0;
-  for (const rule of conventions.flatMap((convention) => convention.facts)) {
-    for (const value of rule.sources) {
-      const source = typeof value === "string" ? { attribute: value } : value;
-      const entries = index.get(source.attribute) ?? [];
-      index.set(source.attribute, [...entries, { rule, source, rank }]);
-      rank += 1;
-    }
+/** Turns the rules around, so that a span is read in one pass. The first rule ranks first, and in it the first source. */
+export function createFactIndex(rules: readonly FactRule[]): FactIndex {
+  const index = new Map<string, Place[]>();
+  const places = rules.flatMap((rule) => rule.sources.map((source) => ({ rule, source })));
+  for (const [rank, place] of places.entries()) {
+    const { attribute } = place.source;
+    index.set(attribute, [...(index.get(attribute) ?? []), { ...place, rank }]);
   }
   return index;
 }
 
-/** The facts, and the attributes whose whole value is one of them as content: it need not be kept twice. */
-export interface ReadFacts {
-  facts: SpanFacts;
-  contentAttributes: readonly string[];
+/** What a span says, and apart from that what something is to be concluded from. */
+export interface FactsAndClues {
+  facts: ReadFacts;
+  clues: ReadFacts;
 }
 
-/** Reads the wanted facts of a span. A value of an unexpected form, or JSON that is cut, is as good as missing. */
-export function readFacts(span: OtlpSpan, index: FactIndex, wanted: ReadonlySet<keyof SpanFacts>): ReadFacts {
-  const facts: SpanFacts = {};
-  const ranks = new Map<keyof SpanFacts, number>();
-  const contents = new Map<keyof SpanFacts, string>();
-  for (const [attribute, value] of Object.entries(span.attributes)) {
-    for (const { rule, source, rank } of index.get(attribute) ?? []) {
-      if (!wanted.has(rule.fact) || rank > (ranks.get(rule.fact) ?? Number.POSITIVE_INFINITY)) continue;
-      if (!setFact(facts, rule, source, value)) continue;
-      ranks.set(rule.fact, rank);
-      if (rule.type === "content") contents.set(rule.fact, attribute);
-    }
+const IS_CLUE: ReadonlySet<Fact> = new Set(CLUES);
+
+/** Reads the wanted facts of a span. A value of an unexpected form, JSON that is cut, or a placeholder is as good as missing. */
+export function readFacts(attributes: Attributes, index: FactIndex, wanted: ReadonlySet<Fact>): FactsAndClues {
+  const found: { place: Place; value: AttributeValue }[] = [];
+  for (const attribute of Object.keys(attributes)) {
+    const value = attributes[attribute];
+    if (value === undefined) continue;
+    for (const place of index.get(attribute) ?? []) if (wanted.has(place.rule.fact)) found.push({ place, value });
   }
-  return { facts, contentAttributes: [...contents.values()] };
+  const read: FactsAndClues = { facts: {}, clues: {} };
+  const parse = createParser();
+  for (const { place, value } of found.sort((a, b) => a.place.rank - b.place.rank)) {
+    const target = IS_CLUE.has(place.rule.fact) ? read.clues : read.facts;
+    if (target[place.rule.fact] === undefined) setFact(target, place, value, parse);
+  }
+  return read;
 }
 
-/** Whether the value holds the fact. */
-function setFact(facts: SpanFacts, rule: FactRule, source: Entry["source"], value: AttributeValue): boolean {
+function setFact(facts: ReadFacts, { rule, source }: Place, value: AttributeValue, parse: Parse): void {
   switch (rule.type) {
     case "text": {
-      const text = toText(readMember(value, source.members));
-      if (text === undefined) return false;
-      facts[rule.fact] = cutText(text, MAX_NAME_LENGTH, CUT_MARK);
-      return true;
+      const text = toText(readMember(value, source, parse));
+      if (text !== undefined) facts[rule.fact] = cutText(text, MAX_NAME_LENGTH, CUT_MARK);
+      return;
     }
     case "number": {
-      const number = toNumber(readMember(value, source.members));
-      if (number === undefined) return false;
-      facts[rule.fact] = number * (source.factor ?? 1);
-      return true;
+      const number = source.sumOf ? addUp(parse(value), source.sumOf) : toNumber(readMember(value, source, parse));
+      if (number !== undefined) facts[rule.fact] = number * (source.factor ?? 1);
+      return;
     }
-    case "content": {
-      if (value === "" || value === null) return false;
-      facts[rule.fact] = value;
-      return true;
+    case "flag": {
+      const holds = source.is === "any" ? value !== null : (source.is ?? [true]).includes(value);
+      if (holds) facts[rule.fact] = true;
+      return;
     }
     default:
-      return rule satisfies never;
+      rule satisfies never;
   }
 }
 
-function readMember(value: AttributeValue, members: readonly string[] | undefined): unknown {
+function readMember(value: AttributeValue, { members }: FactSource, parse: Parse): unknown {
   if (members === undefined) return value;
-  const object = typeof value === "string" && value.startsWith("{") ? parseShort(value) : value;
-  if (typeof object !== "object" || object === null) return undefined;
-  return Object.entries(object).find(([key, member]) => members.includes(key) && member !== null)?.[1];
+  const object = parse(value);
+  for (const path of object ? members : []) {
+    const member = path.split(".").reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), object);
+    if (member !== undefined && member !== null) return member;
+  }
+  return undefined;
+}
+
+function addUp(object: Record<string, unknown> | undefined, fits: RegExp): number | undefined {
+  const numbers = Object.entries(object ?? {}).flatMap(([key, member]) =>
+    fits.test(key) ? (toNumber(member) ?? []) : [],
+  );
+  return numbers.length === 0 ? undefined : numbers.reduce((sum, number) => sum + number, 0);
 }
 
 function toText(value: unknown): string | undefined {
   if (typeof value === "number") return String(value);
-  if (typeof value !== "string" || value === "" || value.startsWith(SCRUBBED)) return undefined;
+  if (typeof value !== "string" || value === "" || isPlaceholder(value)) return undefined;
   if (!value.startsWith('"')) return value;
-  const unquoted = parseShort(value);
+  // MLflow writes every value, even a name, as JSON.
+  const unquoted = readShort(value);
   return typeof unquoted === "string" && unquoted !== "" ? cleanText(unquoted) : value;
 }
 
@@ -103,8 +109,25 @@ function toNumber(value: unknown): number | undefined {
   return typeof number === "number" && Number.isFinite(number) && number >= 0 ? number : undefined;
 }
 
+type Parse = (value: AttributeValue) => Record<string, unknown> | undefined;
+
+/** Parses the object in an attribute once for all facts that are members of it. */
+function createParser(): Parse {
+  let parsed: Map<string, unknown> | undefined;
+  return (value) => {
+    let object: unknown = value;
+    if (typeof value === "string") {
+      if (!value.startsWith("{")) return undefined;
+      parsed ??= new Map();
+      if (!parsed.has(value)) parsed.set(value, readShort(value));
+      object = parsed.get(value);
+    }
+    return isRecord(object) ? object : undefined;
+  };
+}
+
 /** `undefined` for JSON that is too long to be what is looked for, or that does not parse because it was cut. */
-function parseShort(json: string): unknown {
+function readShort(json: string): unknown {
   if (json.length > MAX_PARSED_LENGTH) return undefined;
   try {
     return JSON.parse(json);

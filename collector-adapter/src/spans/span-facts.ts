@@ -1,4 +1,4 @@
-import type { AttributeValue } from "../otlp/otlp-span.ts";
+import type { SpanKind } from "@runline/contract";
 
 /** Facts that are text. Ids are as the sender wrote them. */
 export type TextFact =
@@ -9,18 +9,118 @@ export type TextFact =
   | "toolCallId"
   | "model"
   | "responseModel"
+  | "responseId"
   | "provider"
   | "evaluatorName"
   | "contextProviderName"
-  | "memoryId";
+  | "memoryId"
+  /** What to show instead of the span's name, where that is a template. */
+  | "title"
+  /** The sender's word for what the span does. */
+  | "operation"
+  | "errorMessage"
+  | "errorType"
+  | "runId"
+  | "parentRunId"
+  | "agentId"
+  | "roomId"
+  | "entityId"
+  | "entityName"
+  | "messageId"
+  | "source"
+  | "runStatusWord"
+  | "outcome"
+  | "runPhase"
+  | "planStep"
+  | "actionId"
+  | "actionName"
+  | "modelType"
+  | "attribution";
 
-/** Facts that are numbers. Tokens and cost (US dollars) are of this call alone. */
-export type NumberFact = "inputTokens" | "outputTokens" | "cost" | "attempt" | "timeToFirstChunkMs";
+/** Tokens of this call alone, in the words of families that count them in different ways. */
+type TokenFact =
+  /** All tokens read, cached ones included. */
+  | "inputTokens"
+  /** Tokens read that neither came from the cache nor went there. */
+  | "uncachedInputTokens"
+  | "cachedInputTokens"
+  | "cacheWriteInputTokens"
+  /** All tokens written, reasoning included. */
+  | "outputTokens"
+  | "reasoningTokens"
+  | "totalTokens";
 
-/** What went in and came out: mostly a string with JSON inside, which may be cut and no longer parse. */
-export type ContentFact = "input" | "output";
+/** Facts that are numbers. Cost is in US dollars, of this call alone. */
+export type NumberFact = TokenFact | "cost" | "attempt" | "timeToFirstChunkMs";
 
-/** What a span says about the agent's work, whatever the instrumentation calls it. Absent when it says nothing. */
-export type SpanFacts = { [fact in TextFact]?: string } & { [fact in NumberFact]?: number } & {
-  [fact in ContentFact]?: AttributeValue;
+/** Facts that hold or are absent. */
+export type FlagFact =
+  /** The family's own word says that the step failed. */
+  | "failed"
+  /** In this family an exception event means that the step failed, whatever its status says. */
+  | "failsByException"
+  /** The step is a part of the one above and ends it: what fails here failed there. */
+  | "isPartOfParent"
+  | "imported";
+
+/** What the conventions read on a span, before anything is concluded from it. Absent when the span says nothing. */
+export type ReadFacts = { [fact in TextFact]?: string } & { [fact in NumberFact]?: number } & {
+  [fact in FlagFact]?: true;
 };
+
+/** Name of any fact. */
+export type Fact = TextFact | NumberFact | FlagFact;
+
+/** Where content stands: tool calls, messages with roles, and what was written down as it came, such as a request body. */
+export type ContentFact = "arguments" | "result" | "inputMessages" | "outputMessages" | "input" | "output";
+
+/** Tokens of one call: `input` includes what came from and went to the cache, `output` includes reasoning. */
+export interface SpanTokens {
+  input?: number;
+  output?: number;
+  cachedInput?: number;
+  cacheWriteInput?: number;
+  reasoning?: number;
+}
+
+/** What something is concluded from, and which is not kept as it was read. */
+export const CLUES = [
+  "inputTokens",
+  "uncachedInputTokens",
+  "cachedInputTokens",
+  "cacheWriteInputTokens",
+  "outputTokens",
+  "reasoningTokens",
+  "totalTokens",
+  "errorMessage",
+  "runStatusWord",
+  "runPhase",
+  "failed",
+  "failsByException",
+] as const satisfies readonly Fact[];
+type Clue = (typeof CLUES)[number];
+
+/** What is known of one span, whichever instrumentation wrote it, without content. */
+export interface SpanFacts extends Omit<ReadFacts, Clue> {
+  kind: SpanKind;
+  /** Which convention said the kind; `none` when no convention knows the span, which is then infrastructure. */
+  convention: string;
+  /** A step that its framework marks like the whole ("chain"): of kind infrastructure, and yet the run where nothing is above. */
+  isChain?: true;
+  /** Run that the spans above handed down in `tracestate`. */
+  tracedRunId?: string;
+  /** By its `tracestate`, a detail of a model call of ours. */
+  isInModelCall?: true;
+  /** A call before the agent is ready, or from a timer: of no run. */
+  isOutsideRun?: true;
+  /** Absent when the span says nothing about its outcome. */
+  status?: "ok" | "error" | "timeout";
+  /** What went wrong, in the span's own words. */
+  error?: string;
+  runStatus?: "completed" | "timeout" | "error";
+  tokens?: SpanTokens;
+  /** Tells equal arguments of a tool from others; absent without captured content. */
+  argumentsHash?: string;
+  /** First line of what was asked; absent without captured content. */
+  message?: string;
+}

@@ -1,20 +1,8 @@
-import {
-  ATTR_AGENT_ID,
-  ATTR_ENTITY_ID,
-  ATTR_GEN_AI_CONVERSATION_ID,
-  ATTR_MESSAGE_ID,
-  ATTR_PARENT_RUN_ID,
-  ATTR_ROOM_ID,
-  ATTR_RUN_ID,
-  ATTR_SERVICE_NAME,
-  ATTR_SERVICE_NAMESPACE,
-  parseTraceMark,
-} from "@runline/contract";
+import { ATTR_SERVICE_NAME, ATTR_SERVICE_NAMESPACE, CUT_MARK, cutText } from "@runline/contract";
 import type { Attributes, OtlpSpan } from "../otlp/otlp-span.ts";
-import type { SpanClassification } from "./classify-span.ts";
-import { getText } from "./get-text.ts";
+import { MAX_NAME_LENGTH } from "../otlp/span-limits.ts";
+import type { SpanClassification } from "./span-classification.ts";
 import { toTraceKey, toUuid, toUuidV5 } from "./uuid.ts";
-
 /** Whose span it is: the ids that its row carries and the run that it counts for. */
 export interface SpanIdentity {
   /** Key of the row: the run or plan that the span names, else the key of its trace. */
@@ -40,35 +28,55 @@ export interface SpanIdentity {
 }
 
 /** Applies the key rules of the design: run id first, else the trace; agent id first, else the service. */
-export function toSpanIdentity(span: OtlpSpan, classification: SpanClassification): SpanIdentity {
+export function toSpanIdentity(span: OtlpSpan, { kind, facts }: SpanClassification): SpanIdentity {
   const traceKey = toTraceKey(span.traceId);
-  const runId = getId(span.attributes, ATTR_RUN_ID);
-  const parentRunId = getId(span.attributes, ATTR_PARENT_RUN_ID);
-  const serviceName = getText(span.resource, ATTR_SERVICE_NAME) ?? "unknown_service";
-  const namespace = getText(span.resource, ATTR_SERVICE_NAMESPACE);
-  const serviceAgentId = toUuidV5(`${namespace ?? ""}/${serviceName}`);
-  const isAgentsOwn = classification.kind !== "infrastructure";
-  const isOutsideRun = classification.convention === "runline" && runId === undefined;
-  const conversationId = classification.conversationId ?? getText(span.attributes, ATTR_GEN_AI_CONVERSATION_ID);
+  const runId = toId(facts.runId);
+  const parentRunId = toId(facts.parentRunId);
+  const { serviceName, serviceAgentId } = toService(span.resource);
+  const isAgentsOwn = kind !== "infrastructure";
+  const isOutsideRun = facts.convention === "runline" && runId === undefined;
+  const { conversationId } = facts;
   return {
     rowRunId: runId ?? traceKey,
-    spanRunId: runId ?? parseTraceMark(span.traceState).runId ?? traceKey,
+    spanRunId: runId ?? facts.tracedRunId ?? traceKey,
     parentRunId,
     countedRunId: isAgentsOwn && !isOutsideRun ? (parentRunId ?? runId ?? traceKey) : undefined,
     traceKey,
-    agentId: getId(span.attributes, ATTR_AGENT_ID) ?? (isAgentsOwn ? serviceAgentId : undefined),
+    agentId: toId(facts.agentId) ?? (isAgentsOwn ? serviceAgentId : undefined),
     serviceAgentId,
     serviceName,
-    roomId: getId(span.attributes, ATTR_ROOM_ID) ?? (conversationId ? toUuid(conversationId) : undefined),
-    entityId:
-      getId(span.attributes, ATTR_ENTITY_ID) ?? (classification.userId ? toUuid(classification.userId) : undefined),
-    messageId: getId(span.attributes, ATTR_MESSAGE_ID),
+    roomId: toId(facts.roomId) ?? toId(conversationId),
+    entityId: toId(facts.entityId) ?? toId(facts.userId),
+    messageId: toId(facts.messageId),
     conversationId:
       conversationId && toUuid(conversationId) !== conversationId.toLowerCase() ? conversationId : undefined,
   };
 }
 
-function getId(attributes: Attributes, key: string): string | undefined {
-  const text = getText(attributes, key);
+function toId(text: string | undefined): string | undefined {
   return text === undefined ? undefined : toUuid(text);
+}
+
+interface Service {
+  serviceName: string;
+  serviceAgentId: string;
+}
+
+/** By the resource that all spans of a sender share in a request: making the id takes as long as half of the rest. */
+const SERVICES = new WeakMap<Attributes, Service>();
+
+function toService(resource: Attributes): Service {
+  const known = SERVICES.get(resource);
+  if (known) return known;
+  const serviceName = getText(resource, ATTR_SERVICE_NAME) ?? "unknown_service";
+  const namespace = getText(resource, ATTR_SERVICE_NAMESPACE);
+  const service = { serviceName, serviceAgentId: toUuidV5(`${namespace ?? ""}/${serviceName}`) };
+  SERVICES.set(resource, service);
+  return service;
+}
+
+/** A text of the resource that is not empty, cut to the length of a name. */
+function getText(resource: Attributes, key: string): string | undefined {
+  const value = resource[key];
+  return typeof value === "string" && value !== "" ? cutText(value, MAX_NAME_LENGTH, CUT_MARK) : undefined;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { createSpan } from "../otlp/create-span.ts";
 import type { OtlpSpan } from "../otlp/otlp-span.ts";
-import { getErrorMessage, getRunStatus, isFailed, isLocalRoot } from "./span-outcome.ts";
+import { classifySpan } from "./classify-span.ts";
+import { getErrorText, getRunStatus, isFailed, isLocalRoot } from "./span-outcome.ts";
 
 const SPAN: OtlpSpan = { ...createSpan({}), startedAt: 1000, endedAt: 2000 };
 const FAILED: OtlpSpan = { ...SPAN, statusCode: 2 };
@@ -11,29 +12,33 @@ const exception = (message: string) => ({
   attributes: { "exception.message": message },
 });
 
-describe("getErrorMessage", () => {
+const getError = (span: OtlpSpan) => getErrorText(classifySpan(span).facts);
+
+describe("the error of a span", () => {
   test("prefers the status message, then the last exception, then the type of the error", () => {
     const events = [exception("first"), exception("last")];
     const attributes = { "error.type": "TimeoutError" };
-    expect(getErrorMessage({ ...FAILED, statusMessage: "status", events, attributes })).toBe("status");
-    expect(getErrorMessage({ ...FAILED, events, attributes })).toBe("last");
-    expect(getErrorMessage({ ...FAILED, attributes })).toBe("TimeoutError");
-    expect(getErrorMessage(FAILED)).toBe("failed without a message");
+    expect(getError({ ...FAILED, statusMessage: "status", events, attributes })).toBe("status");
+    expect(getError({ ...FAILED, events, attributes })).toBe("last");
+    expect(getError({ ...FAILED, attributes })).toBe("TimeoutError");
+    expect(getError(FAILED)).toBe("failed without a message");
   });
 
   test("keeps a long message whole", () => {
     const message = "no ".repeat(1000);
-    expect(getErrorMessage({ ...FAILED, events: [exception(message)] })).toBe(message);
+    expect(getError({ ...FAILED, events: [exception(message)] })).toBe(message);
   });
 
   test("is undefined for a span that went well, though an exception was caught in it", () => {
-    expect(getErrorMessage({ ...SPAN, events: [exception("caught")], statusMessage: "fine" })).toBeUndefined();
+    expect(getError({ ...SPAN, events: [exception("caught")], statusMessage: "fine" })).toBeUndefined();
   });
 });
 
 test("an action that reports no success has failed", () => {
-  expect(isFailed({ ...SPAN, attributes: { "runline.action.success": false } })).toBe(true);
-  expect(isFailed({ ...SPAN, attributes: { "runline.action.success": true } })).toBe(false);
+  for (const success of [true, false]) {
+    const { facts } = classifySpan({ ...SPAN, attributes: { "runline.action.success": success } });
+    expect(isFailed(facts)).toBe(!success);
+  }
 });
 
 test.each([
@@ -44,7 +49,8 @@ test.each([
   [SPAN, "started", "completed"],
   [FAILED, "nonsense", "error"],
 ] as const)("getRunStatus believes the run's own word where it is one (%#)", (span, word, expected) => {
-  expect(getRunStatus({ ...span, attributes: { "runline.run.status": word } })).toBe(expected);
+  const attributes = { "runline.run.id": "r", "gen_ai.operation.name": "invoke_agent", "runline.run.status": word };
+  expect(getRunStatus(classifySpan({ ...span, attributes }).facts)).toBe(expected);
 });
 
 test.each([

@@ -1,64 +1,24 @@
-import { toModelLogType, type LogType } from "@runline/contract";
-import type { LogBody, LogRow } from "../records/span-record.ts";
+import type { LogRow } from "../records/span-record.ts";
 import type { ClassifiedSpan } from "./classified-span.ts";
+import type { RowDraft } from "./kinds/kind.ts";
+import { KINDS } from "./kinds/kinds.ts";
 import { toRowId } from "./row-id.ts";
-import { getRunStatus, isFailed } from "./span-outcome.ts";
-import {
-  toActionEndBody,
-  toActionStartBody,
-  toEmbeddingBody,
-  toEvaluatorBody,
-  toModelCallBody,
-  toModelType,
-  toRunEndBody,
-  toRunStartBody,
-} from "./to-log-body.ts";
 import { toStoredSpan } from "./to-stored-span.ts";
 
 /** The row that the start of a run or an action makes; other spans have none, and are seen when open as open spans. */
 export function toStartRow(source: ClassifiedSpan): LogRow | undefined {
-  switch (source.classification.kind) {
-    case "run":
-      return toRow(source, "start", "run_event", "started", toRunStartBody(source));
-    case "action":
-      return toRow(source, "start", "action_event", "started", toActionStartBody(source));
-    default:
-      return undefined;
-  }
+  const draft = KINDS[source.kind].startRow?.(source);
+  return draft && toRow(source, "start", draft);
 }
 
 /** The row that the end of a span makes; it keeps the whole span. */
 export function toEndRow(source: ClassifiedSpan): LogRow {
-  const { span, classification, identity } = source;
-  const result = isFailed(span) ? "failed" : "completed";
-  const end = (type: LogType, status: string, body: LogBody) =>
-    toRow(source, "end", type, status, { ...body, span: toStoredSpan(source) });
-  switch (classification.kind) {
-    case "run":
-      return end("run_event", getRunStatus(span), toRunEndBody(source));
-    case "action":
-      return end("action", result, toActionEndBody(source));
-    case "model_call":
-      return end(toModelLogType(toModelType(source)), result, toModelCallBody(source));
-    case "evaluator":
-      return end("evaluator", result, toEvaluatorBody(source));
-    case "embedding":
-      return end("embedding_event", result, toEmbeddingBody(source));
-    case "plan":
-    case "composed_state":
-    case "context_provider":
-    case "infrastructure":
-      return end("span", result, {
-        runId: identity.rowRunId,
-        parentRunId: identity.parentRunId,
-        input: classification.input,
-        output: classification.output,
-      });
-  }
+  const draft = KINDS[source.kind].endRow(source);
+  draft.body.span = toStoredSpan(source);
+  return toRow(source, "end", draft);
 }
 
-function toRow(source: ClassifiedSpan, moment: "start" | "end", type: LogType, status: string, body: LogBody): LogRow {
-  const { span, identity } = source;
+function toRow({ span, identity }: ClassifiedSpan, moment: "start" | "end", draft: RowDraft): LogRow {
   return {
     id: toRowId(span.traceId, span.spanId, moment),
     createdAt: moment === "start" ? span.startedAt : (span.endedAt ?? span.startedAt),
@@ -67,8 +27,8 @@ function toRow(source: ClassifiedSpan, moment: "start" | "end", type: LogType, s
     agentId: identity.agentId,
     runId: identity.rowRunId,
     parentRunId: identity.parentRunId,
-    type,
-    status,
-    body,
+    type: draft.type,
+    status: draft.status,
+    body: draft.body,
   };
 }

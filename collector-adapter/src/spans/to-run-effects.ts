@@ -1,48 +1,51 @@
-import { ATTR_ENTITY_NAME, ATTR_IMPORTED, ATTR_RUN_OUTCOME, ATTR_SOURCE, CUT_MARK, cutText } from "@runline/contract";
+import { CUT_MARK, cutText } from "@runline/contract";
 import type { RunEffect, RunEnd } from "../records/span-record.ts";
 import { MAX_NAME_LENGTH } from "../otlp/span-limits.ts";
 import type { ClassifiedSpan } from "./classified-span.ts";
-import { getText } from "./get-text.ts";
-import { getErrorMessage, getRunStatus, isFailed, isLocalRoot } from "./span-outcome.ts";
+import { KINDS } from "./kinds/kinds.ts";
+import { getErrorText, getRunStatus, isFailed, isLocalRoot } from "./span-outcome.ts";
 
 type Metadata = NonNullable<RunEffect["metadata"]>;
 
 /** What the start row of a run or an action adds. */
 export function toStartEffects(source: ClassifiedSpan): RunEffect[] {
-  const { span, classification } = source;
-  const isRun = classification.kind === "run";
+  const { span, kind } = source;
   const effect = toCountedEffect(source, {
     lastAt: span.startedAt,
     events: 1,
-    actions: classification.kind === "action" ? 1 : 0,
-    metadata: isRun ? toRunMetadata(source) : toStepMetadata(source),
+    actions: KINDS[kind].counts?.actions ?? 0,
+    metadata: kind === "run" ? toRunMetadata(source) : toStepMetadata(source),
   });
   return effect ? [effect, ...toPlanLink(source)] : [];
 }
 
 /** What the end row of any span adds. */
 export function toEndEffects(source: ClassifiedSpan): RunEffect[] {
-  const { span, classification, identity } = source;
-  const { kind } = classification;
+  const { span, kind, facts, identity } = source;
+  const { counts } = KINDS[kind];
   const endedAt = span.endedAt ?? span.startedAt;
   const end = toRunEnd(source, endedAt);
-  if (kind === "plan" || kind === "composed_state" || kind === "context_provider") {
-    const ended = end && toCountedEffect(source, { lastAt: endedAt, end });
-    return [...(ended ? [ended] : []), ...toPlanLink(source)];
-  }
   if (kind === "infrastructure") {
     // The root of a trace in which an agent's spans may come later or be already.
     if (!end || identity.agentId !== undefined || identity.rowRunId !== identity.traceKey) return [];
-    return [toEffect(source, identity.serviceAgentId, identity.traceKey, { lastAt: endedAt, end })];
+    const metadata = toErrorMetadata(source, end);
+    return [toEffect(source, identity.serviceAgentId, identity.traceKey, { lastAt: endedAt, end, metadata })];
+  }
+  if (!counts) {
+    const ended = end && toCountedEffect(source, { lastAt: endedAt, end, metadata: toErrorMetadata(source, end) });
+    return [...(ended ? [ended] : []), ...toPlanLink(source)];
   }
   const effect = toCountedEffect(source, {
     lastAt: endedAt,
     end,
     events: 1,
-    modelCalls: kind === "model_call" ? 1 : 0,
-    evaluators: kind === "evaluator" ? 1 : 0,
-    errors: kind !== "run" && isFailed(span) ? 1 : 0,
-    metadata: kind === "run" ? { ...toRunMetadata(source), ...toEndMetadata(source) } : toStepMetadata(source),
+    modelCalls: counts.modelCalls ?? 0,
+    evaluators: counts.evaluators ?? 0,
+    errors: isFailed(facts) ? (counts.errors ?? 0) : 0,
+    metadata:
+      kind === "run"
+        ? { ...toRunMetadata(source), ...toEndMetadata(source) }
+        : { ...toStepMetadata(source), ...toErrorMetadata(source, end) },
   });
   return effect ? [effect, ...toPlanLink(source)] : [];
 }
@@ -66,11 +69,10 @@ function toPlanLink(source: ClassifiedSpan): RunEffect[] {
 }
 
 /** Who may say that a run has ended: the run itself, or the root of its trace when the agent names no run. */
-function toRunEnd(source: ClassifiedSpan, endedAt: number): RunEnd | undefined {
-  const { span, classification } = source;
-  if (classification.kind === "run") return { status: getRunStatus(span), endedAt, rank: 2 };
-  if (classification.convention === "runline" || !isLocalRoot(span)) return undefined;
-  return { status: getRunStatus(span), endedAt, rank: 1 };
+function toRunEnd({ span, kind, facts }: ClassifiedSpan, endedAt: number): RunEnd | undefined {
+  if (kind === "run") return { status: getRunStatus(facts), endedAt, rank: 2 };
+  if (facts.convention === "runline" || !isLocalRoot(span)) return undefined;
+  return { status: getRunStatus(facts), endedAt, rank: 1 };
 }
 
 function toCountedEffect(source: ClassifiedSpan, added: Partial<RunEffect>): RunEffect | undefined {
@@ -100,28 +102,38 @@ function toEffect(source: ClassifiedSpan, agentId: string, runId: string, added:
 }
 
 function toRunMetadata(source: ClassifiedSpan): Metadata {
-  const { span, classification, identity } = source;
+  const { span, facts } = source;
   return withoutUndefined({
     ...toStepMetadata(source),
-    agentName: classification.agentName,
-    entityName: getText(span.attributes, ATTR_ENTITY_NAME),
-    source: getText(span.attributes, ATTR_SOURCE),
-    conversationId: identity.conversationId,
+    agentName: facts.agentName,
+    entityName: facts.entityName,
+    source: facts.source,
     traceId: span.traceId,
   });
 }
 
-/** Old logs may have no row of the run itself: its steps then say what is known of it. */
-function toStepMetadata({ span, classification }: ClassifiedSpan): Metadata | undefined {
-  if (span.attributes[ATTR_IMPORTED] !== true) return undefined;
-  return withoutUndefined({ imported: true, agentName: classification.agentName });
+/**
+ * Old logs may have no row of the run itself: its steps then say what is known of it. A session that only a step names is the
+ * run's.
+ */
+function toStepMetadata({ facts, identity }: ClassifiedSpan): Metadata | undefined {
+  const { conversationId } = identity;
+  if (!facts.imported && conversationId === undefined) return undefined;
+  const imported = facts.imported && { imported: true, agentName: facts.agentName };
+  return withoutUndefined({ ...imported, conversationId });
+}
+
+/** Whoever ends a run that has no span of its own says also why it failed. */
+function toErrorMetadata({ facts }: ClassifiedSpan, end: RunEnd | undefined): Metadata | undefined {
+  const error = end && (facts.error ?? facts.errorType);
+  return error === undefined ? undefined : { error: cutText(error, MAX_NAME_LENGTH, CUT_MARK) };
 }
 
 /** A failed sub-agent of a run that goes well said an error before: the run's own end takes it back. */
-function toEndMetadata({ span }: ClassifiedSpan): Metadata {
-  const error = getErrorMessage(span);
+function toEndMetadata({ facts }: ClassifiedSpan): Metadata {
+  const error = getErrorText(facts);
   return {
-    outcome: getText(span.attributes, ATTR_RUN_OUTCOME) ?? null,
+    outcome: facts.outcome ?? null,
     error: error === undefined ? null : cutText(error, MAX_NAME_LENGTH, CUT_MARK), // whole in the run's events
   };
 }

@@ -1,8 +1,11 @@
 import * as words from "@runline/contract";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createSpan } from "../otlp/create-span.ts";
-import type { Attributes } from "../otlp/otlp-span.ts";
+import type { Attributes, AttributeValue } from "../otlp/otlp-span.ts";
 import type { LogRow } from "../records/span-record.ts";
+import { CONVENTIONS } from "./conventions/conventions.ts";
+import type { ContentSource } from "./conventions/fact-rule.ts";
 import { toSpanRecord } from "./to-span-record.ts";
 
 const RUN_ID = "0a4f3c1e-7b1d-4a4e-9f0e-3d1c5b2a7f10";
@@ -165,9 +168,68 @@ describe("rows with elizaOS's types, times and fields", () => {
   });
 
   test("are spans for state and a provider, which elizaOS has no rows for, and keep what went in and out", () => {
-    const output = { [words.ATTR_GEN_AI_OUTPUT_MESSAGES]: "[]" };
+    const messages = '[{"role":"assistant","parts":[{"type":"text","content":"# Recent messages"}]}]';
+    const output = { [words.ATTR_GEN_AI_OUTPUT_MESSAGES]: messages };
     for (const operation of [words.OPERATION_COMPOSED_STATE, words.OPERATION_CONTEXT_PROVIDER]) {
-      expect(read(toRows(operation, output))).toEqual([["span", STARTED_AT + 100.5, { runId: RUN_ID, output: "[]" }]]);
+      expect(read(toRows(operation, output))).toEqual([
+        ["span", STARTED_AT + 100.5, { runId: RUN_ID, output: messages }],
+      ]);
     }
   });
 });
+
+const KNOWN_NAMES = [
+  ...CONVENTIONS.flatMap(({ facts }) => facts.flatMap(({ sources }) => sources.map(({ attribute }) => attribute))),
+  ...CONVENTIONS.flatMap(({ content }) => content.flatMap(({ sources }) => sources.flatMap(toNames))),
+  "openinference.span.kind",
+  "langfuse.observation.type",
+  "ai.operationId",
+  "mlflow.spanType",
+  "spring.ai.kind",
+];
+const KNOWN_WORDS = [
+  "chat",
+  "execute_tool",
+  "invoke_agent",
+  "LLM",
+  "TOOL",
+  "AGENT",
+  "CHAIN",
+  "generation",
+  "tool",
+  "run",
+];
+
+/** Any JSON, mostly under names and with words that somebody reads. */
+const VALUE = fc.oneof(
+  fc.constantFrom(...KNOWN_WORDS),
+  fc.json({ maxDepth: 4 }).map((json): AttributeValue => JSON.parse(json)),
+  fc.json(),
+  fc.constant<AttributeValue>({
+    toString: 1,
+    valueOf: null,
+    role: {},
+    parts: {},
+    messages: [[]],
+    id: [{ toString: 1 }],
+  }),
+);
+const ATTRIBUTES = fc.dictionary(fc.oneof(fc.constantFrom(...KNOWN_NAMES), fc.string()), VALUE, { maxKeys: 12 });
+
+test("whatever a span says makes a record that can be stored", () => {
+  fc.assert(
+    fc.property(ATTRIBUTES, ATTRIBUTES, fc.constantFrom(...KNOWN_WORDS), (attributes, eventAttributes, name) => {
+      const events = [{ name: "gen_ai.choice", timestamp: 1, attributes: eventAttributes }];
+      const span = { ...createSpan({}), name, events, attributes, endedAt: 2 };
+      const { rows } = toSpanRecord({ ...span, traceId: "0".repeat(31) + "1", spanId: "b7ad6b7169203331" });
+      expect(JSON.parse(JSON.stringify(rows))).toHaveLength(rows.length);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+function toNames(source: ContentSource): string[] {
+  if (typeof source === "string") return [source];
+  if ("prefix" in source) return [`${source.prefix}0.role`, `${source.prefix}0.message.content`];
+  return "members" in source ? Object.values(source.members) : [];
+}

@@ -12,13 +12,13 @@ import { toStoredSpan } from "./to-stored-span.ts";
 export function toSpanRecord(span: OtlpSpan): SpanRecord {
   const classification = classifySpan(span);
   const identity = toSpanIdentity(span, classification);
-  const source: ClassifiedSpan = { span, classification, identity };
+  const source: ClassifiedSpan = { ...classification, span, identity };
   const startRow = toStartRow(source);
   const record: SpanRecord = {
     rows: startRow ? [{ row: startRow, effects: toStartEffects(source) }] : [],
     touches: [],
   };
-  if (classification.kind !== "infrastructure" && identity.agentId !== undefined) {
+  if (source.kind !== "infrastructure" && identity.agentId !== undefined) {
     record.agent = { agentId: identity.agentId, serviceName: identity.serviceName };
   }
   if (span.endedAt === undefined) {

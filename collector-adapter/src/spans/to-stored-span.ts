@@ -1,64 +1,50 @@
-import { ATTR_MODEL_TYPE, type SpanState } from "@runline/contract";
+import type { SpanKind, SpanState } from "@runline/contract";
 import type { StoredSpan } from "../records/span-record.ts";
-import type { Attributes, OtlpSpan } from "../otlp/otlp-span.ts";
+import type { Attributes } from "../otlp/otlp-span.ts";
 import type { ClassifiedSpan } from "./classified-span.ts";
-import { getText } from "./get-text.ts";
-import { getErrorMessage, getRunStatus, isFailed } from "./span-outcome.ts";
-import { toActionName, toAttribution, toDuration, toModelType } from "./to-log-body.ts";
+import { KINDS } from "./kinds/kinds.ts";
+import { getErrorText, isFailed } from "./span-outcome.ts";
+import { toDuration } from "./span-times.ts";
 
 /** The span as it is kept, without the attributes that the row holds under elizaOS's names. */
 export function toStoredSpan(source: ClassifiedSpan): StoredSpan {
-  const { span, classification, identity } = source;
-  const error = getErrorMessage(span);
-  const attribution = toAttribution(source);
+  const { span, kind, facts, content, identity } = source;
+  const error = getErrorText(facts);
   return {
     spanId: span.spanId,
     ...(span.parentSpanId !== undefined && { parentSpanId: span.parentSpanId }),
     traceId: span.traceId,
     runId: identity.spanRunId,
-    kind: classification.kind,
+    kind,
     name: span.name,
     label: toLabel(source),
-    state: toState(span, classification.kind === "run"),
+    state: toState(source),
     startedAt: span.startedAt,
     ...(span.endedAt !== undefined && { endedAt: span.endedAt, durationMs: toDuration(span) }),
     ...(error !== undefined && { error }),
-    ...(attribution !== undefined && { attribution }),
+    ...(facts.attribution === "low" && { attribution: facts.attribution }),
     serviceName: identity.serviceName,
-    attributes: omit(span.attributes, classification.contentAttributes),
+    attributes: omit(span.attributes, content.attributes),
     events: span.events,
     links: span.links,
   };
 }
 
-function toLabel(source: ClassifiedSpan): string {
-  const { span, classification } = source;
-  switch (classification.kind) {
-    case "run":
-      return classification.agentName ?? span.name;
-    case "action":
-      return toActionName(source);
-    case "model_call":
-      return classification.model ?? classification.responseModel ?? toModelType(source);
-    case "embedding":
-      return (
-        classification.model ?? classification.responseModel ?? getText(span.attributes, ATTR_MODEL_TYPE) ?? span.name
-      );
-    case "evaluator":
-      return classification.evaluatorName ?? span.name;
-    case "context_provider":
-      return classification.contextProviderName ?? span.name;
-    case "plan":
-    case "composed_state":
-    case "infrastructure":
-      return span.name;
-  }
+/** Short name of a step: what its kind is known by, else what its sender wants shown, else the span's name. */
+function toLabel({ span, kind, facts }: Omit<ClassifiedSpan, "identity">): string {
+  const fact = KINDS[kind].label.find((name) => facts[name] !== undefined);
+  return (fact && facts[fact]) ?? facts.title ?? (span.name || toNameless(kind));
 }
 
-function toState(span: OtlpSpan, isRun: boolean): SpanState {
+/** A row without a name says at least what it is. */
+function toNameless(kind: SpanKind): string {
+  return `unnamed ${kind.replaceAll("_", " ")}`;
+}
+
+function toState({ span, kind, facts }: ClassifiedSpan): SpanState {
   if (span.endedAt === undefined) return "open";
-  if (isRun && getRunStatus(span) === "timeout") return "timeout";
-  return isFailed(span) ? "error" : "ok";
+  if (kind === "run" && facts.status === "timeout") return "timeout";
+  return isFailed(facts) ? "error" : "ok";
 }
 
 /** Prompts are most of a span: the row has them under elizaOS's names, so the span does without. */

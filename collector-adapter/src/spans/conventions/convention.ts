@@ -1,25 +1,27 @@
 import type { SpanKind } from "@runline/contract";
 import type { OtlpSpan } from "../../otlp/otlp-span.ts";
-import type { FactRule } from "./fact-rule.ts";
+import type { ContentRule, FactRule } from "./fact-rule.ts";
 
-export type ConventionName =
-  | "runline"
-  | "logfire"
-  | "langfuse"
-  | "openinference"
-  | "gen_ai"
-  | "traceloop"
-  | "vercel_ai"
-  | "mlflow"
-  | "langsmith";
+/** Rules for the spans of one convention alone. */
+export interface OwnRules {
+  readonly facts: readonly FactRule[];
+  readonly content: readonly ContentRule[];
+}
 
 /** How one family of instrumentations writes an agent's work into spans. */
 export interface Convention {
-  readonly name: ConventionName;
-  /** What the span is, or `undefined` when this convention does not say: the next one is asked. */
-  kindOf(span: OtlpSpan): SpanKind | undefined;
+  readonly name: string;
+  /**
+   * What the span is, or `undefined` when this convention does not say: the next one is asked. A `chain` is a step that the
+   * framework marks like the whole, so that the span alone does not tell which of the two it is.
+   */
+  kindOf(span: OtlpSpan): SpanKind | "chain" | undefined;
   /** Where its facts stand. They are read on the spans of every convention: many instrumentations mix two. */
   readonly facts: readonly FactRule[];
+  /** Where its content stands, read on the spans of every convention as well. */
+  readonly content: readonly ContentRule[];
+  /** What stands under names too plain for other spans: read first, and only where this convention said the kind. */
+  own?(span: OtlpSpan): OwnRules | undefined;
   /** Where the convention has no attribute for an agent's name: the name, when the span is an agent's. */
   agentNameOf?(span: OtlpSpan): string | undefined;
 }

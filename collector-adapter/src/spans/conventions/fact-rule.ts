@@ -1,22 +1,64 @@
-import type { ContentFact, NumberFact, TextFact } from "../span-facts.ts";
+import type { AttributeValue, OtlpSpan } from "../../otlp/otlp-span.ts";
+import type { ContentFact, FlagFact, NumberFact, TextFact } from "../span-facts.ts";
 
-/** An attribute, or the first of some members of the JSON object in it; a number may need a factor. */
-export type FactSource = string | { attribute: string; members?: readonly string[]; factor?: number };
+/** Where a fact may stand. */
+export interface FactSource {
+  attribute: string;
+  /** The fact is the first of these members of the JSON object in the attribute; dots lead to a member of a member. */
+  members?: readonly string[];
+  /** A number is the sum of all members of that object whose name fits. */
+  sumOf?: RegExp;
+  /** A number has to be multiplied by this. */
+  factor?: number;
+  /** A flag holds where the attribute has one of these values instead of `true`; `any` stands for whatever it has. */
+  is?: readonly AttributeValue[] | "any";
+}
+
+/** Several attributes that are an object together; one of them may have to be there. */
+export interface ObjectSource {
+  members: Readonly<Record<string, string>>;
+  needs?: string;
+}
+
+/**
+ * An attribute; the attributes that begin with a prefix, as the list or object that they are the pieces of; an object put
+ * together from several attributes; or whatever a function finds, mostly in the events of the span.
+ */
+export type ContentSource =
+  | string
+  | { prefix: string }
+  | ObjectSource
+  | { find: (span: OtlpSpan) => AttributeValue | undefined };
 
 /** Where a fact may stand, best first. */
-export type FactRule =
-  | { type: "text"; fact: TextFact; sources: readonly FactSource[] }
-  | { type: "number"; fact: NumberFact; sources: readonly FactSource[] }
-  | { type: "content"; fact: ContentFact; sources: readonly FactSource[] };
+export type FactRule = { readonly sources: readonly FactSource[] } & (
+  | { readonly type: "text"; readonly fact: TextFact }
+  | { readonly type: "number"; readonly fact: NumberFact }
+  | { readonly type: "flag"; readonly fact: FlagFact }
+);
 
-export function text(fact: TextFact, ...sources: FactSource[]): FactRule {
-  return { type: "text", fact, sources };
+/** Where content may stand, best first. */
+export interface ContentRule {
+  fact: ContentFact;
+  sources: readonly ContentSource[];
 }
 
-export function number(fact: NumberFact, ...sources: FactSource[]): FactRule {
-  return { type: "number", fact, sources };
+export function text(fact: TextFact, ...sources: (string | FactSource)[]): FactRule {
+  return { type: "text", fact, sources: sources.map(toSource) };
 }
 
-export function content(fact: ContentFact, ...sources: FactSource[]): FactRule {
-  return { type: "content", fact, sources };
+export function number(fact: NumberFact, ...sources: (string | FactSource)[]): FactRule {
+  return { type: "number", fact, sources: sources.map(toSource) };
+}
+
+export function flag(fact: FlagFact, ...sources: (string | FactSource)[]): FactRule {
+  return { type: "flag", fact, sources: sources.map(toSource) };
+}
+
+export function content(fact: ContentFact, ...sources: ContentSource[]): ContentRule {
+  return { fact, sources };
+}
+
+function toSource(source: string | FactSource): FactSource {
+  return typeof source === "string" ? { attribute: source } : source;
 }

@@ -1,5 +1,6 @@
-import { ATTR_GEN_AI_OPERATION_NAME, ATTR_GEN_AI_TOOL_NAME } from "@runline/contract";
+import * as words from "@runline/contract";
 import type { SpanKind } from "@runline/contract";
+import { readDetailsEvent } from "../content/read-message-events.ts";
 import type { Convention } from "./convention.ts";
 import { content, number, text } from "./fact-rule.ts";
 import { readMarker } from "./read-marker.ts";
@@ -7,15 +8,14 @@ import { readMarker } from "./read-marker.ts";
 const KINDS = new Map<string, SpanKind>([
   ["invoke_agent", "run"],
   ["invoke_workflow", "run"],
+  ["invoke_swarm", "run"],
+  ["invoke_graph", "run"],
   ["plan", "plan"],
   ["execute_tool", "action"],
   ["chat", "model_call"],
   ["generate_content", "model_call"],
   ["text_completion", "model_call"],
-  ["completion", "model_call"],
-  ["generate", "model_call"],
   ["embeddings", "embedding"],
-  ["embedding", "embedding"],
   ["evaluate", "evaluator"],
   // Building an agent runs nothing. The others stand around or beside calls that have spans of their own, and some
   // repeat the model and the tokens of those.
@@ -23,39 +23,45 @@ const KINDS = new Map<string, SpanKind>([
   ["agent_step", "infrastructure"],
   ["execute_event_loop_cycle", "infrastructure"],
   ["execute_task", "infrastructure"],
-  ["model_generation", "infrastructure"],
-  ["model_step", "infrastructure"],
-  ["model_chunk", "infrastructure"],
   ["retrieval", "infrastructure"],
   ["rerank", "infrastructure"],
 ]);
 
-/** OpenTelemetry's GenAI conventions, newest and older names, and what Mastra, Strands and others add to them. */
+/** OpenTelemetry's GenAI conventions in their newest form. */
 export const genAi: Convention = {
   name: "gen_ai",
-  kindOf: (span) => KINDS.get(readMarker(span, ATTR_GEN_AI_OPERATION_NAME)?.toLowerCase() ?? ""),
+  kindOf: (span) => KINDS.get(readMarker(span, words.ATTR_GEN_AI_OPERATION_NAME).toLowerCase()),
   facts: [
-    text("conversationId", "mastra.metadata.sessionId"),
-    text("userId", "mastra.metadata.userId"),
-    text("provider", "gen_ai.system"),
+    text("agentName", words.ATTR_GEN_AI_AGENT_NAME),
+    text("conversationId", words.ATTR_GEN_AI_CONVERSATION_ID),
+    text("operation", words.ATTR_GEN_AI_OPERATION_NAME),
+    text("toolName", words.ATTR_GEN_AI_TOOL_NAME),
+    text("toolCallId", words.ATTR_GEN_AI_TOOL_CALL_ID),
+    text("model", words.ATTR_GEN_AI_REQUEST_MODEL),
+    text("responseModel", words.ATTR_GEN_AI_RESPONSE_MODEL),
+    text("responseId", "gen_ai.response.id"),
+    text("provider", words.ATTR_GEN_AI_PROVIDER_NAME),
     text("evaluatorName", "gen_ai.evaluation.name"),
-    number("inputTokens", "gen_ai.usage.prompt_tokens"),
-    number("outputTokens", "gen_ai.usage.completion_tokens"),
-    number("timeToFirstChunkMs", "gen_ai.server.time_to_first_token"),
-    content("input", "gen_ai.prompt", "mastra.agent_run.input"),
-    content("output", "gen_ai.completion", "mastra.agent_run.output"),
+    text("errorType", words.ATTR_ERROR_TYPE),
+    number("inputTokens", words.ATTR_GEN_AI_USAGE_INPUT_TOKENS),
+    number("cachedInputTokens", words.ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS),
+    number("cacheWriteInputTokens", "gen_ai.usage.cache_write.input_tokens"),
+    number("outputTokens", words.ATTR_GEN_AI_USAGE_OUTPUT_TOKENS),
+    number("reasoningTokens", "gen_ai.usage.reasoning.output_tokens"),
+    number("cost", words.ATTR_GEN_AI_USAGE_COST),
+    number("timeToFirstChunkMs", { attribute: words.ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK, factor: 1000 }),
   ],
-};
-
-const MODEL_ATTRIBUTES = ["gen_ai.request.model", "gen_ai.response.model", "llm.model_name", "llm.request.model"];
-
-/** Spans without an operation, or with one nobody knows, that still name a tool or a model. Asked last. */
-export const genAiWithoutOperation: Convention = {
-  name: "gen_ai",
-  kindOf(span) {
-    if (span.attributes[ATTR_GEN_AI_TOOL_NAME] !== undefined) return "action";
-    if (span.attributes["embedding.model_name"] !== undefined) return "embedding";
-    return MODEL_ATTRIBUTES.some((attribute) => span.attributes[attribute] !== undefined) ? "model_call" : undefined;
-  },
-  facts: [],
+  content: [
+    content("arguments", words.ATTR_GEN_AI_TOOL_CALL_ARGUMENTS),
+    content("result", words.ATTR_GEN_AI_TOOL_CALL_RESULT),
+    content(
+      "inputMessages",
+      {
+        members: { system: "gen_ai.system_instructions", messages: words.ATTR_GEN_AI_INPUT_MESSAGES },
+        needs: words.ATTR_GEN_AI_INPUT_MESSAGES,
+      },
+      { find: readDetailsEvent("gen_ai.input.messages") },
+    ),
+    content("outputMessages", words.ATTR_GEN_AI_OUTPUT_MESSAGES, { find: readDetailsEvent("gen_ai.output.messages") }),
+  ],
 };

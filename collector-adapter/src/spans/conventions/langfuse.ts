@@ -1,36 +1,43 @@
 import type { SpanKind } from "@runline/contract";
 import type { Convention } from "./convention.ts";
-import { content, number, text } from "./fact-rule.ts";
-import { readMarker, toChainKind } from "./read-marker.ts";
+import { content, flag, number, text } from "./fact-rule.ts";
+import { readMarker } from "./read-marker.ts";
 
-const KINDS = new Map<string, SpanKind>([
+const KINDS = new Map<string, SpanKind | "chain">([
   ["agent", "run"],
   ["tool", "action"],
   ["generation", "model_call"],
   ["embedding", "embedding"],
   ["evaluator", "evaluator"],
+  ["span", "chain"],
+  ["chain", "chain"],
   ["retriever", "infrastructure"],
   ["guardrail", "infrastructure"],
   ["event", "infrastructure"],
 ]);
+const LEVEL = "langfuse.observation.level";
 const USAGE = "langfuse.observation.usage_details";
 
-/** The SDKs of Langfuse. */
+/** The SDKs of Langfuse. Usage is either in the names of OpenAI or in buckets that have no token in common. */
 export const langfuse: Convention = {
   name: "langfuse",
-  kindOf(span) {
-    const marker = readMarker(span, "langfuse.observation.type") ?? "";
-    return marker === "span" || marker === "chain" ? toChainKind(span) : KINDS.get(marker);
-  },
+  kindOf: (span) => KINDS.get(readMarker(span, "langfuse.observation.type")),
   agentNameOf: (span) => (readMarker(span, "langfuse.observation.type") === "agent" ? span.name : undefined),
   facts: [
     text("conversationId", "langfuse.session.id"),
     text("userId", "langfuse.user.id"),
     text("model", "langfuse.observation.model.name"),
-    number("inputTokens", { attribute: USAGE, members: ["input", "input_tokens", "prompt_tokens"] }),
-    number("outputTokens", { attribute: USAGE, members: ["output", "output_tokens", "completion_tokens"] }),
+    flag("failed", { attribute: LEVEL, is: ["ERROR"] }),
+    text("errorMessage", "langfuse.observation.status_message"),
+    number("inputTokens", { attribute: USAGE, members: ["prompt_tokens"] }, { attribute: USAGE, sumOf: /input/ }),
+    number("cachedInputTokens", { attribute: USAGE, members: ["prompt_tokens_details.cached_tokens"] }),
+    number("cachedInputTokens", { attribute: USAGE, sumOf: /^(?=.*input)(?=.*cache)(?!.*(?:write|creation))/ }),
+    number("cacheWriteInputTokens", { attribute: USAGE, sumOf: /^(?=.*input)(?=.*cache).*(?:write|creation)/ }),
+    number("outputTokens", { attribute: USAGE, members: ["completion_tokens"] }, { attribute: USAGE, sumOf: /output/ }),
+    number("reasoningTokens", { attribute: USAGE, members: ["completion_tokens_details.reasoning_tokens"] }),
+    number("reasoningTokens", { attribute: USAGE, sumOf: /output.*reasoning|reasoning.*output/ }),
+    number("totalTokens", { attribute: USAGE, members: ["total", "total_tokens"] }),
     number("cost", { attribute: "langfuse.observation.cost_details", members: ["total"] }),
-    content("input", "langfuse.observation.input"),
-    content("output", "langfuse.observation.output"),
   ],
+  content: [content("input", "langfuse.observation.input"), content("output", "langfuse.observation.output")],
 };

@@ -1,9 +1,10 @@
 import type { SpanKind } from "@runline/contract";
 import type { Convention } from "./convention.ts";
-import { text } from "./fact-rule.ts";
-import { readMarker, toChainKind } from "./read-marker.ts";
+import { flag, number, text } from "./fact-rule.ts";
+import { readMarker } from "./read-marker.ts";
 
-const KINDS = new Map<string, SpanKind>([
+const KINDS = new Map<string, SpanKind | "chain">([
+  ["chain", "chain"],
   ["tool", "action"],
   ["llm", "model_call"],
   ["embedding", "embedding"],
@@ -11,14 +12,12 @@ const KINDS = new Map<string, SpanKind>([
   ["prompt", "infrastructure"],
   ["parser", "infrastructure"],
 ]);
+const USAGE = "langsmith.metadata.usage_metadata";
 
 /** The OpenTelemetry export of LangSmith. */
 export const langsmith: Convention = {
   name: "langsmith",
-  kindOf(span) {
-    const marker = readMarker(span, "langsmith.span.kind") ?? "";
-    return marker === "chain" ? toChainKind(span) : KINDS.get(marker);
-  },
+  kindOf: (span) => KINDS.get(readMarker(span, "langsmith.span.kind")),
   facts: [
     text("agentName", "langsmith.metadata.lc_agent_name"),
 
@@ -33,5 +32,10 @@ export const langsmith: Convention = {
     text("userId", "langsmith.metadata.user_id"),
     text("model", "langsmith.metadata.ls_model_name"),
     text("provider", "langsmith.metadata.ls_provider"),
+    flag("failsByException", { attribute: "langsmith.span.kind", is: "any" }),
+    number("cachedInputTokens", { attribute: USAGE, members: ["input_token_details.cache_read"] }),
+    number("cacheWriteInputTokens", { attribute: USAGE, members: ["input_token_details.cache_creation"] }),
+    number("reasoningTokens", { attribute: USAGE, members: ["output_token_details.reasoning"] }),
   ],
+  content: [],
 };

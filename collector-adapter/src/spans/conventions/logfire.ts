@@ -1,7 +1,25 @@
-import { ATTR_GEN_AI_OPERATION_NAME } from "@runline/contract";
-import type { Convention } from "./convention.ts";
+import { ATTR_GEN_AI_OPERATION_NAME, type SpanKind } from "@runline/contract";
+import type { TextFact } from "../span-facts.ts";
+import type { Convention, OwnRules } from "./convention.ts";
 import { content, number, text } from "./fact-rule.ts";
 import { readMarker } from "./read-marker.ts";
+
+/** Scope of the OpenAI Agents SDK as Logfire sees it. Its spans are told apart by how their template begins. */
+const OPENAI_AGENTS = "logfire.openai_agents";
+const toOwn = (name: TextFact): OwnRules => ({
+  facts: [
+    text(name, "name"),
+    text("conversationId", "group_id"),
+    text("responseId", { attribute: "response", members: ["id"] }),
+  ],
+  content: [content("input", "raw_input", "input", "events"), content("output", "response", "output")],
+});
+const TEMPLATES: readonly { template: RegExp; kind: SpanKind | "chain"; own: OwnRules }[] = [
+  { template: /^OpenAI Agents trace/, kind: "chain", own: toOwn("title") },
+  { template: /^Agent run/, kind: "run", own: toOwn("agentName") },
+  { template: /^Function/, kind: "action", own: toOwn("toolName") },
+  { template: /^(?:Responses API|Chat completion)/, kind: "model_call", own: toOwn("title") },
+];
 
 /** Logfire, and Pydantic AI before it wrote `gen_ai.operation.name` on every span. */
 export const logfire: Convention = {
@@ -10,13 +28,24 @@ export const logfire: Convention = {
     const type = readMarker(span, "logfire.span_type");
     // Not spans of work: a copy of one that has started, with an id of its own, and a log record written as a span.
     if (type === "pending_span" || type === "log") return "infrastructure";
+    if (span.scopeName === OPENAI_AGENTS) return TEMPLATES.find(({ template }) => template.test(span.name))?.kind;
     const isOldRun = span.name === "agent run" && span.attributes["agent_name"] !== undefined;
-    return isOldRun && readMarker(span, ATTR_GEN_AI_OPERATION_NAME) === undefined ? "run" : undefined;
+    return isOldRun && readMarker(span, ATTR_GEN_AI_OPERATION_NAME) === "" ? "run" : undefined;
   },
   facts: [
+    text("title", "logfire.msg"),
     text("agentName", "agent_name"),
+    number("cachedInputTokens", "gen_ai.usage.details.cache_read_tokens"),
+    number("cacheWriteInputTokens", "gen_ai.usage.details.cache_write_tokens"),
+    number("reasoningTokens", "gen_ai.usage.details.reasoning_tokens"),
     number("cost", "operation.cost"),
-    content("input", "tool_arguments", "pydantic_ai.all_messages"),
-    content("output", "tool_response", "final_result"),
   ],
+  content: [
+    content("arguments", "tool_arguments"),
+    content("result", "tool_response"),
+    content("inputMessages", "pydantic_ai.all_messages"),
+    content("output", "final_result"),
+  ],
+  own: ({ scopeName, name }) =>
+    scopeName === OPENAI_AGENTS ? TEMPLATES.find(({ template }) => template.test(name))?.own : undefined,
 };

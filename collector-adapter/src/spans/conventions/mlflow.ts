@@ -2,10 +2,11 @@ import type { SpanKind } from "@runline/contract";
 import type { OtlpSpan } from "../../otlp/otlp-span.ts";
 import type { Convention } from "./convention.ts";
 import { content, number, text } from "./fact-rule.ts";
-import { readMarker, toChainKind } from "./read-marker.ts";
+import { readMarker } from "./read-marker.ts";
 
-const KINDS = new Map<string, SpanKind>([
+const KINDS = new Map<string, SpanKind | "chain">([
   ["AGENT", "run"],
+  ["CHAIN", "chain"],
   ["TOOL", "action"],
   ["LLM", "model_call"],
   ["CHAT_MODEL", "model_call"],
@@ -22,24 +23,27 @@ const USAGE = "mlflow.chat.tokenUsage";
 /** MLflow: every value, even a name, is JSON inside a string. */
 export const mlflow: Convention = {
   name: "mlflow",
-  kindOf(span) {
-    const marker = readType(span);
-    return marker === "CHAIN" ? toChainKind(span) : KINDS.get(marker);
-  },
+  kindOf: (span) => KINDS.get(readType(span)),
   agentNameOf: (span) => (readType(span) === "AGENT" ? span.name : undefined),
   facts: [
-    text("conversationId", "mlflow.trace.session"),
+    text("conversationId", "mlflow.trace.session", {
+      attribute: "metadata",
+      members: ["session_id", "thread_id", "conversation_id"],
+    }),
     text("userId", "mlflow.trace.user"),
-    text("model", "mlflow.llm.model"),
+    text("model", "mlflow.llm.model", { attribute: "mlflow.spanInputs", members: ["model"] }),
+    text("responseId", { attribute: "mlflow.spanOutputs", members: ["id"] }),
     text("provider", "mlflow.llm.provider"),
     number("inputTokens", { attribute: USAGE, members: ["input_tokens"] }),
+    number("cachedInputTokens", { attribute: USAGE, members: ["cache_read_input_tokens"] }),
+    number("cacheWriteInputTokens", { attribute: USAGE, members: ["cache_creation_input_tokens"] }),
     number("outputTokens", { attribute: USAGE, members: ["output_tokens"] }),
+    number("totalTokens", { attribute: USAGE, members: ["total_tokens"] }),
     number("cost", { attribute: "mlflow.llm.cost", members: ["total_cost"] }),
-    content("input", "mlflow.spanInputs"),
-    content("output", "mlflow.spanOutputs"),
   ],
+  content: [content("input", "mlflow.spanInputs"), content("output", "mlflow.spanOutputs")],
 };
 
 function readType(span: OtlpSpan): string {
-  return readMarker(span, "mlflow.spanType")?.replaceAll('"', "") ?? "";
+  return readMarker(span, "mlflow.spanType").replaceAll('"', "");
 }

@@ -1,10 +1,11 @@
 import type { SpanKind } from "@runline/contract";
 import type { Convention } from "./convention.ts";
 import { content, number, text } from "./fact-rule.ts";
-import { readMarker, toChainKind } from "./read-marker.ts";
+import { readMarker } from "./read-marker.ts";
 
-const KINDS = new Map<string, SpanKind>([
+const KINDS = new Map<string, SpanKind | "chain">([
   ["AGENT", "run"],
+  ["CHAIN", "chain"],
   ["TOOL", "action"],
   ["LLM", "model_call"],
   ["EMBEDDING", "embedding"],
@@ -14,13 +15,20 @@ const KINDS = new Map<string, SpanKind>([
   ["GUARDRAIL", "infrastructure"],
   ["PROMPT", "infrastructure"],
 ]);
+const KIND = "openinference.span.kind";
+const PROMPT = "llm.token_count.prompt";
+const COMPLETION = "llm.token_count.completion";
 
 /** OpenInference, the convention of Arize Phoenix. */
 export const openinference: Convention = {
   name: "openinference",
-  kindOf(span) {
-    const marker = readMarker(span, "openinference.span.kind")?.toUpperCase() ?? "";
-    return marker === "CHAIN" ? toChainKind(span) : KINDS.get(marker);
+  kindOf: (span) => KINDS.get(readMarker(span, KIND).toUpperCase()),
+  agentNameOf(span) {
+    if (readMarker(span, KIND).toUpperCase() !== "AGENT") return undefined;
+    // smolagents has the name in the span's alone; another name of a span may be that of the whole workflow.
+    return (
+      readMarker(span, "graph.node.name") || readMarker(span, "graph.node.id") || /^(.+)\.run$/.exec(span.name)?.[1]
+    );
   },
   facts: [
     // LangChain's agents have their name in the metadata only.
@@ -30,12 +38,24 @@ export const openinference: Convention = {
     text("toolName", "tool.name", "tool_call.function.name"),
     text("toolCallId", "tool.id", "tool_call.id"),
     text("model", "llm.request.model_name", "llm.model_name", "embedding.model_name"),
+    // Of a call that failed only the request may know the model.
+    text("model", { attribute: "llm.invocation_parameters", members: ["model", "model_name"] }),
+    text("model", { attribute: "input.value", members: ["model"] }),
     text("responseModel", "llm.response.model_name"),
+    text("responseId", { attribute: "output.value", members: ["id"] }),
     text("provider", "llm.provider", "llm.system"),
-    number("inputTokens", "llm.token_count.prompt"),
-    number("outputTokens", "llm.token_count.completion"),
+    number("inputTokens", PROMPT),
+    number("cachedInputTokens", `${PROMPT}_details.cache_read`),
+    number("cacheWriteInputTokens", `${PROMPT}_details.cache_write`),
+    number("outputTokens", COMPLETION),
+    number("reasoningTokens", `${COMPLETION}_details.reasoning`),
+    number("totalTokens", "llm.token_count.total"),
     number("cost", "llm.cost.total"),
-    content("input", "input.value"),
+  ],
+  content: [
+    content("inputMessages", { prefix: "llm.input_messages." }),
+    content("outputMessages", { prefix: "llm.output_messages." }),
+    content("input", "input.value", "crew_tasks"),
     content("output", "output.value"),
   ],
 };

@@ -1,7 +1,7 @@
 import * as words from "@runline/contract";
 import type { SpanKind } from "@runline/contract";
 import type { Convention } from "./convention.ts";
-import { content, number, text } from "./fact-rule.ts";
+import { flag, number, text } from "./fact-rule.ts";
 import { readMarker } from "./read-marker.ts";
 
 const KINDS = new Map<string, SpanKind>([
@@ -36,25 +36,32 @@ export const runline: Convention = {
   name: "runline",
   kindOf(span) {
     if (!OWN_ATTRIBUTES.some((attribute) => span.attributes[attribute] !== undefined)) return undefined;
-    return KINDS.get(readMarker(span, words.ATTR_GEN_AI_OPERATION_NAME) ?? "");
+    return KINDS.get(readMarker(span, words.ATTR_GEN_AI_OPERATION_NAME));
   },
   facts: [
-    text("agentName", words.ATTR_GEN_AI_AGENT_NAME),
-    text("conversationId", words.ATTR_GEN_AI_CONVERSATION_ID),
-    text("toolName", words.ATTR_GEN_AI_TOOL_NAME),
-    text("toolCallId", words.ATTR_GEN_AI_TOOL_CALL_ID),
-    text("model", words.ATTR_GEN_AI_REQUEST_MODEL),
-    text("responseModel", words.ATTR_GEN_AI_RESPONSE_MODEL),
-    text("provider", words.ATTR_GEN_AI_PROVIDER_NAME),
+    text("runId", words.ATTR_RUN_ID),
+    text("parentRunId", words.ATTR_PARENT_RUN_ID),
+    text("agentId", words.ATTR_AGENT_ID),
+    text("roomId", words.ATTR_ROOM_ID),
+    text("entityId", words.ATTR_ENTITY_ID),
+    text("entityName", words.ATTR_ENTITY_NAME),
+    text("messageId", words.ATTR_MESSAGE_ID),
+    text("source", words.ATTR_SOURCE),
+    text("runStatusWord", words.ATTR_RUN_STATUS),
+    text("outcome", words.ATTR_RUN_OUTCOME),
+    text("runPhase", words.ATTR_RUN_PHASE),
+    text("planStep", words.ATTR_PLAN_STEP),
+    text("actionId", words.ATTR_ACTION_ID),
+    text("actionName", words.ATTR_ACTION_NAME),
+    text("modelType", words.ATTR_MODEL_TYPE),
+    text("attribution", words.ATTR_ATTRIBUTION),
     text("evaluatorName", words.ATTR_EVALUATOR_NAME),
     text("contextProviderName", words.ATTR_CONTEXT_PROVIDER_NAME, "runline.provider.name"),
     text("memoryId", words.ATTR_MEMORY_ID),
-    number("inputTokens", words.ATTR_GEN_AI_USAGE_INPUT_TOKENS),
-    number("outputTokens", words.ATTR_GEN_AI_USAGE_OUTPUT_TOKENS),
-    number("cost", words.ATTR_GEN_AI_USAGE_COST),
     number("attempt", words.ATTR_MODEL_ATTEMPT),
-    number("timeToFirstChunkMs", { attribute: words.ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK, factor: 1000 }),
-    content("input", words.ATTR_GEN_AI_TOOL_CALL_ARGUMENTS, words.ATTR_GEN_AI_INPUT_MESSAGES),
-    content("output", words.ATTR_GEN_AI_TOOL_CALL_RESULT, words.ATTR_GEN_AI_OUTPUT_MESSAGES),
+    flag("imported", words.ATTR_IMPORTED),
+    flag("failed", { attribute: words.ATTR_ACTION_SUCCESS, is: [false] }),
   ],
+  // Content of ours is under the names of the GenAI conventions.
+  content: [],
 };

@@ -1,6 +1,6 @@
 import type { SpanKind } from "@runline/contract";
 import type { Convention } from "./convention.ts";
-import { content, number, text } from "./fact-rule.ts";
+import { content, flag, number, text } from "./fact-rule.ts";
 import { readMarker } from "./read-marker.ts";
 
 const KINDS = new Map<string, SpanKind>([
@@ -22,8 +22,7 @@ export const traceloop: Convention = {
   name: "traceloop",
   kindOf(span) {
     return (
-      KINDS.get(readMarker(span, "traceloop.span.kind") ?? "") ??
-      REQUEST_KINDS.get(readMarker(span, "llm.request.type") ?? "")
+      KINDS.get(readMarker(span, "traceloop.span.kind")) ?? REQUEST_KINDS.get(readMarker(span, "llm.request.type"))
     );
   },
   agentNameOf: (span) =>
@@ -39,9 +38,9 @@ export const traceloop: Convention = {
     text("toolName", "traceloop.entity.name"),
     text("model", "llm.request.model"),
     text("responseModel", "llm.response.model"),
+    flag("failed", { attribute: "gen_ai.task.status", is: ["failure"] }),
     number("inputTokens", "llm.usage.prompt_tokens"),
     number("outputTokens", "llm.usage.completion_tokens"),
-    content("input", "traceloop.entity.input"),
-    content("output", "traceloop.entity.output"),
   ],
+  content: [content("input", "traceloop.entity.input"), content("output", "traceloop.entity.output")],
 };

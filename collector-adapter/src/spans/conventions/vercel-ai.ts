@@ -20,12 +20,20 @@ const KINDS = new Map<string, SpanKind>([
   ["ai.embedMany.doEmbed", "embedding"],
 ]);
 
+const ANSWER = {
+  reasoning: "ai.response.reasoning",
+  text: "ai.response.text",
+  toolCalls: "ai.response.toolCalls",
+  files: "ai.response.files",
+  object: "ai.response.object",
+};
+
 /** The AI SDK of Vercel, versions 4 to 6; version 7 writes `gen_ai`. */
 export const vercelAi: Convention = {
   name: "vercel_ai",
   // `operation.name` is the operation and, after a space, the name that the program gave to the call.
   kindOf: (span) =>
-    KINDS.get(readMarker(span, "ai.operationId") ?? readMarker(span, "operation.name")?.split(" ")[0] ?? ""),
+    KINDS.get(readMarker(span, "ai.operationId") || (readMarker(span, "operation.name").split(" ")[0] ?? "")),
   facts: [
     text("agentName", "ai.telemetry.functionId"),
     text("conversationId", "ai.telemetry.metadata.sessionId"),
@@ -34,11 +42,19 @@ export const vercelAi: Convention = {
     text("toolCallId", "ai.toolCall.id"),
     text("model", "ai.model.id"),
     text("responseModel", "ai.response.model"),
+    text("responseId", "ai.response.id"),
     text("provider", "ai.model.provider"),
     number("inputTokens", "ai.usage.promptTokens", "ai.usage.inputTokens", "ai.usage.tokens"),
+    number("cachedInputTokens", "ai.usage.cachedInputTokens"),
     number("outputTokens", "ai.usage.completionTokens", "ai.usage.outputTokens"),
+    number("reasoningTokens", "ai.usage.reasoningTokens"),
     number("timeToFirstChunkMs", "ai.response.msToFirstChunk"),
-    content("input", "ai.toolCall.args", "ai.prompt.messages", "ai.prompt", "ai.value", "ai.values"),
-    content("output", "ai.toolCall.result", "ai.response.text", "ai.response.object", "ai.response.toolCalls"),
+  ],
+  content: [
+    content("arguments", "ai.toolCall.args"),
+    content("result", "ai.toolCall.result"),
+    content("inputMessages", "ai.prompt.messages"),
+    content("outputMessages", { members: ANSWER }),
+    content("input", "ai.prompt", "ai.value", "ai.values"),
   ],
 };

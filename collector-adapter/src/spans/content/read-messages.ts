@@ -1,0 +1,106 @@
+import type { ContentMessage, ContentPart } from "@runline/contract";
+import { isRecord } from "../is-record.ts";
+import { limitMessages } from "./limit-content.ts";
+import { first, isEmpty } from "./members.ts";
+import { fromText } from "./from-json.ts";
+import { readContent, readMessage } from "./read-message.ts";
+import { readPart } from "./read-part.ts";
+import { readQuestion } from "./read-question.ts";
+
+/** Values inside values that are looked through for messages. */
+const MAX_DEPTH = 8;
+
+/** Members of requests, answers, graph states and recorded calls that hold messages, the surest first. */
+const CONTAINERS = [
+  "messages",
+  "input_messages",
+  "output_messages",
+  "choices",
+  "generations",
+  "candidates",
+  "prompt",
+  "contents",
+  "inputs",
+  "outputs",
+  "input",
+  "output",
+  "update",
+  "response",
+  "result",
+];
+const SYSTEM = ["system", "instructions", "system_instructions", "systemInstruction"];
+
+/**
+ * The messages in a value, in whatever form providers and frameworks give to prompts and answers; `undefined` when there are
+ * none. A message may have no parts: then nothing of what it said was recorded. `speaker` is who speaks where that is not said.
+ */
+export function readMessages(value: unknown, speaker: string, depth = 0): ContentMessage[] | undefined {
+  const content = fromText(value);
+  if (typeof content === "string") return [{ role: speaker, parts: [{ type: "text", content }] }];
+  if (depth > MAX_DEPTH) return undefined;
+  if (Array.isArray(content)) return readList(content, speaker, depth);
+  if (!isRecord(content)) return undefined;
+  const message = readMessage(content, speaker);
+  if (message) return [message];
+  return readAnswer(content) ?? readContainer(content, speaker, depth) ?? readQuestion(content, speaker);
+}
+
+function readList(list: readonly unknown[], speaker: string, depth: number): ContentMessage[] | undefined {
+  if (list.length === 0) return undefined;
+  const items = limitMessages(list); // before reading: what is left out costs nothing
+  const messages = readAll(items, (item) => readMessage(item, speaker));
+  if (messages) return messages;
+  const parts = readAll(items, (item) => (typeof item === "string" ? undefined : readPart(item)));
+  if (parts) return [{ role: speaker, parts }];
+  const lists = readAll(items, (item) =>
+    typeof item === "object" ? readMessages(item, speaker, depth + 1) : undefined,
+  );
+  return lists?.flat();
+}
+
+/** What becomes of all items, `undefined` when nothing becomes of one. */
+function readAll<Found>(items: readonly unknown[], read: (item: unknown) => Found | undefined): Found[] | undefined {
+  const all: Found[] = [];
+  for (const item of items) {
+    const found = read(item);
+    if (found === undefined) return undefined;
+    all.push(found);
+  }
+  return all;
+}
+
+function readContainer(object: Record<string, unknown>, speaker: string, depth: number): ContentMessage[] | undefined {
+  for (const name of CONTAINERS) {
+    const inner = object[name];
+    if (isEmpty(inner)) continue;
+    const messages = readMessages(inner, speaker, depth + 1);
+    if (messages) return [...readSystem(object, messages), ...messages];
+  }
+  return undefined;
+}
+
+/** What a request tells the model apart from the messages. */
+function readSystem(object: Record<string, unknown>, messages: readonly ContentMessage[]): ContentMessage[] {
+  const system = fromText(first(object, ...SYSTEM));
+  if (isEmpty(system) || messages[0]?.role === "system") return [];
+  return [{ role: "system", parts: readContent(system) }];
+}
+
+/** An answer whose text, tool calls and the rest are members of one object, as the AI SDK and Mastra have it. */
+function readAnswer(object: Record<string, unknown>): ContentMessage[] | undefined {
+  const { text, reasoning, files } = object;
+  const toolCalls = fromText(object["toolCalls"]);
+  if (typeof text !== "string" && !Array.isArray(toolCalls)) return undefined;
+  if (!["toolCalls", "files", "finishReason", "object", "steps"].some((name) => name in object)) return undefined;
+  const answer = fromText(object["object"]);
+  const parts: ContentPart[] = [
+    ...readContent(
+      typeof reasoning === "string" && reasoning !== "" ? { type: "reasoning", content: reasoning } : undefined,
+    ),
+    ...readContent(typeof text === "string" ? text : undefined),
+    ...readContent(isEmpty(answer) ? undefined : { type: "other", value: answer }),
+    ...readContent(isEmpty(fromText(files)) ? undefined : fromText(files)),
+  ];
+  const message = readMessage({ role: "assistant", parts, tool_calls: toolCalls }, "assistant");
+  return message && [message];
+}

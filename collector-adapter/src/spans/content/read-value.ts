@@ -1,0 +1,45 @@
+import { isRecord } from "../is-record.ts";
+import { isEmpty } from "./members.ts";
+import { readMessage } from "./read-message.ts";
+import { toResult } from "./read-part.ts";
+
+/** Members that frameworks put beside the result of a tool. */
+const BESIDE_RESULT = new Set(["output", "kwargs", "tags", "metadata"]);
+
+/**
+ * The arguments or the result of a tool, freed of what the framework put around it: a message to the model, the recorded call of
+ * the function, a list of text parts.
+ *
+ * @example readValue('{"args":[],"kwargs":{"city":"Paris"}}') // { city: "Paris" }
+ */
+export function readValue(value: unknown): unknown {
+  const content = toResult(value);
+  if (Array.isArray(content)) return content.length === 1 && isMessage(content[0]) ? readValue(content[0]) : content;
+  if (!isRecord(content)) return content;
+  const inner = unwrap(content);
+  return inner === undefined ? content : readValue(inner);
+}
+
+/** `undefined` when nothing stands around the value. */
+function unwrap(object: Record<string, unknown>): unknown {
+  const { args, kwargs, output, content } = object;
+  if (Array.isArray(args) && isRecord(kwargs)) {
+    if (isEmpty(args)) return kwargs;
+    return isEmpty(kwargs) ? (args.length === 1 ? args[0] : args) : undefined;
+  }
+  if (!isEmpty(output) && Object.keys(object).every((name) => BESIDE_RESULT.has(name))) return output;
+  if (isMessage(object)) {
+    const [part, ...others] = readMessage(object, "tool")?.parts ?? [];
+    if (part === undefined || others.length > 0) return undefined;
+    return part.type === "tool_result" ? part.result : part.type === "text" ? part.content : undefined;
+  }
+  // The answer of a server of the Model Context Protocol.
+  const isAnswer =
+    Array.isArray(content) && Object.entries(object).every(([name, member]) => name === "content" || isEmpty(member));
+  return isAnswer && typeof toResult(content) === "string" ? content : undefined;
+}
+
+/** Whether the value is a message as tools are given them or give them. */
+function isMessage(value: unknown): boolean {
+  return isRecord(value) && readMessage(value, "tool") !== undefined;
+}

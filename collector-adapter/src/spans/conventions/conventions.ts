@@ -1,0 +1,30 @@
+import type { Convention } from "./convention.ts";
+import { genAi } from "./gen-ai.ts";
+import { genAiOlder } from "./gen-ai-older.ts";
+import { langfuse } from "./langfuse.ts";
+import { langsmith } from "./langsmith.ts";
+import { logfire } from "./logfire.ts";
+import { mastra } from "./mastra.ts";
+import { mlflow } from "./mlflow.ts";
+import { openinference } from "./openinference.ts";
+import { runline } from "./runline.ts";
+import { traceloop } from "./traceloop.ts";
+import { vercelAi } from "./vercel-ai.ts";
+
+/**
+ * In the order in which they are asked. Spans often carry the marks of several; the more special one comes first, since
+ * Langfuse, for one, keeps its own type and lets `gen_ai` say something coarser.
+ */
+export const CONVENTIONS: readonly Convention[] = [
+  runline,
+  logfire,
+  langfuse,
+  openinference,
+  mastra,
+  genAi,
+  traceloop,
+  vercelAi,
+  mlflow,
+  langsmith,
+  genAiOlder,
+];

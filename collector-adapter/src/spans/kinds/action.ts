@@ -1,0 +1,58 @@
+import type { LogBody } from "../../records/span-record.ts";
+import type { ClassifiedSpan } from "../classified-span.ts";
+import { getErrorText, isFailed, toResultWord } from "../span-outcome.ts";
+import { toDuration } from "../span-times.ts";
+import { toUuid } from "../uuid.ts";
+import type { Kind } from "./kind.ts";
+
+/** One step that the agent performs: a tool call. */
+export const action: Kind = {
+  facts: ["toolName", "toolCallId", "planStep", "operation"],
+  content: {
+    form: "value",
+    input: ["arguments", "input", "inputMessages"],
+    output: ["result", "output", "outputMessages"],
+  },
+  counts: { actions: 1, errors: 1 },
+  label: ["toolName"],
+  startRow: (source) => ({ type: "action_event", status: "started", body: toStartBody(source) }),
+  endRow: (source) => ({ type: "action", status: toResultWord(source.facts), body: toEndBody(source) }),
+};
+
+/** Id of an action: its own, else one made of its span. */
+function toActionId({ span, facts }: ClassifiedSpan): string {
+  return toUuid(facts.toolCallId ?? `${span.traceId}/${span.spanId}`);
+}
+
+function toStartBody(source: ClassifiedSpan): LogBody {
+  const { span, facts, identity } = source;
+  const actionId = toActionId(source);
+  return {
+    runId: identity.rowRunId,
+    parentRunId: identity.parentRunId,
+    actionId,
+    actionName: facts.toolName ?? span.name,
+    messageId: actionId,
+    roomId: identity.roomId,
+    timestamp: Math.floor(span.startedAt),
+    planStep: facts.planStep,
+    source: "actionHandler",
+  };
+}
+
+function toEndBody(source: ClassifiedSpan): LogBody {
+  const { span, facts, content, identity } = source;
+  return {
+    runId: identity.rowRunId,
+    parentRunId: identity.parentRunId,
+    action: facts.toolName ?? span.name,
+    actionId: toActionId(source),
+    messageId: identity.messageId,
+    planStep: facts.planStep,
+    success: !isFailed(facts),
+    duration: toDuration(span),
+    error: getErrorText(facts),
+    options: content.texts.input,
+    result: content.texts.output,
+  };
+}

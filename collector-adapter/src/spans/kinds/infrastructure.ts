@@ -1,0 +1,9 @@
+import type { Kind } from "./kind.ts";
+import { toSpanRow } from "./span-row.ts";
+
+/** Any other span of the trace: HTTP, SQL, a queue. */
+export const infrastructure: Kind = {
+  facts: [],
+  label: [],
+  endRow: toSpanRow,
+};

@@ -1,0 +1,174 @@
+import { describe, expect, test } from "vitest";
+import { createSpan } from "../otlp/create-span.ts";
+import type { Attributes, OtlpSpan } from "../otlp/otlp-span.ts";
+import { classifySpan } from "./classify-span.ts";
+
+function classify(attributes: Attributes, changes: Partial<OtlpSpan> = {}) {
+  return classifySpan({ ...createSpan({}), parentSpanId: "00f067aa0ba902b7", name: "step", ...changes, attributes });
+}
+
+describe("tokens mean the same, whichever way they are counted:", () => {
+  const CHAT = { "gen_ai.operation.name": "chat", "gen_ai.request.model": "m" };
+  const GENERATION = { "langfuse.observation.type": "generation" };
+  const ALL = { input: 13_675, output: 400, cachedInput: 9216, reasoning: 250 };
+
+  test.each<[string, Attributes, object | undefined]>([
+    [
+      "the GenAI conventions",
+      {
+        ...CHAT,
+        "gen_ai.usage.input_tokens": 13_675,
+        "gen_ai.usage.cache_read.input_tokens": 9216,
+        "gen_ai.usage.cache_creation.input_tokens": 10,
+        "gen_ai.usage.output_tokens": 400,
+        "gen_ai.usage.reasoning.output_tokens": 250,
+      },
+      { ...ALL, cacheWriteInput: 10 },
+    ],
+    [
+      "Pydantic AI",
+      {
+        ...CHAT,
+        "gen_ai.usage.input_tokens": 13_675,
+        "gen_ai.usage.details.cache_read_tokens": 9216,
+        "gen_ai.usage.output_tokens": 400,
+        "gen_ai.usage.details.reasoning_tokens": 250,
+      },
+      ALL,
+    ],
+    [
+      "the names of Anthropic's API, which has the cache beside the input",
+      {
+        ...CHAT,
+        "gen_ai.usage.input_tokens": 5,
+        "gen_ai.usage.cache_read_input_tokens": 128_955,
+        "gen_ai.usage.cache_creation_input_tokens": 1253,
+        "gen_ai.usage.output_tokens": 400,
+      },
+      { input: 130_213, output: 400, cachedInput: 128_955, cacheWriteInput: 1253 },
+    ],
+    [
+      "OpenInference",
+      {
+        "openinference.span.kind": "LLM",
+        "llm.token_count.prompt": 13_675,
+        "llm.token_count.prompt_details.cache_read": 9216,
+        "llm.token_count.completion": 400,
+        "llm.token_count.completion_details.reasoning": 250,
+        "llm.token_count.total": 14_075,
+      },
+      ALL,
+    ],
+    [
+      "the AI SDK",
+      {
+        "ai.operationId": "ai.generateText.doGenerate",
+        "ai.usage.inputTokens": 13_675,
+        "ai.usage.cachedInputTokens": 9216,
+        "ai.usage.outputTokens": 400,
+        "ai.usage.reasoningTokens": 250,
+        "gen_ai.usage.input_tokens": 13_675,
+        "gen_ai.usage.output_tokens": 400,
+      },
+      ALL,
+    ],
+    [
+      "Langfuse in buckets of its own",
+      {
+        ...GENERATION,
+        "langfuse.observation.usage_details":
+          '{"input":4459,"input_cached_tokens":9216,"output":150,"output_reasoning_tokens":250,"total":14075}',
+      },
+      ALL,
+    ],
+    [
+      "Langfuse in the names of OpenAI",
+      {
+        ...GENERATION,
+        "langfuse.observation.usage_details":
+          '{"prompt_tokens":13675,"completion_tokens":400,"total_tokens":14075,"prompt_tokens_details":{"cached_tokens":9216},"completion_tokens_details":{"reasoning_tokens":250}}',
+      },
+      ALL,
+    ],
+    [
+      "Langfuse in the names of Anthropic",
+      {
+        ...GENERATION,
+        "langfuse.observation.usage_details":
+          '{"input_tokens":5,"cache_read_input_tokens":100,"cache_creation_input_tokens":20,"output_tokens":7}',
+      },
+      { input: 125, output: 7, cachedInput: 100, cacheWriteInput: 20 },
+    ],
+    [
+      "MLflow",
+      {
+        "mlflow.spanType": '"CHAT_MODEL"',
+        "mlflow.chat.tokenUsage":
+          '{"input_tokens":83,"output_tokens":12,"total_tokens":95,"cache_read_input_tokens":32}',
+      },
+      { input: 83, output: 12, cachedInput: 32 },
+    ],
+    [
+      "numbers as text",
+      { ...CHAT, "gen_ai.usage.input_tokens": "13675", "gen_ai.usage.output_tokens": "400" },
+      { input: 13_675, output: 400 },
+    ],
+    [
+      "a total and one part",
+      { ...CHAT, "gen_ai.usage.total_tokens": 14_075, "gen_ai.usage.output_tokens": 400 },
+      { input: 13_675, output: 400 },
+    ],
+    [
+      "a total, which does not say what was read and what written",
+      { ...CHAT, "gen_ai.usage.total_tokens": 14_075 },
+      undefined,
+    ],
+  ])("%s", (_, attributes, tokens) => {
+    expect(classify(attributes).facts.tokens).toEqual(tokens);
+  });
+
+  test("zeros of a call that failed", () => {
+    const attributes = { ...CHAT, "gen_ai.usage.input_tokens": 0, "gen_ai.usage.output_tokens": 0 };
+    expect(classify(attributes, { statusCode: 2 }).facts).not.toHaveProperty("tokens");
+  });
+});
+
+describe("a step failed in the word of its family:", () => {
+  const exception = {
+    name: "exception",
+    timestamp: 1,
+    attributes: { "exception.type": "ValueError", "exception.message": "no such city" },
+  };
+
+  test.each<[string, Attributes, Partial<OtlpSpan>, string | undefined]>([
+    ["OpenTelemetry", {}, { statusCode: 2, statusMessage: "no such city" }, "no such city"],
+    ["an exception", {}, { statusCode: 2, events: [exception] }, "no such city"],
+    ["LangSmith", { "langsmith.span.kind": "tool" }, { statusCode: 1, events: [exception] }, "no such city"],
+    [
+      "Langfuse",
+      { "langfuse.observation.level": "ERROR", "langfuse.observation.status_message": "no such city" },
+      {},
+      "no such city",
+    ],
+    ["Strands", { "gen_ai.tool.status": "error" }, {}, undefined],
+    ["Traceloop", { "gen_ai.task.status": "failure" }, {}, undefined],
+    ["ours", { "runline.action.success": false }, { statusCode: 0 }, undefined],
+    ["Mastra", { "error.message": "no such city" }, { statusCode: 2 }, "no such city"],
+  ])("%s", (_, attributes, changes, error) => {
+    const { facts } = classify(attributes, changes);
+    expect(facts).toMatchObject({ status: "error", ...(error !== undefined && { error }) });
+  });
+
+  test("the type of the error is known, also from the exception", () => {
+    expect(classify({}, { statusCode: 2, events: [exception] }).facts.errorType).toBe("ValueError");
+    expect(classify({ "error.type": "timeout" }, { statusCode: 2, events: [exception] }).facts.errorType).toBe(
+      "timeout",
+    );
+  });
+
+  test("an exception that a step got over is none elsewhere", () => {
+    expect(classify({}, { statusCode: 1, events: [exception] }).facts).toMatchObject({ status: "ok" });
+    const { facts } = classify({ success: false });
+    expect(facts).not.toHaveProperty("status");
+  });
+});

@@ -1,0 +1,87 @@
+import { createHash } from "node:crypto";
+import { CUT_MARK, cutText, parseTraceMark, type SpanKind } from "@runline/contract";
+import type { OtlpSpan } from "../otlp/otlp-span.ts";
+import { MAX_NAME_LENGTH } from "../otlp/span-limits.ts";
+import type { SpanContent } from "./content/read-content.ts";
+import type { FactsAndClues } from "./read-facts.ts";
+import type { ReadFacts, SpanFacts } from "./span-facts.ts";
+import { toSpanTokens } from "./to-span-tokens.ts";
+
+const STATUS_OK = 1;
+const STATUS_ERROR = 2;
+/** Hex digits of the hash of arguments. It tells calls of one run apart, nothing else. */
+const HASH_LENGTH = 16;
+
+/** What the conventions found out about a span. */
+export interface FoundSpan {
+  kind: SpanKind;
+  convention: string;
+  isChain: boolean;
+  read: FactsAndClues;
+  content: SpanContent;
+}
+
+/** Draws from what the conventions read what it means: the outcome, the tokens, the words of the message. */
+export function toSpanFacts(span: OtlpSpan, { kind, convention, isChain, read, content }: FoundSpan): SpanFacts {
+  const { clues } = read;
+  const facts: SpanFacts = Object.assign(read.facts, { kind, convention });
+  if (isChain) facts.isChain = true;
+
+  if (convention !== "runline" && span.traceState !== "") {
+    const mark = parseTraceMark(span.traceState);
+    if (mark.runId !== undefined && facts.runId === undefined) facts.tracedRunId = mark.runId;
+    if (mark.isInModelCall) facts.isInModelCall = true;
+  }
+  if (clues.runPhase !== undefined) facts.isOutsideRun = true;
+
+  const runStatus = toRunStatus(clues.runStatusWord);
+  if (runStatus !== undefined) facts.runStatus = runStatus;
+  if (runStatus === "timeout") facts.status = "timeout";
+  else if (span.statusCode === STATUS_OK) facts.status = "ok";
+  if (isFailed(span, clues)) {
+    const exception = findException(span);
+    const error = span.statusMessage || clues.errorMessage || exception.message;
+    const errorType = facts.errorType ?? exception.type;
+    facts.status = runStatus === "timeout" ? "timeout" : "error";
+    if (error !== undefined) facts.error = error;
+    if (errorType !== undefined) facts.errorType = errorType;
+  }
+
+  const tokens = toSpanTokens(clues);
+  // A call that failed used what nobody knows: zeros are not counted.
+  const isCounted = facts.status !== "error" || (tokens?.input ?? 0) + (tokens?.output ?? 0) > 0;
+  if (tokens && isCounted) facts.tokens = tokens;
+  if (kind === "action" && content.input !== undefined) facts.argumentsHash = toHash(content.input);
+  if (content.question !== undefined) facts.message = content.question;
+  return facts;
+}
+
+/** Whether the step failed: by its status, or in the word of its family. */
+function isFailed(span: OtlpSpan, { failed, failsByException }: ReadFacts): boolean {
+  if (span.statusCode === STATUS_ERROR || failed) return true;
+  return failsByException === true && span.events.some(({ name }) => name === "exception");
+}
+
+function toRunStatus(word: string | undefined): SpanFacts["runStatus"] {
+  return word === "completed" || word === "timeout" || word === "error" ? word : undefined;
+}
+
+/** What the last exception says that says anything; an earlier one may have been caught. */
+function findException({ events }: OtlpSpan): { message?: string; type?: string } {
+  const find = (attribute: string) =>
+    events.map(({ name, attributes }) => (name === "exception" ? attributes[attribute] : undefined)).findLast(isText);
+  const message = find("exception.message");
+  const type = find("exception.type");
+  return {
+    ...(message !== undefined && { message }),
+    ...(type !== undefined && { type: cutText(type, MAX_NAME_LENGTH, CUT_MARK) }),
+  };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
+}
+
+function toHash(input: unknown): string {
+  return createHash("sha1").update(JSON.stringify(input)).digest("hex").slice(0, HASH_LENGTH);
+}
