@@ -150,8 +150,10 @@ describe("a step failed in the word of its family:", () => {
       {},
       "no such city",
     ],
+    ["Claude Code", { success: false, error: "exit code 1" }, { name: "claude_code.tool" }, "exit code 1"],
     ["Strands", { "gen_ai.tool.status": "error" }, {}, undefined],
     ["Traceloop", { "gen_ai.task.status": "failure" }, {}, undefined],
+    ["Genkit", { "genkit:metadata:subtype": "tool", "genkit:state": "error" }, {}, undefined],
     ["ours", { "runline.action.success": false }, { statusCode: 0 }, undefined],
     ["Mastra", { "error.message": "no such city" }, { statusCode: 2 }, "no such city"],
   ])("%s", (_, attributes, changes, error) => {

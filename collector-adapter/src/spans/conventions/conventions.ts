@@ -1,13 +1,20 @@
+import { claudeCode } from "./claude-code.ts";
 import type { Convention } from "./convention.ts";
+import { geminiCli } from "./gemini-cli.ts";
 import { genAi } from "./gen-ai.ts";
 import { genAiOlder } from "./gen-ai-older.ts";
+import { general } from "./general.ts";
+import { genkit } from "./genkit.ts";
 import { langfuse } from "./langfuse.ts";
 import { langsmith } from "./langsmith.ts";
+import { litellm } from "./litellm.ts";
 import { logfire } from "./logfire.ts";
 import { mastra } from "./mastra.ts";
+import { mcp } from "./mcp.ts";
 import { mlflow } from "./mlflow.ts";
 import { openinference } from "./openinference.ts";
 import { runline } from "./runline.ts";
+import { springAi } from "./spring-ai.ts";
 import { traceloop } from "./traceloop.ts";
 import { vercelAi } from "./vercel-ai.ts";
 
@@ -20,6 +27,12 @@ export const CONVENTIONS: readonly Convention[] = [
   logfire,
   langfuse,
   openinference,
+  claudeCode,
+  geminiCli,
+  springAi,
+  litellm,
+  mcp,
+  genkit,
   mastra,
   genAi,
   traceloop,
@@ -27,4 +40,5 @@ export const CONVENTIONS: readonly Convention[] = [
   mlflow,
   langsmith,
   genAiOlder,
+  general,
 ];

@@ -1,0 +1,52 @@
+import type { SpanKind } from "@runline/contract";
+import type { Convention, OwnRules } from "./convention.ts";
+import { content, flag, number, text } from "./fact-rule.ts";
+
+const KINDS = new Map<string, SpanKind>([
+  ["claude_code.interaction", "run"],
+  ["claude_code.llm_request", "model_call"],
+  ["claude_code.tool", "action"],
+  // Parts of a tool call: waiting for the user, and the work itself.
+  ["claude_code.tool.blocked_on_user", "infrastructure"],
+  ["claude_code.tool.execution", "infrastructure"],
+  ["claude_code.hook", "infrastructure"],
+]);
+
+const OWN: OwnRules = {
+  facts: [
+    text("model", "gen_ai.request.model", "model"),
+    text("responseId", "request_id"),
+    text("toolName", "tool_name"),
+    text("toolCallId", "gen_ai.tool.call.id", "tool_use_id"),
+    text("errorMessage", "error"),
+    flag("failed", { attribute: "success", is: [false, "false"] }),
+    number("uncachedInputTokens", "input_tokens"),
+    number("cachedInputTokens", "cache_read_tokens"),
+    number("cacheWriteInputTokens", "cache_creation_tokens"),
+    number("outputTokens", "output_tokens"),
+    number("cost", "cost_usd"),
+    number("attempt", "attempt"),
+    number("timeToFirstChunkMs", "ttft_ms"),
+  ],
+  content: [
+    content("arguments", "tool_input", "full_command", "file_path"),
+    content("result", "tool_output", "tool_result"),
+    content("input", "user_prompt"),
+    content("output", "response"),
+  ],
+};
+
+/** The tool's own span says nothing of its outcome: what was done inside says it. */
+const OWN_OF_EXECUTION: OwnRules = {
+  ...OWN,
+  facts: [...OWN.facts, flag("isPartOfParent", { attribute: "span.type", is: "any" })],
+};
+
+/** Claude Code and the Claude Agent SDK (traces, beta). Tokens of the cache are not part of its `input_tokens`. */
+export const claudeCode: Convention = {
+  name: "claude_code",
+  kindOf: (span) => KINDS.get(span.name),
+  facts: [],
+  content: [],
+  own: (span) => (span.name === "claude_code.tool.execution" ? OWN_OF_EXECUTION : OWN),
+};

@@ -1,0 +1,27 @@
+import { ATTR_GEN_AI_OPERATION_NAME, type SpanKind } from "@runline/contract";
+import type { Convention, OwnRules } from "./convention.ts";
+import { content, text } from "./fact-rule.ts";
+import { readMarker } from "./read-marker.ts";
+
+const KINDS = new Map<string, SpanKind>([
+  ["user_prompt", "run"],
+  ["agent_call", "run"],
+  ["llm_call", "model_call"],
+  ["tool_call", "action"],
+  ["schedule_tool_calls", "infrastructure"],
+  ["system_prompt", "infrastructure"],
+]);
+
+const OWN_OF_TOOLS: OwnRules = {
+  facts: [],
+  content: [content("arguments", "gen_ai.input.messages"), content("result", "gen_ai.output.messages")],
+};
+
+/** Gemini CLI: `gen_ai.*` with operations of its own; arguments and results of tools stand where messages do. */
+export const geminiCli: Convention = {
+  name: "gemini_cli",
+  kindOf: (span) => KINDS.get(readMarker(span, ATTR_GEN_AI_OPERATION_NAME)),
+  facts: [text("toolCallId", "gen_ai.tool.call_id")],
+  content: [],
+  own: (span) => (readMarker(span, ATTR_GEN_AI_OPERATION_NAME) === "tool_call" ? OWN_OF_TOOLS : undefined),
+};

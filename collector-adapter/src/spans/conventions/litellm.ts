@@ -1,0 +1,28 @@
+import { ATTR_GEN_AI_OPERATION_NAME, type SpanKind } from "@runline/contract";
+import type { Convention } from "./convention.ts";
+import { number, text } from "./fact-rule.ts";
+import { readMarker } from "./read-marker.ts";
+
+/** The call types of LiteLLM, which it writes as operations; an `a` in front stands for asynchronous. */
+const CALL_TYPE =
+  /^a?(?:(completion|text_completion|responses|anthropic_messages|generate_content(?:_stream)?)|(embedding)|(rerank|image_generation|speech|transcription|moderation))$/;
+
+/** LiteLLM, as a proxy and as a library. */
+export const litellm: Convention = {
+  name: "litellm",
+  kindOf(span): SpanKind | undefined {
+    // What the provider was sent, inside the span of the call.
+    if (span.name === "raw_gen_ai_request") return "infrastructure";
+    const operation = readMarker(span, ATTR_GEN_AI_OPERATION_NAME);
+    if (!operation.startsWith("a") && span.scopeName !== "litellm") return undefined;
+    const [, call, embedding, other] = CALL_TYPE.exec(operation) ?? [];
+    if (other !== undefined) return "infrastructure";
+    if (embedding !== undefined) return "embedding";
+    return call === undefined ? undefined : "model_call";
+  },
+  facts: [
+    text("userId", "metadata.user_api_key_end_user_id", "metadata.user_api_key_user_id"),
+    number("cost", "gen_ai.cost.total_cost"),
+  ],
+  content: [],
+};

@@ -1,0 +1,22 @@
+import type { SpanKind } from "@runline/contract";
+import type { Convention } from "./convention.ts";
+import { content, text } from "./fact-rule.ts";
+import { readMarker } from "./read-marker.ts";
+
+const KINDS = new Map<string, SpanKind>([
+  ["chat_client", "run"],
+  ["tool_call", "action"],
+  ["advisor", "infrastructure"],
+  ["vector_store", "infrastructure"],
+]);
+
+/** Spring AI: what stands around its model calls has the operation `framework`, and a kind of its own. */
+export const springAi: Convention = {
+  name: "spring_ai",
+  kindOf: (span) => KINDS.get(readMarker(span, "spring.ai.kind")),
+  facts: [
+    text("conversationId", "spring.ai.chat.client.conversation.id"),
+    text("toolName", "spring.ai.tool.definition.name"),
+  ],
+  content: [content("arguments", "spring.ai.tool.call.arguments"), content("result", "spring.ai.tool.call.result")],
+};
