@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { readConversation } from "@runline/contract";
+import { expect, test } from "vitest";
+import { decodeTraceRequest } from "../src/otlp/decode-trace-request.ts";
+import { classifySpan } from "../src/spans/classify-span.ts";
+import type { SpanClassification } from "../src/spans/span-classification.ts";
+
+const FOLDER = new URL("fixtures/foreign/", import.meta.url);
+
+/** What the programs of all recordings asked, were answered, and had their tool do. */
+const QUESTIONS = ["What is the weather in Paris?", "Tell me a short story.", "What is my name?"];
+const ANSWERS = ["It is 18 degrees and sunny in Paris.", "Once upon a time, a robot learned to sing."];
+const CITIES = ["Paris", "Rome", "Oslo"];
+const RESULT = "18 degrees, sunny";
+
+/** Recordings whose spans have no content, or whose agent was killed early, and those without the tools that ran. */
+const WITHOUT_CONTENT = [
+  "js-contrib-openai-express",
+  "js-vercel-ai7-nocontent",
+  "py-genai-openai-nocontent",
+  "py-openai-v2",
+  "py-interrupted-strands",
+];
+const WITHOUT_TOOLS = ["py-openinference-anthropic", "py-openinference-openai"];
+
+const FILES = new Map(readdirSync(FOLDER).map((file) => [file.split(".")[0] ?? "", file]));
+const RECORDINGS = [...FILES.keys()].filter((corpus) => corpus !== "truth" && !WITHOUT_CONTENT.includes(corpus));
+const WITH_TOOLS = RECORDINGS.filter((corpus) => !WITHOUT_TOOLS.includes(corpus));
+
+test.each(RECORDINGS)("%s tells what was asked, in the words of a list", (corpus) => {
+  const messages = readRecording(corpus).map(({ facts }) => facts.message);
+  expect(messages).toEqual(expect.arrayContaining(QUESTIONS));
+});
+
+test.each(RECORDINGS)("%s has its conversations as messages, and the answers as their texts", (corpus) => {
+  const classified = readRecording(corpus);
+  const calls = ofKind(classified, "model_call").flatMap(({ input, output }) =>
+    [input, output].filter((side) => side !== undefined),
+  );
+  for (const conversation of calls) expect(readConversation(conversation)).toEqual(conversation);
+  const said = [...calls, ...ofKind(classified, "run").map(({ output }) => output)].flatMap(readTexts);
+  expect(said).toEqual(expect.arrayContaining(ANSWERS));
+});
+
+test.each(WITH_TOOLS)("%s has arguments and results of tools as they were, not as they were packed", (corpus) => {
+  const actions = ofKind(readRecording(corpus), "action");
+  const given = JSON.stringify(actions.map(({ input }) => input));
+  for (const city of CITIES) expect(given).toContain(city);
+  expect(actions.map(({ output }) => output)).toContain(RESULT);
+});
+
+function readRecording(corpus: string): SpanClassification[] {
+  const file = FILES.get(corpus) ?? corpus;
+  const body = gunzipSync(readFileSync(new URL(file, FOLDER)));
+  const { spans } = decodeTraceRequest(body, file.includes(".json") ? "json" : "protobuf");
+  return spans.map((span) => classifySpan(span));
+}
+
+function ofKind(classified: readonly SpanClassification[], kind: SpanClassification["kind"]) {
+  return classified.filter((found) => found.kind === kind).map(({ content }) => content);
+}
+
+function readTexts(content: unknown): string[] {
+  const parts = readConversation(content)?.flatMap((message) => message.parts) ?? [];
+  return parts.flatMap((part) => (part.type === "text" ? part.content.trim() : []));
+}
