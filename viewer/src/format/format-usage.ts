@@ -21,3 +21,33 @@ export function formatUsage({ inputTokens, outputTokens, cost }: Usage): string 
   ];
   return words.filter(Boolean).join(" · ");
 }
+
+/** Tokens of a call by kind. */
+interface TokenCounts {
+  inputTokens?: number | undefined;
+  outputTokens?: number | undefined;
+  cachedInputTokens?: number | undefined;
+  cacheWriteInputTokens?: number | undefined;
+  reasoningTokens?: number | undefined;
+}
+
+/**
+ * Tokens in and out, and what they were, as far as that is known. Empty when nothing is.
+ *
+ * @example formatTokens({ inputTokens: 812, outputTokens: 96, cachedInputTokens: 640 }) // "812 in (640 cached) · 96 out"
+ */
+export function formatTokens(tokens: TokenCounts): string {
+  const { inputTokens, outputTokens, cachedInputTokens, cacheWriteInputTokens, reasoningTokens } = tokens;
+  const input = formatParts([cachedInputTokens, "cached"], [cacheWriteInputTokens, "written to the cache"]);
+  const output = formatParts([reasoningTokens, "reasoning"]);
+  const words = [
+    inputTokens !== undefined && `${formatCount(inputTokens)} in${input}`,
+    outputTokens !== undefined && `${formatCount(outputTokens)} out${output}`,
+  ];
+  return words.filter(Boolean).join(" · ");
+}
+
+function formatParts(...parts: [number | undefined, string][]): string {
+  const words = parts.flatMap(([count, word]) => (count === undefined ? [] : `${formatCount(count)} ${word}`));
+  return words.length === 0 ? "" : ` (${words.join(", ")})`;
+}

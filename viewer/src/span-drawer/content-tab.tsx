@@ -1,6 +1,6 @@
 import type { RunSpan } from "@runline/contract";
 import { CappedText } from "./capped-text.tsx";
-import { toSpanContent, type ContentBlock } from "./span-content.ts";
+import { toSpanContent, type ContentBlock, type ContentPiece } from "./span-content.ts";
 
 /** What went into the step and what came out. */
 export function ContentTab({ span }: { span: RunSpan }) {
@@ -8,8 +8,8 @@ export function ContentTab({ span }: { span: RunSpan }) {
   if (input.length === 0 && output.length === 0) {
     return (
       <p class="muted">
-        Nothing was recorded for this span. Content is recorded only when the agent is told to; with the Runline plugin
-        by <code>captureContent: true</code> in its options.
+        Nothing was recorded for this span. Content is recorded only when the agent's instrumentation is told to; with
+        the Runline plugin by <code>captureContent: true</code> in its options.
       </p>
     );
   }
@@ -26,14 +26,27 @@ function Blocks({ word, blocks }: { word: string; blocks: ContentBlock[] }) {
   return (
     <section class="content-blocks">
       <h3>{word}</h3>
-      {blocks.map(({ title, text }, index) => (
-        // Blocks have no identity of their own and never move.
+      {blocks.map(({ title, pieces }, index) => (
+        // Blocks and pieces have no identity of their own and never move.
         // oxlint-disable-next-line react/no-array-index-key -- the list only grows at its end
         <div key={index}>
           {title !== word && <h4>{title}</h4>}
-          <CappedText text={text} label={`${word.toLowerCase()} ${index + 1}`} />
+          {pieces.map((piece, place) => (
+            // oxlint-disable-next-line react/no-array-index-key -- as above
+            <Piece key={place} piece={piece} label={`${word.toLowerCase()} ${index + 1}`} />
+          ))}
         </div>
       ))}
     </section>
+  );
+}
+
+function Piece({ piece: { form, label, text }, label: place }: { piece: ContentPiece; label: string }) {
+  if (form === "note") return <p class="content-note muted">{text}</p>;
+  return (
+    <>
+      {label !== undefined && <h5>{label}</h5>}
+      <CappedText text={text} label={label ?? place} isProse={form === "prose"} />
+    </>
   );
 }

@@ -16,11 +16,11 @@ import {
   type RunSpan,
 } from "@runline/contract";
 import { formatCost } from "../format/format-cost.ts";
-import { formatCount } from "../format/format-count.ts";
 import { formatDuration } from "../format/format-duration.ts";
 import { LOST_REASON } from "../format/format-status.ts";
 import { formatOffset } from "../format/format-offset.ts";
 import { formatAbsoluteTime, formatClockTime } from "../format/format-time.ts";
+import { formatTokens } from "../format/format-usage.ts";
 import { useApp } from "../models/app-context.ts";
 import { AttributionMark } from "../ui/attribution-mark.tsx";
 import { Fact } from "../ui/fact.tsx";
@@ -50,7 +50,8 @@ export function OverviewTab(props: {
   onSelect: (id: string) => void;
 }) {
   const { span, origin, parent } = props;
-  const { inputTokens, outputTokens, cost } = span.usage ?? {};
+  const { cost } = span.usage ?? {};
+  const tokens = formatTokens(span.usage ?? {});
   const firstChunkS = span.attributes[ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK];
   return (
     <>
@@ -85,11 +86,7 @@ export function OverviewTab(props: {
             )
           );
         })}
-        {(inputTokens !== undefined || outputTokens !== undefined) && (
-          <Fact word="Tokens">
-            {formatCount(inputTokens ?? 0)} in · {formatCount(outputTokens ?? 0)} out
-          </Fact>
-        )}
+        {tokens !== "" && <Fact word="Tokens">{tokens}</Fact>}
         {cost !== undefined && <Fact word="Cost">{formatCost(cost)}</Fact>}
         {typeof firstChunkS === "number" && <Fact word="First chunk after">{formatDuration(firstChunkS * 1_000)}</Fact>}
         {span.serviceName !== undefined && <Fact word="Service">{span.serviceName}</Fact>}

@@ -1,9 +1,18 @@
-import type { RunSpan } from "@runline/contract";
+import { readConversation, type ContentMessage, type ContentPart, type RunSpan } from "@runline/contract";
+import { formatCount, formatPlural } from "../format/format-count.ts";
 
-/** A piece of content: who said it, where that is known, and the text. */
+/** A piece of content: words to read, a value as indented JSON, or a note about what cannot be shown as text. */
+export interface ContentPiece {
+  form: "prose" | "json" | "note";
+  /** What it is, where that is neither plain words nor said by the block. */
+  label?: string;
+  text: string;
+}
+
+/** A message, or content that is no conversation. */
 export interface ContentBlock {
   title: string;
-  text: string;
+  pieces: ContentPiece[];
 }
 
 /** What went into the step and what came out of it; both empty when content was not captured. */
@@ -14,16 +23,10 @@ export function toSpanContent({ input, output }: RunSpan): { input: ContentBlock
   };
 }
 
-/**
- * Makes content readable: chat messages become one block each, other JSON is indented, everything else stays as it is.
- * The result is text and is only ever shown as text.
- */
-export function toContentBlocks(value: unknown, title: string): ContentBlock[] {
-  const parsed = typeof value === "string" ? parseJson(value) : value;
-  if (Array.isArray(parsed) && parsed.length > 0 && parsed.every(isMessage)) {
-    return parsed.map((message) => ({ title: message.role, text: toMessageText(message) }));
-  }
-  return [{ title, text: toText(parsed) }];
+/** Makes content readable: a block for each message, or one for all. The result is only ever shown as text. */
+export function toContentBlocks(content: unknown, title: string): ContentBlock[] {
+  const messages = readConversation(content);
+  return messages ? messages.map(toMessageBlock) : [{ title, pieces: [toValuePiece(content)] }];
 }
 
 /** Text as it is, everything else as indented JSON. */
@@ -31,35 +34,49 @@ export function toText(value: unknown): string {
   return typeof value === "string" ? value : (JSON.stringify(value, null, 2) ?? "");
 }
 
-function parseJson(text: string): unknown {
-  if (!/^\s*[[{"]/.test(text)) return text;
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not JSON after all: shown as the text it is.
-    return text;
+function toMessageBlock({ role, name, parts, omitted }: ContentMessage): ContentBlock {
+  if (omitted !== undefined) {
+    return { title: "…", pieces: [{ form: "note", text: `${formatPlural(omitted, "message")} left out` }] };
+  }
+  return { title: name === undefined ? role : `${role} ${name}`, pieces: parts.flatMap(toPieces) };
+}
+
+function toPieces(part: ContentPart): ContentPiece[] {
+  switch (part.type) {
+    case "text":
+      return [{ form: "prose", text: part.content }, ...toCutNote(part.cut)];
+    case "reasoning":
+      return [{ form: "prose", label: "Reasoning", text: part.content }, ...toCutNote(part.cut)];
+    case "tool_call":
+      return [toValuePiece(part.arguments ?? {}, `Calls ${part.name}`)];
+    case "tool_result":
+      return [toValuePiece(part.result, `Result of ${part.name ?? part.id ?? "the call"}`)];
+    case "image":
+    case "file":
+      return [{ form: "note", text: toFileLine(part) }];
+    case "other":
+      return [toValuePiece(part.value)];
   }
 }
 
-interface Message {
-  role: string;
-  content?: unknown;
-  parts?: unknown;
+function toValuePiece(value: unknown, label?: string): ContentPiece {
+  const form = typeof value === "string" ? "prose" : "json";
+  return { form, ...(label !== undefined && { label }), text: toText(value) };
 }
 
-function isMessage(value: unknown): value is Message {
-  return typeof value === "object" && value !== null && "role" in value && typeof value.role === "string";
+function toCutNote(cut: number | undefined): ContentPiece[] {
+  return cut === undefined ? [] : [{ form: "note", text: `${formatPlural(cut, "character")} cut` }];
 }
 
-function toMessageText(message: Message): string {
-  const pieces: unknown[] = Array.isArray(message.parts) ? message.parts : [message.content ?? message];
-  return pieces.map(toPieceText).join("\n\n");
-}
-
-function toPieceText(piece: unknown): string {
-  if (typeof piece === "object" && piece !== null) {
-    if ("content" in piece && typeof piece.content === "string") return piece.content;
-    if ("text" in piece && typeof piece.text === "string") return piece.text;
-  }
-  return toText(piece);
+/** One line that names an image or a file. What it shows is not loaded: the address is the sender's. */
+function toFileLine({ type, name, mimeType, url, cut }: Extract<ContentPart, { type: "image" | "file" }>): string {
+  const isInline = url?.startsWith("data:");
+  const words = [
+    type === "image" ? "Image" : "File",
+    name,
+    mimeType,
+    isInline ? `${formatCount(url?.length ?? 0)} characters` : url,
+    cut === undefined ? undefined : `${formatPlural(cut, "character")} cut`,
+  ];
+  return words.filter((word) => word !== undefined).join(" · ");
 }
