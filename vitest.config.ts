@@ -47,7 +47,7 @@ export default defineConfig({
           expect,
           // A database of its own for each file, and a process or two for some: seconds each on a busy machine.
           hookTimeout: 60_000,
-          testTimeout: 30_000,
+          testTimeout: 60_000,
         },
       },
       {

@@ -14,6 +14,8 @@ import { createTraceRouter, renderTraceError } from "./ingest/trace-router.ts";
 import { createLiveHub } from "./live/live-hub.ts";
 import { createLiveRouter, type LiveRouter } from "./live/live-router.ts";
 import { createRunsRouter } from "./runs/runs-router.ts";
+import { createSpanStore, type SpanStore } from "./store/span-store.ts";
+import { createTracesRouter } from "./runs/traces-router.ts";
 
 /** A viewer on a busy agent asks for three things ten times a second. Ingest has no such limit: its queue has a bound. */
 const API_REQUESTS_PER_MINUTE = 6000;
@@ -28,17 +30,19 @@ export interface AppOptions {
   token?: string | undefined;
 }
 
-/** The application without a port: `express` is what listens, the others have an end. */
+/** The application without a port: `express` is what listens, the others have an end, in this order. */
 export interface App {
   express: Express;
   queue: IngestQueue;
+  store: SpanStore;
   live: LiveRouter;
 }
 
 /** Wires the parts: traces in, API, live stream and viewer out. Opens nothing by itself. */
 export function createApp({ database, logger, token }: AppOptions): App {
   const hub = createLiveHub();
-  const queue = createIngestQueue(database, (result) => hub.publish(result));
+  const store = createSpanStore({ database, logger, onCommit: (result) => hub.publish(result) });
+  const queue = createIngestQueue(store);
   const live = createLiveRouter(hub);
   const app = express();
   app.disable("x-powered-by");
@@ -79,9 +83,9 @@ export function createApp({ database, logger, token }: AppOptions): App {
         ),
     }),
   );
-  app.use(createRunsRouter(database), live.router);
+  app.use(createRunsRouter(database), createTracesRouter(database), live.router);
   app.use(["/api", ...LATER_PATHS], rejectUnknownPath);
   app.use(createViewerFiles());
   app.use(rejectUnknownPath, createErrorHandler(logger));
-  return { express: app, queue, live };
+  return { express: app, queue, store, live };
 }

@@ -1,3 +1,4 @@
+import type { DatabaseOptions } from "./database/open-database.ts";
 import { parseImportOptions, type ImportOptions } from "./import/parse-import-options.ts";
 import { ConfigError } from "./process/config-error.ts";
 import { parseFlags } from "./process/parse-flags.ts";
@@ -16,23 +17,15 @@ export interface Config {
 export type Command =
   | { name: "serve"; config: Config }
   | { name: "import"; options: ImportOptions }
+  | { name: "rebuild"; database: DatabaseOptions }
   | { name: "help" }
   | { name: "import-help" }
+  | { name: "rebuild-help" }
   | { name: "version" };
 
 const DEFAULT_PORT = 4318;
 const DEFAULT_HOST = "127.0.0.1";
 const DEFAULT_DATA_DIR = ".runline";
-
-const FLAGS = {
-  port: { type: "string" },
-  host: { type: "string" },
-  "data-dir": { type: "string" },
-  "database-url": { type: "string" },
-  token: { type: "string" },
-  help: { type: "boolean", short: "h" },
-  version: { type: "boolean" },
-} as const;
 
 const LOG_LEVELS = ["silent", "error", "warn", "info", "debug"];
 
@@ -41,6 +34,7 @@ Receives OpenTelemetry traces, keeps them, and shows every run in the browser.
 
 Usage: runline [options]
        runline import --from SOURCE    takes over the runs of an elizaOS database; see runline import --help
+       runline rebuild [options]       computes all runs again; see runline rebuild --help
 
 Options (and the variable that sets the same):
   --port N            port for everything: traces, API, viewer   RUNLINE_PORT      ${DEFAULT_PORT}; 0 = any free one
@@ -57,6 +51,17 @@ Send traces: point any OpenTelemetry SDK at it, OTEL_EXPORTER_OTLP_ENDPOINT=http
 Look at them: open http://${DEFAULT_HOST}:${DEFAULT_PORT} in a browser.
 `;
 
+export const REBUILD_HELP = `Computes all runs again from the spans that are kept. Where nothing was wrong nothing changes.
+With the embedded database, stop Runline first; with Postgres it may go on running.
+
+Usage: runline rebuild [options]
+
+Options (and the variable that sets the same):
+  --data-dir DIR      where the embedded database keeps its files  RUNLINE_DATA_DIR  ${DEFAULT_DATA_DIR}
+  --database-url URL  use this Postgres instead                  DATABASE_URL      postgres://user:password@host:5432/name
+  --help              this text
+`;
+
 /**
  * Reads flags and environment.
  *
@@ -68,14 +73,14 @@ export function parseCommand(args: readonly string[], environment: NodeJS.Proces
     const options = parseImportOptions(args.slice(1), environment);
     return options === "help" ? { name: "import-help" } : { name: "import", options };
   }
-  const flags = parseFlags(args, FLAGS, "runline");
+  if (args[0] === "rebuild") return parseRebuild(args.slice(1), environment);
+  const flags = parseFlags(args, SERVE_FLAGS, "runline");
   if (flags.help) return { name: "help" };
   if (flags.version) return { name: "version" };
   const config: Config = {
     port: parsePort(flags.port ?? (environment["RUNLINE_PORT"] || String(DEFAULT_PORT))),
     host: (flags.host ?? (environment["RUNLINE_HOST"] || DEFAULT_HOST)).replace(/^\[(.*)\]$/, "$1"), // as in a URL
-    dataDir: flags["data-dir"] ?? (environment["RUNLINE_DATA_DIR"] || DEFAULT_DATA_DIR),
-    databaseUrl: flags["database-url"] ?? (environment["DATABASE_URL"] || undefined),
+    ...parseDatabase(flags, environment),
     token: flags.token ?? (environment["RUNLINE_TOKEN"] || undefined),
     logLevel: parseLogLevel(environment["RUNLINE_LOG_LEVEL"] || "warn"),
   };
@@ -84,16 +89,42 @@ export function parseCommand(args: readonly string[], environment: NodeJS.Proces
       `Listening on ${config.host} lets others read what your agents do. Give a token (--token or RUNLINE_TOKEN), or listen on ${DEFAULT_HOST}.`,
     );
   }
-  if (config.databaseUrl && !/^postgres(ql)?:\/\//.test(config.databaseUrl)) {
+  return { name: "serve", config };
+}
+
+function parseRebuild(args: readonly string[], environment: NodeJS.ProcessEnv): Command {
+  const flags = parseFlags(args, DATABASE_FLAGS, "runline rebuild");
+  return flags.help ? { name: "rebuild-help" } : { name: "rebuild", database: parseDatabase(flags, environment) };
+}
+
+type DatabaseFlags = { "data-dir"?: string | undefined; "database-url"?: string | undefined };
+
+function parseDatabase(flags: DatabaseFlags, environment: NodeJS.ProcessEnv): Pick<Config, "dataDir" | "databaseUrl"> {
+  const databaseUrl = flags["database-url"] ?? (environment["DATABASE_URL"] || undefined);
+  if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
     throw new ConfigError("The database URL must begin with postgres:// (--database-url or DATABASE_URL).");
   }
-  return { name: "serve", config };
+  return { dataDir: flags["data-dir"] ?? (environment["RUNLINE_DATA_DIR"] || DEFAULT_DATA_DIR), databaseUrl };
 }
 
 /** Whether only this machine can reach the address. */
 function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
 }
+
+const DATABASE_FLAGS = {
+  "data-dir": { type: "string" },
+  "database-url": { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+const SERVE_FLAGS = {
+  ...DATABASE_FLAGS,
+  port: { type: "string" },
+  host: { type: "string" },
+  token: { type: "string" },
+  version: { type: "boolean" },
+} as const;
 
 function parsePort(text: string): number {
   const port = Number(text);

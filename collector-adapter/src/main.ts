@@ -1,13 +1,14 @@
 #!/usr/bin/env node
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { HELP, parseCommand } from "./config.ts";
+import { HELP, parseCommand, REBUILD_HELP } from "./config.ts";
 import { DatabaseError } from "./database/database.ts";
 import { ImportError } from "./import/import-error.ts";
 import { IMPORT_HELP } from "./import/parse-import-options.ts";
 import { ConfigError } from "./process/config-error.ts";
 import { toErrorMessage } from "./process/to-error-message.ts";
 import { untilStopped } from "./process/until-stopped.ts";
+import { rebuildCommand } from "./rebuild-command.ts";
 import { ListenError, serve } from "./serve.ts";
 
 /** A shutdown that takes longer is cut short: what was acknowledged is committed, so nothing is lost. */
@@ -30,6 +31,14 @@ async function run(): Promise<void> {
   }
   if (command.name === "import-help") {
     process.stdout.write(IMPORT_HELP);
+    return;
+  }
+  if (command.name === "rebuild-help") {
+    process.stdout.write(REBUILD_HELP);
+    return;
+  }
+  if (command.name === "rebuild") {
+    await rebuildCommand(command.database);
     return;
   }
   if (command.name === "import") {

@@ -4,9 +4,11 @@ import type { ErrorBody } from "@runline/contract";
 import pino from "pino";
 import { createApp } from "./app.ts";
 import type { Config } from "./config.ts";
-import type { DatabaseError } from "./database/database.ts";
+import { convertOnStart } from "./convert-on-start.ts";
+import type { Database, DatabaseError } from "./database/database.ts";
 import { openDatabase } from "./database/open-database.ts";
 import { refuseTraceRequest, RPC_CODE } from "./ingest/refuse-trace-request.ts";
+import { createProgressLine } from "./progress-line.ts";
 
 /** Longer than the usual idle time of exporters and proxies (60 s): they must not meet a closing connection. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
@@ -42,11 +44,11 @@ export async function serve(config: Config, onCrash?: (error: DatabaseError) => 
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   // The port first: a second Runline started by mistake should say that it is taken before it opens any file.
   const url = await listen(server, config);
-  const database = await openDatabase({ ...config, onCrash }).catch((error: unknown) => {
+  const database = await openStore(config, onCrash).catch((error: unknown) => {
     server.close();
     throw error;
   });
-  const { express, queue, live } = createApp({ database, logger, token: config.token });
+  const { express, queue, store, live } = createApp({ database, logger, token: config.token });
   logger.info({ url, database: database.engine }, "ready");
   server.removeAllListeners("request");
   server.on("request", express);
@@ -58,11 +60,24 @@ export async function serve(config: Config, onCrash?: (error: DatabaseError) => 
       server.closeIdleConnections();
       const cutOff = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
       await queue.close();
+      await store.close();
       await closed;
       clearTimeout(cutOff);
       await database.close();
     },
   };
+}
+
+/** The database with all that is in it in the form of this version. */
+async function openStore(config: Config, onCrash: ((error: DatabaseError) => void) | undefined): Promise<Database> {
+  const database = await openDatabase({ ...config, onCrash });
+  try {
+    await convertOnStart(database, createProgressLine(process.stderr));
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
 }
 
 function listen(server: ReturnType<typeof createServer>, { port, host }: Config): Promise<string> {

@@ -8,7 +8,10 @@ import { ingest } from "./support/send-spans.ts";
 import { createTestRun } from "./support/test-run.ts";
 import { toPending } from "./support/test-span.ts";
 
-/** A run with everything, another one beside it, a foreign trace with a sub-agent and an HTTP root, and what is still open. */
+/**
+ * A run with everything, another one beside it, a foreign trace with a sub-agent and an HTTP root, two turns in one trace, and what
+ * is still open; snapshots, and other versions of the same spans.
+ */
 function createTraffic() {
   const run = createTestRun();
   const plan = run.plan({ to: 900 });
@@ -25,21 +28,36 @@ function createTraffic() {
     { parent: outer, from: 50, to: 400, error: "no rooms" },
   );
   const chat = trace.span("chat", { "gen_ai.operation.name": "chat" }, { parent: inner, from: 60, error: "429" });
+  const turns = createForeignTrace();
+  const first = turns.span("agent", travel, { from: 10, to: 300 });
+  const second = turns.span("agent", travel, { from: 400, to: 700 });
+  const modelCall = run.modelCall({ parent: action, from: 30 });
+  const evaluator = run.evaluator({ from: 950, to: 1200 });
   const final = [
     run.root(),
     plan,
     action,
     run.action("SEND_REPLY", { parent: plan, from: 200, error: "room is gone" }),
-    run.modelCall({ parent: action, from: 30 }),
-    run.evaluator({ from: 950, to: 1200 }),
+    modelCall,
+    evaluator,
     run.embedding({ from: 990, to: 4000 }),
     run.infrastructure("GET api.weather", { parent: action, from: 40 }),
     beside.root({ status: "timeout" }),
     beside.modelCall({ error: "timeout" }),
   ];
+  const versions = [
+    { ...run.root(), endedAt: run.startedAt + 500, error: "given up too soon" },
+    { ...chat, endedAt: trace.startedAt + 70, error: undefined }, // sent again when it had failed
+    { ...evaluator, error: "no judge" },
+    { ...modelCall, attributes: { ...modelCall.attributes, "gen_ai.usage.input_tokens": 9 } },
+    { ...modelCall, attributes: { ...modelCall.attributes, "gen_ai.usage.input_tokens": 10 } },
+    toPending({ ...open.root(), attributes: { ...open.root().attributes, "gen_ai.agent.name": "Renamed" } }),
+    toPending({ ...open.root(), name: "invoke_agent", attributes: { ...open.root().attributes, more: 1 } }),
+  ];
   const spans = [
     ...final,
     ...final.map(toPending),
+    ...versions,
     toPending(open.root()),
     toPending(open.action("SLOW")),
     open.modelCall(),
@@ -47,8 +65,16 @@ function createTraffic() {
     outer,
     inner,
     chat,
+    turns.span("GET /", {}, { to: 900 }),
+    first,
+    turns.span("chat", { "gen_ai.operation.name": "chat" }, { parent: first, from: 20 }),
+    second,
+    turns.span("chat", { "gen_ai.operation.name": "chat" }, { parent: second, from: 420, error: "429" }),
   ];
-  const runs = [run, beside, open, trace].map(({ agentId, runId }) => ({ agentId, runId }));
+  const runs = [
+    ...[run, beside, open, turns].map(({ agentId, runId }) => ({ agentId, runId })),
+    { agentId: trace.agentIdOf("Travel"), runId: trace.runId },
+  ];
   return { spans, runs };
 }
 

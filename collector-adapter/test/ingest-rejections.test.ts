@@ -54,7 +54,7 @@ describeEachDatabase("ingest of spans that cannot be stored", (context) => {
   test("makes the partition of a day again when somebody has dropped it", async () => {
     const startedAt = Date.now() - 200 * DAY_MS;
     await ingest(context.url, [createTestRun({ startedAt }).root()]);
-    const partition = `logs_${new Date(startedAt).toISOString().slice(0, 10).replaceAll("-", "_")}`;
+    const partition = `logs_on_${new Date(startedAt).toISOString().slice(0, 10).replaceAll("-", "_")}`;
     await context.database.query({ text: `drop table ${partition}` });
 
     const run = createTestRun({ startedAt });
@@ -73,7 +73,7 @@ describeEachDatabase("ingest of spans that cannot be stored", (context) => {
   test("leaves out the rows that the database refuses, and stores the rest of all requests of the batch", async () => {
     // A constraint of the operator's stands for whatever a database may not like about a row.
     await context.database.query({
-      text: "alter table logs add constraint no_poison check (body -> 'span' ->> 'name' is distinct from 'poison')",
+      text: "alter table logs add constraint no_poison check (facts ->> 'name' is distinct from 'poison')",
     });
     const [first, second] = [createTestRun(), createTestRun()];
     const poison = () => ({ ...first.infrastructure("poison"), name: "poison" });

@@ -10,6 +10,7 @@ import { openLiveStream } from "./support/live-stream.ts";
 import { ingest } from "./support/send-spans.ts";
 import { createTestDatabase, type TestDatabase } from "./support/test-database.ts";
 import { createTestRun } from "./support/test-run.ts";
+import { createVersion1Database } from "./support/version-1-database.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const MAIN = ["--import", "tsx", "--conditions=source", "collector-adapter/src/main.ts"];
@@ -83,6 +84,41 @@ describe("the command line", () => {
   });
 });
 
+describe("runline rebuild", () => {
+  test("explains itself", async () => {
+    const { code, output } = await runMain(["rebuild", "--help"]);
+    expect(code).toBe(0);
+    for (const word of ["rebuild", "--data-dir", "--database-url"]) expect(output).toContain(word);
+    const mistaken = await runMain(["rebuild", "--port", "1"]);
+    expect([mistaken.code, mistaken.output]).toEqual([2, expect.stringContaining("See runline rebuild --help.")]);
+  });
+
+  test("converts what an earlier version has stored, computes all runs again, and says what it did", async () => {
+    const stored = await createVersion1Database("pglite");
+    const { dataDir } = stored.options;
+    const first = await runMain(["rebuild", "--data-dir", dataDir]);
+    expect([first.code, first.output]).toEqual([
+      0,
+      expect.stringMatching(
+        /^Converted what an earlier version has stored: 42 rows in [\d.]+ s\.\n6 runs, 0 of them changed\n$/,
+      ),
+    ]);
+
+    const adapter = await startAdapter(dataDir);
+    expect(adapter.output()).toMatch(/^Runline is ready: \S+\n$/);
+    await adapter.stop();
+    await stored.drop();
+  });
+
+  test("is part of the start when there is something to convert", async () => {
+    const stored = await createVersion1Database("postgres");
+    const adapter = await startAdapter("unused", { env: { DATABASE_URL: stored.options.databaseUrl ?? "" } });
+    expect(adapter.output()).toMatch(/^Converted .* 42 rows in [\d.]+ s\.\nRunline is ready: \S+\n$/);
+    await adapter.stop();
+    await stored.drop();
+  });
+});
+
 describe("the running process", () => {
   let data: TestDatabase;
   let adapter: Adapter;
@@ -108,6 +144,13 @@ describe("the running process", () => {
 
     expect(code).toBe(1);
     expect(output).toContain(`The data directory ${data.options.dataDir} is in use by process`);
+  });
+
+  test("refuses to rebuild what it is using", async () => {
+    const { code, output } = await runMain(["rebuild", "--data-dir", data.options.dataDir]);
+
+    expect(code).toBe(1);
+    expect(output).toMatch(/^runline: The data directory .* is in use by process \d+\. Stop that Runline, .*\n$/);
   });
 
   test("answers requests for this machine, and none that a page of another host could make", async () => {

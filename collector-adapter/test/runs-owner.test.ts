@@ -27,32 +27,51 @@ describeEachDatabase("what belongs to a run", (context) => {
     expect(own.spans.map(({ kind }) => kind)).toEqual(["run", "model_call", "action"]);
   });
 
-  test("gives each of two agents in one trace the run whose counts and events agree", async () => {
+  test("shows the run of another agent below the step that called it, and leaves its counts to that agent", async () => {
     const client = createClient(context.url);
     const trace = createForeignTrace();
     const other = createForeignTrace();
     const outer = trace.span("invoke_agent", AGENT, { to: 900 });
     const request = trace.span("POST /hotels", {}, { parent: outer, from: 10, to: 800 });
     const join = { traceId: trace.traceId };
-    const inner = { ...other.span("invoke_agent", AGENT, { parent: request, from: 20, to: 700 }), ...join };
+    const hotels = { ...AGENT, "gen_ai.agent.name": "Hotel Agent" };
+    const inner = {
+      ...other.span("invoke_agent", hotels, { parent: request, from: 20, to: 700, error: "full" }),
+      ...join,
+    };
     const chat = { ...other.span("chat", CHAT, { parent: inner, from: 30, to: 600 }), ...join };
     await ingest(context.url, [outer, request, inner, chat]);
 
-    const first = await client.getRun(trace.agentId, trace.runId);
+    const first = await client.getRun(trace.agentIdOf("Travel Agent"), trace.runId);
     expect(first.summary).toMatchObject({ durationMs: 900, counts: { modelCalls: 0 } });
     expect(first.events.map(({ type }) => type)).toEqual(["RUN_STARTED", "RUN_ENDED"]);
-    const second = await client.getRun(other.agentId, trace.runId);
-    expect(second.summary).toMatchObject({ durationMs: 680, counts: { modelCalls: 1 } });
+    const { spans } = await client.getRunSpans(trace.agentIdOf("Travel Agent"), trace.runId);
+    expect(spans.map(({ name, state, otherAgent }) => [name, state, otherAgent?.name])).toEqual([
+      ["invoke_agent", "ok", undefined],
+      ["POST /hotels", "ok", undefined],
+      ["invoke_agent", "error", "Hotel Agent"],
+      ["chat", "ok", "Hotel Agent"],
+    ]);
+
+    const { agentId = "", runId = "" } = spans[2]?.otherAgent ?? {};
+    expect(agentId).toBe(other.agentIdOf("Hotel Agent"));
+    const second = await client.getRun(agentId, runId);
+    expect(second.summary).toMatchObject({ status: "error", durationMs: 680, counts: { modelCalls: 1 } });
     expect(second.events.map(({ type }) => type)).toEqual(["RUN_STARTED", "MODEL_USED", "RUN_ENDED"]);
-    const { spans } = await client.getRunSpans(trace.agentId, trace.runId);
-    expect(spans.map(({ name }) => name)).toEqual(["invoke_agent", "POST /hotels"]);
+    const asked = await client.getRunSpans(agentId, runId);
+    expect(asked.spans.map(({ name, caller, otherAgent }) => [name, caller ?? false, otherAgent?.runId])).toEqual([
+      ["invoke_agent", true, trace.runId],
+      ["POST /hotels", true, trace.runId],
+      ["invoke_agent", false, undefined],
+      ["chat", false, undefined],
+    ]);
   });
 
-  test("gives an agent that is asked by another one, in that one's trace, what is below its own steps", async () => {
+  test("gives an agent that is asked by another one, in that one's trace, what is below its own steps and who asked", async () => {
     const client = createClient(context.url);
-    const asking = createTestRun();
+    const asking = createTestRun({ agentName: "Guide" });
     const question = asking.action("ASK_COLLEAGUE");
-    const asked = createTestRun({ joins: question });
+    const asked = createTestRun({ joins: question, agentName: "Colleague" });
     const below = ({ runId }: { runId: string }) => ({ traceState: `runline=${runId.replaceAll("-", "")}` });
     const action = asked.action("LOOK_UP");
     const spans = [
@@ -62,16 +81,30 @@ describeEachDatabase("what belongs to a run", (context) => {
       { ...asking.infrastructure("SELECT without a word"), parentSpanId: newSpanId() },
     ];
     await ingest(context.url, [...spans, action, asked.root(), question, asking.root()]);
+    const read = async ({ agentId, runId }: { agentId: string; runId: string }) =>
+      (await client.getRunSpans(agentId, runId)).spans
+        .map(
+          ({ name, caller, otherAgent }) =>
+            `${name}${caller ? ", caller" : ""}${otherAgent ? `, ${otherAgent.name}` : ""}`,
+        )
+        .toSorted();
 
-    const mine = await client.getRunSpans(asking.agentId, asking.runId);
-    const names = ["SELECT mine", "SELECT without a word", "execute_tool ASK_COLLEAGUE", "invoke_agent Weather Guide"];
-    expect(mine.spans.map(({ name }) => name).toSorted()).toEqual(names);
-    const theirs = await client.getRunSpans(asked.agentId, asked.runId);
-    expect(theirs.spans.map(({ name }) => name).toSorted()).toEqual([
+    expect(await read(asking)).toEqual([
+      "SELECT mine",
+      "SELECT theirs, Colleague",
+      "SELECT without a word",
+      "execute_tool ASK_COLLEAGUE",
+      "execute_tool LOOK_UP, Colleague",
+      "invoke_agent Colleague, Colleague",
+      "invoke_agent Guide",
+    ]);
+    expect(await read(asked)).toEqual([
       "SELECT a step not sent",
       "SELECT theirs",
+      "execute_tool ASK_COLLEAGUE, caller, Guide",
       "execute_tool LOOK_UP",
-      "invoke_agent Weather Guide",
+      "invoke_agent Colleague",
+      "invoke_agent Guide, caller, Guide",
     ]);
   });
 
@@ -84,11 +117,13 @@ describeEachDatabase("what belongs to a run", (context) => {
     for (const span of [detail, call, run.root()]) await ingest(context.url, [span]);
 
     const { spans } = await client.getRunSpans(run.agentId, run.runId);
-    expect(spans.map(({ name, kind }) => `${kind} ${name}`).toSorted()).toEqual([
-      "infrastructure openai.chat",
-      "model_call chat gpt-4o-mini",
-      "run invoke_agent Weather Guide",
-    ]);
+    expect(new Map(spans.map(({ name, kind, detailOf }) => [name, [kind, detailOf]]))).toEqual(
+      new Map([
+        ["invoke_agent Weather Guide", ["run", undefined]],
+        ["chat gpt-4o-mini", ["model_call", undefined]],
+        ["openai.chat", ["model_call", call.spanId]],
+      ]),
+    );
     const { summary, events } = await client.getRun(run.agentId, run.runId);
     expect(summary.counts).toMatchObject({ modelCalls: 1 });
     expect(events.filter(({ type }) => type === "MODEL_USED")).toHaveLength(1);
@@ -109,19 +144,20 @@ describeEachDatabase("what belongs to a run", (context) => {
     expect(spans.map(({ name }) => name)).toEqual(["invoke_agent Weather Guide", "SELECT"]);
   });
 
-  test("shows spans that end hours after the run, also in a trace that it joined", async () => {
+  test("shows spans that began hours before the run or end hours after it, also in a trace that it joined", async () => {
     const client = createClient(context.url);
     const startedAt = Date.now() - 5 * HOUR_MS;
     const owner = createTestRun({ startedAt });
     const caller = createForeignTrace().span("POST /messages");
     const joined = createTestRun({ startedAt, joins: { ...caller, startedAt, endedAt: startedAt + 4 * HOUR_MS } });
     for (const run of [owner, joined]) {
-      await ingest(context.url, [run.root(), run.infrastructure("upload", { to: 4 * HOUR_MS })]);
+      const index = run.infrastructure("index", { from: -3 * HOUR_MS });
+      await ingest(context.url, [run.root(), index, run.infrastructure("upload", { to: 4 * HOUR_MS })]);
     }
 
     for (const run of [owner, joined]) {
       const { spans } = await client.getRunSpans(run.agentId, run.runId);
-      expect(spans.map(({ name }) => name)).toEqual(["invoke_agent Weather Guide", "upload"]);
+      expect(spans.map(({ name }) => name)).toEqual(["index", "invoke_agent Weather Guide", "upload"]);
     }
   });
 });

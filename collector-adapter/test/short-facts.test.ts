@@ -22,12 +22,13 @@ describe("names and ids as long as a book", () => {
     await ingest(context.url, [agent, call]);
 
     const { agents } = await client.listAgents();
-    const { runs } = await client.listRuns(trace.agentId);
+    const agentId = agents[0]?.agentId ?? "";
+    const { runs } = await client.listRuns(agentId);
     const { agentName, conversationId, error } = runs[0]?.metadata ?? {};
     for (const text of [agents[0]?.name, agentName, conversationId, error]) {
       expect(text).toBe(`${LONG.slice(0, MOST - 1)}…`);
     }
-    const { events } = await client.getRun(trace.agentId, trace.runId);
+    const { events } = await client.getRun(agentId, trace.runId);
     expect(events.find(({ type }) => type === "MODEL_USED")?.data["model"]).toHaveLength(MOST);
     expect(events.find(({ type }) => type === "RUN_ENDED")?.data["error"]).toBe(LONG);
   });

@@ -3,6 +3,7 @@ import { ErrorBody } from "./error.ts";
 import { AgentList, RunList, RunStats, type ListRunsParams, type RunStatsParams } from "./runs-api.ts";
 import { RunDetail } from "./run.ts";
 import { RunSpans } from "./span.ts";
+import { TraceList, type ListTracesParams } from "./traces-api.ts";
 
 /** Where the API is and how to call it. */
 export interface RunsClientOptions {
@@ -50,6 +51,10 @@ export interface RunsClient {
   getRun(agentId: string, runId: string, roomId?: string, options?: CallOptions): Promise<RunDetail>;
   getRunSpans(agentId: string, runId: string, options?: CallOptions): Promise<RunSpans>;
   getStats(agentId: string, params: RunStatsParams, options?: CallOptions): Promise<RunStats>;
+  /** Traces without a run: nothing of an agent was seen in them. */
+  listTraces(params?: ListTracesParams, options?: CallOptions): Promise<TraceList>;
+  /** Every span of any trace, by its id of 32 hex digits. */
+  getTraceSpans(traceId: string, options?: CallOptions): Promise<RunSpans>;
 }
 
 /** Makes a client; it holds no connection and needs no closing. */
@@ -82,6 +87,8 @@ export function createRunsClient(options: RunsClientOptions = {}): RunsClient {
     getRun: (agentId, runId, roomId, call) => get(runPath(agentId, runId), { roomId }, RunDetail, call),
     getRunSpans: (agentId, runId, call) => get(`${runPath(agentId, runId)}/spans`, {}, RunSpans, call),
     getStats: (agentId, params, call) => get(`${agentPath(agentId)}/stats`, params, RunStats, call),
+    listTraces: (params = {}, call) => get("/api/traces", params, TraceList, call),
+    getTraceSpans: (traceId, call) => get(`/api/traces/${encodeURIComponent(traceId)}/spans`, {}, RunSpans, call),
   };
 }
 

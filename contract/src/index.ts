@@ -11,4 +11,5 @@ export * from "./runs-api.ts";
 export * from "./span.ts";
 export * from "./to-messages.ts";
 export * from "./trace-mark.ts";
+export * from "./traces-api.ts";
 export * from "./uuid.ts";

@@ -20,11 +20,14 @@ export type RunCounts = z.infer<typeof RunCounts>;
 
 /** What is known of a run beside its ids. Further keys may be present. */
 export const RunMetadata = z.looseObject({
+  /** Name of the agent. Where no span tells one, that of the span that stands for the whole: the run is called so. */
   agentName: z.optional(z.string()),
   entityName: z.optional(z.string()),
   source: z.optional(z.string()),
-  /** Conversation id as the agent sent it, when it was no UUID and `roomId` is derived from it. */
+  /** Conversation id as the agent sent it, when it was not a UUID and `roomId` is derived from it. */
   conversationId: z.optional(z.string()),
+  /** Id of the user as the agent sent it, when it was not a UUID and `entityId` is derived from it. */
+  userId: z.optional(z.string()),
   /** Finer reason for the end; see `runline.run.outcome`. */
   outcome: z.optional(z.string()),
   /** What failed the run, in the agent's words. */
@@ -34,6 +37,50 @@ export const RunMetadata = z.looseObject({
   imported: z.optional(z.boolean()),
 });
 export type RunMetadata = z.infer<typeof RunMetadata>;
+
+/**
+ * Why a run failed: the deepest failed step on the way from the run down to what went wrong. `text` is one line; `path` has the
+ * labels of the steps on that way. `fingerprint` is equal for messages that differ in numbers and ids only, so that runs that
+ * failed the same way can be found. `attempts` counts the tries of the failed step.
+ *
+ * @example { spanId: "b7ad6b7169203331", text: "BOOK_TABLE › POST tables.example.com: ECONNREFUSED, 3 tries, 3.4 s", … }
+ */
+export const RunCause = z.object({
+  spanId: z.string(),
+  text: z.string(),
+  path: z.array(z.string()),
+  fingerprint: z.string(),
+  attempts: z.number(),
+});
+export type RunCause = z.infer<typeof RunCause>;
+
+/**
+ * Tokens of all calls, each call once, however many spans tell of it. `input` includes what was read from a cache
+ * (`cachedInput`) and written to one (`cacheWriteInput`), `output` includes `reasoning`. What no call tells of is absent.
+ *
+ * @example { input: 13675, cachedInput: 9216, output: 400, reasoning: 250 }
+ */
+export const RunTokens = z.object({
+  input: z.optional(z.number()),
+  output: z.optional(z.number()),
+  cachedInput: z.optional(z.number()),
+  cacheWriteInput: z.optional(z.number()),
+  reasoning: z.optional(z.number()),
+});
+export type RunTokens = z.infer<typeof RunTokens>;
+
+/** Price in US dollars; `atLeast` when some call that used tokens does not tell its price. @example { usd: 0.0042, atLeast: true } */
+export const RunCost = z.object({ usd: z.number(), atLeast: z.boolean() });
+export type RunCost = z.infer<typeof RunCost>;
+
+/**
+ * What the time of a run was spent on, in ms: in model calls, in actions outside of model calls, and in neither. Calls at the
+ * same time count once.
+ *
+ * @example { modelMs: 2100, toolMs: 640, idleMs: 260 }
+ */
+export const RunTime = z.object({ modelMs: z.number(), toolMs: z.number(), idleMs: z.number() });
+export type RunTime = z.infer<typeof RunTime>;
 
 /**
  * One line of the list of runs. Times are ms since the epoch, ids are UUID strings. `endedAt` and `durationMs` are
@@ -51,10 +98,29 @@ export const RunSummary = z.object({
   counts: RunCounts,
   metadata: z.optional(RunMetadata),
   /**
-   * `true` when the run has not ended and was silent for `LOST_AFTER_MS`: its process is gone. Never for senders without
-   * heartbeats, whose run is taken for ended five minutes after its last step.
+   * `true` when the run has not ended and nothing is heard of it any more: for `LOST_AFTER_MS`, or for `SILENT_AFTER_MS`
+   * when its sender sends no heartbeats.
    */
   lost: z.optional(z.boolean()),
+  /** What to call the run: its agent, else the span that stands for the whole. */
+  name: z.optional(z.string()),
+  /** Absent when no span names the agent. */
+  agentName: z.optional(z.string()),
+  /** Process that ran the agent: tells agents of one name apart. */
+  serviceName: z.optional(z.string()),
+  /** Trace of the run, 32 hex digits. */
+  traceId: z.optional(z.string()),
+  /** First line of what was asked, at most 200 characters; absent where no content is captured. */
+  message: z.optional(z.string()),
+  /** Only of a run that failed. */
+  cause: z.optional(RunCause),
+  /** Absent when no call tells what it used. */
+  tokens: z.optional(RunTokens),
+  /** Absent when no call tells what it cost. */
+  cost: z.optional(RunCost),
+  /** Models in the order of their first call. */
+  models: z.optional(z.array(z.string())),
+  time: z.optional(RunTime),
 });
 export type RunSummary = z.infer<typeof RunSummary>;
 

@@ -33,10 +33,14 @@ export const RunList = z.object({
 });
 export type RunList = z.infer<typeof RunList>;
 
-/** An agent that has been heard of. `lastSeenAt` is ms since the epoch, `runs` the number of its runs. */
+/**
+ * An agent that has been heard of. `lastSeenAt` is ms since the epoch, `runs` the number of its runs. `serviceName` is the
+ * process that the agent was last seen in: two services may have agents of one name.
+ */
 export const AgentSummary = z.object({
   agentId: z.string(),
   name: z.string(),
+  serviceName: z.optional(z.string()),
   lastSeenAt: z.number(),
   runs: z.number(),
 });

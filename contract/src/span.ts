@@ -42,7 +42,8 @@ export type SpanLink = z.infer<typeof SpanLink>;
 
 /**
  * What a model call used, wherever and however its instrumentation wrote it. Sums that the spans around it repeat are left
- * out. `inputTokens` includes what came from the cache and went there, `outputTokens` includes reasoning.
+ * out, and so is what a detail of the call tells again. `inputTokens` includes what came from the cache and went there,
+ * `outputTokens` includes reasoning.
  */
 export const SpanUsage = z.object({
   inputTokens: z.optional(z.number()),
@@ -56,9 +57,20 @@ export const SpanUsage = z.object({
 export type SpanUsage = z.infer<typeof SpanUsage>;
 
 /**
+ * Agent whose run a span belongs to, when that is another one than the run shown: an agent that the run called.
+ *
+ * @example { agentId: "5f1d…", name: "Researcher", runId: "0a4f3c1e-…" }
+ */
+export const OtherAgent = z.object({ agentId: z.string(), name: z.string(), runId: z.string() });
+export type OtherAgent = z.infer<typeof OtherAgent>;
+
+/**
  * One bar of the waterfall. Times are ms since the epoch with a fraction (the wire has ns; a double holds µs exactly).
  *
  * `parentSpanId` may name a span that is not in the list: its sender never delivered it.
+ *
+ * An action, model call, embedding or evaluator without `detailOf`, `otherAgent` and `caller` is a step of the run: the counts of
+ * the summary are the numbers of those.
  *
  * @example { spanId: "b7ad6b7169203331", kind: "action", name: "execute_tool GET_WEATHER", state: "ok", … }
  */
@@ -85,6 +97,12 @@ export const RunSpan = z.object({
   caller: z.optional(z.boolean()),
   /** `low` on a step that may belong to another run; see `runline.attribution`. */
   attribution: z.optional(z.literal("low")),
+  /** Span id of the step that this one tells of again, as a second instrumentation of the same call does. */
+  detailOf: z.optional(z.string()),
+  /** How far the clock of the span is off from that of its run at least, in ms: negative when it is behind. */
+  clockOffsetMs: z.optional(z.number()),
+  /** On a span of another agent's run inside this one; its counts are that run's. */
+  otherAgent: z.optional(OtherAgent),
   /** On a model call or an embedding that says what it used. */
   usage: z.optional(SpanUsage),
   serviceName: z.optional(z.string()),
@@ -110,6 +128,9 @@ export function isKeyedByTrace({ runId, traceId }: Pick<RunSpan, "runId" | "trac
   return runId.replaceAll("-", "") === traceId;
 }
 
-/** Answer of `GET /api/agents/:agentId/runs/:runId/spans`: every span of the run, by start time. */
-export const RunSpans = z.object({ spans: z.array(RunSpan) });
+/**
+ * Answer of `GET /api/agents/:agentId/runs/:runId/spans`: every span of the run, by start time. `omitted` is the number of those
+ * that are left out: an answer has 200 000 spans at most.
+ */
+export const RunSpans = z.object({ spans: z.array(RunSpan), omitted: z.optional(z.number()) });
 export type RunSpans = z.infer<typeof RunSpans>;

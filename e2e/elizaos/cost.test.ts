@@ -28,7 +28,12 @@ it.each(["usage of the AI SDK 4", "usage in a stream"])("%s gives a model call i
 });
 
 it("tokens that were read from a cache cost what the table says of them", () => {
-  expect(usageOf("usage of the AI SDK 5")).toEqual({ inputTokens: 1_000, outputTokens: 10, cost: 0.0038 });
+  expect(usageOf("usage of the AI SDK 5")).toEqual({
+    inputTokens: 1_000,
+    cachedInputTokens: 800,
+    outputTokens: 10,
+    cost: 0.0038,
+  });
 });
 
 it("a model that tells no usage, or 0, has neither tokens nor cost", () => {

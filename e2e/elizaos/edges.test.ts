@@ -6,7 +6,7 @@ import type { Adapter } from "../../test-support/start-adapter.ts";
 import { runAgents } from "./run-agents.ts";
 
 /** OpenTelemetry reads two clocks for a time, one after the other. */
-const CLOCK_MS = 50;
+const CLOCK_MS = 100;
 
 interface Told {
   listening: number;

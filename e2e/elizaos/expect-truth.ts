@@ -15,7 +15,7 @@ import type { Between, TrueRun } from "./start-agent.ts";
  * How far a reported time may be off. The SDK reads two clocks one after the other, takes the one in whole ms for the start
  * and adds what the other says for the end; a busy machine lets a moment go by between the two (28 ms were seen).
  */
-const CLOCK_MS = 50;
+const CLOCK_MS = 100;
 
 /** A run of which everything that Runline says has been found to be true. */
 export interface Compared {

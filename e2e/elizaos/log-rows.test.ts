@@ -22,7 +22,7 @@ const LINES: Line[] = [
 ];
 
 /** How far a time or duration of ours may be off elizaOS's, which looks at the clock a moment before or after us. */
-const CLOCK_MS = 25;
+const CLOCK_MS = 100;
 
 /** Which fields of a body are equal, which are times or durations that differ by the clock, and why all others differ. */
 interface Comparison {

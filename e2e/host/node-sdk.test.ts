@@ -139,21 +139,27 @@ it("an agent that asks another one has a run, and so has the other, each with it
   });
   expect(asked.summary.runId).not.toBe(asking.summary.runId);
   expect([asking.summary.counts.actions, asked.summary.counts.actions]).toEqual([2, 1]);
-  // Both look something up: each run has one SQL and one HTTP call, under an action of its own.
+  // Both look something up: each run has one SQL and one HTTP call of its own, under an action of its own.
   for (const { spans } of [asking, asked]) {
-    expect(toPath(spans, findSpan(spans, "GET"))).toContain("execute_tool LOOK_UP");
-    expect(toPath(spans, findSpan(spans, "pg.query:SELECT postgres"))).toContain("execute_tool LOOK_UP");
+    const own = spans.filter(({ otherAgent }) => otherAgent === undefined);
+    expect(toPath(own, findSpan(own, "GET"))).toContain("execute_tool LOOK_UP");
+    expect(toPath(own, findSpan(own, "pg.query:SELECT postgres"))).toContain("execute_tool LOOK_UP");
   }
-  const shared = asking.spans.filter(({ spanId }) => asked.spans.some((span) => span.spanId === spanId));
-  expect(shared).toEqual([]);
+  // What the other agent did stands in the waterfall of the one that asked, as the other's.
+  const isAsked = ({ spanId }: { spanId: string }) =>
+    asked.spans.some((span) => span.spanId === spanId && span.caller === undefined);
+  const shared = asking.spans.filter(isAsked);
+  expect(shared).toContainEqual(expect.objectContaining({ spanId: asked.run.spanId }));
+  expect(new Set(shared.map(({ otherAgent }) => otherAgent?.runId))).toEqual(new Set([asked.summary.runId]));
 });
 
 it("a library's own span of a model call that the agent made is a detail of that call, not a run", () => {
   const { spans, summary } = findRun(runs, "Think about it.");
   const detail = findSpan(spans, "chat gpt-4o-mini");
   const call = findSpan(spans, "chat TEXT_REASONING_SMALL");
-  expect(detail).toMatchObject({ kind: "infrastructure", parentSpanId: call.spanId, runId: summary.runId });
+  expect(detail).toMatchObject({ detailOf: call.spanId, parentSpanId: call.spanId, runId: summary.runId });
   expect(findSpan(spans, "GET")).toMatchObject({ parentSpanId: detail.spanId });
-  expect(summary.counts.modelCalls).toBe(spans.filter(({ kind }) => kind === "model_call").length);
+  const counted = spans.filter(({ kind, detailOf }) => kind === "model_call" && detailOf === undefined);
+  expect(summary.counts.modelCalls).toBe(counted.length);
   expect(new Set(runs.map(({ agent }) => agent))).toEqual(new Set(["Alpha", "Beta"]));
 });

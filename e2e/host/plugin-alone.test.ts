@@ -91,7 +91,7 @@ describe("as the process's OpenTelemetry", () => {
     expect(findRun(runs, "Remind me.").spans.map(({ spanId }) => spanId)).toContain(link?.spanId);
   });
 
-  it("an agent that asks another one, in a trace that is its run, does not show the other's steps", () => {
+  it("an agent that asks another one, in a trace that is its run, shows the other's steps as the other's", () => {
     const asking = findRun(runs, "From the queue.");
     const asked = findRun(runs, "Please look it up.");
     expect(asked.run).toMatchObject({
@@ -99,9 +99,13 @@ describe("as the process's OpenTelemetry", () => {
       parentSpanId: findSpan(asking.spans, "ASK_COLLEAGUE").spanId,
     });
     for (const { spans } of [asking, asked]) {
-      expect(toPath(spans, findSpan(spans, "GET"))).toContain("execute_tool LOOK_UP");
-      expect(toPath(spans, findSpan(spans, "pg.query:SELECT postgres"))).toContain("execute_tool LOOK_UP");
+      const own = spans.filter(({ otherAgent }) => otherAgent === undefined);
+      expect(toPath(own, findSpan(own, "GET"))).toContain("execute_tool LOOK_UP");
+      expect(toPath(own, findSpan(own, "pg.query:SELECT postgres"))).toContain("execute_tool LOOK_UP");
     }
+    expect(asking.spans.find(({ spanId }) => spanId === asked.run.spanId)?.otherAgent).toMatchObject({
+      runId: asked.summary.runId,
+    });
     expect(asking.summary.counts.actions).toBe(2);
     expect(asked.summary.counts.actions).toBe(1);
   });

@@ -5,7 +5,7 @@ export async function ageHeartbeats(dataDir: string): Promise<void> {
   const database = await openPGlite(dataDir, (error) => {
     throw error;
   });
-  await database.query({ text: "update runs set heartbeat_at = heartbeat_at - interval '1 hour'" });
+  await database.query({ text: "update runs set last_seen_at = last_seen_at - interval '1 hour'" });
   await database.query({ text: "update open_spans set last_seen_at = last_seen_at - interval '1 hour'" });
   await database.close();
 }

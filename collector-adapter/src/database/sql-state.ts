@@ -7,6 +7,9 @@ export function getSqlState(error: unknown): string | undefined {
 /** Somebody else created the same table at the same moment. */
 export const DUPLICATE_TABLE = "42P07";
 
+/** A table that was there is gone. */
+export const UNDEFINED_TABLE = "42P01";
+
 const RETRYABLE = new Set(["40001", "40P01"]); // serialization failure, deadlock
 
 /** Whether the same transaction may succeed when tried again at once. */

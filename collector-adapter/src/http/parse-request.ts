@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import {
   ListRunsParams,
+  ListTracesParams,
   MAX_RUNS_LIMIT,
   MAX_STATS_BUCKETS,
   readUuid,
@@ -32,6 +33,16 @@ export function parseId(request: Request, name: "agentId" | "runId"): string {
   return id;
 }
 
+/** The trace in the path, as 32 hex digits in lower case. @throws ApiError `BAD_REQUEST` when it is no id of a trace */
+export function parseTraceId(request: Request): string {
+  const value = request.params["traceId"];
+  const hex = String(value).replaceAll("-", "").toLowerCase();
+  if (!/^[0-9a-f]{32}$/.test(hex)) {
+    throw new ApiError("BAD_REQUEST", `traceId is ${quote(value)}; expected 32 hexadecimal digits.`);
+  }
+  return hex;
+}
+
 /** Filters and paging of the list. @throws ApiError `BAD_REQUEST` naming the parameter that is wrong */
 export function parseListRunsParams(request: Request): ListRunsParams {
   const params = parseQuery(request, ListRunsParams);
@@ -39,6 +50,11 @@ export function parseListRunsParams(request: Request): ListRunsParams {
     throw new ApiError("BAD_REQUEST", `from (${params.from}) is after to (${params.to}).`);
   }
   return params;
+}
+
+/** Paging of the traces that are no run. @throws ApiError `BAD_REQUEST` naming the parameter that is wrong */
+export function parseListTracesParams(request: Request): ListTracesParams {
+  return parseQuery(request, ListTracesParams);
 }
 
 /** Range of the charts. @throws ApiError `BAD_REQUEST` naming the parameter that is wrong */

@@ -1,6 +1,6 @@
 import { ATTR_ATTRIBUTION, ATTR_RUN_STATUS } from "@runline/contract";
 import type { ImportedSpan, RunKey } from "./imported-span.ts";
-import type { ImportTotals } from "./progress.ts";
+import type { ImportTotals } from "./import-totals.ts";
 import type { RecordedRuns } from "./recorded-runs.ts";
 import { sendTraces, type SendTarget } from "./send-traces.ts";
 import { toOtlpJson } from "./to-otlp-json.ts";

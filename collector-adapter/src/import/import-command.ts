@@ -1,7 +1,8 @@
 import { untilStopped } from "../process/until-stopped.ts";
+import { createProgressLine } from "../progress-line.ts";
 import { importRuns } from "./import-runs.ts";
+import { createTotals, formatTotals } from "./import-totals.ts";
 import type { ImportOptions } from "./parse-import-options.ts";
-import { createProgress, createTotals, formatTotals } from "./progress.ts";
 
 /** What shells report of a program that Ctrl-C ended. */
 const INTERRUPTED = 130;
@@ -13,7 +14,7 @@ const INTERRUPTED = 130;
  * @throws ImportError when it cannot start or go on
  */
 export async function importCommand(options: ImportOptions): Promise<number> {
-  const progress = createProgress(process.stderr);
+  const progress = createProgressLine(process.stderr);
   const totals = createTotals();
   const code = await untilStopped(INTERRUPTED, async (stopped) => {
     try {

@@ -4,7 +4,7 @@ import type { Delivery } from "./deliver-spans.ts";
 import type { ElizaLogRow } from "./eliza-log-row.ts";
 import type { LogSession, UnknownRow } from "./log-store.ts";
 import { parseLogRow } from "./parse-log-row.ts";
-import type { ImportTotals } from "./progress.ts";
+import type { ImportTotals } from "./import-totals.ts";
 import { readDetails } from "./read-details.ts";
 import { readLogRows } from "./read-log-rows.ts";
 import { SETTLE_MS, type Moment } from "./log-timing.ts";

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { ProgressLine } from "../progress-line.ts";
 import { createLogStore } from "./create-log-store.ts";
 import { createDelivery } from "./deliver-spans.ts";
 import { createImportPass, type ImportPass } from "./import-pass.ts";
 import { openStateFile, type StateFile } from "./import-state.ts";
+import { formatProgress, type ImportTotals } from "./import-totals.ts";
 import { inspectSource } from "./inspect-source.ts";
 import type { LogSession, LogStore } from "./log-store.ts";
 import type { ImportOptions } from "./parse-import-options.ts";
-import type { ImportTotals, Progress } from "./progress.ts";
 import { retry } from "./retry.ts";
 import { createAgentLogs } from "./create-agent-logs.ts";
 import { createRecordedRuns, type RecordedRuns } from "./recorded-runs.ts";
@@ -17,7 +18,7 @@ const PAUSE_PER_LOOK = 9;
 
 /** What an import tells and listens to. */
 export interface ImportControls {
-  progress: Progress;
+  progress: ProgressLine;
   /** Counted up while it goes on. */
   totals: ImportTotals;
   /** Ends it, with an `AbortError`. */
@@ -110,6 +111,7 @@ async function createPass(session: LogSession, parts: PassParts): Promise<Import
   );
   progress.say(`Reading ${store.description}: ${rows.toLocaleString("en-US")} rows in its log.`);
   const begin = Math.max(from, oldestAt);
+  const since = performance.now();
   const delivery = createDelivery({ ...options, recordedRuns, agentNames, totals, signal });
   return createImportPass({
     runs: createAgentLogs(agentNames),
@@ -121,7 +123,8 @@ async function createPass(session: LogSession, parts: PassParts): Promise<Import
     async onPage({ position, readTo }) {
       const { lastRun } = delivery;
       await stateFile.write({ position, source: store.description, to: options.to, ...(lastRun && { lastRun }) });
-      progress.show(totals, (readTo - begin) / Math.max(1, newestAt - begin));
+      const share = (readTo - begin) / Math.max(1, newestAt - begin);
+      progress.show(() => formatProgress(totals, share, performance.now() - since));
     },
     signal,
   });

@@ -1,20 +1,15 @@
-import type { Database } from "../database/database.ts";
-import { isDataError, isPartitionMissing, isRetryable } from "../database/sql-state.ts";
+import { isDataError } from "../database/sql-state.ts";
 import type { OtlpSpan } from "../otlp/otlp-span.ts";
-import type { BatchResult } from "../records/commit.ts";
 import type { SpanRecord } from "../records/span-record.ts";
 import { toSpanRecord } from "../spans/to-span-record.ts";
+import type { SpanStore } from "../store/span-store.ts";
 import { IngestError } from "./ingest-error.ts";
-import { createLogPartitions } from "./log-partitions.ts";
 import { takeBatch, type Job, type Part } from "./take-batch.ts";
-import { writeBatch } from "./write-batch.ts";
 
 /** Most that may wait, by the size of the requests: four of the largest. More gets 503, and the sender keeps its spans. */
 const MAX_QUEUED_BYTES = 256 * 1024 * 1024;
 /** What a span takes in memory at least, however small it is on the wire. */
 const MIN_SPAN_BYTES = 1024;
-const MAX_ATTEMPTS = 4;
-const RETRY_DELAY_MS = 25;
 
 /** How many spans of a request the database refused; the rest is committed. */
 interface WriteResult {
@@ -35,8 +30,7 @@ export interface IngestQueue {
   close(): Promise<void>;
 }
 
-export function createIngestQueue(database: Database, onCommit: (result: BatchResult) => void): IngestQueue {
-  const partitions = createLogPartitions(database);
+export function createIngestQueue(store: SpanStore): IngestQueue {
   const waiting: Job[] = [];
   let queuedBytes = 0;
   let working: Promise<void> | undefined;
@@ -68,27 +62,13 @@ export function createIngestQueue(database: Database, onCommit: (result: BatchRe
   /** How many records were refused. */
   async function writeOrSplit(records: SpanRecord[], mayRefuse: boolean): Promise<number> {
     try {
-      onCommit(await writeWithRetry(records));
+      await store.write(records);
       return 0;
     } catch (error) {
       if (!mayRefuse || !isDataError(error)) throw error;
       if (records.length === 1) return 1;
       const middle = Math.ceil(records.length / 2);
       return (await writeOrSplit(records.slice(0, middle), true)) + (await writeOrSplit(records.slice(middle), true));
-    }
-  }
-
-  async function writeWithRetry(records: SpanRecord[]): Promise<BatchResult> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        await partitions.ensureFor(records.flatMap((record) => record.rows.map(({ row }) => row.createdAt)));
-        return await writeBatch(database, records);
-      } catch (error) {
-        if (attempt === MAX_ATTEMPTS) throw error;
-        if (isPartitionMissing(error)) partitions.forget();
-        else if (!isRetryable(error)) throw error;
-        await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY_MS * attempt * (1 + Math.random())));
-      }
     }
   }
 

@@ -1,9 +1,9 @@
 import type { LiveEventName, LiveMessage } from "@runline/contract";
-import type { BatchResult } from "../records/commit.ts";
+import type { CommitResult } from "../records/commit.ts";
 
 /** Messages kept for clients that come back; at 10 runs a second this is more than a minute. */
 const REPLAY_SIZE = 1000;
-/** Runs whose agent is remembered, to place a trace's spans that name no agent. */
+/** Runs that are remembered, to tell of a trace's spans that are of no run. */
 const MAX_KNOWN_RUNS = 10_000;
 
 /** A trace may hold any number of runs; the newest of them hear of its infrastructure spans. */
@@ -20,7 +20,7 @@ type Listener = (event: LiveEvent) => void;
 
 /** Hands what was committed to those who watch an agent. Live events are hints: whoever misses one fetches again. */
 export interface LiveHub {
-  publish(result: BatchResult): void;
+  publish(result: CommitResult): void;
   /** Calls `listener` for each event of the agent until the returned function is called. */
   subscribe(agentId: string, listener: Listener): () => void;
   /** The agent's events after the given id; `undefined` when they are not all known any more. */
@@ -37,14 +37,13 @@ export function createLiveHub(now: () => number = Date.now): LiveHub {
   const epoch = now().toString(36);
   const listeners = new Map<string, Set<Listener>>();
   const recent: LiveEvent[] = [];
-  /** By run id and by trace: which runs a row of that key is shown in. */
+  /** By run id and by trace: which runs a span of that key is shown in. */
   const known = new Map<string, Map<string, KnownRun>>();
   let sequence = 0;
 
-  function remember(key: string | null, run: KnownRun): void {
-    if (key === null) return;
+  function remember(key: string, run: KnownRun): void {
     const runs = known.get(key) ?? new Map<string, KnownRun>();
-    setNewest(runs, run.runId, run, MAX_RUNS_PER_TRACE);
+    setNewest(runs, toName(run), run, MAX_RUNS_PER_TRACE);
     setNewest(known, key, runs, MAX_KNOWN_RUNS);
   }
 
@@ -56,23 +55,22 @@ export function createLiveHub(now: () => number = Date.now): LiveHub {
   }
 
   return {
-    publish({ runs, touchedRunIds }) {
+    publish({ runs, touchedKeys }) {
       const sent = new Set<string>();
-      for (const changed of runs) {
-        if (changed.parentRunId !== null || changed.events === 0) continue;
-        const run: KnownRun = { runId: changed.runId, agentId: changed.agentId, status: changed.status };
-        remember(run.runId, run);
-        remember(changed.traceId, run);
-        sent.add(run.runId);
-        const isEnd = changed.status !== "started" && changed.prevStatus !== changed.status;
-        if (changed.prevStatus === null) send("run-started", run);
+      for (const { agentId, runId, status, traceKey, prevStatus } of runs) {
+        const run: KnownRun = { runId, agentId, status };
+        remember(runId, run);
+        remember(traceKey, run);
+        sent.add(toName(run));
+        const isEnd = status !== "started" && prevStatus !== status;
+        if (prevStatus === null) send("run-started", run);
         if (isEnd) send("run-ended", run);
-        else if (changed.prevStatus !== null) send("run-updated", run);
+        else if (prevStatus !== null) send("run-updated", run);
       }
-      for (const key of touchedRunIds) {
+      for (const key of touchedKeys) {
         for (const run of known.get(key)?.values() ?? []) {
-          if (sent.has(run.runId)) continue;
-          sent.add(run.runId);
+          if (sent.has(toName(run))) continue;
+          sent.add(toName(run));
           send("run-updated", run);
         }
       }
@@ -93,6 +91,10 @@ export function createLiveHub(now: () => number = Date.now): LiveHub {
       return recent.slice(lastSequence - oldest).filter((event) => event.message.agentId === agentId);
     },
   };
+}
+
+function toName({ agentId, runId }: KnownRun): string {
+  return `${agentId}/${runId}`;
 }
 
 /** Sets the key as the newest one, and drops the oldest when there are too many. */

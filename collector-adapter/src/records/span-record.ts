@@ -1,10 +1,11 @@
-import type { LogType, RunSpan, RunStatus } from "@runline/contract";
+import type { LogType, RunSpan } from "@runline/contract";
+import type { FoldSpan } from "../fold/fold-span.ts";
 
-/**
- * A span as `logs.body.span` and `open_spans.body` keep it. What it used and what went in and out is in the row under elizaOS's names;
- * who is a caller, and whether an open span is lost, is known when reading.
- */
-export type StoredSpan = Omit<RunSpan, "caller" | "usage" | "input" | "output">;
+/** `logs.facts` and `open_spans.facts`: what the fold reads of a span, and what a waterfall shows of it without its content. */
+export type StoredFacts = FoldSpan & Pick<RunSpan, "attribution">;
+
+/** The span in `logs.body.span` and `open_spans.body`: what was sent beside the facts, and beside the content that the row has by name. */
+export type StoredSpan = Pick<RunSpan, "attributes" | "events" | "links">;
 
 /**
  * `logs.body`. Keys beside `span` are elizaOS's, so that what reads elizaOS logs can read ours. Only the row of an ended
@@ -15,75 +16,49 @@ export interface LogBody {
   [key: string]: unknown;
 }
 
+/** A span with its place in the store: what its rows, or its snapshot, are found by. */
+interface PlacedSpan {
+  /** Key of the rows: run, plan or trace. */
+  runId: string;
+  /** Key under which the span is folded with others: the run of the message, or the trace. */
+  foldKey: string;
+  spanId: string;
+  /** Start of the span, ms since the epoch. */
+  startedAt: number;
+  agentId?: string | undefined;
+  /** The greater of two texts belongs to the later version of the span. */
+  version: string;
+  /** When it came, ms since the epoch; the present by the database's clock unless given. */
+  seenAt?: number | undefined;
+}
+
 /** One row of `logs`. Times are ms since the epoch. `id` is made of the span's id, so that a retry is the same row. */
-export interface LogRow {
+export interface LogRow extends PlacedSpan {
   id: string;
   createdAt: number;
   entityId?: string | undefined;
   roomId?: string | undefined;
-  agentId?: string | undefined;
-  runId: string;
   parentRunId?: string | undefined;
+  parentSpanId?: string | undefined;
   type: LogType;
   status?: string | undefined;
+  /** On the row of an end. */
+  facts?: StoredFacts | undefined;
   body: LogBody;
 }
 
-/** The end of a run as one span reports it; `rank` 2 when the span is the run itself, 1 when it is the root of its trace. */
-export interface RunEnd {
-  status: Exclude<RunStatus, "started">;
-  endedAt: number;
-  rank: 1 | 2;
-}
-
-/** What one row, or one snapshot of an open span, adds to a row of `runs`. Counts are increments. */
-export interface RunEffect {
-  agentId: string;
-  runId: string;
-  parentRunId?: string | undefined;
-  /** Trace as a UUID: where the infrastructure spans of the run are. */
-  traceId?: string | undefined;
-  roomId?: string | undefined;
-  entityId?: string | undefined;
-  messageId?: string | undefined;
-  startedAt: number;
-  lastAt: number;
-  end?: RunEnd | undefined;
-  /** Whether the effect comes from a snapshot or heartbeat, which only senders that also report silence send. */
-  heartbeat?: boolean;
-  events: number;
-  actions: number;
-  modelCalls: number;
-  errors: number;
-  evaluators: number;
-  /** Keys of `RunMetadata`; `null` takes back what a span that ended earlier said. */
-  metadata?: Record<string, string | boolean | null> | undefined;
-}
-
 /** A span that has started and not ended. `endRowId` names the row its end will have: once that exists, it is not open. */
-export interface OpenSpan {
-  runId: string;
-  spanId: string;
-  agentId?: string | undefined;
-  startedAt: number;
+export interface OpenSpan extends PlacedSpan {
   endRowId: string;
+  facts: StoredFacts;
   body: StoredSpan;
 }
 
-/** An agent as seen on one span. */
-interface AgentSighting {
-  agentId: string;
-  /** Name of its process: the agent is called so until one of its runs names it. */
-  serviceName: string;
-}
-
-/** Everything one span brings to the store. */
-export interface SpanRecord {
-  rows: { row: LogRow; effects: RunEffect[] }[];
-  /** Effects that count however often the span comes, such as heartbeats. */
-  touches: RunEffect[];
-  open?: OpenSpan;
-  /** Where to look for the snapshot that this final span replaces. */
-  closes?: { runId: string; spanId: string };
-  agent?: AgentSighting;
+/** Everything one span brings to the store: its rows, or its start row and its snapshot. */
+export interface SpanRecord extends PlacedSpan {
+  /** Trace as a UUID. */
+  traceKey: string;
+  facts: StoredFacts;
+  rows: LogRow[];
+  open?: OpenSpan | undefined;
 }

@@ -1,5 +1,5 @@
-/** Finds the nearest answer on the way up from a span, the span itself included. */
-export type AncestorSearch<T> = (spanId: string | undefined) => T | undefined;
+/** Finds the nearest answer on the way up from a span, the span itself included. A span is named by its id or its place. */
+export type AncestorSearch<Name, T> = (span: Name | undefined) => T | undefined;
 
 /**
  * A search up the parents of spans that remembers what it found, so that asking for every span of a run costs one step
@@ -9,15 +9,15 @@ export type AncestorSearch<T> = (spanId: string | undefined) => T | undefined;
  * const findAction = createAncestorSearch((id) => parents.get(id), (id) => actions.get(id));
  * findAction("b7ad6b7169203331");
  */
-export function createAncestorSearch<T>(
-  getParentId: (spanId: string) => string | undefined,
-  getAnswer: (spanId: string) => T | undefined,
-): AncestorSearch<T> {
-  const found = new Map<string, T | undefined>();
-  return (spanId) => {
-    const way: string[] = [];
+export function createAncestorSearch<Name extends string | number, T>(
+  getParent: (span: Name) => Name | undefined,
+  getAnswer: (span: Name) => T | undefined,
+): AncestorSearch<Name, T> {
+  const found = new Map<Name, T | undefined>();
+  return (span) => {
+    const way: Name[] = [];
     let answer: T | undefined;
-    for (let next = spanId; next !== undefined && answer === undefined; next = getParentId(next)) {
+    for (let next = span; next !== undefined && answer === undefined; next = getParent(next)) {
       if (found.has(next)) {
         answer = found.get(next);
         break;
@@ -26,7 +26,7 @@ export function createAncestorSearch<T>(
       way.push(next);
       answer = getAnswer(next);
     }
-    for (const id of way) found.set(id, answer);
+    for (const name of way) found.set(name, answer);
     return answer;
   };
 }

@@ -7,8 +7,8 @@ describe("cursor", () => {
   test("names its place again, to the microsecond", () => {
     const micros = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
     fc.assert(
-      fc.property(micros, fc.uuid(), (time, runId) => {
-        const position = { startedAt: time / 1000, runId };
+      fc.property(micros, fc.uuid(), (time, id) => {
+        const position = { startedAt: time / 1000, id };
         const cursor = formatCursor(position);
         expect(parseCursor(cursor)).toEqual(position);
         expect(encodeURIComponent(cursor)).toBe(cursor);
@@ -33,7 +33,7 @@ describe("cursor", () => {
   );
 
   test("takes no time beyond what the database can read", () => {
-    const at = (startedAt: number) => formatCursor({ startedAt, runId: "0a4f3c1e-7b1d-4a4e-9f0e-3d1c5b2a7f10" });
+    const at = (startedAt: number) => formatCursor({ startedAt, id: "0a4f3c1e-7b1d-4a4e-9f0e-3d1c5b2a7f10" });
     for (const moment of [0, MAX_TIME_MS]) expect(parseCursor(at(moment))?.startedAt).toBe(moment);
     expect(parseCursor(at(MAX_TIME_MS + 1))).toBeUndefined();
     expect(parseCursor(at(-1))).toBeUndefined();

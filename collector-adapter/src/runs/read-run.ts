@@ -1,44 +1,45 @@
 import type { RunDetail, RunSpans } from "@runline/contract";
 import type { Session } from "../database/database.ts";
-import { getRun, listPlanRunIds, type RunName } from "../sql/get-run.ts";
-import { listEventRows, listOpenSpans, listSpanRows, type RowOwner } from "../sql/list-log-rows.ts";
+import { getRun, type RunName } from "../sql/get-run.ts";
+import { listFolds } from "../sql/list-folds.ts";
+import { listEventRows } from "../sql/list-log-rows.ts";
 import type { RunRow } from "../sql/run-columns.ts";
-import { leaveOutOtherRuns, selectOwnSpans, toRunSpans } from "./to-run-spans.ts";
-import { toRunEvents } from "./to-run-events.ts";
+import { readFold, type ReadFold } from "./read-fold.ts";
+import { readSpans } from "./read-spans.ts";
+import { selectMembers } from "./select-members.ts";
+import { toEventRowIds, toRunEvents } from "./to-run-events.ts";
 import { toRunSummary } from "./to-run-summary.ts";
-
-/** Spans of other services carry other clocks, and callers started before the run: how far back they are looked for. */
-const BEFORE_MS = 3_600_000;
 
 /** The run with its events; `undefined` when there is no run of that name. */
 export async function readRunDetail(session: Session, name: RunName): Promise<RunDetail | undefined> {
   const run = await getRun(session, name);
   if (!run) return undefined;
-  const rows = await listEventRows(session, await getOwner(session, run), run.startedAt - BEFORE_MS);
+  const { folds, spans, result } = await readFoldOf(session, run);
+  const members = selectMembers(spans, result, run);
+  const rows = await listEventRows(session, folds, toEventRowIds(members));
   const summary = toRunSummary(run);
-  return { summary, events: toRunEvents(rows, summary.messageId) };
+  const folded = result.runs.find(({ agentId, runId }) => agentId === run.agentId && runId === run.runId);
+  const error = summary.metadata?.error && (folded?.error ?? summary.metadata.error); // whole, where a list has its beginning
+  return { summary, events: toRunEvents(run, { ...summary, metadata: { ...summary.metadata, error } }, members, rows) };
 }
 
-/** Every span of the run, plans and infrastructure spans included; `undefined` when there is no run of that name. */
+/** Every span of the run, with what it called and who called it; `undefined` when there is no run of that name. */
 export async function readRunSpans(session: Session, name: RunName): Promise<RunSpans | undefined> {
   const run = await getRun(session, name);
   if (!run) return undefined;
-  const owner = await getOwner(session, run);
-  const own = await readSpans(session, run, owner);
-  const ownKeys = new Set(owner.runIds);
-  if (run.traceId === null || ownKeys.has(run.traceId)) return { spans: leaveOutOtherRuns(toRunSpans(own), ownKeys) };
-  // Read apart: however much the trace that the run joined holds, the run's own spans are all there.
-  const around = await readSpans(session, run, { ...owner, runIds: [run.traceId] });
-  const spans = toRunSpans({ ended: [...own.ended, ...around.ended], open: [...own.open, ...around.open] });
-  return { spans: selectOwnSpans(spans, ownKeys) };
+  const fold = await readFoldOf(session, run);
+  return readSpans(session, fold, selectMembers(fold.spans, fold.result, run));
 }
 
-async function getOwner(session: Session, { agentId, runId }: RunRow): Promise<RowOwner> {
-  return { agentId, runIds: [runId, ...(await listPlanRunIds(session, agentId, runId))] };
-}
-
-async function readSpans(session: Session, run: RunRow, owner: RowOwner) {
-  const open = await listOpenSpans(session, owner); // first: a span that ends in between is then seen twice, not never
-  const ended = await listSpanRows(session, owner, run.startedAt - BEFORE_MS);
-  return { open, ended };
+/** The spans of the run with all that is known of its trace. */
+async function readFoldOf(session: Session, { foldKey, traceKey }: RunRow): Promise<ReadFold> {
+  const near = await listFolds(session, [...new Set([foldKey, traceKey])]);
+  const known = new Set(near.map((fold) => fold.foldKey));
+  const joined = near.flatMap((fold) => fold.joined).filter((key) => !known.has(key));
+  const far = joined.length === 0 ? [] : await listFolds(session, joined);
+  return readFold(
+    session,
+    near.filter((fold) => fold.foldKey === foldKey),
+    [...near.filter((fold) => fold.foldKey !== foldKey), ...far],
+  );
 }

@@ -14,7 +14,7 @@ import { countRunsByTime } from "../sql/count-runs-by-time.ts";
 import type { RunName } from "../sql/get-run.ts";
 import { listAgents } from "../sql/list-agents.ts";
 import { listRuns } from "../sql/list-runs.ts";
-import { formatCursor, parseCursor } from "./cursor.ts";
+import { formatCursor, readCursor } from "./cursor.ts";
 import { readRunDetail, readRunSpans } from "./read-run.ts";
 import { toRunSummary } from "./to-run-summary.ts";
 
@@ -33,11 +33,7 @@ export function createRunsRouter(database: Database): Router {
   router.get("/api/agents/:agentId/runs", async (request, response) => {
     const agentId = parseId(request, "agentId");
     const { limit = DEFAULT_RUNS_LIMIT, cursor, ...filter } = parseListRunsParams(request);
-    const after = cursor === undefined ? undefined : parseCursor(cursor);
-    if (cursor !== undefined && !after) {
-      throw new ApiError("BAD_REQUEST", `cursor is not one of ours; pass the nextCursor of the page before.`);
-    }
-    const { rows, total } = await listRuns(database, { agentId, ...filter }, limit + 1, after);
+    const { rows, total } = await listRuns(database, { agentId, ...filter }, limit + 1, readCursor(cursor));
     const page = rows.slice(0, limit);
     const last = page.at(-1);
     const hasMore = rows.length > limit;
@@ -45,7 +41,7 @@ export function createRunsRouter(database: Database): Router {
       runs: page.map(toRunSummary),
       total,
       hasMore,
-      ...(hasMore && last && { nextCursor: formatCursor(last) }),
+      ...(hasMore && last && { nextCursor: formatCursor({ startedAt: last.startedAt, id: last.runId }) }),
     };
     response.json(body);
   });

@@ -1,84 +1,108 @@
 import {
   fromModelLogType,
-  isKeyedByTrace,
   LOST_AFTER_MS,
-  SpanUsage,
   type RunSpan,
   type SpanKind,
+  type SpanState,
+  type SpanUsage,
 } from "@runline/contract";
+import { UNKNOWN_SERVICE } from "../fold/run-identity.ts";
 import type { StoredSpan } from "../records/span-record.ts";
-import type { OpenSpanRow, SpanRow } from "../sql/list-log-rows.ts";
 import { readContentText } from "../spans/content/to-content.ts";
-import { createAncestorSearch } from "./ancestor-search.ts";
+import { toRowId } from "../spans/row-id.ts";
+import { NO_MESSAGE } from "../spans/span-outcome.ts";
+import type { OpenSpanRow, SpanRow } from "../sql/list-log-rows.ts";
+import { toTraceKey } from "../uuid.ts";
+import { toSpanKey } from "./read-fold.ts";
+import type { Member } from "./select-members.ts";
 
-/** Kinds under the names of older versions. They stand in most rows of a database: reading both spares writing those anew. */
-const OLDER_KINDS: ReadonlyMap<string, SpanKind> = new Map([
-  ["state", "composed_state"],
-  ["provider", "context_provider"],
-]);
-
-/** Every ended and open span, by start time, then id. */
-export function toRunSpans(rows: { ended: readonly SpanRow[]; open: readonly OpenSpanRow[] }): RunSpan[] {
-  const spans = new Map<string, RunSpan>();
-  for (const { silentMs, body } of rows.open) {
-    spans.set(toKey(body), { ...fromStoredSpan(body), state: silentMs > LOST_AFTER_MS ? "lost" : "open" });
-  }
-  // After the open ones: should a snapshot have outlived its final span, the final one replaces it.
-  for (const row of rows.ended) {
-    const { span } = row.body;
-    if (span) spans.set(toKey(span), { ...fromStoredSpan(span), ...getUsage(row), ...getContent(row) });
-  }
-  return [...spans.values()].toSorted((a, b) => a.startedAt - b.startedAt || (a.spanId < b.spanId ? -1 : 1));
+/** What was read of the members: snapshots of the open spans, rows of the ended ones, and how long the open ones are silent. */
+export interface SpanSources {
+  open: readonly OpenSpanRow[];
+  ended: readonly SpanRow[];
+  silentMs: ReadonlyMap<string, number>;
 }
 
-/** The spans of a run whose trace is its own: all but those below other runs in it. */
-export function leaveOutOtherRuns(spans: readonly RunSpan[], ownKeys: ReadonlySet<string>): RunSpan[] {
-  return spans.filter((span) => isKeyedByTrace(span) || ownKeys.has(span.runId));
+type Sent = StoredSpan & Pick<RunSpan, "input" | "output">;
+
+const NOTHING_SENT: Sent = { attributes: {}, events: [], links: [] };
+
+/** The bars of the members, by start time, then id. */
+export function toRunSpans(members: readonly Member[], { open, ended, silentMs }: SpanSources): RunSpan[] {
+  const sent = new Map<string, Sent>();
+  for (const row of open) sent.set(toSpanKey(row), row.body);
+  // By their ids and after the open ones: should a snapshot have outlived its final span, the final one is shown.
+  for (const row of ended) if (row.body.span) sent.set(row.id, { ...row.body.span, ...getContent(row) });
+  return members
+    .map((member) => {
+      const key = toSpanKey(member.span);
+      const known = sent.get(toRowId(member.span.traceId, member.span.spanId, "end")) ?? sent.get(key) ?? NOTHING_SENT;
+      return toRunSpan(member, known, silentMs.get(key) ?? 0);
+    })
+    .toSorted((a, b) => a.startedAt - b.startedAt || (a.spanId < b.spanId ? -1 : 1));
 }
 
-/**
- * The spans of a run that joined somebody's trace: its own, those of the trace below them, and the callers above. Other
- * runs and other work of the same trace are left out.
- *
- * @param ownKeys - the run's id and those of its plans
- */
-export function selectOwnSpans(spans: readonly RunSpan[], ownKeys: ReadonlySet<string>): RunSpan[] {
-  const byId = new Map(spans.map((span) => [span.spanId, span]));
-  const getParentId = (spanId: string) => byId.get(spanId)?.parentSpanId;
-  /** Whether the nearest ancestor that belongs to any run belongs to this one. */
-  const isOwn = createAncestorSearch(getParentId, (spanId) => {
-    const span = byId.get(spanId);
-    return span && !isKeyedByTrace(span) ? ownKeys.has(span.runId) : undefined;
-  });
-
-  const callers = new Set<string>();
-  for (const span of spans) {
-    if (!isOwn(span.spanId)) continue;
-    let callerId = span.parentSpanId;
-    while (callerId !== undefined && !callers.has(callerId) && !isOwn(callerId)) {
-      callers.add(callerId);
-      callerId = getParentId(callerId);
-    }
-  }
-  return spans.flatMap((span) => {
-    if (isOwn(span.spanId)) return [span];
-    return callers.has(span.spanId) ? [{ ...span, caller: true }] : [];
-  });
+function toRunSpan(member: Member, sent: Sent, silentMs: number): RunSpan {
+  const { span, mark, isCaller, otherAgent, clockOffsetMs } = member;
+  const { spanId, parentSpanId, traceId, runId, tracedRunId, name, startedAt, endedAt, attribution } = span;
+  const kind = mark.kind ?? span.kind;
+  const error = getError(member);
+  const usage = getUsage(member, kind);
+  return {
+    spanId,
+    ...(parentSpanId !== undefined && { parentSpanId }),
+    traceId,
+    runId: runId ?? tracedRunId ?? toTraceKey(traceId),
+    kind,
+    name,
+    label: getLabel(member),
+    state: getState(member, silentMs),
+    startedAt,
+    ...(endedAt !== undefined && { endedAt, durationMs: Math.round((endedAt - startedAt) * 1000) / 1000 }),
+    ...(error !== undefined && { error }),
+    ...(isCaller && { caller: true }),
+    ...(attribution !== undefined && { attribution }),
+    ...(mark.detailOf !== undefined && { detailOf: mark.detailOf }),
+    ...(clockOffsetMs !== 0 && { clockOffsetMs }),
+    ...(otherAgent && { otherAgent }),
+    ...(usage && { usage }),
+    serviceName: span.serviceName ?? UNKNOWN_SERVICE,
+    ...sent,
+  };
 }
 
-function fromStoredSpan(span: StoredSpan): StoredSpan {
-  const kind = OLDER_KINDS.get(span.kind);
-  return kind === undefined ? span : { ...span, kind };
+function getState({ span, mark }: Member, silentMs: number): SpanState {
+  if (span.endedAt === undefined) return silentMs > LOST_AFTER_MS ? "lost" : "open";
+  const status = span.runStatus ?? (mark.facts ?? span).status;
+  return status === "error" || status === "timeout" ? status : "ok";
 }
 
-function toKey(span: StoredSpan): string {
-  return `${span.traceId}/${span.spanId}`;
+function getError(member: Member): string | undefined {
+  const state = getState(member, 0);
+  if (state !== "error" && state !== "timeout") return undefined;
+  const { error, errorType } = member.mark.facts ?? member.span;
+  return error ?? errorType ?? NO_MESSAGE;
 }
 
-function getUsage({ type, body }: SpanRow): Pick<RunSpan, "usage"> {
-  if (type !== "embedding_event" && fromModelLogType(type) === undefined) return {};
-  const usage = SpanUsage.safeParse(body).data ?? {};
-  return Object.keys(usage).length === 0 ? {} : { usage };
+/** A call that does not tell its model is called after the one that its details tell. */
+function getLabel({ span, mark }: Member): string {
+  const isUnnamed = span.model === undefined && span.responseModel === undefined;
+  return (isUnnamed ? (mark.facts?.model ?? mark.facts?.responseModel) : undefined) ?? span.label;
+}
+
+/** Only of the call itself: its details tell the same once more. */
+function getUsage({ span, mark }: Member, kind: SpanKind): SpanUsage | undefined {
+  if (mark.detailOf !== undefined || (kind !== "model_call" && kind !== "embedding")) return undefined;
+  const { tokens, cost } = mark.facts ?? span;
+  const usage = {
+    ...(tokens?.input !== undefined && { inputTokens: tokens.input }),
+    ...(tokens?.output !== undefined && { outputTokens: tokens.output }),
+    ...(tokens?.cachedInput !== undefined && { cachedInputTokens: tokens.cachedInput }),
+    ...(tokens?.cacheWriteInput !== undefined && { cacheWriteInputTokens: tokens.cacheWriteInput }),
+    ...(tokens?.reasoning !== undefined && { reasoningTokens: tokens.reasoning }),
+    ...(cost !== undefined && { cost }),
+  };
+  return Object.keys(usage).length === 0 ? undefined : usage;
 }
 
 function getContent({ type, body }: SpanRow): Pick<RunSpan, "input" | "output"> {

@@ -1,4 +1,5 @@
-import { LOST_AFTER_MS, type RunMetadata, type RunSummary } from "@runline/contract";
+import type { RunMetadata, RunSummary } from "@runline/contract";
+import type { RunDetails } from "../records/run-record.ts";
 import type { RunRow } from "../sql/run-columns.ts";
 
 /**
@@ -6,26 +7,59 @@ import type { RunRow } from "../sql/run-columns.ts";
  * agent itself, so that every client finds a UUID there.
  */
 export function toRunSummary(row: RunRow): RunSummary {
+  const { summary } = row;
   const startedAt = Math.floor(row.startedAt);
   const endedAt = row.endedAt === null ? undefined : Math.floor(row.endedAt);
-  const failed = row.status === "error" || row.status === "timeout";
-  const isLost = row.status === "started" && row.silentMs !== null && row.silentMs > LOST_AFTER_MS;
-  const metadata: RunMetadata = Object.fromEntries(Object.entries(row.metadata).filter(([, value]) => value !== null));
+  const hasFailed = row.status === "error" || row.status === "timeout";
+  const { actions, modelCalls, errors, evaluators } = summary.counts;
+  const traceId = row.traceKey.replaceAll("-", "");
   return {
     runId: row.runId,
     status: row.status,
     startedAt,
     ...(endedAt !== undefined && { endedAt, durationMs: endedAt - startedAt }),
-    messageId: row.messageId ?? row.runId,
+    messageId: summary.messageId ?? row.runId,
     roomId: row.roomId ?? row.agentId,
-    entityId: row.entityId ?? row.agentId,
-    counts: {
-      actions: row.actions,
-      modelCalls: row.modelCalls,
-      errors: Math.max(row.errors, failed ? 1 : 0),
-      evaluators: row.evaluators,
-    },
-    metadata,
-    ...(isLost && { lost: true }),
+    entityId: summary.entityId ?? row.agentId,
+    counts: { actions, modelCalls, errors: Math.max(errors, hasFailed ? 1 : 0), evaluators },
+    metadata: toMetadata(row, traceId),
+    ...(row.lost && { lost: true }),
+    name: summary.name,
+    ...(summary.agentName !== undefined && { agentName: summary.agentName }),
+    serviceName: summary.serviceName,
+    traceId,
+    ...(summary.message !== undefined && { message: summary.message }),
+    ...(hasFailed && summary.cause && { cause: summary.cause }),
+    ...(Object.keys(summary.tokens).length > 0 && { tokens: summary.tokens }),
+    ...(summary.cost && { cost: summary.cost }),
+    ...(summary.models.length > 0 && { models: summary.models }),
+    time: summary.time,
   };
+}
+
+function toMetadata({ status, roomId, rootSpanId, summary }: RunRow, traceId: string): RunMetadata {
+  const agentName = summary.agentName ?? (rootSpanId === null ? undefined : summary.name);
+  const { entityName, source, outcome, conversationId, userId, entityId, imported } = summary;
+  const error = getError(status, summary);
+  return {
+    ...(agentName !== undefined && { agentName }),
+    ...(entityName !== undefined && { entityName }),
+    ...(source !== undefined && { source }),
+    ...(isAsSent(conversationId, roomId) && { conversationId }),
+    ...(isAsSent(userId, entityId) && { userId }),
+    ...(outcome !== undefined && { outcome }),
+    ...(error !== undefined && { error }),
+    traceId,
+    ...(imported && { imported }),
+  };
+}
+
+/** Whether an id was sent that is no UUID: the id beside it is made of it. */
+function isAsSent(sent: string | undefined, id: string | null | undefined): sent is string {
+  return sent !== undefined && sent.toLowerCase() !== id;
+}
+
+function getError(status: RunRow["status"], { error, ifSilent }: RunDetails): string | undefined {
+  if (status !== "error" && status !== "timeout") return undefined;
+  return error ?? ifSilent?.error;
 }

@@ -116,8 +116,8 @@ function findKind(span: OtlpSpan): FoundKind {
 }
 
 /**
- * A chain without a parent is the run. A library's own span of a model call that we have is no step: counted as one, it would
- * be a second call, and a run of its own.
+ * A chain without a parent is the run. A library's own span of a model call that we have stays infrastructure: counted as a step,
+ * it would be a second call, and a run of its own.
  */
 function toRowKind(span: OtlpSpan, { kind, isChain, isInModelCall }: SpanFacts): SpanKind {
   if (isInModelCall) return "infrastructure";

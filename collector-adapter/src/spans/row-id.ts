@@ -1,4 +1,4 @@
-import { formatUuid } from "./uuid.ts";
+import { formatUuid } from "../uuid.ts";
 
 /**
  * Id of the row that a span's start or end makes: a UUIDv8 of the span id, so that a retry, or a snapshot and its final

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createSpan } from "../otlp/create-span.ts";
 import type { OtlpSpan } from "../otlp/otlp-span.ts";
 import { classifySpan } from "./classify-span.ts";
-import { getErrorText, getRunStatus, isFailed, isLocalRoot } from "./span-outcome.ts";
+import { getErrorText, getRunStatus, isFailed } from "./span-outcome.ts";
 
 const SPAN: OtlpSpan = { ...createSpan({}), startedAt: 1000, endedAt: 2000 };
 const FAILED: OtlpSpan = { ...SPAN, statusCode: 2 };
@@ -51,14 +51,4 @@ test.each([
 ] as const)("getRunStatus believes the run's own word where it is one (%#)", (span, word, expected) => {
   const attributes = { "runline.run.id": "r", "gen_ai.operation.name": "invoke_agent", "runline.run.status": word };
   expect(getRunStatus(classifySpan({ ...span, attributes }).facts)).toBe(expected);
-});
-
-test.each([
-  { parentSpanId: undefined, flags: 0, expected: true },
-  { parentSpanId: "b7ad6b7169203332", flags: 0, expected: false },
-  { parentSpanId: "b7ad6b7169203332", flags: 0x100, expected: false },
-  { parentSpanId: "b7ad6b7169203332", flags: 0x200, expected: false },
-  { parentSpanId: "b7ad6b7169203332", flags: 0x301, expected: true },
-])("isLocalRoot of parent $parentSpanId with flags $flags is $expected", ({ expected, ...span }) => {
-  expect(isLocalRoot({ ...SPAN, ...span })).toBe(expected);
 });

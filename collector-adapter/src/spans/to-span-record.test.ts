@@ -34,7 +34,7 @@ function toRows(operation: string, attributes: Attributes): LogRow[] {
       ...attributes,
     },
   };
-  return toSpanRecord(span).rows.map(({ row }) => row);
+  return toSpanRecord(span).rows;
 }
 
 /** Type, time and body of each row, without the span, without what the span does not say. */
@@ -144,7 +144,7 @@ describe("rows with elizaOS's types, times and fields", () => {
         },
       ],
     ]);
-    expect(rows[0]?.body.span?.attribution).toBe("low");
+    expect(rows[0]?.facts?.attribution).toBe("low");
   });
 
   test("are made of an evaluator", () => {

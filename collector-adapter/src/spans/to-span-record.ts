@@ -4,36 +4,31 @@ import type { ClassifiedSpan } from "./classified-span.ts";
 import { classifySpan } from "./classify-span.ts";
 import { toRowId } from "./row-id.ts";
 import { toSpanIdentity } from "./span-identity.ts";
+import { toFoldSpan } from "./to-fold-span.ts";
 import { toEndRow, toStartRow } from "./to-log-rows.ts";
-import { toEndEffects, toHeartbeat, toStartEffects } from "./to-run-effects.ts";
+import { toSpanVersion } from "./to-span-version.ts";
 import { toStoredSpan } from "./to-stored-span.ts";
 
-/** Turns one span into everything that it brings to the store. Pure: the same span always gives the same record. */
+/**
+ * Turns one span into everything that it brings to the store. Pure: the same span always gives the same record. Without spreads, which
+ * take 15 to 30 µs for objects of this size, more than all else here together.
+ */
 export function toSpanRecord(span: OtlpSpan): SpanRecord {
   const classification = classifySpan(span);
   const identity = toSpanIdentity(span, classification);
-  const source: ClassifiedSpan = { ...classification, span, identity };
-  const startRow = toStartRow(source);
-  const record: SpanRecord = {
-    rows: startRow ? [{ row: startRow, effects: toStartEffects(source) }] : [],
-    touches: [],
-  };
-  if (source.kind !== "infrastructure" && identity.agentId !== undefined) {
-    record.agent = { agentId: identity.agentId, serviceName: identity.serviceName };
-  }
+  const source: ClassifiedSpan = Object.assign(classification, { span, identity });
+  const { spanId, startedAt } = span;
+  const { rowRunId: runId, foldKey, traceKey, agentId } = identity;
+  const version = toSpanVersion(span);
+  const facts = toFoldSpan(source);
+  const start = toStartRow(source, version);
+  const rows = start === undefined ? [] : [start];
+  let open: SpanRecord["open"];
   if (span.endedAt === undefined) {
-    record.touches = toHeartbeat(source);
-    record.open = {
-      runId: identity.rowRunId,
-      spanId: span.spanId,
-      agentId: identity.agentId,
-      startedAt: span.startedAt,
-      endRowId: toRowId(span.traceId, span.spanId, "end"),
-      body: toStoredSpan(source),
-    };
+    const endRowId = toRowId(span.traceId, spanId, "end");
+    open = { runId, foldKey, spanId, startedAt, agentId, version, endRowId, facts, body: toStoredSpan(source) };
   } else {
-    record.rows.push({ row: toEndRow(source), effects: toEndEffects(source) });
-    record.closes = { runId: identity.rowRunId, spanId: span.spanId };
+    rows.push(toEndRow(source, version, facts));
   }
-  return record;
+  return { runId, foldKey, spanId, startedAt, agentId, version, traceKey, facts, rows, open };
 }

@@ -1,7 +1,7 @@
 import type { RunStatus } from "@runline/contract";
 import type { Session } from "../database/database.ts";
 import { toTimestamp } from "../database/timestamps.ts";
-import { hasStatus, IS_RUN, isInRoom, STATUS } from "./run-columns.ts";
+import { hasStatus, isInRoom, STATUS } from "./run-columns.ts";
 
 /** Runs of one status that started in one part of the range. `bucket` counts from 0. */
 export interface RunCountByTime {
@@ -16,7 +16,7 @@ const TEXT = `
     ${STATUS} as status,
     count(*)::int as runs
   from runs
-  where agent_id = $1 and ${IS_RUN} and started_at >= $2 and started_at < $3
+  where agent_id = $1 and started_at >= $2 and started_at < $3
     and ${isInRoom("$5")} and ${hasStatus("$6")}
   group by 1, 2`;
 

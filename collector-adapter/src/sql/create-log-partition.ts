@@ -9,7 +9,7 @@ export interface LogDay {
 
 /** Makes the partition of `logs` for one day, unless it is there. */
 export async function createLogPartition(session: Session, { from, to }: LogDay): Promise<void> {
-  const name = `logs_${from.replaceAll("-", "_")}`;
+  const name = `logs_on_${from.replaceAll("-", "_")}`; // those of version 1 are called logs_2026_01_31
   // DDL takes no parameters; the dates are our own.
   const text = `
     create table if not exists ${name} partition of logs

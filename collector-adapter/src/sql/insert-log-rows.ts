@@ -1,26 +1,38 @@
 import type { Session } from "../database/database.ts";
 import type { LogRow } from "../records/span-record.ts";
 import { toTimestamp } from "../database/timestamps.ts";
+import { fromJsonArray, toJsonArray } from "./json-array.ts";
 
 const TEXT = `
-  insert into logs (id, created_at, entity_id, room_id, agent_id, run_id, parent_run_id, type, status, body)
-  select * from unnest(
-    $1::uuid[], $2::timestamptz[], $3::uuid[], $4::uuid[], $5::uuid[],
-    $6::uuid[], $7::uuid[], $8::text[], $9::text[], $10::jsonb[]
+  insert into logs (
+    id, created_at, entity_id, room_id, agent_id, run_id, parent_run_id, type, status, body,
+    started_at, fold_key, span_id, parent_span_id, version, facts
   )
-  on conflict do nothing
-  returning id, run_id as "runId"`;
+  select * from unnest(
+    $1::uuid[], $2::timestamptz[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::text[], $9::text[],
+    ${fromJsonArray("$10", "jsonb")}, $11::timestamptz[], $12::uuid[], $13::text[], $14::text[], $15::text[], ${fromJsonArray("$16", "json")}
+  )
+  on conflict (run_id, started_at, id) do update set
+    created_at = excluded.created_at, entity_id = excluded.entity_id, room_id = excluded.room_id,
+    agent_id = excluded.agent_id, parent_run_id = excluded.parent_run_id, type = excluded.type, status = excluded.status,
+    body = excluded.body, fold_key = excluded.fold_key, parent_span_id = excluded.parent_span_id,
+    version = excluded.version, facts = excluded.facts
+  where logs.version < excluded.version
+  returning run_id as "runId", id`;
+
+/** Names a row of `logs`, but for its day: the id alone is of one span and moment. */
+export interface LogRowKey {
+  runId: string;
+  id: string;
+}
 
 /**
- * Inserts rows and says which were new: a row that is there already (the sender tried twice) stays as it is.
+ * Inserts rows, each once, and says which are new or have replaced an earlier version of the same row.
  * Sorted by run: a run's rows then share pages (53 pages a run become 14), and two writers lock in the same order.
  */
-export async function insertLogRows(
-  session: Session,
-  rows: readonly LogRow[],
-): Promise<{ id: string; runId: string }[]> {
+export async function insertLogRows(session: Session, rows: readonly LogRow[]): Promise<LogRowKey[]> {
   if (rows.length === 0) return [];
-  const sorted = rows.toSorted((a, b) => compare(a.runId, b.runId) || a.createdAt - b.createdAt || compare(a.id, b.id));
+  const sorted = rows.toSorted((a, b) => compare(a.runId, b.runId) || a.startedAt - b.startedAt || compare(a.id, b.id));
   return session.query({
     name: "insert_log_rows",
     text: TEXT,
@@ -34,7 +46,13 @@ export async function insertLogRows(
       sorted.map((row) => row.parentRunId ?? null),
       sorted.map((row) => row.type),
       sorted.map((row) => row.status ?? null),
-      sorted.map((row) => JSON.stringify(row.body)),
+      toJsonArray(sorted.map((row) => row.body)),
+      sorted.map((row) => toTimestamp(row.startedAt)),
+      sorted.map((row) => row.foldKey),
+      sorted.map((row) => row.spanId),
+      sorted.map((row) => row.parentSpanId ?? null),
+      sorted.map((row) => row.version),
+      toJsonArray(sorted.map((row) => row.facts)),
     ],
   });
 }

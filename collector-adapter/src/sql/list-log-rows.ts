@@ -1,82 +1,78 @@
 import type { LogType } from "@runline/contract";
 import type { Session } from "../database/database.ts";
 import type { LogBody, StoredSpan } from "../records/span-record.ts";
-import { toTimestamp } from "../database/timestamps.ts";
+import { IS_OF_FOLDS, toFoldValues, type FoldPlace } from "./fold-columns.ts";
 import { toMs } from "./run-columns.ts";
 
-/**
- * Which rows are an agent's: those of the given runs, plans or traces that carry its id or none, as infrastructure spans
- * do. Another agent's spans in the same trace, or under a run id that it claims, are that agent's run.
- */
-export interface RowOwner {
-  agentId: string;
-  runIds: readonly string[];
-}
-
-/** What the timeline needs of a row of `logs`: the span's place instead of the span, which is most of a row. */
+/** What the timeline needs of a row of `logs`: all but the span, which is most of a row. */
 export interface EventRow {
   id: string;
   type: LogType;
   status: string | null;
   createdAt: number;
   body: LogBody;
-  spanId: string | null;
-  parentSpanId: string | null;
 }
 
 /** The row of an ended span. */
 export interface SpanRow {
+  id: string;
   type: LogType;
   body: LogBody;
 }
 
-/** An open span and how long it has not been heard of, ms by the database's clock. */
+/** What was sent of an open span beside its facts. */
 export interface OpenSpanRow {
-  silentMs: number;
+  traceId: string;
+  spanId: string;
   body: StoredSpan;
 }
 
-/** Most rows one key set is read with: 100 000 spans are drawn, a runaway loop must not fill the memory. */
-const MAX_RUN_ROWS = 200_000;
-
-const IS_OWN = "run_id = any($2::uuid[]) and (agent_id = $1 or agent_id is null)";
-
-// No upper bound: spans may end long after their run. The lower one spares the partitions of all days before.
 const LIST_EVENTS = `
-  select
-    id, type, status, ${toMs("created_at")} as "createdAt", body - 'span' as body,
-    body #>> '{span,spanId}' as "spanId", body #>> '{span,parentSpanId}' as "parentSpanId"
+  select id, type, status, ${toMs("created_at")} as "createdAt", body - 'span' as body
   from logs
-  where ${IS_OWN} and created_at >= $3
-  order by created_at, id
-  limit ${MAX_RUN_ROWS}`;
+  where ${IS_OF_FOLDS} and id = any($5::uuid[])`;
 
-const LIST_SPANS = `
-  select type, body
-  from logs
-  where ${IS_OWN} and created_at >= $3 and body ? 'span'
-  order by created_at, id
-  limit ${MAX_RUN_ROWS}`;
+const LIST_SPANS = `select id, type, body from logs where ${IS_OF_FOLDS} and id = any($5::uuid[])`;
 
 const LIST_OPEN = `
-  select ${toMs("now() - last_seen_at")} as "silentMs", body
+  select facts ->> 'traceId' as "traceId", span_id as "spanId", body
   from open_spans
-  where ${IS_OWN}
-  limit ${MAX_RUN_ROWS}`;
+  where ${IS_OF_FOLDS} and span_id = any($5::text[])`;
 
-/** The owner's rows from a moment on (ms since the epoch), oldest first. */
-export async function listEventRows(session: Session, owner: RowOwner, from: number): Promise<EventRow[]> {
-  const values = [owner.agentId, owner.runIds, toTimestamp(from)];
-  return session.query({ name: "list_event_rows", text: LIST_EVENTS, values });
+/** The rows of these ids, in no order. */
+export function listEventRows(
+  session: Session,
+  folds: readonly FoldPlace[],
+  ids: readonly string[],
+): Promise<EventRow[]> {
+  return list(session, { name: "list_event_rows", text: LIST_EVENTS }, folds, ids);
 }
 
-/** The owner's ended spans from a moment on (ms since the epoch), the one that ended first coming first. */
-export async function listSpanRows(session: Session, owner: RowOwner, from: number): Promise<SpanRow[]> {
-  const values = [owner.agentId, owner.runIds, toTimestamp(from)];
-  return session.query({ name: "list_span_rows", text: LIST_SPANS, values });
+/** The rows of these ids with their spans, in no order. */
+export function listSpanRows(
+  session: Session,
+  folds: readonly FoldPlace[],
+  ids: readonly string[],
+): Promise<SpanRow[]> {
+  return list(session, { name: "list_span_rows", text: LIST_SPANS }, folds, ids);
 }
 
-/** The owner's open spans. */
-export async function listOpenSpans(session: Session, owner: RowOwner): Promise<OpenSpanRow[]> {
-  return session.query({ name: "list_open_spans", text: LIST_OPEN, values: [owner.agentId, owner.runIds] });
+/** The open spans of these span ids, in no order. */
+export function listOpenSpans(
+  session: Session,
+  folds: readonly FoldPlace[],
+  spanIds: readonly string[],
+): Promise<OpenSpanRow[]> {
+  return list(session, { name: "list_open_spans", text: LIST_OPEN }, folds, spanIds);
+}
+
+async function list<Row>(
+  session: Session,
+  statement: { name: string; text: string },
+  folds: readonly FoldPlace[],
+  ids: readonly string[],
+): Promise<Row[]> {
+  const values = toFoldValues(folds);
+  if (values === undefined || ids.length === 0) return [];
+  return session.query<Row>({ ...statement, values: [...values, ids] });
 }

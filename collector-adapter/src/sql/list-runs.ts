@@ -1,7 +1,7 @@
 import type { RunStatus } from "@runline/contract";
 import type { Session } from "../database/database.ts";
 import { toTimestamp } from "../database/timestamps.ts";
-import { hasStatus, IS_RUN, isInRoom, RUN_COLUMNS, type RunRow } from "./run-columns.ts";
+import { hasStatus, isInRoom, RUN_COLUMNS, type RunRow } from "./run-columns.ts";
 
 /** What narrows a list of runs; times are ms since the epoch, both inclusive. */
 export interface RunFilter {
@@ -18,14 +18,14 @@ export interface RunPage {
   total: number;
 }
 
-/** Place in the list: the run after which the page begins. */
-export interface RunPosition {
+/** Place in a list: start and id of the item after which the page begins. */
+export interface Position {
   startedAt: number;
-  runId: string;
+  id: string;
 }
 
 const MATCHES = `
-  agent_id = $1 and ${IS_RUN} and ${isInRoom("$2")} and ${hasStatus("$3")}
+  agent_id = $1 and ${isInRoom("$2")} and ${hasStatus("$3")}
   and ($4::timestamptz is null or started_at >= $4)
   and ($5::timestamptz is null or started_at < $5::timestamptz + interval '1 ms')`; // a ms has 1000 of the moments kept
 
@@ -46,12 +46,7 @@ const TEXT = `
 type Line = { total: number } & (RunRow | { runId: null }); // an empty page is one line with nothing but the total
 
 /** Runs that match, newest first, after the given place, and the exact number of all that match. */
-export async function listRuns(
-  session: Session,
-  filter: RunFilter,
-  limit: number,
-  after?: RunPosition,
-): Promise<RunPage> {
+export async function listRuns(session: Session, filter: RunFilter, limit: number, after?: Position): Promise<RunPage> {
   const lines = await session.query<Line>({
     text: TEXT,
     values: [
@@ -61,7 +56,7 @@ export async function listRuns(
       filter.from === undefined ? null : toTimestamp(filter.from),
       filter.to === undefined ? null : toTimestamp(filter.to),
       after ? toTimestamp(after.startedAt) : null,
-      after?.runId ?? null,
+      after?.id ?? null,
       limit,
     ],
   });

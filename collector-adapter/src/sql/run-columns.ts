@@ -1,49 +1,47 @@
-import type { RunMetadata, RunStatus } from "@runline/contract";
+import { LOST_AFTER_MS, SILENT_AFTER_MS, type RunStatus } from "@runline/contract";
+import type { RunDetails } from "../records/run-record.ts";
 
 /** A row of `runs` as the queries give it; times are ms since the epoch. */
 export interface RunRow {
   runId: string;
   agentId: string;
-  traceId: string | null;
+  foldKey: string;
+  /** Trace of the run, as a UUID. */
+  traceKey: string;
   roomId: string | null;
-  entityId: string | null;
-  messageId: string | null;
+  rootSpanId: string | null;
   status: RunStatus;
   startedAt: number;
   endedAt: number | null;
-  lastAt: number;
-  /** Ms since the last heartbeat by the database's clock; null when the sender sends none. */
-  silentMs: number | null;
-  actions: number;
-  modelCalls: number;
-  errors: number;
-  evaluators: number;
-  metadata: RunMetadata;
+  /** Whether the run goes on and nothing was heard of it for too long. */
+  lost: boolean;
+  summary: RunDetails;
 }
 
 /**
- * A sender without heartbeats may never deliver the span that ends a run: its instrumentation has none, or samples it
- * away. Longer than a model call takes, so that a run rarely seems over while it goes on.
+ * Whether nothing is heard of a run that goes on. A sender with heartbeats is heard by what arrives. Of others the times of the
+ * spans count as well: what arrives late, or is sent again after days, goes on no more.
  */
-const SETTLED_AFTER = "interval '5 minutes'";
+const IS_SILENT = `(status = 'started' and case when heartbeats
+  then last_seen_at < now() - interval '${LOST_AFTER_MS} ms'
+  else least(last_seen_at, to_timestamp((summary ->> 'lastAt')::float8 / 1000)) < now() - interval '${SILENT_AFTER_MS} ms'
+end)`;
 
-const IS_SETTLED = `(status = 'started' and heartbeat_at is null and last_at < now() - ${SETTLED_AFTER})`;
+/** A silent run whose last step failed has ended so; any other one is lost. */
+const HAS_FAILED_SILENTLY = `(${IS_SILENT} and summary ? 'ifSilent')`;
 
-/** Status as it is to be read: a settled run ended with its last step, failed when a step did, since nobody denied it. */
-export const STATUS = `case when ${IS_SETTLED} then case when errors > 0 then 'error' else 'completed' end else status end`;
+/** Status as it is to be read. */
+export const STATUS = `case when ${HAS_FAILED_SILENTLY} then summary #>> '{ifSilent,status}' else status end`;
 
 /** A moment or an interval as ms, times since the epoch. */
 export const toMs = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`;
 
 /** The columns of a `RunRow`. */
 export const RUN_COLUMNS = `
-  run_id as "runId", agent_id as "agentId", trace_id as "traceId", room_id as "roomId", entity_id as "entityId",
-  message_id as "messageId", ${STATUS} as status, ${toMs("started_at")} as "startedAt",
-  ${toMs(`case when ${IS_SETTLED} then last_at else ended_at end`)} as "endedAt", ${toMs("last_at")} as "lastAt",
-  ${toMs("now() - heartbeat_at")} as "silentMs", actions, model_calls as "modelCalls", errors, evaluators, metadata`;
-
-/** Leaves out plans, and traces in which nothing of an agent was seen. */
-export const IS_RUN = "parent_run_id is null and events > 0";
+  run_id as "runId", agent_id as "agentId", fold_key as "foldKey", trace_id as "traceKey", room_id as "roomId",
+  root_span_id as "rootSpanId", ${STATUS} as status, ${toMs("started_at")} as "startedAt",
+  case when ${HAS_FAILED_SILENTLY} then (summary #>> '{ifSilent,endedAt}')::float8 else ${toMs("ended_at")} end as "endedAt",
+  ${IS_SILENT} and not summary ? 'ifSilent' as lost, summary`;
 
 /**
  * Whether a run of agent `$1` is in the room of a parameter, or none is asked for. The room of a run that names none is

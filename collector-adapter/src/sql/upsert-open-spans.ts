@@ -1,34 +1,53 @@
 import type { Session } from "../database/database.ts";
 import type { OpenSpan } from "../records/span-record.ts";
 import { toTimestamp } from "../database/timestamps.ts";
+import { fromJsonArray, toJsonArray } from "./json-array.ts";
 
 // A snapshot may come after its final span (740 of 4200 did behind a Collector after a spell of 503s): a span whose end
-// is in logs stays ended.
+// is in logs stays ended. A snapshot that comes late is a sign of life all the same, but does not replace a later one.
 const TEXT = `
-  insert into open_spans (run_id, span_id, agent_id, last_seen_at, body)
-  select run_id, span_id, agent_id, now(), body
-  from unnest($1::uuid[], $2::text[], $3::uuid[], $4::jsonb[], $5::uuid[], $6::timestamptz[])
-    as batch (run_id, span_id, agent_id, body, end_row_id, started_at)
+  insert into open_spans as open (run_id, span_id, started_at, fold_key, agent_id, last_seen_at, version, facts, body)
+  select run_id, span_id, started_at, fold_key, agent_id, coalesce(seen_at, now()), version, facts, body
+  from unnest(
+    $1::uuid[], $2::text[], $3::timestamptz[], $4::uuid[], $5::uuid[], $6::text[], ${fromJsonArray("$7", "json")},
+    ${fromJsonArray("$8", "jsonb")}, $9::uuid[],
+    $10::timestamptz[]
+  ) as batch (run_id, span_id, started_at, fold_key, agent_id, version, facts, body, end_row_id, seen_at)
   where not exists (
     select from logs
-    where logs.run_id = batch.run_id and logs.created_at >= batch.started_at and logs.id = batch.end_row_id
+    where logs.run_id = batch.run_id and logs.started_at = batch.started_at and logs.id = batch.end_row_id
   )
   order by run_id, span_id
-  on conflict (run_id, span_id) do update set last_seen_at = excluded.last_seen_at, body = excluded.body`;
+  on conflict (run_id, span_id) do update set
+    last_seen_at = greatest(open.last_seen_at, excluded.last_seen_at),
+    version = greatest(open.version, excluded.version),
+    facts = case when open.version < excluded.version then excluded.facts else open.facts end,
+    body = case when open.version < excluded.version then excluded.body else open.body end
+  returning run_id as "runId", span_id as "spanId"`;
 
-/** Keeps the latest snapshot of each open span; one per span in a call. */
-export async function upsertOpenSpans(session: Session, spans: readonly OpenSpan[]): Promise<void> {
-  if (spans.length === 0) return;
-  await session.query({
+/** Names an open span. */
+export interface OpenSpanKey {
+  runId: string;
+  spanId: string;
+}
+
+/** Keeps the latest snapshot of each open span, one per span in a call, and says which of them are open. */
+export async function upsertOpenSpans(session: Session, spans: readonly OpenSpan[]): Promise<OpenSpanKey[]> {
+  if (spans.length === 0) return [];
+  return session.query({
     name: "upsert_open_spans",
     text: TEXT,
     values: [
       spans.map((span) => span.runId),
       spans.map((span) => span.spanId),
-      spans.map((span) => span.agentId ?? null),
-      spans.map((span) => JSON.stringify(span.body)),
-      spans.map((span) => span.endRowId),
       spans.map((span) => toTimestamp(span.startedAt)),
+      spans.map((span) => span.foldKey),
+      spans.map((span) => span.agentId ?? null),
+      spans.map((span) => span.version),
+      toJsonArray(spans.map((span) => span.facts)),
+      toJsonArray(spans.map((span) => span.body)),
+      spans.map((span) => span.endRowId),
+      spans.map((span) => (span.seenAt === undefined ? null : toTimestamp(span.seenAt))),
     ],
   });
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { formatUuid, toUuidV5 } from "../../src/spans/uuid.ts";
+import { formatUuid, toUuidV5 } from "../../src/uuid.ts";
 import { newSpanId, newTraceId, type TestAttributes, type TestSpan } from "./test-span.ts";
 
 interface ForeignSpanOptions {
@@ -26,7 +26,9 @@ export function createForeignTrace(startedAt = Date.now() - 60_000) {
     serviceName,
     startedAt,
     runId: formatUuid(traceId),
+    /** Agent of a trace in which no span names one. */
     agentId: toUuidV5(`/${serviceName}`),
+    agentIdOf: (agentName: string) => toUuidV5(`/${serviceName}/${agentName}`),
     /** A span without a parent is a root; times are ms after the start of the trace. */
     span(name: string, attributes: TestAttributes = {}, options: ForeignSpanOptions = {}): TestSpan {
       const from = options.from ?? 0;

@@ -1,6 +1,7 @@
 import { importRuns } from "../../src/import/import-runs.ts";
 import { parseImportOptions } from "../../src/import/parse-import-options.ts";
-import { createProgress, createTotals, type ImportTotals } from "../../src/import/progress.ts";
+import { createProgressLine } from "../../src/progress-line.ts";
+import { createTotals, type ImportTotals } from "../../src/import/import-totals.ts";
 
 /** What an import said and did. */
 export interface ImportOutcome {
@@ -21,7 +22,7 @@ export async function runImport(flags: readonly string[], options: ImportRunOpti
   const parsed = parseImportOptions([...flags, "--data-dir", options.dataDir], {});
   if (parsed === "help") throw new Error("These flags ask for help.");
   let said = "";
-  const progress = createProgress({
+  const progress = createProgressLine({
     write(text: string) {
       said += text;
       options.onLine?.(text);

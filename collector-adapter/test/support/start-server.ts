@@ -18,7 +18,7 @@ export async function startServer(options: {
   token?: string;
   logger?: Logger;
 }): Promise<TestServer> {
-  const { express, queue, live } = createApp({ logger: pino({ level: "silent" }), ...options });
+  const { express, queue, store, live } = createApp({ logger: pino({ level: "silent" }), ...options });
   const server = createServer(express).listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
@@ -26,6 +26,7 @@ export async function startServer(options: {
     async close() {
       live.closeAll();
       await queue.close();
+      await store.close();
       server.close();
       server.closeAllConnections();
       await once(server, "close");

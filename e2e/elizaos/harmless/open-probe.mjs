@@ -46,7 +46,6 @@ export async function openDatabase() {
     },
     async clear() {
       await query("truncate agents, entities, rooms, worlds, memories, logs cascade");
-      await query(`delete from ${table}`);
     },
   };
 }

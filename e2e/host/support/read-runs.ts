@@ -24,7 +24,10 @@ export async function readRuns(baseUrl: string): Promise<ShownRun[]> {
 /** The one run in which `text` was said, and the span of the run itself. */
 export function findRun(runs: readonly ShownRun[], text: string): ShownRun & { run: RunSpan } {
   const found = runs.flatMap((shown) => {
-    const run = shown.spans.find(({ kind, input }) => kind === "run" && JSON.stringify(input)?.includes(text));
+    const run = shown.spans.find(({ kind, otherAgent, input }) => {
+      // What another agent was asked stands in the waterfall of the one that asked, too.
+      return kind === "run" && otherAgent === undefined && JSON.stringify(input)?.includes(text);
+    });
     return run === undefined ? [] : [{ ...shown, run }];
   });
   const [first] = found;

@@ -1,8 +1,9 @@
+import { readUuid } from "@runline/contract";
 import type { LogBody } from "../../records/span-record.ts";
 import type { ClassifiedSpan } from "../classified-span.ts";
 import { getErrorText, isFailed, toResultWord } from "../span-outcome.ts";
 import { toDuration } from "../span-times.ts";
-import { toUuid } from "../uuid.ts";
+import { toUuid } from "../../uuid.ts";
 import type { Kind } from "./kind.ts";
 
 /** One step that the agent performs: a tool call. */
@@ -13,15 +14,18 @@ export const action: Kind = {
     input: ["arguments", "input", "inputMessages"],
     output: ["result", "output", "outputMessages"],
   },
-  counts: { actions: 1, errors: 1 },
   label: ["toolName"],
   startRow: (source) => ({ type: "action_event", status: "started", body: toStartBody(source) }),
   endRow: (source) => ({ type: "action", status: toResultWord(source.facts), body: toEndBody(source) }),
 };
 
-/** Id of an action: its own, else one made of its span. */
+/**
+ * Id of an action, another one for each: that of Runline's instrumentation, else one made of the span. Others have ids of tool
+ * calls, which models count from zero in every answer.
+ */
 function toActionId({ span, facts }: ClassifiedSpan): string {
-  return toUuid(facts.toolCallId ?? `${span.traceId}/${span.spanId}`);
+  const own = facts.convention === "runline" ? readUuid(facts.toolCallId) : undefined;
+  return own ?? toUuid(`${span.traceId}/${span.spanId}`);
 }
 
 function toStartBody(source: ClassifiedSpan): LogBody {

@@ -1,6 +1,6 @@
 import { getErrorText, toResultWord } from "../span-outcome.ts";
 import { toDuration } from "../span-times.ts";
-import { toUuid } from "../uuid.ts";
+import { toUuid } from "../../uuid.ts";
 import { CALL_FACTS, type Kind } from "./kind.ts";
 import { toUsage } from "./model-call.ts";
 
@@ -8,7 +8,6 @@ import { toUsage } from "./model-call.ts";
 export const embedding: Kind = {
   facts: [...CALL_FACTS, "memoryId"],
   content: { form: "value", input: ["inputMessages", "input", "arguments"], output: [] },
-  counts: { errors: 1 },
   label: ["model", "responseModel", "modelType"],
   endRow: ({ span, facts, content, identity }) => ({
     type: "embedding_event",

@@ -6,7 +6,6 @@ import { CONVERSATION, type Kind } from "./kind.ts";
 export const evaluator: Kind = {
   facts: ["evaluatorName"],
   content: CONVERSATION,
-  counts: { evaluators: 1, errors: 1 },
   label: ["evaluatorName"],
   endRow: ({ span, facts, content, identity }) => ({
     type: "evaluator",

@@ -21,8 +21,6 @@ export interface Kind {
   readonly content?: ContentPlan;
   /** Facts that name the step, best first; the span's name stands in where there is none. */
   readonly label: readonly ("agentName" | "toolName" | "evaluatorName" | "contextProviderName" | ModelFact)[];
-  /** What its rows count as, each beside being an event of the run; absent when they are no events. */
-  readonly counts?: { actions?: 1; modelCalls?: 1; evaluators?: 1; errors?: 1 };
   /** The row of its start; only a run and an action have one, others are seen as open spans. */
   startRow?(source: ClassifiedSpan): RowDraft;
   /** The row of its end. */

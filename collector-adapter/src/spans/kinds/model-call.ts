@@ -1,16 +1,14 @@
-import { toModelLogType } from "@runline/contract";
+import { readUuid, toModelLogType } from "@runline/contract";
 import type { LogBody } from "../../records/span-record.ts";
 import type { ClassifiedSpan } from "../classified-span.ts";
 import { getErrorText, toResultWord } from "../span-outcome.ts";
 import { toDuration, toEndTime } from "../span-times.ts";
-import { toUuid } from "../uuid.ts";
 import { CALL_FACTS, CONVERSATION, type Kind } from "./kind.ts";
 
 /** One call of a model that answers. */
 export const modelCall: Kind = {
   facts: [...CALL_FACTS, "timeToFirstChunkMs", "actionId", "actionName"],
   content: CONVERSATION,
-  counts: { modelCalls: 1, errors: 1 },
   label: ["model", "responseModel", "modelType"],
   endRow: (source) => ({
     type: toModelLogType(toModelType(source)),
@@ -26,7 +24,8 @@ function toModelType({ facts }: ClassifiedSpan): string {
 
 function toBody(source: ClassifiedSpan): LogBody {
   const { span, facts, content, identity } = source;
-  const { actionId, actionName } = facts;
+  const { actionName } = facts;
+  const actionId = readUuid(facts.actionId);
   const modelType = toModelType(source);
   return {
     runId: identity.rowRunId,
@@ -40,7 +39,7 @@ function toBody(source: ClassifiedSpan): LogBody {
     ...toUsage(facts),
     attempt: facts.attempt,
     attribution: facts.attribution,
-    actionContext: actionId && actionName ? { actionName, actionId: toUuid(actionId) } : undefined,
+    actionContext: actionId && actionName ? { actionName, actionId } : undefined,
     error: getErrorText(facts),
     prompt: content.texts.input,
     response: content.texts.output,

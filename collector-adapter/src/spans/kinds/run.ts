@@ -8,7 +8,6 @@ import { CONVERSATION, type Kind } from "./kind.ts";
 export const run: Kind = {
   facts: ["entityName", "source", "outcome", "runStatusWord"],
   content: CONVERSATION,
-  counts: {},
   label: ["agentName"],
   startRow: (source) => ({ type: "run_event", status: "started", body: toStartBody(source) }),
   endRow: (source) => ({ type: "run_event", status: getRunStatus(source.facts), body: toEndBody(source) }),

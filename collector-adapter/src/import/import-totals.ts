@@ -1,8 +1,3 @@
-import type { WriteStream } from "node:tty";
-
-/** How often the line is written anew. */
-const INTERVAL_MS = 200;
-
 /** What an import has done so far. */
 export interface ImportTotals {
   rows: number;
@@ -34,41 +29,11 @@ export function createTotals(): ImportTotals {
   };
 }
 
-/** Tells a person how it goes. */
-export interface Progress {
-  /** One line that stays. */
-  say(line: string): void;
-  /** Shows how far it is, on a terminal. `share` is from 0 to 1. */
-  show(totals: ImportTotals, share: number): void;
-  /** Takes the line away. */
-  clear(): void;
-}
-
-/** Writes to a stream; what comes and goes only when it is a terminal. */
-export function createProgress(stream: Pick<WriteStream, "write"> & { isTTY?: boolean }): Progress {
-  const startedAt = performance.now();
-  let shownAt = Number.NEGATIVE_INFINITY;
-  const clear = () => {
-    if (stream.isTTY) stream.write("\r\u001b[K");
-  };
-  return {
-    say(line) {
-      clear();
-      stream.write(`${line}\n`);
-    },
-    show(totals, share) {
-      const now = performance.now();
-      if (!stream.isTTY || now - shownAt < INTERVAL_MS) return;
-      shownAt = now;
-      const perSecond = Math.round(totals.rows / Math.max(0.001, (now - startedAt) / 1000));
-      const percent = Math.floor(Math.min(1, Math.max(0, share)) * 100);
-      clear();
-      stream.write(
-        `${percent} % · ${format(totals.runs)} runs · ${format(totals.rows)} rows · ${format(perSecond)} rows/s`,
-      );
-    },
-    clear,
-  };
+/** How far an import is, in a line. `share` is from 0 to 1. */
+export function formatProgress(totals: ImportTotals, share: number, elapsedMs: number): string {
+  const perSecond = Math.round(totals.rows / Math.max(0.001, elapsedMs / 1000));
+  const percent = Math.floor(Math.min(1, Math.max(0, share)) * 100);
+  return `${percent} % · ${format(totals.runs)} runs · ${format(totals.rows)} rows · ${format(perSecond)} rows/s`;
 }
 
 /** What an import has done, a line each. */

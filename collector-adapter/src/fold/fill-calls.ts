@@ -1,0 +1,50 @@
+import type { FilledFacts } from "./fold-result.ts";
+import { TOKEN_KINDS, type FoldSpan, type FoldTokens } from "./fold-span.ts";
+import type { SpanNode } from "./span-node.ts";
+import { byStart } from "./span-tree.ts";
+
+/** Gives each call that has details what it does not say itself and they do. */
+export function fillCalls(nodes: readonly SpanNode[]): void {
+  for (const node of nodes) if (node.details.length > 0) node.filled = fill(node);
+}
+
+/** What is known of a call: its own facts, and those of its details where it has none. */
+export function factsOf({ span, filled }: SpanNode): FilledFacts {
+  return filled ?? span;
+}
+
+function fill({ span, details }: SpanNode): FilledFacts {
+  const inner = details.toSorted(byStart).map((detail) => detail.span);
+  // The last try tells how the call ended.
+  const last = inner.toSorted((a, b) => (a.endedAt ?? 0) - (b.endedAt ?? 0)).at(-1);
+  const tokens: FoldTokens = {};
+  for (const kind of TOKEN_KINDS) {
+    const value = span.tokens?.[kind] ?? sumTries(inner, (each) => each.tokens?.[kind]);
+    if (value !== undefined) tokens[kind] = value;
+  }
+  return {
+    model: span.model ?? inner.find(({ model }) => model !== undefined)?.model,
+    responseModel:
+      span.responseModel ?? inner.findLast(({ responseModel }) => responseModel !== undefined)?.responseModel,
+    provider: span.provider ?? inner.find(({ provider }) => provider !== undefined)?.provider,
+    responseId: span.responseId ?? inner.findLast(({ responseId }) => responseId !== undefined)?.responseId,
+    tokens: Object.keys(tokens).length > 0 ? tokens : undefined,
+    cost: span.cost ?? sumTries(inner, ({ cost }) => cost),
+    status: span.status ?? last?.status,
+    error: span.error ?? (span.status === "ok" ? undefined : last?.error),
+    errorType: span.errorType ?? (span.status === "ok" ? undefined : last?.errorType),
+  };
+}
+
+/** Details one after the other are tries and add up; those at the same time tell the same once more. */
+function sumTries(inner: readonly FoldSpan[], read: (span: FoldSpan) => number | undefined): number | undefined {
+  let sum: number | undefined;
+  let until = Number.NEGATIVE_INFINITY;
+  for (const span of inner) {
+    const value = read(span);
+    if (value === undefined || span.startedAt < until) continue;
+    sum = (sum ?? 0) + value;
+    until = span.endedAt ?? Number.POSITIVE_INFINITY;
+  }
+  return sum;
+}

@@ -1,0 +1,127 @@
+import type { RunStatus, SpanKind } from "@runline/contract";
+import type { FoldSpan, FoldTokens } from "./fold-span.ts";
+
+/** What a run did, details of calls left out. `errors` counts failed steps and failed agents inside, each once. */
+export interface FoldedCounts {
+  actions: number;
+  modelCalls: number;
+  embeddings: number;
+  evaluators: number;
+  errors: number;
+  /** Spans that count for the run, infrastructure included. */
+  spans: number;
+}
+
+/** Why a run failed: the deepest failed step on the failing path. */
+export interface FoldedCause {
+  spanId: string;
+  /** One line: path, message, tries, duration. @example "BOOK_TABLE › POST tables.example.com: ECONNREFUSED, 3 tries, 3.4 s" */
+  text: string;
+  /** Labels of the steps from the run down to the failed one. */
+  path: string[];
+  /** Equal for messages that differ in numbers and ids only. */
+  fingerprint: string;
+  attempts: number;
+}
+
+/** How a run that has not ended has ended, should nothing more be heard of it. */
+export interface FoldedSilence {
+  status: "timeout" | "error";
+  endedAt: number;
+  error?: string | undefined;
+}
+
+/** One run, as all known spans tell it. Times are ms since the epoch. */
+export interface FoldedRun {
+  runId: string;
+  agentId: string;
+  /** What to call the run: its agent, else the topmost agent span, else its root. */
+  name: string;
+  /** Absent when no span names the agent. */
+  agentName?: string | undefined;
+  serviceName: string;
+  traceId: string;
+  /** Absent when the run has no span that stands for the whole. */
+  rootSpanId?: string | undefined;
+  /** Run that asked for this one, in the same spans. */
+  insideRunId?: string | undefined;
+
+  status: RunStatus;
+  startedAt: number;
+  endedAt?: number | undefined;
+  /** Last moment that is known of the run: the end, or the start, of one of its spans. */
+  lastAt: number;
+  error?: string | undefined;
+  outcome?: string | undefined;
+  /** Only while `started`, when the last step failed: a run whose root never comes ended so, once it is silent. */
+  ifSilent?: FoldedSilence | undefined;
+  cause?: FoldedCause | undefined;
+
+  counts: FoldedCounts;
+  tokens: FoldTokens;
+  cost?: { usd: number; atLeast: boolean } | undefined;
+  /** Models in the order of their first call. */
+  models: string[];
+  /** Time in model calls, in actions outside of model calls, and in neither. */
+  time: { modelMs: number; toolMs: number; idleMs: number };
+  /** Actions with the same name and arguments, three times or more, most often first: at most 20. */
+  repeated: { name: string; times: number; spanId: string }[];
+
+  roomId?: string | undefined;
+  conversationId?: string | undefined;
+  entityId?: string | undefined;
+  userId?: string | undefined;
+  entityName?: string | undefined;
+  messageId?: string | undefined;
+  source?: string | undefined;
+  message?: string | undefined;
+  /** Names of the agents and of the services, in the order of their first span: at most 20 each. */
+  agents: string[];
+  services: string[];
+  imported: boolean;
+  heartbeat: boolean;
+}
+
+/** What the tree says about one span. */
+export interface SpanMark {
+  /** Run and agent that the span counts for. */
+  runId?: string | undefined;
+  agentId?: string | undefined;
+  /** Where the tree knows better than the span: a chain that is the run, a loop that looked like a call. */
+  kind?: SpanKind | undefined;
+  /** Whether the span is an action, model call, embedding or evaluator that its run counts. */
+  counted: boolean;
+  /** Call that the span is a detail of, always the outermost. */
+  detailOf?: string | undefined;
+  /** On a call with details: its facts, with what only they say. */
+  facts?: FilledFacts | undefined;
+  /** Whether the span stands above a run: a caller that the run joined. */
+  isCaller?: boolean | undefined;
+  /** How far the clock of the span is off from that of its run, at least. */
+  clockOffsetMs?: number | undefined;
+  /** On the first span of a run inside another one: whose it is. */
+  otherAgent?: { agentId: string; name: string; runId: string } | undefined;
+}
+
+/** Facts of a call that its details may tell. */
+export type FilledFacts = Pick<
+  FoldSpan,
+  "model" | "responseModel" | "provider" | "responseId" | "tokens" | "cost" | "status" | "error" | "errorType"
+>;
+
+/** The trace as a whole, for a list of those without an agent. */
+export interface FoldedTrace {
+  name: string;
+  serviceName: string;
+  status: "open" | "ok" | "error";
+  startedAt: number;
+  endedAt?: number | undefined;
+  spans: number;
+}
+
+/** Runs ordered by their start; `marks[i]` is of the i-th span that was given. */
+export interface FoldResult {
+  runs: FoldedRun[];
+  marks: SpanMark[];
+  trace?: FoldedTrace | undefined;
+}

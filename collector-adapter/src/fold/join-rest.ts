@@ -1,0 +1,123 @@
+import type { RunDraft, SpanNode, SpanTree } from "./span-node.ts";
+import { isWithin } from "./span-tree.ts";
+
+/**
+ * Gives the spans that are below no agent to a run. Where a trace has one run, they are of it; where it has none or several, the
+ * calls among them are a run without an agent. Gives back the runs that this adds.
+ */
+export function joinRest({ nodes }: SpanTree, drafts: readonly RunDraft[]): RunDraft[] {
+  const runs = new Map<string, RunDraft[]>();
+  for (const draft of drafts) if (draft.inside === undefined) add(runs, draft.entry.span.traceId, draft);
+  const rests = new Map<string, SpanNode[]>();
+  for (const node of nodes) {
+    if (node.run === undefined && !node.isElsewhere) add(rests, node.span.traceId, node);
+  }
+  const added: RunDraft[] = [];
+  for (const [traceId, rest] of rests) {
+    const beside = runs.get(traceId) ?? [];
+    const owner = beside.find(({ named }) => named !== undefined && isTraceOf(named.runId, traceId));
+    const only = owner ?? (beside.length === 1 && beside[0]?.named === undefined ? beside[0] : undefined);
+    const left = only === undefined ? rest : takeIn(only, rest);
+    const draft = toRunWithoutAgent(left, beside);
+    if (draft !== undefined) added.push(draft);
+  }
+  return added;
+}
+
+/** Whether a trace is that of a run: one that joined somebody's trace has only what is below its own spans. */
+function isTraceOf(runId: string, traceId: string): boolean {
+  return runId.replaceAll("-", "") === traceId;
+}
+
+/**
+ * The only run of a trace takes in what is beside it, and its root is then the span around all of its calls. Where something
+ * above the run never came, calls that it cannot have made are left: those directly below that, and those outside of its time.
+ */
+function takeIn(run: RunDraft, rest: readonly SpanNode[]): SpanNode[] {
+  const top = toTop(run.entry);
+  const left: SpanNode[] = [];
+  for (const tree of toTrees(rest)) {
+    const isTaken =
+      run.named !== undefined ||
+      top.missingParent === undefined ||
+      !tree.some(showsAgent) ||
+      mayMake(run, top, tree[0]);
+    for (const node of tree) {
+      if (isTaken) node.run = run;
+      else left.push(node);
+    }
+    if (tree[0] === top && run.named === undefined) raiseRoot(run, tree.filter(showsAgent));
+  }
+  return left;
+}
+
+function mayMake({ entry }: RunDraft, top: SpanNode, call: SpanNode | undefined): boolean {
+  if (call === undefined || call === top) return true;
+  const { startedAt, endedAt = Number.MAX_VALUE } = entry.span;
+  const isInTime = call.span.startedAt >= startedAt && call.span.startedAt <= endedAt;
+  return isInTime && call.missingParent !== top.missingParent;
+}
+
+function raiseRoot(run: RunDraft, calls: readonly SpanNode[]): void {
+  const [first, last] = [calls[0], calls.at(-1)];
+  if (first === undefined || last === undefined) return;
+  for (let root = run.root; root !== undefined; root = root.parent) {
+    run.root = root;
+    if (isWithin(root, first) && isWithin(root, last)) return;
+  }
+}
+
+/** A trace without an agent is a run when it has calls; so is what has calls beside the agents of a trace. */
+function toRunWithoutAgent(rest: readonly SpanNode[], beside: readonly RunDraft[]): RunDraft | undefined {
+  const isTrace = beside.length === 0;
+  const trees = toTrees(rest);
+  const withCalls = trees.filter((tree) => tree.some(showsAgent) || (isTrace && isWholeChain(tree[0])));
+  const [first] = withCalls;
+  if (first?.[0] === undefined) return undefined;
+  const isRoot = ([top]: readonly SpanNode[]) => top !== undefined && top.missingParent === undefined;
+  const whole = (isTrace ? trees : withCalls).find(isRoot) ?? (withCalls.length === 1 ? first : undefined);
+  const root = whole?.[0];
+  const draft: RunDraft = {
+    root,
+    entry: root ?? first[0],
+    agents: [],
+    members: [],
+    named: undefined,
+    inside: undefined,
+    beside,
+  };
+  for (const tree of isTrace ? trees : withCalls) for (const node of tree) node.run = draft;
+  return draft;
+}
+
+/** Whether an agent was at work in the span, though none says so. */
+function showsAgent({ kind, span }: SpanNode): boolean {
+  if (span.isInModelCall === true) return false;
+  return kind === "action" || kind === "model_call" || kind === "embedding" || kind === "evaluator";
+}
+
+function isWholeChain(top: SpanNode | undefined): boolean {
+  return top?.span.isChain === true && top.missingParent === undefined;
+}
+
+/** Spans tree by tree, the top of each first: they stand parents before their children. */
+function toTrees(rest: readonly SpanNode[]): SpanNode[][] {
+  const trees: SpanNode[][] = [];
+  for (const node of rest) {
+    if (node.parent === undefined) trees.push([node]);
+    else trees.at(-1)?.push(node);
+  }
+  return trees;
+}
+
+function toTop(node: SpanNode): SpanNode {
+  let top = node;
+  while (top.parent !== undefined) top = top.parent;
+  return top;
+}
+
+function add<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}

@@ -1,0 +1,104 @@
+import { expect, test } from "vitest";
+import { createFoldTrace, failed } from "../../test/support/fold-trace.ts";
+import { foldSpans } from "./fold-spans.ts";
+import type { FoldSpan } from "./fold-span.ts";
+
+const causeOf = (...spans: FoldSpan[]) => foldSpans(spans).runs[0]?.cause;
+
+test("the cause is the deepest failed step on the failing path, in one line with its tries and their time", () => {
+  const trace = createFoldTrace();
+  const run = trace.agent("Eliza", { to: 5000, ...failed("BOOK_TABLE failed") });
+  const plan = trace.span("plan", "plan", { in: run, to: 4900, ...failed("BOOK_TABLE failed") });
+  const action = trace.tool("BOOK_TABLE", { in: plan, from: 100, to: 4800, ...failed("fetch failed") });
+  const tries = [200, 1000, 2600].map((from) =>
+    trace.infra("POST tables.example.com", { in: action, from, to: from + 1000, ...failed("ECONNREFUSED") }),
+  );
+  expect(causeOf(run, plan, action, ...tries)).toEqual({
+    spanId: tries[2]?.spanId,
+    text: "BOOK_TABLE › POST tables.example.com: ECONNREFUSED, 3 tries, 3.4 s",
+    path: ["BOOK_TABLE", "POST tables.example.com"],
+    fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/),
+    attempts: 3,
+  });
+});
+
+test("what went well afterwards, or inside a step that went well, was not why", () => {
+  const trace = createFoldTrace();
+  const run = trace.agent("weather", { to: 900, ...failed("TypeError: no answer") });
+  const early = trace.tool("get_weather", { in: run, from: 10, ...failed("no such city") });
+  const caught = trace.tool("save", { in: run, from: 400 });
+  const inside = trace.infra("POST", { in: caught, from: 410, ...failed("503") });
+  expect(causeOf(run, early, caught, inside, trace.chat({ in: run, from: 600 }))).toMatchObject({
+    spanId: run.spanId,
+    text: "weather: TypeError: no answer, 900 ms",
+    path: ["weather"],
+  });
+});
+
+test("what the run repeats word for word was why, whatever else went well after it", () => {
+  const trace = createFoldTrace();
+  const run = trace.agent("Eliza", { to: 900, ...failed("HARSH_JUDGE: this will not do") });
+  const harsh = trace.evaluator({ in: run, to: 100, label: "HARSH_JUDGE", ...failed("HARSH_JUDGE: this will not do") });
+  const answer = trace.chat({ in: run, from: 200 });
+  expect(causeOf(run, harsh, answer)).toMatchObject({
+    spanId: harsh.spanId,
+    text: "HARSH_JUDGE: this will not do, 100 ms",
+  });
+});
+
+test("a run that timed out did so in the step that went on longer", () => {
+  const trace = createFoldTrace();
+  const run = trace.agent("Eliza", { to: 500, status: "timeout", error: "Run exceeded timeout" });
+  const gate = trace.tool("WAIT_AT_GATE", { in: run, from: 100, to: 5000 });
+  expect(causeOf(run, trace.chat({ in: run, to: 90 }), gate)).toMatchObject({
+    spanId: gate.spanId,
+    text: "WAIT_AT_GATE: Run exceeded timeout, 4.9 s",
+  });
+});
+
+test("the path leads through infrastructure that says ok, and through another agent's run", () => {
+  const trace = createFoldTrace();
+  const outer = trace.agent("Orchestrator", { to: 900, ...failed("researcher failed") });
+  const post = trace.infra("POST", { in: outer, to: 890 });
+  const inner = trace.agent("Researcher", { in: post, to: 880, serviceName: "researcher", ...failed("gave up") });
+  const call = trace.chat({ in: inner, to: 870, serviceName: "researcher", ...failed("429") });
+  expect(causeOf(outer, post, inner, call)).toMatchObject({ spanId: call.spanId, path: ["Researcher", "gpt-4o"] });
+});
+
+test("another agent's clock that is behind does not put its failure before what went well", () => {
+  const trace = createFoldTrace();
+  const outer = trace.agent("Orchestrator", { to: 900, ...failed("researcher failed") });
+  const chat = trace.chat({ in: outer, to: 90 });
+  const times = { from: 100 - 300_000, to: 880 - 300_000, serviceName: "researcher" };
+  const inner = trace.agent("Researcher", { in: outer, ...times, ...failed("gave up") });
+  expect(causeOf(outer, chat, inner)).toMatchObject({ spanId: inner.spanId, text: "Researcher: gave up, 780 ms" });
+});
+
+test("a run that timed out without a word has a cause and no error of its own", () => {
+  const trace = createFoldTrace();
+  const run = trace.agent("Eliza", { to: 500, status: "timeout" });
+  expect(causeOf(run)?.text).toBe("Eliza: timed out, 500 ms");
+  expect(foldSpans([run]).runs[0]?.error).toBeUndefined();
+});
+
+test("a run that went well has no cause, one that goes on has none yet", () => {
+  const trace = createFoldTrace();
+  expect(causeOf(trace.agent("A"))).toBeUndefined();
+  const open = trace.agent("A", { endedAt: undefined });
+  expect(causeOf(open, trace.chat({ in: open, ...failed("429") }))).toBeUndefined();
+});
+
+test("messages that differ in numbers and ids only have one fingerprint, others have another", () => {
+  const trace = createFoldTrace();
+  const printOf = (message: string) => causeOf(trace.agent("A", failed(message)))?.fingerprint;
+  expect(printOf("429: retry in 3.2 s (req_011CRZ8mXq2bTnYV) of 5f1d0c1e-7b1d-4a4e-9f0e-3d1c5b2a7f10")).toBe(
+    printOf("429: retry in 18 s (req_0b7Kd3PfYh2SwLrN) of aa1d0c1e-7b1d-4a4e-9f0e-3d1c5b2a7f11"),
+  );
+  expect(printOf("no rooms")).not.toBe(printOf("no table"));
+});
+
+test("only the first line of a long message is told", () => {
+  const trace = createFoldTrace();
+  const text = causeOf(trace.agent("A", failed(`\n  ${"x".repeat(400)}\n  at stack (file.ts:1)`)))?.text ?? "";
+  expect(text).toBe(`A: ${"x".repeat(300)}…, 100 ms`);
+});

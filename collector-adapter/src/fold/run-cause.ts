@@ -1,0 +1,138 @@
+import { createHash } from "node:crypto";
+import { factsOf } from "./fill-calls.ts";
+import type { FoldedCause } from "./fold-result.ts";
+import { toFailure } from "./run-outcome.ts";
+import type { RunDraft, SpanNode } from "./span-node.ts";
+import { toEnd, toStart } from "./span-tree.ts";
+
+const MAX_MESSAGE_LENGTH = 300;
+/** Steps of a path that are named, the last ones: more are no line to read. */
+const MAX_PATH = 8;
+const NO_MESSAGE = "failed without a message";
+const TIMED_OUT = "timed out";
+
+/** The failing path of a run, from the span that decided its outcome down to the deepest one that failed. */
+export interface FailingPath {
+  steps: SpanNode[];
+  deepest: SpanNode;
+  /** Tries of the deepest one, itself included. */
+  tries: SpanNode[];
+}
+
+/**
+ * Goes down from a failed span to what failed inside. Steps that went well hide what failed in them; infrastructure does not.
+ * Below a step that timed out, what still went on then is on the path.
+ */
+export function findFailingPath(failed: SpanNode): FailingPath {
+  const path: FailingPath = { steps: [failed], deepest: failed, tries: [failed] };
+  for (;;) {
+    const inside = lookInside(path.deepest);
+    const next = findCulprit(path.deepest, inside) ?? (toFailure(failed) === "timeout" ? inside.unfinished : undefined);
+    if (next === undefined) return path;
+    path.steps.push(next);
+    path.deepest = next;
+    path.tries = inside.failures.filter(({ kind, span }) => kind === next.kind && span.label === next.span.label);
+  }
+}
+
+/**
+ * Of what failed directly inside a span, that whose words the span repeats, else the last, unless something succeeded after it:
+ * then it was not why.
+ */
+function findCulprit(failed: SpanNode, { failures, lastSuccess }: Inside): SpanNode | undefined {
+  const words = factsOf(failed).error;
+  const quoted = failures.findLast((each) => {
+    const own = factsOf(each).error;
+    return words !== undefined && own !== undefined && own !== "" && (words.includes(own) || own.includes(words));
+  });
+  const last = failures.at(-1);
+  return quoted ?? (last !== undefined && lastSuccess <= toEnd(last) ? last : undefined);
+}
+
+/** The words for why a run failed: those of the span that decided, else of the deepest one that has any. */
+export function toErrorText({ steps, deepest }: FailingPath): string | undefined {
+  const words = factsOf(steps[0] ?? deepest).error ?? findWords(steps);
+  // That it timed out says the status of the run.
+  return words ?? (toFailure(deepest) === "timeout" ? undefined : NO_MESSAGE);
+}
+
+/** The cause as one line with what identifies it. */
+export function toCause(failing: FailingPath, run: RunDraft): FoldedCause {
+  const { steps, deepest, tries } = failing;
+  const message = toLine(findWords(steps) ?? (toFailure(deepest) === "timeout" ? TIMED_OUT : NO_MESSAGE));
+  const isRun = (step: SpanNode) => step === run.root || (run.agents.length === 1 && step === run.agents[0]);
+  const labels = steps
+    .filter((step) => step === deepest || (!isRun(step) && !isBetween(step)))
+    .map(({ span }) => span.label)
+    .filter((label, index, all) => label !== all[index - 1]);
+  const path = labels.length > MAX_PATH ? ["…", ...labels.slice(-MAX_PATH)] : labels;
+  const attempts = Math.max(tries.length, deepest.span.attempt ?? 1);
+  const durationMs = toEnd(deepest) - tries.reduce((first, each) => Math.min(first, toStart(each)), toStart(deepest));
+  // Many messages begin with the name of what failed.
+  const isNamed = message.startsWith(path.at(-1) ?? "");
+  const text = [
+    isNamed ? [...path.slice(0, -1), message].join(" › ") : `${path.join(" › ")}: ${message}`,
+    ...(attempts > 1 ? [`${attempts} tries`] : []),
+    toDuration(durationMs),
+  ];
+  return { spanId: deepest.span.spanId, text: text.join(", "), path, fingerprint: toFingerprint(message), attempts };
+}
+
+/** Whether the span is on the way to a step and says nothing that the step does not. */
+function isBetween({ kind, detailOf }: SpanNode): boolean {
+  return detailOf !== undefined || kind === "infrastructure" || kind === "plan" || kind === "composed_state";
+}
+
+/** The words of the deepest span that has any, else the type of its error. */
+function findWords(steps: readonly SpanNode[]): string | undefined {
+  const facts = steps.map(factsOf);
+  const { error } = facts.findLast((each) => each.error !== undefined) ?? {};
+  return error ?? facts.findLast((each) => each.errorType !== undefined)?.errorType;
+}
+
+interface Inside {
+  /** What failed directly inside a span, by its end. */
+  failures: SpanNode[];
+  /** When the last step there that went well began. */
+  lastSuccess: number;
+  /** A step that had not ended when the span did. */
+  unfinished: SpanNode | undefined;
+}
+
+function lookInside(node: SpanNode): Inside {
+  const inside: Inside = { failures: [], lastSuccess: Number.NEGATIVE_INFINITY, unfinished: undefined };
+  const waiting = [...node.children];
+  for (let inner = waiting.pop(); inner !== undefined; inner = waiting.pop()) {
+    const { kind, span, detailOf } = inner;
+    const isStep = detailOf === undefined && (kind === "run" || kind === "model_call" || kind === "action");
+    if (toFailure(inner) !== undefined && span.endedAt !== undefined) inside.failures.push(inner);
+    else if (isStep) {
+      if (span.endedAt === undefined || toEnd(inner) > toEnd(node)) inside.unfinished = inner;
+      else inside.lastSuccess = Math.max(inside.lastSuccess, toStart(inner));
+    } else if (kind !== "evaluator") for (const child of inner.children) waiting.push(child);
+  }
+  inside.failures.sort((a, b) => toEnd(a) - toEnd(b) || a.place - b.place);
+  return inside;
+}
+
+/** The first line that says something. */
+function toLine(message: string): string {
+  const line = message.split("\n").find((text) => text.trim() !== "") ?? NO_MESSAGE;
+  const short = line.trim().replace(/\.$/, ""); // what follows goes on in the same line
+  return short.length > MAX_MESSAGE_LENGTH ? `${short.slice(0, MAX_MESSAGE_LENGTH)}…` : short;
+}
+
+/** Without what differs from failure to failure: ids, numbers, moments. */
+function toFingerprint(message: string): string {
+  const kept = message
+    .toLowerCase()
+    .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|\b(?=[a-z_-]*\d)[0-9a-z_-]{12,}\b/g, "#")
+    .replaceAll(/\d+([.:,]\d+)*/g, "#");
+  return createHash("sha256").update(kept).digest("hex").slice(0, 16);
+}
+
+function toDuration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  const seconds = ms / 1000;
+  return seconds < 60 ? `${seconds.toFixed(1)} s` : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+}

@@ -1,0 +1,117 @@
+import type { RunStatus } from "@runline/contract";
+import { factsOf } from "./fill-calls.ts";
+import type { RunDraft, SpanNode } from "./span-node.ts";
+import { toEnd, toStart } from "./span-tree.ts";
+
+/** How a run ended, or that it goes on. */
+export interface RunOutcome {
+  status: RunStatus;
+  endedAt: number | undefined;
+  /** The span whose failure decides: the run itself, or one of its agents and calls. */
+  failed: SpanNode | undefined;
+}
+
+/** An agent that worked on for so long after a failure got over it: ms, and part of all its time. */
+const WENT_ON_MS = 50;
+const WENT_ON_PART = 0.2;
+
+/** How the span failed, by its own word or that of its details; `undefined` when it did not. */
+export function toFailure(node: SpanNode): "error" | "timeout" | undefined {
+  if (node.span.runStatus === "completed") return undefined;
+  const status = node.span.runStatus ?? factsOf(node).status;
+  return status === "ok" ? undefined : status;
+}
+
+/** Decides how a run ended. What goes on, or whose whole never came, has not ended, though it may have failed so far. */
+export function toOutcome(run: RunDraft): RunOutcome {
+  const failed = findFailed(run);
+  const endedAt = findEnd(run);
+  const status = endedAt === undefined ? "started" : ((failed && toFailure(failed)) ?? "completed");
+  return { status, endedAt, failed };
+}
+
+/**
+ * The word of the outermost span counts, and is the last one when Runline's instrumentation says it. Where it says nothing or
+ * that all is well, the last of the agents and model calls below it decides, unless the agent around that one worked on.
+ */
+function findFailed(run: RunDraft): SpanNode | undefined {
+  const { root, agents } = run;
+  // Infrastructure around agents speaks of the request, not of them; nor do calls beside them.
+  const word = root !== undefined && (agents.length === 0 || root.kind === "run") ? root : undefined;
+  if (word !== undefined && toFailure(word) !== undefined) return word;
+  const steps = toSteps(run);
+  let around = word !== undefined && isStep(word) ? word : undefined;
+  let choice = word === undefined && agents.length > 0 ? agents : (steps.get(around) ?? []);
+  for (;;) {
+    if (around?.span.convention === "runline") return undefined;
+    const last = findLast(choice);
+    if (last === undefined) return undefined;
+    if (toFailure(last) !== undefined) {
+      return around?.isAgent === true && last.kind === "run" && wentOn(around, last) ? undefined : last;
+    }
+    if (last.kind !== "run") return undefined;
+    around = last;
+    choice = steps.get(around) ?? [];
+  }
+}
+
+/** Whether nothing of the same process was above the span. */
+export function isWhole({ missingParent, span }: SpanNode): boolean {
+  return missingParent === undefined || span.remote !== undefined;
+}
+
+/**
+ * The span that stands for the whole ends its run. Where none does, the run ends with its last topmost step, if nothing above
+ * those was named and never came.
+ */
+function findEnd({ root, agents, members, entry }: RunDraft): number | undefined {
+  if (root !== undefined) return agents.length > 0 || isWhole(root) ? root.span.endedAt : undefined;
+  const tops = agents.length > 0 ? agents : members.filter(({ parent }) => parent?.run !== entry.run);
+  if (agents.length === 0 && tops.some(({ missingParent }) => missingParent !== undefined)) return undefined;
+  let endedAt: number | undefined;
+  for (const { span } of tops) {
+    if (span.endedAt === undefined) return undefined;
+    endedAt = Math.max(endedAt ?? span.endedAt, span.endedAt);
+  }
+  return endedAt;
+}
+
+/** The steps of a run by the step around them. */
+function toSteps(run: RunDraft): ReadonlyMap<SpanNode | undefined, readonly SpanNode[]> {
+  const steps = new Map<SpanNode | undefined, SpanNode[]>();
+  for (const node of run.members) {
+    const { parent } = node;
+    node.stepAround = parent?.run !== run ? undefined : isStep(parent) ? parent : parent.stepAround;
+    if (!isStep(node)) continue;
+    const beside = steps.get(node.stepAround);
+    if (beside === undefined) steps.set(node.stepAround, [node]);
+    else beside.push(node);
+  }
+  return steps;
+}
+
+/** Evaluators are steps so that what they ask a model decides nothing. */
+function isStep({ kind, detailOf }: SpanNode): boolean {
+  return detailOf === undefined && (kind === "run" || kind === "evaluator" || isCallKind(kind));
+}
+
+function isCallKind(kind: SpanNode["kind"]): boolean {
+  return kind === "model_call" || kind === "action" || kind === "embedding";
+}
+
+/** The agent or model call that ended last; where there is none, the tool or embedding. */
+function findLast(steps: readonly SpanNode[]): SpanNode | undefined {
+  const deciding = steps.filter(({ kind }) => kind === "run" || kind === "model_call");
+  const others = steps.filter(({ kind }) => isCallKind(kind));
+  let last: SpanNode | undefined;
+  for (const step of deciding.length > 0 ? deciding : others) {
+    if (step.span.endedAt !== undefined && (last === undefined || toEnd(step) >= toEnd(last))) last = step;
+  }
+  return last;
+}
+
+function wentOn(agent: SpanNode, failed: SpanNode): boolean {
+  if (agent.span.endedAt === undefined || failed.span.endedAt === undefined) return false;
+  const longest = Math.max(WENT_ON_MS, (toEnd(agent) - toStart(agent)) * WENT_ON_PART);
+  return toEnd(agent) - toEnd(failed) > longest;
+}

@@ -1,0 +1,90 @@
+import { factsOf } from "./fill-calls.ts";
+import type { FoldedCounts, FoldedRun } from "./fold-result.ts";
+import { TOKEN_KINDS, type FoldTokens } from "./fold-span.ts";
+import { toFailure, type RunOutcome } from "./run-outcome.ts";
+import type { RunDraft, SpanNode } from "./span-node.ts";
+import { byStart } from "./span-tree.ts";
+
+const MIN_REPEATED = 3;
+
+/** Whether the run counts the span: an action, call or evaluator, details of others left out. */
+export function isCounted({ kind, detailOf, run }: SpanNode): boolean {
+  if (run === undefined || detailOf !== undefined) return false;
+  return kind === "action" || kind === "model_call" || kind === "embedding" || kind === "evaluator";
+}
+
+/** Counts what a run did. A run that failed has an error at least, though no step of it says so. */
+export function toCounts(run: RunDraft, { status }: RunOutcome): FoldedCounts {
+  const counted = run.members.filter(isCounted);
+  const count = (kind: SpanNode["kind"]) => counted.filter((node) => node.kind === kind).length;
+  const failed = [...counted, ...toAgentsInside(run)].filter((node) => toFailure(node) !== undefined).length;
+  return {
+    actions: count("action"),
+    modelCalls: count("model_call"),
+    embeddings: count("embedding"),
+    evaluators: count("evaluator"),
+    errors: status === "error" || status === "timeout" ? Math.max(failed, 1) : failed,
+    spans: run.members.length,
+  };
+}
+
+/** Tokens, cost and models of the calls of a run; sums that the spans around calls repeat are left out. */
+export function toUsage(run: RunDraft): Pick<FoldedRun, "tokens" | "cost" | "models"> {
+  const calls = run.members.filter(
+    (node) => isCounted(node) && (node.kind === "model_call" || node.kind === "embedding"),
+  );
+  const tokens: FoldTokens = {};
+  const models = new Set<string>();
+  let usd: number | undefined;
+  let atLeast = false;
+  for (const call of calls.sort(byStart)) {
+    const facts = factsOf(call);
+    const model = facts.model ?? facts.responseModel;
+    if (model !== undefined) models.add(model);
+    addTokens(tokens, facts.tokens ?? {});
+    if (facts.cost !== undefined) usd = (usd ?? 0) + facts.cost;
+    // Embeddings cost too little to make a sum uncertain, and a call that failed mostly nothing.
+    else if (call.kind === "model_call" && facts.tokens !== undefined) atLeast = true;
+  }
+  return { tokens, models: [...models], ...(usd !== undefined && { cost: { usd, atLeast } }) };
+}
+
+/** Actions that were called three times or more with the same arguments, most often first. */
+export function toRepeated(run: RunDraft): FoldedRun["repeated"] {
+  const actions = run.members.filter(
+    (node) => node.kind === "action" && node.span.argumentsHash !== undefined && isCounted(node),
+  );
+  const calls = new Map<string, { name: string; times: number; spanId: string }>();
+  for (const { span } of actions.sort(byStart)) {
+    const name = span.toolName ?? span.label;
+    const key = `${span.argumentsHash} ${name}`;
+    const same = calls.get(key);
+    if (same === undefined) calls.set(key, { name, times: 1, spanId: span.spanId });
+    else same.times += 1;
+  }
+  return [...calls.values()].filter(({ times }) => times >= MIN_REPEATED).sort((a, b) => b.times - a.times);
+}
+
+function addTokens(sum: FoldTokens, tokens: FoldTokens): void {
+  for (const kind of TOKEN_KINDS) {
+    const value = tokens[kind];
+    if (value !== undefined) sum[kind] = (sum[kind] ?? 0) + value;
+  }
+}
+
+/**
+ * Agents inside the run, each once: those of a team and sub-agents, without the one that is the run, and without a second span of
+ * an agent directly below the first.
+ */
+function toAgentsInside({ root, agents, members }: RunDraft): SpanNode[] {
+  const inside = members.filter(
+    (node) => node.isAgent && node !== root && !(agents.length === 1 && agents[0] === node),
+  );
+  const directly = new Map<SpanNode, number>();
+  for (const { around } of inside) if (around !== undefined) directly.set(around, (directly.get(around) ?? 0) + 1);
+  return inside.filter(({ around, span }) => {
+    if (around === undefined || around.kind !== "run") return true;
+    const isSame = around.span.agentName === span.agentName;
+    return !isSame && !(around.span.agentName === undefined && directly.get(around) === 1);
+  });
+}

@@ -1,0 +1,73 @@
+import type { FoldedRun } from "./fold-result.ts";
+import type { RunDraft, SpanNode } from "./span-node.ts";
+
+/** A step that its run waits for. */
+interface Work {
+  isModel: boolean;
+  around: Work | undefined;
+  goesOn: boolean;
+  /** How many steps directly inside go on. */
+  inside: number;
+}
+
+/** A step starts or ends. */
+interface Turn {
+  at: number;
+  work: Work;
+  isStart: boolean;
+}
+
+/**
+ * Where the time of a run went: in model calls, in actions, in neither. A moment belongs to the innermost step that goes on, so
+ * that a tool which asks a model waits for the model; of those side by side a model's comes first, and each moment counts once.
+ */
+export function toTime({ members }: RunDraft, startedAt: number, endedAt: number): FoldedRun["time"] {
+  const working = { model: 0, tool: 0 };
+  const change = (work: Work, apply: () => void): void => {
+    const before = isAtWork(work);
+    apply();
+    working[work.isModel ? "model" : "tool"] += Number(isAtWork(work)) - Number(before);
+  };
+  let [modelMs, toolMs, since] = [0, 0, startedAt];
+  for (const { at, work, isStart } of toTurns(members, startedAt, endedAt)) {
+    if (working.model > 0) modelMs += at - since;
+    else if (working.tool > 0) toolMs += at - since;
+    since = at;
+    const { around } = work;
+    change(work, () => (work.goesOn = isStart));
+    if (around !== undefined) change(around, () => (around.inside += isStart ? 1 : -1));
+  }
+  const idleMs = Math.max(0, endedAt - startedAt) - modelMs - toolMs;
+  return { modelMs: toMicroseconds(modelMs), toolMs: toMicroseconds(toolMs), idleMs: toMicroseconds(idleMs) };
+}
+
+function isAtWork({ goesOn, inside }: Work): boolean {
+  return goesOn && inside === 0;
+}
+
+/** The starts and ends of the steps, within the time of the run and by its clock. */
+function toTurns(members: readonly SpanNode[], startedAt: number, endedAt: number): Turn[] {
+  const works = new Map<SpanNode, Work>();
+  const turns: Turn[] = [];
+  for (const node of members) {
+    const { kind, parent, span, clockOffsetMs } = node;
+    const around = parent && works.get(parent);
+    const isModel = kind === "model_call" || kind === "embedding";
+    if (!isModel && kind !== "action") {
+      // Whatever is inside is inside of the step around this one.
+      if (around !== undefined) works.set(node, around);
+      continue;
+    }
+    const work: Work = { isModel, around, goesOn: false, inside: 0 };
+    works.set(node, work);
+    const from = Math.max(startedAt, span.startedAt - clockOffsetMs);
+    const to = Math.min(endedAt, span.endedAt === undefined ? endedAt : span.endedAt - clockOffsetMs);
+    if (to > from) turns.push({ at: from, work, isStart: true }, { at: to, work, isStart: false });
+  }
+  return turns.sort((a, b) => a.at - b.at);
+}
+
+/** Finer digits are noise of the subtraction. */
+function toMicroseconds(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
+}

@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { createFoldTrace } from "../../test/support/fold-trace.ts";
+import { toUuid } from "../uuid.ts";
+import { foldSpans } from "./fold-spans.ts";
+
+test("a session that only a call names is the run's, and makes its room", () => {
+  const trace = createFoldTrace();
+  const agent = trace.agent("weather", { to: 900 });
+  const [run] = foldSpans([agent, trace.chat({ in: agent, conversationId: "s-42", userId: "ada" })]).runs;
+  expect(run).toMatchObject({ conversationId: "s-42", roomId: toUuid("s-42"), userId: "ada", entityId: toUuid("ada") });
+});
+
+test("the run is believed before what is in it, a caller before an agent inside", () => {
+  const trace = createFoldTrace();
+  const request = trace.infra("POST", { to: 1000, conversationId: "caller" });
+  const agent = trace.agent("planner", { in: request, to: 900 });
+  const inner = trace.agent("forecaster", { in: agent, to: 500, conversationId: "inner" });
+  expect(foldSpans([request, agent, inner]).runs[0]?.conversationId).toBe("caller");
+  expect(foldSpans([request, { ...agent, conversationId: "own" }, inner]).runs[0]?.conversationId).toBe("own");
+  expect(foldSpans([{ ...request, conversationId: undefined }, agent, inner]).runs[0]?.conversationId).toBe("inner");
+});
+
+test("room and sender that a span names by their ids are kept as they are", () => {
+  const trace = createFoldTrace();
+  const words = {
+    roomId: "room-1",
+    entityId: "entity-1",
+    entityName: "Ada",
+    messageId: "message-1",
+    source: "discord",
+    conversationId: "s",
+  };
+  expect(foldSpans([trace.agent("Eliza", words)]).runs[0]).toMatchObject(words);
+});
+
+test("what was asked is the first line that the topmost span has of it", () => {
+  const trace = createFoldTrace();
+  const agent = trace.agent("weather", { to: 900 });
+  const calls = [
+    trace.chat({ in: agent, from: 200, message: "second" }),
+    trace.chat({ in: agent, from: 100, message: "What is the weather in Paris?" }),
+  ];
+  expect(foldSpans([agent, ...calls]).runs[0]?.message).toBe("What is the weather in Paris?");
+});
+
+test("agents and services stand in the order of their first span", () => {
+  const trace = createFoldTrace();
+  const agent = trace.agent("planner", { to: 900 });
+  const spans = [
+    trace.infra("SELECT", { in: agent, from: 300, serviceName: "db" }),
+    trace.agent("writer", { in: agent, from: 100 }),
+    agent,
+  ];
+  expect(foldSpans(spans).runs).toMatchObject([{ agents: ["planner", "writer"], services: ["weather", "db"] }]);
+});

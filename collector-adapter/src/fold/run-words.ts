@@ -1,0 +1,63 @@
+import { toUuid } from "../uuid.ts";
+import type { FoldedRun } from "./fold-result.ts";
+import type { RunDraft, SpanNode } from "./span-node.ts";
+import { byStart } from "./span-tree.ts";
+
+/** What may be said by only some spans of a run. */
+const WORDS = [
+  "roomId",
+  "conversationId",
+  "entityId",
+  "userId",
+  "entityName",
+  "messageId",
+  "source",
+  "message",
+] as const;
+type Word = (typeof WORDS)[number];
+
+/** Where the run took place, who asked for it, and what was asked. */
+export type RunWords = Pick<FoldedRun, Word>;
+
+/** Callers that are asked, the nearest first: many runs may be below one long chain. */
+const MAX_CALLERS = 16;
+
+/**
+ * Gathers what only some spans of a run say. The run itself is believed first, then what is nearest to it, then its callers, and
+ * agents inside it last: they may talk in a conversation of their own.
+ */
+export function toWords(run: RunDraft): RunWords {
+  const own = new Set([run.root, ...run.agents]);
+  const toRank = (node: SpanNode): number => {
+    if (node === run.root) return 0;
+    if (own.has(node)) return 1;
+    if (node.run !== run) return 3;
+    const agent = node.isAgent ? node : node.agentAround;
+    return agent === undefined || agent.run !== run || own.has(agent) ? 2 : 4;
+  };
+  const isNearer = (a: SpanNode, b: SpanNode): boolean => {
+    const [rank, other] = [toRank(a), toRank(b)];
+    return (rank - other || (rank === 3 ? b.depth - a.depth : a.depth - b.depth) || byStart(a, b)) < 0;
+  };
+  const speakers = new Map<Word, SpanNode>();
+  for (const node of [...run.members, ...toCallers(run)]) {
+    for (const word of WORDS) {
+      if (node.span[word] === undefined) continue;
+      const before = speakers.get(word);
+      if (before === undefined || isNearer(node, before)) speakers.set(word, node);
+    }
+  }
+  const words: RunWords = {};
+  for (const [word, { span }] of speakers) words[word] = span[word];
+  if (words.conversationId !== undefined) words.roomId ??= toUuid(words.conversationId);
+  if (words.userId !== undefined) words.entityId ??= toUuid(words.userId);
+  return words;
+}
+
+function toCallers(run: RunDraft): SpanNode[] {
+  const callers: SpanNode[] = [];
+  for (let { parent } = run.entry; parent !== undefined && callers.length < MAX_CALLERS; parent = parent.parent) {
+    if (parent.run !== run) callers.push(parent);
+  }
+  return callers;
+}

@@ -1,0 +1,69 @@
+import type { FoldedRun, FoldedSilence } from "./fold-result.ts";
+import { findFailingPath, toCause, toErrorText, type FailingPath } from "./run-cause.ts";
+import { toIdentity, toStart, UNKNOWN_SERVICE } from "./run-identity.ts";
+import { toFailure, toOutcome, type RunOutcome } from "./run-outcome.ts";
+import { toCounts, toRepeated, toUsage } from "./run-sums.ts";
+import { toTime } from "./run-time.ts";
+import { toWords } from "./run-words.ts";
+import type { RunDraft, SpanNode } from "./span-node.ts";
+import { byStart } from "./span-tree.ts";
+
+/** Names and repeated actions that a run keeps, of each list the first: a runaway loop must not make its row grow. */
+const MAX_LISTED = 20;
+
+/** Everything that a list line and a header show of a run. */
+export function toFoldedRun(run: RunDraft, runId: string, insideRunId: string | undefined): FoldedRun {
+  const { root, members, entry } = run;
+  const outcome = toOutcome(run);
+  const failing = outcome.failed && findFailingPath(outcome.failed);
+  const hasEnded = outcome.endedAt !== undefined;
+  const startedAt = toStart(run);
+  const lastAt = members.reduce((last, { span }) => Math.max(last, span.endedAt ?? span.startedAt), startedAt);
+  const ifSilent = failing && toSilence(run, outcome, failing);
+  return {
+    runId,
+    ...toIdentity(run),
+    traceId: entry.span.traceId,
+    ...(root !== undefined && { rootSpanId: root.span.spanId }),
+    ...(insideRunId !== undefined && { insideRunId }),
+    status: outcome.status,
+    startedAt,
+    ...(hasEnded && { endedAt: outcome.endedAt }),
+    lastAt,
+    ...(hasEnded && failing && { error: toErrorText(failing) }),
+    ...(root?.span.outcome !== undefined && { outcome: root.span.outcome }),
+    ...(ifSilent && { ifSilent }),
+    ...(failing && (hasEnded || ifSilent) && { cause: toCause(failing, run) }),
+    counts: toCounts(run, outcome),
+    ...toUsage(run),
+    time: toTime(run, startedAt, outcome.endedAt ?? lastAt),
+    repeated: toRepeated(run).slice(0, MAX_LISTED),
+    ...toWords(run),
+    agents: toDistinct(members, ({ isAgent, span }) => (isAgent ? span.agentName : undefined)),
+    services: toDistinct(members, ({ span }) => span.serviceName ?? UNKNOWN_SERVICE),
+    imported: members.some(({ span }) => span.imported === true),
+    heartbeat: members.some(({ span }) => span.heartbeat === true),
+  };
+}
+
+/** A run whose whole never came and whose last step failed ended with that step, if nothing follows. */
+function toSilence({ root }: RunDraft, outcome: RunOutcome, failing: FailingPath): FoldedSilence | undefined {
+  const [failed] = failing.steps;
+  const status = failed && toFailure(failed);
+  if (outcome.endedAt !== undefined || status === undefined || failed?.span.endedAt === undefined) return undefined;
+  if (root !== undefined && root.span.endedAt === undefined) return undefined;
+  return { status, endedAt: failed.span.endedAt, error: toErrorText(failing) };
+}
+
+/** Each name once, in the order of the first span that has it, the first 20. */
+function toDistinct(members: readonly SpanNode[], read: (node: SpanNode) => string | undefined): string[] {
+  const firsts = new Map<string, SpanNode>();
+  for (const node of members) {
+    const name = read(node);
+    if (name === undefined) continue;
+    const first = firsts.get(name);
+    if (first === undefined || byStart(node, first) < 0) firsts.set(name, node);
+  }
+  const sorted = [...firsts].sort(([, a], [, b]) => byStart(a, b));
+  return sorted.slice(0, MAX_LISTED).map(([name]) => name);
+}

@@ -1,0 +1,38 @@
+import type { FoldedRun, SpanMark } from "./fold-result.ts";
+import { isCounted } from "./run-sums.ts";
+import type { RunDraft, SpanNode, SpanTree } from "./span-node.ts";
+
+/** What the tree says about each span, in the order in which the spans were given. */
+export function toMarks({ nodes }: SpanTree, runs: ReadonlyMap<RunDraft, FoldedRun>): SpanMark[] {
+  const callers = findCallers(runs.keys());
+  const marks = Array.from<SpanMark>({ length: nodes.length });
+  for (const node of nodes) {
+    const mark: SpanMark = { counted: isCounted(node) };
+    const run = node.run && runs.get(node.run);
+    if (run !== undefined) {
+      mark.runId = run.runId;
+      mark.agentId = run.agentId;
+    }
+    if (node.kind !== node.span.kind) mark.kind = node.kind;
+    if (node.detailOf !== undefined) mark.detailOf = node.detailOf.span.spanId;
+    if (node.filled !== undefined) mark.facts = node.filled;
+    if (callers.has(node)) mark.isCaller = true;
+    if (node.clockOffsetMs !== 0) mark.clockOffsetMs = Math.round(node.clockOffsetMs);
+    if (run !== undefined && node.run?.inside !== undefined && node.run.entry === node) {
+      mark.otherAgent = { agentId: run.agentId, name: run.name, runId: run.runId };
+    }
+    marks[node.index] = mark;
+  }
+  return marks;
+}
+
+/** The spans above runs that nobody here asked for, unless they are of a run themselves. */
+function findCallers(runs: Iterable<RunDraft>): Set<SpanNode> {
+  const callers = new Set<SpanNode>();
+  for (const run of runs) {
+    for (let node = (run.root ?? run.entry).parent; node !== undefined && !callers.has(node); node = node.parent) {
+      if (node.run === undefined || node.run === run) callers.add(node);
+    }
+  }
+  return callers;
+}

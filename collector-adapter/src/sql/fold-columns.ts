@@ -1,0 +1,58 @@
+import { toTimestamp } from "../database/timestamps.ts";
+import type { FoldedTrace } from "../fold/fold-result.ts";
+import type { RunKey } from "../records/run-record.ts";
+import { toMs } from "./run-columns.ts";
+
+/** A row of `folds` as the queries give it; times are ms since the epoch. */
+export interface FoldRow {
+  foldKey: string;
+  version: number;
+  dirty: boolean;
+  /** Spans, open ones included. Of a fold that is dirty, repetitions may be counted. */
+  spans: number;
+  /** Keys of `logs` under which its rows are. */
+  logKeys: string[];
+  /** Traces in which its spans are, as UUIDs. */
+  traceKeys: string[];
+  /** Keys of the runs that live in this trace and are folded by themselves. */
+  joined: string[];
+  /** First and last start of a span; null when there is none. */
+  firstStartAt: number | null;
+  lastStartAt: number | null;
+  /** When a span last came, by the database's clock. */
+  lastSeenAt: number;
+  runs: RunKey[];
+}
+
+/** Where the spans of some folds are. */
+export type FoldPlace = Pick<FoldRow, "foldKey" | "logKeys" | "firstStartAt" | "lastStartAt">;
+
+/** The columns of a `FoldRow`. */
+export const FOLD_COLUMNS = `
+  fold_key as "foldKey", version, dirty, spans, log_keys as "logKeys", trace_ids as "traceKeys", joined,
+  ${toMs("first_start_at")} as "firstStartAt", ${toMs("last_start_at")} as "lastStartAt",
+  ${toMs("last_seen_at")} as "lastSeenAt", runs`;
+
+/** A trace that is no run, as a list shows it. */
+export type TraceRow = { traceKey: string } & Omit<FoldedTrace, "endedAt"> & { endedAt: number | null };
+
+/** Most spans that are read at once: 100 000 are drawn, a runaway loop must not fill the memory. */
+export const MAX_FOLD_ROWS = 200_000;
+
+/** Rows of the folds `$2` under their keys `$1`, in the days from `$3` to `$4`. */
+export const IS_OF_FOLDS =
+  "run_id = any($1::uuid[]) and fold_key = any($2::uuid[]) and started_at >= $3::timestamptz and started_at <= $4::timestamptz";
+
+/** The parameters of `IS_OF_FOLDS`; `undefined` when the folds have no spans. */
+export function toFoldValues(folds: readonly FoldPlace[]): unknown[] | undefined {
+  const starts = folds.flatMap(({ firstStartAt, lastStartAt }) => [firstStartAt ?? [], lastStartAt ?? []].flat());
+  if (starts.length === 0) return undefined;
+  let [first = 0] = starts;
+  let last = first;
+  for (const at of starts) {
+    first = Math.min(first, at);
+    last = Math.max(last, at);
+  }
+  const logKeys = [...new Set(folds.flatMap((fold) => fold.logKeys))];
+  return [logKeys, folds.map((fold) => fold.foldKey), toTimestamp(first), toTimestamp(last)];
+}

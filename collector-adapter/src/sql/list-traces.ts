@@ -1,0 +1,32 @@
+import type { Session } from "../database/database.ts";
+import { toTimestamp } from "../database/timestamps.ts";
+import type { TraceRow } from "./fold-columns.ts";
+import type { Position } from "./list-runs.ts";
+import { toMs } from "./run-columns.ts";
+
+/** One page, and how many traces there are in all. */
+export interface TracePage {
+  rows: TraceRow[];
+  total: number;
+}
+
+const IS_TRACE_WITHOUT_RUNS = "runs = '[]' and joined = '{}' and spans > 0 and name is not null";
+
+const LIST = `
+  select
+    fold_key as "traceKey", name, service_name as "serviceName", status, spans,
+    ${toMs("started_at")} as "startedAt", ${toMs("ended_at")} as "endedAt"
+  from folds
+  where ${IS_TRACE_WITHOUT_RUNS} and ($1::timestamptz is null or (started_at, fold_key) < ($1, $2::uuid))
+  order by started_at desc, fold_key desc
+  limit $3`;
+
+const COUNT = `select count(*)::int as total from folds where ${IS_TRACE_WITHOUT_RUNS}`;
+
+/** Traces that are no run, newest first, after the given place, and how many there are. */
+export async function listTraces(session: Session, limit: number, after?: Position): Promise<TracePage> {
+  const values = [after ? toTimestamp(after.startedAt) : null, after?.id ?? null, limit];
+  const rows = await session.query<TraceRow>({ text: LIST, values }); // no name: planned for the place given
+  const [count] = await session.query<{ total: number }>({ name: "count_traces", text: COUNT });
+  return { rows, total: count?.total ?? 0 };
+}

@@ -1,0 +1,92 @@
+import type { Database, Session } from "../database/database.ts";
+import { getSqlState, UNDEFINED_TABLE } from "../database/sql-state.ts";
+import type { OtlpSpan } from "../otlp/otlp-span.ts";
+import { toSpanRecord } from "../spans/to-span-record.ts";
+import {
+  countOldRows,
+  deleteOldOpenSpans,
+  deleteOldRows,
+  dropOldTables,
+  hasOldTables,
+  listOldOpenSpans,
+  listOldRows,
+} from "../sql/old-rows.ts";
+import { createFoldCache } from "./fold-cache.ts";
+import { fromOldOpenSpan, fromOldRow } from "./from-old-span.ts";
+import { createLogPartitions } from "./log-partitions.ts";
+import { retryTransaction } from "./retry-transaction.ts";
+import { writeBatch } from "./write-batch.ts";
+
+const ROWS_AT_ONCE = 1000;
+const BYTES_AT_ONCE = 8 * 1024 * 1024;
+
+/** How far a conversion is. */
+export interface ConversionProgress {
+  /** Rows converted, of how many. */
+  rows: number;
+  all: number;
+  /** Rows that could not be read and are left out. */
+  unreadable: number;
+}
+
+/**
+ * Writes what version 1 has stored as this version stores it. Each step moves rows in one transaction: a process that ends in the
+ * middle goes on when it is started again, and several may do it at the same time.
+ *
+ * @returns what was done; `undefined` when there was nothing to do
+ */
+export async function convertOldRows(
+  database: Database,
+  onProgress: (progress: ConversionProgress) => void,
+): Promise<ConversionProgress | undefined> {
+  if (!(await hasOldTables(database))) return undefined;
+  try {
+    return await convert(database, onProgress);
+  } catch (error) {
+    if (getSqlState(error) !== UNDEFINED_TABLE) throw error;
+    return undefined; // another process has done the last of it
+  }
+}
+
+async function convert(
+  database: Database,
+  onProgress: (progress: ConversionProgress) => void,
+): Promise<ConversionProgress | undefined> {
+  const progress: ConversionProgress = { rows: 0, all: await countOldRows(database), unreadable: 0 };
+  const cache = createFoldCache();
+  const partitions = createLogPartitions(database);
+
+  /** Writes the spans of some rows and deletes these. */
+  async function move(rows: readonly OldSpan[], deleteRows: (session: Session) => Promise<void>): Promise<void> {
+    progress.unreadable += rows.filter(({ span }) => span === undefined).length;
+    const records = rows.flatMap(({ span, seenAt }) =>
+      span === undefined || span === "none" ? [] : [{ ...toSpanRecord(span), seenAt }],
+    );
+    await retryTransaction(partitions, records, () => writeBatch(database, cache, records, deleteRows));
+    progress.rows += rows.length;
+    onProgress(progress);
+  }
+
+  for (;;) {
+    const rows = await listOldRows(database, ROWS_AT_ONCE, BYTES_AT_ONCE);
+    const last = rows.at(-1);
+    if (last === undefined) break;
+    const spans = rows.map(({ body, createdAtMs }) => ({ span: fromOldRow(body), seenAt: createdAtMs }));
+    await move(spans, (session) => deleteOldRows(session, last));
+  }
+  for (;;) {
+    const rows = await listOldOpenSpans(database, ROWS_AT_ONCE);
+    const last = rows.at(-1);
+    if (last === undefined) break;
+    const spans = rows.map(({ body, lastSeenAtMs }) => ({ span: fromOldOpenSpan(body), seenAt: lastSeenAtMs }));
+    await move(spans, (session) => deleteOldOpenSpans(session, last));
+  }
+  await dropOldTables(database);
+  return progress.all === 0 ? undefined : progress;
+}
+
+interface OldSpan {
+  span: OtlpSpan | "none" | undefined;
+  /** When it was last heard of, ms since the epoch. */
+  seenAt: number;
+}

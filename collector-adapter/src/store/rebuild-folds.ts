@@ -1,0 +1,55 @@
+import type { Database } from "../database/database.ts";
+import { countFolds, FIRST_FOLD_KEY, listFoldKeys } from "../sql/list-fold-keys.ts";
+import { listFolds } from "../sql/list-folds.ts";
+import { lockFolds } from "../sql/lock-folds.ts";
+import { foldRuns } from "./fold-runs.ts";
+import { readSpanSets, toReadableParts } from "./read-span-sets.ts";
+import { createSpanSet } from "./span-set.ts";
+import { writeFoldOutcomes } from "./write-fold-outcomes.ts";
+
+const FOLDS_AT_ONCE = 100;
+
+/** How far a rebuild is. */
+export interface RebuildProgress {
+  /** Runs and traces folded again, of how many. */
+  folds: number;
+  all: number;
+  runs: number;
+  /** Runs that are not as they were. */
+  changed: number;
+}
+
+/**
+ * Computes all runs again from the spans that are kept. Where nothing was wrong nothing changes. Others may write meanwhile.
+ *
+ * @returns what was done
+ */
+export async function rebuildFolds(
+  database: Database,
+  onProgress: (progress: RebuildProgress) => void,
+): Promise<RebuildProgress> {
+  const progress: RebuildProgress = { folds: 0, all: await countFolds(database), runs: 0, changed: 0 };
+  let last = FIRST_FOLD_KEY;
+  for (;;) {
+    const keys = await listFoldKeys(database, last, FOLDS_AT_ONCE);
+    for (const part of toReadableParts(await listFolds(database, keys))) {
+      const locks = part.map(({ foldKey }) => ({ foldKey, seenAt: "never" as const }));
+      const outcomes = await database.transaction(async (session) => {
+        const folds = await lockFolds(session, locks);
+        const sets = await readSpanSets(session, folds);
+        const folded = folds.map((fold) => foldRuns(fold, sets.get(fold.foldKey) ?? createSpanSet(), "rebuilt"));
+        await writeFoldOutcomes(session, folded);
+        return folded;
+      });
+      progress.folds += outcomes.length;
+      for (const { change, changed } of outcomes) {
+        progress.runs += change.runs.length;
+        progress.changed += changed.length;
+      }
+      onProgress(progress);
+    }
+    const next = keys.at(-1);
+    if (next === undefined) return progress;
+    last = next;
+  }
+}

@@ -1,0 +1,25 @@
+import { isPartitionMissing, isRetryable } from "../database/sql-state.ts";
+import type { SpanRecord } from "../records/span-record.ts";
+import type { LogPartitions } from "./log-partitions.ts";
+
+const MAX_ATTEMPTS = 4;
+const RETRY_DELAY_MS = 25;
+
+/** Makes the days that the spans need and runs the transaction, again when another one was in its way or a day has vanished. */
+export async function retryTransaction<T>(
+  partitions: LogPartitions,
+  records: readonly SpanRecord[],
+  run: () => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await partitions.ensureFor(records.map((record) => record.startedAt));
+      return await run();
+    } catch (error) {
+      if (attempt === MAX_ATTEMPTS) throw error;
+      if (isPartitionMissing(error)) partitions.forget();
+      else if (!isRetryable(error)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY_MS * attempt * (1 + Math.random())));
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import type { Logger } from "pino";
+import type { Database } from "../database/database.ts";
+import type { CommitResult } from "../records/commit.ts";
+import { listDirtyFoldKeys } from "../sql/list-fold-keys.ts";
+import type { FoldCache } from "./fold-cache.ts";
+import { settleFold } from "./settle-fold.ts";
+
+/** Folding in the background takes at most one part in so many of the time: it shares the process and the database. */
+const TIME_SHARE = 20;
+/** Marks that another process left behind are looked for this often. */
+const LOOK_AGAIN_MS = 10_000;
+const KEYS_AT_ONCE = 100;
+
+/** Folds in the background what was too large to be folded when it was written. */
+export interface Settler {
+  /** Says that there is something to fold. */
+  wake(): void;
+  /** Stops after the fold under way. */
+  close(): Promise<void>;
+}
+
+/** What a settler works with. */
+export interface SettlerOptions {
+  database: Database;
+  cache: FoldCache;
+  logger: Logger;
+  onCommit: (result: CommitResult) => void;
+}
+
+/** Starts with what a process that is gone has left. */
+export function createSettler({ database, cache, logger, onCommit }: SettlerOptions): Settler {
+  let isClosed = false;
+  let isWoken = true;
+  let endWait = (): void => {};
+
+  const hasEnded = (): boolean => isClosed;
+
+  /** Waits for the time, or less when it is over with the settler. */
+  async function wait(ms: number, isOver: () => boolean): Promise<void> {
+    if (isOver()) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      timer.unref();
+      endWait = () => {
+        if (!isOver()) return;
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  async function work(): Promise<void> {
+    do {
+      isWoken = false;
+      try {
+        await settleAll();
+      } catch (error) {
+        logger.warn({ err: error }, "runs not settled, will be tried again");
+      }
+      await wait(LOOK_AGAIN_MS, () => isClosed || isWoken);
+    } while (!hasEnded());
+  }
+
+  async function settleAll(): Promise<void> {
+    const keys = await listDirtyFoldKeys(database, KEYS_AT_ONCE);
+    let failures = 0;
+    for (const foldKey of keys) {
+      if (hasEnded()) return;
+      const since = performance.now();
+      try {
+        const result = await settleFold(database, cache, foldKey);
+        if (result !== undefined) onCommit(result);
+      } catch (error) {
+        failures += 1; // the others are not to wait for this one
+        logger.warn({ err: error, foldKey }, "runs not settled, will be tried again");
+      }
+      await wait((performance.now() - since) * (TIME_SHARE - 1), hasEnded);
+    }
+    if (keys.length === KEYS_AT_ONCE && failures < keys.length) isWoken = true; // there may be more
+  }
+
+  const working = work();
+  return {
+    wake() {
+      isWoken = true;
+      endWait();
+    },
+    async close() {
+      isClosed = true;
+      endWait();
+      await working;
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import type { StoredFacts } from "../records/span-record.ts";
+
+/** What the facts of a span take in memory beside their text. */
+const SPAN_BYTES = 600;
+
+/** What is known of a span: its facts in the version that they are of. */
+export interface KnownSpan {
+  version: string;
+  facts: StoredFacts;
+}
+
+/** The spans of one fold, each once and in its latest version, and about how much memory they take. */
+export interface SpanSet {
+  readonly spans: Map<string, KnownSpan>;
+  bytes: number;
+}
+
+/** Names a span among those of all traces. */
+export function toSpanKey({ traceId, spanId }: Pick<StoredFacts, "traceId" | "spanId">): string {
+  return `${traceId}/${spanId}`;
+}
+
+export function createSpanSet(spans: Iterable<KnownSpan> = []): SpanSet {
+  const set: SpanSet = { spans: new Map(), bytes: 0 };
+  for (const span of spans) addSpan(set, span);
+  return set;
+}
+
+/** Adds a span unless a later version of it is there. */
+export function addSpan(set: SpanSet, span: KnownSpan): void {
+  const key = toSpanKey(span.facts);
+  const before = set.spans.get(key);
+  if (before !== undefined) {
+    if (before.version >= span.version) return;
+    set.bytes -= measure(before);
+  }
+  set.spans.set(key, span);
+  set.bytes += measure(span);
+}
+
+function measure({ facts }: KnownSpan): number {
+  let bytes = SPAN_BYTES;
+  for (const value of Object.values(facts)) if (typeof value === "string") bytes += value.length;
+  return bytes;
+}

@@ -1,0 +1,39 @@
+import type { Logger } from "pino";
+import type { Database } from "../database/database.ts";
+import type { CommitResult } from "../records/commit.ts";
+import type { SpanRecord } from "../records/span-record.ts";
+import { createFoldCache } from "./fold-cache.ts";
+import { createLogPartitions } from "./log-partitions.ts";
+import { retryTransaction } from "./retry-transaction.ts";
+import { createSettler } from "./settler.ts";
+import { writeBatch } from "./write-batch.ts";
+
+/** Where spans and the runs they make are kept. */
+export interface SpanStore {
+  /** Resolves once the spans are committed, and with them the runs that are not too large to be folded at once. */
+  write(records: readonly SpanRecord[]): Promise<void>;
+  /** Folds in the background no more; what is left to fold is marked in the database. The database stays open. */
+  close(): Promise<void>;
+}
+
+/** What a store works with. */
+export interface SpanStoreOptions {
+  database: Database;
+  logger: Logger;
+  /** Hears of each commit that changed something. */
+  onCommit: (result: CommitResult) => void;
+}
+
+export function createSpanStore({ database, logger, onCommit }: SpanStoreOptions): SpanStore {
+  const cache = createFoldCache();
+  const partitions = createLogPartitions(database);
+  const settler = createSettler({ database, cache, logger, onCommit });
+  return {
+    async write(records) {
+      const result = await retryTransaction(partitions, records, () => writeBatch(database, cache, records));
+      onCommit(result);
+      if (result.hasDirty) settler.wake();
+    },
+    close: () => settler.close(),
+  };
+}

@@ -1,0 +1,49 @@
+import { createRunsClient } from "@runline/contract/client";
+import { expect, test } from "vitest";
+import { describeEachDatabase } from "./support/describe-each-database.ts";
+import { createForeignTrace } from "./support/foreign-trace.ts";
+import { ingest } from "./support/send-spans.ts";
+import { createTestRun } from "./support/test-run.ts";
+
+const CHAT = { "gen_ai.operation.name": "chat", "gen_ai.request.model": "gpt-4o" };
+const AGENT = { "gen_ai.operation.name": "invoke_agent", "gen_ai.agent.name": "Researcher" };
+
+describeEachDatabase("a run of ours in somebody's trace, with steps of others below its own", (context) => {
+  test.each([
+    ["that carry its mark", true],
+    ["that carry nothing of it", false],
+  ])("says the same in list, events and waterfall, and its links lead to runs: steps %s", async (_title, isMarked) => {
+    const client = createRunsClient({ baseUrl: context.url });
+    const gateway = createForeignTrace();
+    const request = gateway.span("POST /messages", {}, { to: 900 });
+    const run = createTestRun({ joins: request });
+    const action = run.action("ASK", { from: 20 });
+    const other = createForeignTrace();
+    const below = {
+      traceId: gateway.traceId,
+      ...(isMarked && { traceState: `runline=${run.runId.replaceAll("-", "")}` }),
+    };
+    const chat = { ...gateway.span("chat gpt-4o", CHAT, { parent: action, from: 30, to: 60 }), ...below };
+    const asked = { ...other.span("invoke_agent", AGENT, { parent: action, from: 70, to: 90 }), ...below };
+    await ingest(context.url, [request, run.root(), action, run.modelCall(), chat, asked]);
+
+    const { summary, events } = await client.getRun(run.agentId, run.runId);
+    const [listed] = (await client.listRuns(run.agentId)).runs;
+    expect(listed?.counts).toEqual(summary.counts);
+    expect(summary.counts.modelCalls).toBe(isMarked ? 2 : 1);
+    const { spans } = await client.getRunSpans(run.agentId, run.runId);
+    const own = spans.filter(({ otherAgent, detailOf }) => otherAgent === undefined && detailOf === undefined);
+    for (const counted of [
+      events.filter(({ type }) => type === "MODEL_USED"),
+      own.filter(({ kind }) => kind === "model_call"),
+    ]) {
+      expect(counted).toHaveLength(summary.counts.modelCalls);
+    }
+    const links = spans.flatMap(({ otherAgent }) => otherAgent ?? []);
+    expect(links.length).toBeGreaterThan(0);
+    for (const { agentId, runId } of links) {
+      const linked = await client.getRunSpans(agentId, runId);
+      expect(linked.spans.length).toBeGreaterThan(0);
+    }
+  });
+});
