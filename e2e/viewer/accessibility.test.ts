@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openAdapter } from "../../test-support/open-adapter.ts";
 import type { Adapter } from "../../test-support/start-adapter.ts";
 import { openBrowser, openViewer } from "./open-viewer.ts";
+import { sendAskingTrace, sendPlainTrace, toTraceId, toTraceSpanId } from "./sample-trace.ts";
 import { createSampleRun, SAMPLE_AGENT, sendRuns, toImported, toSpanId, type SampleRun } from "./sample-run.ts";
 
 const THEMES = ["light", "dark"] as const;
@@ -18,6 +19,7 @@ let axe: string;
 let failing: SampleRun;
 let open: SampleRun;
 let imported: SampleRun;
+let asking: { agentId: string; runId: string };
 
 beforeAll(async () => {
   [adapter, browser] = await Promise.all([openAdapter(), openBrowser()]);
@@ -29,6 +31,8 @@ beforeAll(async () => {
   const completed = createSampleRun({ seed: "a11y completed", startedAt: now - 150_000, status: "completed" });
   imported = toImported(createSampleRun({ seed: "a11y imported", startedAt: now - 3_600_000, status: "completed" }));
   await sendRuns(adapter.url, [failing, open, timedOut, completed, imported]);
+  await sendPlainTrace(adapter.url, "a11y plain", now - 30_000, "500");
+  asking = await sendAskingTrace(adapter.url, "a11y", now - 20_000);
 });
 
 afterAll(async () => {
@@ -36,35 +40,47 @@ afterAll(async () => {
   await adapter.stop();
 });
 
+const AGENT = `/${SAMPLE_AGENT.id}`;
+
 /** The screens, each with what must be there before it is looked at. */
 const SCREENS: Record<string, { path: () => string; ready: string; tab?: string }> = {
-  list: { path: () => "", ready: ".run-list tbody tr" },
-  "empty list": { path: () => "?status=timeout&from=1&to=2", ready: ".panel" },
-  "failed run": { path: () => `/runs/${failing.runId}`, ready: ".waterfall-row" },
-  "open run": { path: () => `/runs/${open.runId}`, ready: ".bar.is-open" },
-  events: { path: () => `/runs/${failing.runId}`, ready: ".run-events", tab: "Events" },
+  list: { path: () => AGENT, ready: ".run-list tbody tr" },
+  "empty list": { path: () => `${AGENT}?status=timeout&from=1&to=2`, ready: ".panel" },
+  "failed run": { path: () => `${AGENT}/runs/${failing.runId}`, ready: ".waterfall-row" },
+  "open run": { path: () => `${AGENT}/runs/${open.runId}`, ready: ".bar.is-open" },
+  events: { path: () => `${AGENT}/runs/${failing.runId}`, ready: ".run-events", tab: "Events" },
   "imported run": {
-    path: () => `/runs/${imported.runId}?span=${toSpanId(imported, "thought")}`,
+    path: () => `${AGENT}/runs/${imported.runId}?span=${toSpanId(imported, "thought")}`,
     ready: ".drawer-attribution",
   },
-  "imported run's events": { path: () => `/runs/${imported.runId}`, ready: ".attribution-mark", tab: "Events" },
-  "drawer overview": { path: () => `/runs/${failing.runId}?span=${toSpanId(failing, "table")}`, ready: ".facts" },
+  "imported run's events": { path: () => `${AGENT}/runs/${imported.runId}`, ready: ".attribution-mark", tab: "Events" },
+  "drawer overview": {
+    path: () => `${AGENT}/runs/${failing.runId}?span=${toSpanId(failing, "table")}`,
+    ready: ".facts",
+  },
   "drawer content": {
-    path: () => `/runs/${failing.runId}?span=${toSpanId(failing, "answer")}`,
+    path: () => `${AGENT}/runs/${failing.runId}?span=${toSpanId(failing, "answer")}`,
     ready: ".content-blocks",
     tab: "Input / Output",
   },
   "drawer attributes": {
-    path: () => `/runs/${failing.runId}?span=${toSpanId(failing, "table")}`,
+    path: () => `${AGENT}/runs/${failing.runId}?span=${toSpanId(failing, "table")}`,
     ready: ".attributes",
     tab: "Attributes",
   },
+  "run that calls another agent": {
+    path: () => `/${asking.agentId}/runs/${asking.runId}?span=${toTraceSpanId("a11y", "other")}`,
+    ready: ".waterfall-row .other-agent",
+  },
+  "list of what was asked": { path: () => `/${asking.agentId}`, ready: ".run-list tbody tr" },
+  "traces without an agent": { path: () => "/traces", ready: ".trace-list tbody tr" },
+  trace: { path: () => `/trace/${toTraceId("a11y plain")}`, ready: ".waterfall-row" },
 };
 
 async function openScreen(name: string): Promise<Page> {
   const screen = SCREENS[name];
   if (!screen) throw new Error(`There is no screen ${name}.`);
-  const page = await openViewer(browser, `${adapter.url}/${SAMPLE_AGENT.id}${screen.path()}`);
+  const page = await openViewer(browser, `${adapter.url}${screen.path()}`);
   if (screen.tab) await page.getByRole("tab", { name: screen.tab }).click();
   await page.locator(screen.ready).first().waitFor();
   return page;

@@ -41,7 +41,7 @@ describe("the list of runs", () => {
     await expect.poll(() => page.title()).toBe(`${SAMPLE_AGENT.name} · Runline`);
     expect(await failed.locator(".cell-status").textContent()).toBe("Error");
     expect(await failed.locator(".count").allTextContents()).toEqual(["3", "4", "1", "1"]);
-    expect(await failed.locator(".cell-error").textContent()).toContain("No table was booked");
+    expect(await failed.locator(".cell-error").textContent()).toContain("BOOK_TABLE › POST: connect ECONNREFUSED");
   });
 
   it("keeps its filters in the URL: a click changes it, a reload and the way back keep it", async () => {

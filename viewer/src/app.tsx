@@ -6,11 +6,13 @@ import type { AppModel } from "./models/create-app-model.ts";
 import { HomePage } from "./pages/home-page.tsx";
 import { NotFoundPage } from "./pages/not-found-page.tsx";
 import { RunsPage } from "./pages/runs-page.tsx";
+import { TracesPage } from "./pages/traces-page.tsx";
 import { AppHeader } from "./ui/app-header.tsx";
 import { SignInForm } from "./ui/sign-in-form.tsx";
 
 // A list needs none of the waterfall.
 const RunPage = lazy(() => import("./pages/run-page.tsx").then((module) => module.RunPage));
+const TracePage = lazy(() => import("./pages/trace-page.tsx").then((module) => module.TracePage));
 
 /** The whole page. */
 export function App({ model }: { model: AppModel }) {
@@ -37,6 +39,8 @@ function Shell() {
           <ErrorBoundary>
             <Router>
               <Route path="/" component={HomePage} />
+              <Route path="/traces" component={TracesPage} />
+              <Route path="/trace/:traceId" component={TracePage} />
               <Route path="/:agentId" component={RunsPage} />
               <Route path="/:agentId/runs/:runId" component={RunPage} />
               <Route default component={NotFoundPage} />

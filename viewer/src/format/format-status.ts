@@ -17,5 +17,8 @@ export const STATUS_WORDS: Record<ShownStatus, string> = {
   lost: "Lost",
 };
 
-/** Why a run or a span is lost. */
+/** Why a run is lost. Those whose sender reports no span before its end are given longer than the others. */
+export const LOST_RUN_REASON = "nothing was heard of it for too long";
+
+/** Why a span is lost. */
 export const LOST_REASON = `no heartbeat for ${LOST_AFTER_MS / 1000} s`;

@@ -22,7 +22,7 @@ export function formatUsage({ inputTokens, outputTokens, cost }: Usage): string 
   return words.filter(Boolean).join(" · ");
 }
 
-/** Tokens of a call by kind. */
+/** Tokens of a call, or of all calls of a run, by kind. */
 interface TokenCounts {
   inputTokens?: number | undefined;
   outputTokens?: number | undefined;

@@ -195,3 +195,29 @@ it("lets time stand still when nothing is open", () => {
   clock.value = 99_999;
   expect(model.extent.value).toBe(before);
 });
+
+describe("what stands around the run", () => {
+  it("puts a span whose clock is off where it was by the clock of the run", () => {
+    const { model } = createModel();
+    model.setSpans([
+      createSpan("behind", "run", { startedAt: -300_000, endedAt: -299_990, clockOffsetMs: -300_020 }),
+      createSpan("run", undefined, { kind: "run" }),
+    ]);
+    expect(model.spans.value.map(({ spanId, startedAt, endedAt }) => [spanId, startedAt, endedAt])).toEqual([
+      ["run", 0, 100],
+      ["behind", 20, 30],
+    ]);
+    expect(model.extent.value).toEqual({ from: 0, to: 100 });
+  });
+
+  it("takes callers and another agent's spans for others' in a run, and nothing in a trace", () => {
+    const otherAgent = { agentId: "1", name: "Colleague", runId: "2" };
+    const spans = [createSpan("run"), createSpan("a", "run", { otherAgent }), createSpan("b", "run", { caller: true })];
+    const isOther = (of: "run" | "trace") => {
+      const model = createWaterfallModel(signal(0), of);
+      return spans.map((span) => model.isOther(span));
+    };
+    expect(isOther("run")).toEqual([false, true, true]);
+    expect(isOther("trace")).toEqual([false, false, false]);
+  });
+});

@@ -1,16 +1,16 @@
 import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
 import type { RunSpan, SpanKind } from "@runline/contract";
 import { CALLERS_ID, toSpanTree, type SpanNode } from "./span-tree.ts";
-import { toPassedEnd, toTimeExtent, type TimeWindow } from "./time-scale.ts";
+import { MIN_ZOOM, toPart, toPassedEnd, toTimeExtent, type TimeWindow } from "./time-scale.ts";
+import { toRunClock } from "./to-run-clock.ts";
 import { isFailed, toWaterfallRows, type WaterfallRow } from "./waterfall-rows.ts";
-
-/** Smallest part of the run's time that one can zoom to. */
-const MIN_ZOOM = 0.0005;
 
 /** What the waterfall shows, and everything a key or a click can do to it. */
 export interface WaterfallModel {
   rows: ReadonlySignal<WaterfallRow[]>;
   spans: ReadonlySignal<readonly RunSpan[]>;
+  /** Whether the span is somebody else's: of another agent's run, or above the run. In a whole trace none is. */
+  isOther(span: RunSpan): boolean;
   /** The time now, standing still when no span is open. */
   now: ReadonlySignal<number>;
   extent: ReadonlySignal<TimeWindow>;
@@ -48,8 +48,8 @@ export interface WaterfallModel {
   goToMatch(step: 1 | -1): void;
 }
 
-/** Makes the model of one run. `clockNow` is read only while a span is open. */
-export function createWaterfallModel(clockNow: ReadonlySignal<number>): WaterfallModel {
+/** Makes the model of one run, or of a trace with whatever is in it. `clockNow` is read only while a span is open. */
+export function createWaterfallModel(clockNow: ReadonlySignal<number>, of: "run" | "trace" = "run"): WaterfallModel {
   const spans = signal<readonly RunSpan[]>([]);
   const switched = signal<ReadonlySet<string>>(new Set());
   const hiddenKinds = signal<ReadonlySet<SpanKind>>(new Set());
@@ -129,6 +129,7 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>): Waterfal
   return {
     rows,
     spans,
+    isOther: ({ caller, otherAgent }) => of === "run" && (caller === true || otherAgent !== undefined),
     now,
     extent,
     passedEnd: computed(() => toPassedEnd(spans.value)),
@@ -140,7 +141,7 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>): Waterfal
     activeId,
     activeIndex,
     moves,
-    setSpans: (next) => (spans.value = next),
+    setSpans: (next) => (spans.value = toRunClock(next)),
     setZoom,
     zoomTo(id) {
       const span = byId.peek().get(id)?.span;
@@ -176,13 +177,6 @@ function isCollapsedAtFirst({ id, span }: SpanNode): boolean {
   return id === CALLERS_ID || span?.kind === "composed_state";
 }
 
-/** The part of the whole that was asked for, but not less than a sliver. */
-function toPart({ from, to }: TimeWindow, whole: TimeWindow): TimeWindow {
-  const shortest = (whole.to - whole.from) * MIN_ZOOM;
-  const start = Math.max(whole.from, Math.min(from, whole.to - shortest));
-  return { from: start, to: Math.min(whole.to, Math.max(to, start + shortest)) };
-}
-
 function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {
   const next = new Set(set);
   if (!next.delete(item)) next.add(item);
@@ -199,5 +193,5 @@ function withKindToggled(hiddenKinds: ReadonlySet<SpanKind>, kind: SpanKind): Re
 }
 
 function toSearchText({ label, span }: SpanNode): string {
-  return `${label} ${span?.name ?? ""} ${span?.kind.replace("_", " ") ?? ""} ${span?.serviceName ?? ""} ${span?.error ?? ""}`.toLowerCase();
+  return `${label} ${span?.name ?? ""} ${span?.kind.replace("_", " ") ?? ""} ${span?.serviceName ?? ""} ${span?.otherAgent?.name ?? ""} ${span?.error ?? ""}`.toLowerCase();
 }

@@ -1,4 +1,4 @@
-import type { ListRunsParams } from "@runline/contract";
+import type { ListRunsParams, ListTracesParams } from "@runline/contract";
 import type { ListFilter } from "./list-filter.ts";
 
 /** Keys of everything that is fetched. A key that begins another one stands for all of them when invalidating. */
@@ -12,4 +12,6 @@ export const queryKeys = {
   run: (agentId: string, runId: string) => ["run", agentId, runId],
   detail: (agentId: string, runId: string) => ["run", agentId, runId, "detail"],
   spans: (agentId: string, runId: string) => ["run", agentId, runId, "spans"],
+  traces: (params: ListTracesParams) => ["traces", params],
+  trace: (traceId: string) => ["trace", traceId],
 };

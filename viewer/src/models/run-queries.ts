@@ -2,10 +2,12 @@ import {
   HEARTBEAT_MS,
   type AgentList,
   type ListRunsParams,
+  type ListTracesParams,
   type RunDetail,
   type RunList,
   type RunSpans,
   type RunStats,
+  type TraceList,
 } from "@runline/contract";
 import { toChartRange, type ChartRange } from "./chart-range.ts";
 import { queryKeys } from "./query-keys.ts";
@@ -14,6 +16,9 @@ import { useQuery, type QueryOptions, type QueryState } from "./use-query.ts";
 
 /** Pages that show runs in progress ask again this often, in ms: no event tells that a run fell silent and became lost. */
 export const OPEN_RUN_POLL_MS = HEARTBEAT_MS;
+
+/** Pages that tell of traces without a run ask again this often, in ms: the live stream tells of runs alone. */
+export const TRACES_POLL_MS = 15_000;
 
 /** The agents that have been heard of, most recently seen first. */
 export function useListAgents(options: QueryOptions = {}): QueryState<AgentList> {
@@ -71,6 +76,25 @@ export function useRunSpans(
     queryKey: queryKeys.spans(agentId ?? "", runId ?? ""),
     call: (runs, signal) => runs.getRunSpans(agentId ?? "", runId ?? "", { signal }),
     enabled: agentId !== undefined && runId !== undefined && options.enabled !== false,
+  });
+}
+
+/** One page of the traces without a run. */
+export function useListTraces(params: ListTracesParams, options: QueryOptions = {}): QueryState<TraceList> {
+  return useQuery({
+    ...options,
+    queryKey: queryKeys.traces(params),
+    call: (runs, signal) => runs.listTraces(params, { signal }),
+    keepsPrevious: true,
+  });
+}
+
+/** Every span of a trace, for the waterfall. */
+export function useTraceSpans(traceId: string, options: QueryOptions = {}): QueryState<RunSpans> {
+  return useQuery({
+    ...options,
+    queryKey: queryKeys.trace(traceId),
+    call: (runs, signal) => runs.getTraceSpans(traceId, { signal }),
   });
 }
 

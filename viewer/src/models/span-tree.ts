@@ -14,7 +14,8 @@ export interface SpanNode {
   children: SpanNode[];
 }
 
-function byStart(a: RunSpan, b: RunSpan): number {
+/** Earlier first; of those that start together the one with the smaller id. */
+export function byStart(a: RunSpan, b: RunSpan): number {
   return a.startedAt - b.startedAt || (a.spanId < b.spanId ? -1 : a.spanId > b.spanId ? 1 : 0);
 }
 

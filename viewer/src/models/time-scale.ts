@@ -18,6 +18,8 @@ export interface BarLayout {
   width: number;
 }
 
+/** Smallest part of the run's time that one can zoom to. */
+export const MIN_ZOOM = 0.0005;
 const GROWTH = 1.25;
 
 /**
@@ -44,9 +46,16 @@ export function toTimeExtent(spans: readonly RunSpan[], now: number): TimeWindow
 
 /** When the run ended, if work of it went on after that; a run that is still going on has no end. */
 export function toPassedEnd(spans: readonly RunSpan[]): number | undefined {
-  const end = spans.find(({ kind, caller }) => kind === "run" && !caller)?.endedAt;
+  const end = spans.find(({ kind, caller, otherAgent }) => kind === "run" && !caller && !otherAgent)?.endedAt;
   if (end === undefined) return undefined;
   return spans.some(({ startedAt, endedAt, caller }) => !caller && (endedAt ?? startedAt) > end) ? end : undefined;
+}
+
+/** The part of the whole that was asked for, but not less than a sliver. */
+export function toPart({ from, to }: TimeWindow, whole: TimeWindow): TimeWindow {
+  const shortest = (whole.to - whole.from) * MIN_ZOOM;
+  const start = Math.max(whole.from, Math.min(from, whole.to - shortest));
+  return { from: start, to: Math.min(whole.to, Math.max(to, start + shortest)) };
 }
 
 /**

@@ -1,23 +1,18 @@
-import { useLocation, useRoute } from "preact-iso";
+import { useRoute } from "preact-iso";
 import type { RefObject } from "preact";
-import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { readUuid } from "@runline/contract";
 import { RunsApiError } from "@runline/contract/client";
-import { useApp } from "../models/app-context.ts";
-import { createWaterfallModel } from "../models/create-waterfall-model.ts";
 import { OPEN_RUN_POLL_MS, useRunDetail, useRunSpans } from "../models/run-queries.ts";
 import { RunEvents } from "../run-detail/run-events.tsx";
 import { RunHeader } from "../run-detail/run-header.tsx";
-import { KeyHelp } from "../run-detail/key-help.tsx";
-import { useRunKeys } from "../run-detail/use-run-keys.ts";
-import { SpanDrawer } from "../span-drawer/span-drawer.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { Tabs } from "../ui/tabs.tsx";
-import { Minimap } from "../waterfall/minimap.tsx";
-import { Waterfall } from "../waterfall/waterfall.tsx";
-import { WaterfallTools } from "../waterfall/waterfall-tools.tsx";
+import { OmittedNote } from "../waterfall/omitted-note.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
+import { useWaterfallPage } from "./use-waterfall-page.ts";
+import { WaterfallBody, WaterfallView } from "./waterfall-body.tsx";
 import "./run-page.css";
 
 const VIEWS = ["Waterfall", "Events"] as const;
@@ -38,38 +33,23 @@ interface RunProps {
 }
 
 function Run({ agentId, runId, selectedId }: RunProps) {
-  const { clock } = useApp();
-  const { path, route } = useLocation();
   const isOpen = useSignal(true);
   const polling = isOpen.value ? { pollMs: OPEN_RUN_POLL_MS } : {};
   const detail = useRunDetail(agentId, runId, polling);
   const spansQuery = useRunSpans(agentId, runId, polling);
   const spans = spansQuery.data?.spans;
-  const model = useMemo(() => createWaterfallModel(clock.now), []);
   const view = useSignal<(typeof VIEWS)[number]>("Waterfall");
-  const grid = useRef<HTMLDivElement>(null);
-  const searchField = useRef<HTMLInputElement>(null);
-  const help = useRef<HTMLDialogElement>(null);
-
-  useEffect(() => model.setSpans(spans ?? []), [spans]);
   const status = detail.data?.summary.status;
   // A step may outlive its run, such as an embedding that is written after the answer.
   const hasOpenSpan = spans?.some(({ state }) => state === "open") ?? false;
   useEffect(() => {
     isOpen.value = status === undefined || status === "started" || hasOpenSpan;
   }, [status, hasOpenSpan]);
-  const agentName = detail.data?.summary.metadata?.agentName;
+  const runName = detail.data?.summary.name;
   useEffect(() => {
-    document.title = `Run ${runId.slice(0, 8)}${agentName ? ` · ${agentName}` : ""} · Runline`;
-  }, [agentName]);
+    document.title = `Run ${runId.slice(0, 8)}${runName ? ` · ${runName}` : ""} · Runline`;
+  }, [runName]);
 
-  const selected = spans?.find((span) => span.spanId === selectedId);
-  const select = (id: string) => route(`${path}?span=${encodeURIComponent(id)}`, true);
-  const close = () => {
-    if (selectedId === undefined) return;
-    route(path, true);
-    grid.current?.focus();
-  };
   // From another view: the waterfall can take the focus only after it has been rendered.
   const focusOnceShown = useRef<RefObject<HTMLElement | null>>(undefined);
   useLayoutEffect(() => {
@@ -81,13 +61,7 @@ function Run({ agentId, runId, selectedId }: RunProps) {
     view.value = "Waterfall";
     target.current?.focus();
   };
-  useRunKeys({
-    model,
-    onClose: close,
-    onHelp: () => help.current?.showModal(),
-    onJump: () => focusInWaterfall(grid),
-    onSearch: () => focusInWaterfall(searchField),
-  });
+  const page = useWaterfallPage({ of: "run", spans, selectedId, onFocus: focusInWaterfall });
 
   const error = detail.error ?? spansQuery.error;
   if (error instanceof RunsApiError && error.status === 404 && !detail.data)
@@ -110,10 +84,14 @@ function Run({ agentId, runId, selectedId }: RunProps) {
       <RunHeader
         agentId={agentId}
         run={summary}
-        spans={spans ?? []}
+        onSelect={(id) => {
+          page.model.reveal(id);
+          page.select(id);
+          focusInWaterfall(page.grid);
+        }}
         onNextError={() => {
-          model.goToError(1);
-          focusInWaterfall(grid);
+          page.model.goToError(1);
+          focusInWaterfall(page.grid);
         }}
       />
       {summary.metadata?.imported && !events.some(({ type }) => type === "RUN_STARTED") && (
@@ -121,42 +99,27 @@ function Run({ agentId, runId, selectedId }: RunProps) {
           These logs have no run events: the run is shown from its first step to its last, and how it ended is a guess.
         </p>
       )}
+      <OmittedNote omitted={spansQuery.data?.omitted} />
       {error && (
         <p class="error-text stale-note" role="alert">
           This page is not up to date: {error.message}
         </p>
       )}
-      <div class={selected ? "run-body has-drawer" : "run-body"}>
-        <div class="run-views">
-          <Tabs
-            label="Views"
-            names={VIEWS}
-            selected={view.value}
-            counts={{ Waterfall: spans?.length ?? 0, Events: events.length }}
-            onSelect={(name) => (view.value = name)}
-          >
-            {view.value === "Events" ? (
-              <RunEvents events={events} origin={summary.startedAt} />
-            ) : (
-              <>
-                <WaterfallTools model={model} searchField={searchField} onHelp={() => help.current?.showModal()} />
-                <Minimap model={model} />
-                <Waterfall model={model} grid={grid} selectedId={selected?.spanId} onSelect={select} />
-              </>
-            )}
-          </Tabs>
-        </div>
-        {selected && (
-          <SpanDrawer
-            span={selected}
-            origin={summary.startedAt}
-            parent={spans?.find((span) => span.spanId === selected.parentSpanId)}
-            onSelect={select}
-            onClose={close}
-          />
-        )}
-      </div>
-      <KeyHelp dialog={help} />
+      <WaterfallBody page={page} origin={summary.startedAt}>
+        <Tabs
+          label="Views"
+          names={VIEWS}
+          selected={view.value}
+          counts={{ Waterfall: spans?.length ?? 0, Events: events.length }}
+          onSelect={(name) => (view.value = name)}
+        >
+          {view.value === "Events" ? (
+            <RunEvents events={events} origin={summary.startedAt} />
+          ) : (
+            <WaterfallView page={page} />
+          )}
+        </Tabs>
+      </WaterfallBody>
     </div>
   );
 }

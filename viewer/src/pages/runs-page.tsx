@@ -20,6 +20,7 @@ import { RunFilters } from "../run-list/run-filters.tsx";
 import { RunList } from "../run-list/run-list.tsx";
 import { RunPaging } from "../run-list/run-paging.tsx";
 import { RunListSkeleton } from "../run-list/run-list-skeleton.tsx";
+import { TracesNote } from "../run-list/traces-note.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
 import "./runs-page.css";
@@ -112,6 +113,7 @@ function AgentRuns({ agentId, filter }: { agentId: string; filter: ListFilter })
           <RunList agentId={agentId} runs={data.runs} onRoom={(roomId) => change({ roomId })} />
           <RunPaging
             total={data.total}
+            noun="run"
             pageNumber={paging.pageNumber.value}
             onFirst={filter.cursor === undefined ? undefined : () => show(firstPageFilter)}
             onPrevious={previousCursor === undefined ? undefined : () => showPage(previousCursor)}
@@ -119,6 +121,7 @@ function AgentRuns({ agentId, filter }: { agentId: string; filter: ListFilter })
           />
         </div>
       )}
+      <TracesNote />
     </div>
   );
 }

@@ -1,10 +1,10 @@
-import type { RunSpan, RunSummary } from "@runline/contract";
+import type { RunCost as Cost, RunSummary, RunTokens } from "@runline/contract";
 import { formatCost } from "../format/format-cost.ts";
 import { formatCount } from "../format/format-count.ts";
+import { formatTokens } from "../format/format-usage.ts";
 import { toShownStatus } from "../format/format-status.ts";
 import { useApp } from "../models/app-context.ts";
 import { fromListFilter } from "../models/list-filter.ts";
-import { sumUsage } from "../models/sum-usage.ts";
 import { formatRoom } from "../format/format-room.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { ImportedChip } from "../ui/imported-chip.tsx";
@@ -15,20 +15,19 @@ import { StatusBadge } from "../ui/status-badge.tsx";
 import "./run-header.css";
 import { Fact } from "../ui/fact.tsx";
 
-/** A run, its spans, and what a click on the errors does. */
+/** A run, and what clicks on its errors and its cause do. */
 export interface RunHeaderProps {
   agentId: string;
   run: RunSummary;
-  spans: readonly RunSpan[];
   onNextError: () => void;
+  onSelect: (spanId: string) => void;
 }
 
 /** Name, state and totals of a run. */
-export function RunHeader({ agentId, run, spans, onNextError }: RunHeaderProps) {
+export function RunHeader({ agentId, run, onNextError, onSelect }: RunHeaderProps) {
   const { listQuery } = useApp();
-  const { agentName, outcome, error, imported } = run.metadata ?? {};
-  const usage = sumUsage(spans);
-  const { counts } = run;
+  const { outcome, error, imported } = run.metadata ?? {};
+  const { counts, tokens, cost, cause } = run;
   const room = formatRoom(run, agentId);
   return (
     <header class="run-header">
@@ -36,7 +35,7 @@ export function RunHeader({ agentId, run, spans, onNextError }: RunHeaderProps) 
         <a href={`/${agentId}${listQuery.value}`} class="back-link">
           ‹ Runs
         </a>
-        <h1>{agentName ?? "Run"}</h1>
+        <h1>{run.name ?? "Run"}</h1>
         <code class="muted" title={run.runId}>
           {run.runId.slice(0, 8)}
         </code>
@@ -60,6 +59,7 @@ export function RunHeader({ agentId, run, spans, onNextError }: RunHeaderProps) 
         <Fact word="Room">
           {room === undefined ? "–" : <a href={`/${agentId}${fromListFilter({ roomId: run.roomId })}`}>{room}</a>}
         </Fact>
+        {run.serviceName !== undefined && run.serviceName !== run.name && <Fact word="Service">{run.serviceName}</Fact>}
         <Fact word="Actions">{formatCount(counts.actions)}</Fact>
         <Fact word="Model calls">{formatCount(counts.modelCalls)}</Fact>
         <Fact word="Evaluators">{formatCount(counts.evaluators)}</Fact>
@@ -72,32 +72,41 @@ export function RunHeader({ agentId, run, spans, onNextError }: RunHeaderProps) 
             </button>
           )}
         </Fact>
-        <Fact word="Tokens">
-          {usage ? (
-            <span title={`${formatCount(usage.inputTokens)} in, ${formatCount(usage.outputTokens)} out`}>
-              {formatCount(usage.inputTokens + usage.outputTokens)}
-            </span>
-          ) : (
-            "–"
-          )}
-        </Fact>
-        {usage?.cost !== undefined && (
+        <Fact word="Tokens">{tokens ? <TokenTotal tokens={tokens} /> : "–"}</Fact>
+        {cost && (
           <Fact word="Cost">
-            <RunCost cost={usage.cost} isPartial={usage.isCostPartial} />
+            <RunCost cost={cost} />
           </Fact>
         )}
         {outcome !== undefined && outcome !== run.status && <Fact word="Outcome">{outcome}</Fact>}
       </dl>
-      {error !== undefined && run.status !== "started" && (
-        <p class={`run-error status-${run.status}`} role="note">
-          {error}
-        </p>
+      {(cause ?? error) !== undefined && run.status !== "started" && (
+        <div class={`run-error status-${run.status}`} role="note">
+          {cause && (
+            <button type="button" class="cause" title="Go to this step" onClick={() => onSelect(cause.spanId)}>
+              {cause.text} ›
+            </button>
+          )}
+          {error !== undefined && !cause?.text.includes(error) && <p>{error}</p>}
+        </div>
       )}
     </header>
   );
 }
 
-function RunCost({ cost, isPartial }: { cost: number; isPartial: boolean }) {
-  if (!isPartial) return <>{formatCost(cost)}</>;
-  return <span title="Some model calls do not say what they cost">≥ {formatCost(cost)}</span>;
+function TokenTotal({ tokens }: { tokens: RunTokens }) {
+  const { input, output, cachedInput, cacheWriteInput, reasoning } = tokens;
+  const kinds = formatTokens({
+    inputTokens: input,
+    outputTokens: output,
+    cachedInputTokens: cachedInput,
+    cacheWriteInputTokens: cacheWriteInput,
+    reasoningTokens: reasoning,
+  });
+  return <span title={kinds}>{formatCount((input ?? 0) + (output ?? 0))}</span>;
+}
+
+function RunCost({ cost: { usd, atLeast } }: { cost: Cost }) {
+  if (!atLeast) return <>{formatCost(usd)}</>;
+  return <span title="Some model calls do not say what they cost">≥ {formatCost(usd)}</span>;
 }

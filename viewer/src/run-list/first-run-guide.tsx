@@ -1,5 +1,6 @@
 import { useApp } from "../models/app-context.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
+import { TracesNote } from "./traces-note.tsx";
 import "./first-run-guide.css";
 
 const CHARACTER = `export const character = {
@@ -23,6 +24,7 @@ export function FirstRunGuide() {
         <output class="muted">
           <span class="waiting-dot" aria-hidden="true" /> Waiting for a run at {origin}. This page opens it by itself.
         </output>
+        <TracesNote />
         {hasToken && (
           <section>
             <h2>With the token of this server</h2>

@@ -1,4 +1,5 @@
 import type { AgentSummary } from "@runline/contract";
+import { formatAgent } from "../format/format-agent.ts";
 import { FirstRunGuide } from "./first-run-guide.tsx";
 
 /** An agent without runs: where those of the others are, or how to send the first of all. Shows nothing before it is known. */
@@ -11,9 +12,9 @@ export function NoRuns({ agents }: { agents: readonly AgentSummary[] | undefined
         <h1>No runs of this agent</h1>
         <p>Nothing has been heard of an agent with this id, or its runs were deleted. There are runs of:</p>
         <ul>
-          {agents.map(({ agentId, name }) => (
-            <li key={agentId}>
-              <a href={`/${agentId}`}>{name}</a>
+          {agents.map((agent) => (
+            <li key={agent.agentId}>
+              <a href={`/${agent.agentId}`}>{formatAgent(agent, agents)}</a>
             </li>
           ))}
         </ul>

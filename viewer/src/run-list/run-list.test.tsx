@@ -48,6 +48,30 @@ it("shows a dash for a sender and a room that are not known, for which the API g
   expect(cells).toMatchObject({ "cell-from": "–", "cell-room": "–" });
 });
 
+it("shows a session and a user as they were sent", async () => {
+  const cells = await renderCells({ ...RUN, metadata: { conversationId: "s-42", userId: "ada@example.com" } });
+  expect(cells).toMatchObject({ "cell-from": "ada@example.com", "cell-room": "s-42" });
+});
+
+it("says why a run failed by the step that did, and what was asked", async () => {
+  const cause = {
+    spanId: "1",
+    text: "BOOK_TABLE: no table, 3 tries",
+    path: ["BOOK_TABLE"],
+    fingerprint: "f",
+    attempts: 3,
+  };
+  const cells = await renderCells({
+    ...RUN,
+    status: "error",
+    message: "Book a table",
+    cause,
+    metadata: { error: "no" },
+  });
+  expect(cells["cell-error"]).toBe("BOOK_TABLE: no table, 3 tries");
+  expect(cells["cell-started"]).toContain("Book a table");
+});
+
 it("says how many steps failed of a run that completed in spite of them", async () => {
   expect(await renderCells(RUN)).toMatchObject({ "cell-error": "" });
   const cells = await renderCells({ ...RUN, counts: { ...RUN.counts, errors: 1 } });

@@ -46,6 +46,12 @@ export function RunList(props: { agentId: string; runs: readonly RunSummary[]; o
   );
 }
 
+/** The step that failed and why; where it is the run itself, only why. */
+function toFailure({ cause, name, metadata }: RunSummary): string | undefined {
+  const isRunItself = cause?.path.length === 1 && cause.path[0] === name;
+  return (isRunItself ? metadata?.error : undefined) ?? cause?.text ?? metadata?.error;
+}
+
 interface RunRowProps {
   run: RunSummary;
   agentId: string;
@@ -55,11 +61,11 @@ interface RunRowProps {
 
 function RunRow({ run, agentId, longestMs, onRoom }: RunRowProps) {
   const status = toShownStatus(run);
-  const error = run.metadata?.error;
+  const failure = toFailure(run);
   const { errors } = run.counts;
   const room = formatRoom(run, agentId);
   return (
-    <tr class={`is-${status}`}>
+    <tr class={run.message === undefined ? `is-${status}` : `is-${status} has-message`}>
       <td class="cell-status">
         <StatusBadge status={status} />
       </td>
@@ -68,6 +74,7 @@ function RunRow({ run, agentId, longestMs, onRoom }: RunRowProps) {
         <a href={`/${agentId}/runs/${run.runId}`} class="row-link">
           <RelativeTime at={run.startedAt} />
         </a>
+        {run.message !== undefined && <span class="run-message">{run.message}</span>}
       </td>
       <td class="cell-duration">
         <RunDuration run={run} />
@@ -101,8 +108,8 @@ function RunRow({ run, agentId, longestMs, onRoom }: RunRowProps) {
           {run.counts[key]}
         </td>
       ))}
-      <td class="cell-error" title={error}>
-        {error ?? (errors > 0 && <span class="muted">{formatPlural(errors, "step")} failed</span>)}
+      <td class="cell-error" title={failure}>
+        {failure ?? (errors > 0 && <span class="muted">{formatPlural(errors, "step")} failed</span>)}
       </td>
     </tr>
   );

@@ -5,6 +5,8 @@ import "./run-paging.css";
 /** Where one is and where one can go; a missing way is disabled. */
 export interface RunPagingProps {
   total: number;
+  /** What is listed, in the singular. */
+  noun: string;
   /** From 1; `undefined` when it is not known. */
   pageNumber: number | undefined;
   onFirst: (() => void) | undefined;
@@ -12,13 +14,13 @@ export interface RunPagingProps {
   onNext: (() => void) | undefined;
 }
 
-/** The line below the list: how many runs there are, and the other pages. */
-export function RunPaging({ total, pageNumber, onFirst, onPrevious, onNext }: RunPagingProps) {
+/** The line below the list: how many there are, and the other pages. */
+export function RunPaging({ total, noun, pageNumber, onFirst, onPrevious, onNext }: RunPagingProps) {
   const pages = Math.ceil(total / PAGE_SIZE);
   return (
     <nav class="run-paging" aria-label="Pages">
       <output class="muted">
-        {formatPlural(total, "run")}
+        {formatPlural(total, noun)}
         {pages > 1 && pageNumber !== undefined && ` · page ${pageNumber} of ${pages}`}
       </output>
       {(pages > 1 || onFirst) && (

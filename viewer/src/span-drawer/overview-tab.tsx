@@ -15,6 +15,7 @@ import {
   ATTR_RUN_OUTCOME,
   type RunSpan,
 } from "@runline/contract";
+import { formatClockOffset } from "../format/format-clock-offset.ts";
 import { formatCost } from "../format/format-cost.ts";
 import { formatDuration } from "../format/format-duration.ts";
 import { LOST_REASON } from "../format/format-status.ts";
@@ -24,6 +25,7 @@ import { formatTokens } from "../format/format-usage.ts";
 import { useApp } from "../models/app-context.ts";
 import { AttributionMark } from "../ui/attribution-mark.tsx";
 import { Fact } from "../ui/fact.tsx";
+import { OtherAgentLink } from "../ui/other-agent-link.tsx";
 
 /** Attributes worth a line of their own, in this order. */
 const FACTS: readonly [string, string][] = [
@@ -62,6 +64,21 @@ export function OverviewTab(props: {
         </p>
       )}
       <dl class="facts">
+        {span.otherAgent && (
+          <Fact word="Run of">
+            <OtherAgentLink agent={span.otherAgent} />
+          </Fact>
+        )}
+        {span.detailOf !== undefined && (
+          <Fact word="Detail of">
+            <button type="button" class="link-button" onClick={() => props.onSelect(span.detailOf ?? "")}>
+              the step that this span tells of once more
+            </button>
+          </Fact>
+        )}
+        {span.clockOffsetMs !== undefined && (
+          <Fact word="Clock">at least {formatClockOffset(span.clockOffsetMs)} that of the run</Fact>
+        )}
         <Fact word="Duration">
           <SpanDuration span={span} />
         </Fact>

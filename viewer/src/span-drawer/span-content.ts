@@ -9,7 +9,7 @@ export interface ContentPiece {
   text: string;
 }
 
-/** A message, or content that is no conversation. */
+/** A message, or content outside of a conversation. */
 export interface ContentBlock {
   title: string;
   pieces: ContentPiece[];

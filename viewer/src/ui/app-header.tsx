@@ -1,4 +1,5 @@
 import { useLocation } from "preact-iso";
+import { formatAgent } from "../format/format-agent.ts";
 import { useApp } from "../models/app-context.ts";
 import type { LiveModelState } from "../models/create-live-model.ts";
 import type { Theme } from "../models/create-theme-model.ts";
@@ -51,7 +52,7 @@ export function AppHeader({ agentId }: { agentId: string | undefined }) {
           )}
           {agents.map((agent) => (
             <option key={agent.agentId} value={agent.agentId}>
-              {agent.name}
+              {formatAgent(agent, agents)}
             </option>
           ))}
         </select>

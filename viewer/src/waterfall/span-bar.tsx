@@ -6,6 +6,8 @@ import "./span-bar.css";
 /** A bar and the note beside it. */
 export interface SpanBarProps {
   span: RunSpan;
+  /** Whether the span is somebody else's. */
+  isOther: boolean;
   window: TimeWindow;
   now: number;
   note: string | undefined;
@@ -17,10 +19,11 @@ const ROOM_RIGHT = 0.62;
 const ROOM_LEFT = 0.3;
 
 /** The bar of a span: its colour is the kind, its outline, hatching or end is the state. At least 4 px wide. */
-export function SpanBar({ span, window, now, note }: SpanBarProps) {
+export function SpanBar({ span, isOther, window, now, note }: SpanBarProps) {
   const layout = toBarLayout(span, window, now);
   if (!layout) return null;
   const { left, width } = layout;
+  const isThin = span.caller || span.detailOf !== undefined;
   const end = left + width;
   const place =
     end < ROOM_RIGHT
@@ -31,7 +34,7 @@ export function SpanBar({ span, window, now, note }: SpanBarProps) {
   return (
     <>
       <span
-        class={`bar is-${span.state}${span.caller ? " is-caller" : ""}`}
+        class={`bar is-${span.state}${isThin ? " is-thin" : ""}${isOther && !span.caller ? " is-other" : ""}`}
         style={{
           "--kind": `var(${KINDS[span.kind].color})`,
           left: `min(${left * 100}%, 100% - 4px)`,

@@ -1,5 +1,6 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- virtual rows stand at absolute places, which a table cannot */
 import { ATTR_MODEL_ATTEMPT, ATTR_MODEL_TYPE, ATTR_PLAN_STEP } from "@runline/contract";
+import { formatClockOffset } from "../format/format-clock-offset.ts";
 import { formatCount, formatPlural } from "../format/format-count.ts";
 import { formatDuration } from "../format/format-duration.ts";
 import { LOST_REASON } from "../format/format-status.ts";
@@ -9,9 +10,11 @@ import type { SpanNode } from "../models/span-tree.ts";
 import type { WaterfallModel } from "../models/create-waterfall-model.ts";
 import type { WaterfallRow } from "../models/waterfall-rows.ts";
 import { AttributionMark } from "../ui/attribution-mark.tsx";
+import { DetailMark } from "../ui/detail-mark.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { KindIcon } from "../ui/kind-icon.tsx";
 import { KINDS } from "../ui/kinds.ts";
+import { OtherAgentLink } from "../ui/other-agent-link.tsx";
 import { SpanBar } from "./span-bar.tsx";
 
 /** Deeper rows are not indented further but say how deep they are: the names must stay readable. */
@@ -41,6 +44,8 @@ export function WaterfallRowView({ row, index, top, height, model, onOpen, ...lo
   const { node, depth } = row;
   const { span } = node;
   const indent = Math.min(depth, MAX_INDENT);
+  const isOther = span !== undefined && model.isOther(span);
+  const isPale = span === undefined || isOther || span.detailOf !== undefined;
   const classes = [
     "waterfall-row",
     look.isActive && "is-active",
@@ -61,7 +66,8 @@ export function WaterfallRowView({ row, index, top, height, model, onOpen, ...lo
       aria-expanded={row.childCount > 0 ? row.isExpanded : undefined}
       aria-selected={look.isSelected}
       style={{ top: `${top}px`, height: `${height}px` }}
-      onClick={() => {
+      onClick={(event) => {
+        if (event.target instanceof Element && event.target.closest("a")) return;
         model.reveal(node.id);
         onOpen(node);
       }}
@@ -85,11 +91,13 @@ export function WaterfallRowView({ row, index, top, height, model, onOpen, ...lo
         )}
         {depth > MAX_INDENT && <span class="depth-badge">+{depth - MAX_INDENT}</span>}
         {span && <KindIcon kind={span.kind} />}
-        <span class={span && !span.caller ? "row-label" : "row-label muted"} title={span?.name}>
+        <span class={isPale ? "row-label muted" : "row-label"} title={span?.name}>
           {span && <span class="visually-hidden">{KINDS[span.kind].one} </span>}
           {node.label}
         </span>
         {span && <span class="row-detail">{toDetail(span, node, model.passedEnd.value)}</span>}
+        {span?.detailOf !== undefined && <DetailMark />}
+        {span?.otherAgent && isFirstOfAgent(node) && <OtherAgentLink agent={span.otherAgent} rowLabel={node.label} />}
         {span?.attribution === "low" && <AttributionMark isShort />}
         {span && span.state !== "ok" && (
           <span class={`row-state state-${span.state}`}>
@@ -112,7 +120,13 @@ export function WaterfallRowView({ row, index, top, height, model, onOpen, ...lo
         {span && (
           <>
             <span class="visually-hidden">starts at {formatDuration(span.startedAt - model.extent.value.from)}</span>
-            <SpanBar span={span} window={model.window.value} now={model.now.value} note={toNote(span)} />
+            <SpanBar
+              span={span}
+              isOther={isOther}
+              window={model.window.value}
+              now={model.now.value}
+              note={toNote(span)}
+            />
           </>
         )}
       </span>
@@ -122,6 +136,11 @@ export function WaterfallRowView({ row, index, top, height, model, onOpen, ...lo
 
 type Span = NonNullable<WaterfallRow["node"]["span"]>;
 
+/** What is below the first span of another agent is that agent's too. */
+function isFirstOfAgent({ span, parent }: SpanNode): boolean {
+  return span?.otherAgent?.runId !== parent?.span?.otherAgent?.runId;
+}
+
 function toDurationText(span: Span, now: number): string {
   if (span.durationMs !== undefined) return formatDuration(span.durationMs);
   return span.state === "open" ? `${formatDuration(now - span.startedAt)}…` : "–";
@@ -129,9 +148,13 @@ function toDurationText(span: Span, now: number): string {
 
 /**
  * What tells a step from others of its name: the slot of a model call and whether it repeats one, the place of an action
- * in its plan, the size of a composed state, that it came after the end of the run.
+ * in its plan, the size of a composed state, that it came after the end of the run, how far its clock is off.
  */
-function toDetail({ kind, attributes, startedAt }: Span, { children, label }: SpanNode, passedEnd = Infinity): string {
+function toDetail(
+  { kind, attributes, startedAt, clockOffsetMs }: Span,
+  { children, label, parent }: SpanNode,
+  passedEnd = Infinity,
+): string {
   const attempt = attributes[ATTR_MODEL_ATTEMPT];
   const providers =
     kind === "composed_state" ? children.filter(({ span }) => span?.kind === "context_provider").length : 0;
@@ -141,6 +164,9 @@ function toDetail({ kind, attributes, startedAt }: Span, { children, label }: Sp
     typeof attempt === "number" && `attempt ${formatCount(attempt)}`,
     providers > 0 && formatPlural(providers, "context provider"),
     startedAt >= passedEnd && "after the run's end",
+    clockOffsetMs !== undefined &&
+      clockOffsetMs !== parent?.span?.clockOffsetMs &&
+      `clock ${formatClockOffset(clockOffsetMs)}`,
   ];
   return details.filter((detail) => typeof detail === "string").join(" · ");
 }

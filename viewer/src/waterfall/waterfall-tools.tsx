@@ -17,7 +17,11 @@ export interface WaterfallToolsProps {
 /** Search, the kinds to show, zoom and help. */
 export function WaterfallTools({ model, searchField, onHelp }: WaterfallToolsProps) {
   const counts = new Map<string, number>();
-  for (const { kind } of model.spans.value) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  for (const span of model.spans.value) {
+    // Only what the run counts, so that these numbers and those above the waterfall are the same.
+    const isCounted = span.detailOf === undefined && !model.isOther(span);
+    counts.set(span.kind, (counts.get(span.kind) ?? 0) + (isCounted ? 1 : 0));
+  }
   const hasSearch = model.search.value.trim() !== "";
   return (
     <div class="waterfall-tools">

@@ -13,6 +13,8 @@ import "./waterfall.css";
 /** What the waterfall shows and tells. */
 export interface WaterfallProps {
   model: WaterfallModel;
+  /** What the spans are of, for those who cannot see that. */
+  label: string;
   /** Filled with the grid: whoever has it can give it the focus. */
   grid: RefObject<HTMLDivElement | null>;
   /** Span whose drawer is open. */
@@ -25,7 +27,7 @@ export interface WaterfallProps {
  * The tree of spans over time: a treegrid with virtual rows, of which at most some 60 are in the page. The focus stays on
  * the grid; `aria-activedescendant` names the row.
  */
-export function Waterfall({ model, grid, selectedId, onSelect }: WaterfallProps) {
+export function Waterfall({ model, label, grid, selectedId, onSelect }: WaterfallProps) {
   const rowHeight = useRowHeight();
   const rows = model.rows.value;
   const activeIndex = model.activeIndex.value;
@@ -43,17 +45,19 @@ export function Waterfall({ model, grid, selectedId, onSelect }: WaterfallProps)
   }, [selectedId, rows.length > 0]);
 
   const open = ({ id, span }: SpanNode) => (span ? onSelect(id) : model.toggle(id));
-  const activeId = model.activeId.value;
+  // A name must lead to a row: none is in the page while the grid has no height, as below the drawer on a phone.
+  const isActiveInPage = items.some(({ index }) => index === activeIndex);
+  const activeId = isActiveInPage ? rows[activeIndex]?.node.id : undefined;
   const hasSearch = model.search.value.trim() !== "";
   return (
     <div
       ref={grid}
       class="waterfall"
       role="treegrid"
-      aria-label="Spans of the run"
+      aria-label={label}
       aria-rowcount={rows.length + 1}
       aria-colcount={3}
-      aria-activedescendant={activeId !== undefined && activeIndex !== -1 ? toRowId(activeId) : undefined}
+      aria-activedescendant={activeId === undefined ? undefined : toRowId(activeId)}
       tabIndex={0}
       onFocus={() => {
         if (model.activeIndex.peek() === -1) model.moveBy(0);

@@ -1,0 +1,106 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openAdapter } from "../../test-support/open-adapter.ts";
+import type { Adapter } from "../../test-support/start-adapter.ts";
+import { openBrowser, openViewer } from "./open-viewer.ts";
+import { sendAskingTrace, sendPlainTrace, toTraceId, toTraceSpanId } from "./sample-trace.ts";
+
+let adapter: Adapter;
+let browser: Browser;
+
+beforeAll(async () => {
+  [adapter, browser] = await Promise.all([openAdapter(), openBrowser()]);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await adapter.stop();
+});
+
+describe("traces without an agent", () => {
+  it("are announced where one waits for the first run, listed, and shown as a waterfall", async () => {
+    const page = await openViewer(browser, `${adapter.url}/traces`);
+    await page.getByRole("heading", { name: "Every trace has its run" }).waitFor();
+    await page.getByText(`${adapter.url}/v1/traces`).waitFor();
+
+    await sendPlainTrace(adapter.url, "plain", Date.now() - 30_000, "500");
+    await page.goto(adapter.url);
+    await page.getByRole("link", { name: "1 trace without an agent" }).click();
+    const row = page.getByRole("row", { name: /Error.*GET \/orders.*shop/ });
+    await row.getByRole("link").click();
+    await page.waitForURL(`${adapter.url}/trace/${toTraceId("plain")}`);
+    await page.getByRole("row", { name: /infrastructure span GET \/orders error/ }).click();
+    await page.getByRole("complementary", { name: "Span details" }).getByText("500").waitFor();
+    await page.keyboard.press("Escape");
+    await expect.poll(() => page.locator(".span-drawer").count()).toBe(0);
+    expect(await page.locator(".waterfall-row").count()).toBe(2);
+  });
+
+  it("say that nothing was received of an unknown one", async () => {
+    const page = await openViewer(browser, `${adapter.url}/trace/${toTraceId("never sent")}`);
+    await page.getByText(/Nothing was received of the trace/).waitFor();
+    await page.goto(`${adapter.url}/trace/7`);
+    await page.getByText(/expected 32 hexadecimal digits/).waitFor();
+    expect(await page.locator(".waterfall").count()).toBe(0);
+  });
+});
+
+describe("a run that calls another agent", () => {
+  it("shows that agent's spans where they belong, says whose they are, what is told twice and whose clock is off", async () => {
+    const { agentId, runId } = await sendAskingTrace(adapter.url, "asking", Date.now() - 20_000);
+    const url = `${adapter.url}/${agentId}/runs/${runId}`;
+    const page = await openViewer(browser, url);
+    await page.locator(".waterfall-row").first().waitFor();
+    const rows = await page
+      .locator(".waterfall-row")
+      .evaluateAll((all) =>
+        all.map((row) => `${row.getAttribute("aria-level")} ${row.querySelector(".cell-name")?.textContent}`),
+      );
+    expect(rows).toEqual([
+      "1 run Plannererror",
+      "2 model call gpt-4o",
+      "3 model call gpt-4odetail",
+      "2 infrastructure span POST researcher.example",
+      "3 run Researcherclock 5 m 00 s behindits runerror",
+      "4 model call gpt-4oerror",
+    ]);
+    const numbers = await page.locator(".run-facts").textContent();
+    expect(numbers).toContain("Model calls1");
+    expect(await page.getByRole("button", { name: /^Model calls/ }).textContent()).toContain("1");
+    expect(await page.locator(".axis").textContent()).not.toContain("m"); // minutes: the clock that is off stretches nothing
+
+    await page.getByRole("treegrid").focus();
+    await page.keyboard.press("End");
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(`${url}?span=${toTraceSpanId("asking", "other")}`);
+    const link = page.getByRole("complementary", { name: "Span details" }).getByRole("link", { name: "Researcher" });
+    await link.focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Researcher" }).first().waitFor();
+    expect(page.url()).not.toContain(runId);
+  });
+
+  it("says in one line why it failed and leads to the step that did", async () => {
+    const { agentId, runId } = await sendAskingTrace(adapter.url, "why", Date.now() - 20_000);
+    const page = await openViewer(browser, `${adapter.url}/${agentId}/runs/${runId}`);
+    const cause = page.locator(".run-error .cause");
+    expect(await cause.textContent()).toContain("429: too many requests");
+    await cause.click();
+    await page.waitForURL(/\?span=[0-9a-f]{16}$/);
+    const details = page.getByRole("complementary", { name: "Span details" });
+    expect(await details.getByRole("heading").textContent()).toBe("gpt-4o");
+  });
+
+  it("has its question in the list, its session and its user as they were sent, and both agents in the picker", async () => {
+    const { agentId } = await sendAskingTrace(adapter.url, "list", Date.now() - 20_000);
+    const page = await openViewer(browser, `${adapter.url}/${agentId}`);
+    const row = page.locator(".run-list tbody tr").first();
+    await row.waitFor();
+    expect(await row.locator(".cell-from").textContent()).toBe("ada@example.com");
+    expect(await row.locator(".cell-room").textContent()).toBe("s-42");
+    expect(await row.locator(".run-message").textContent()).toBe("When does the ferry leave?");
+    const picker = page.getByRole("combobox", { name: "Agent" });
+    expect(await picker.locator("option").allTextContents()).toEqual(expect.arrayContaining(["Planner", "Researcher"]));
+  });
+});

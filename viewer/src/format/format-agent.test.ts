@@ -1,0 +1,16 @@
+import type { AgentSummary } from "@runline/contract";
+import { expect, it } from "vitest";
+import { formatAgent } from "./format-agent.ts";
+
+const create = (agentId: string, name: string, serviceName: string): AgentSummary => ({
+  agentId,
+  name,
+  serviceName,
+  lastSeenAt: 0,
+  runs: 1,
+});
+
+it("names the service of those agents alone whose name another one has", () => {
+  const agents = [create("1", "Guide", "travel"), create("2", "Guide", "museum"), create("3", "Cook", "kitchen")];
+  expect(agents.map((agent) => formatAgent(agent, agents))).toEqual(["Guide · travel", "Guide · museum", "Cook"]);
+});

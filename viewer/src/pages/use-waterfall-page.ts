@@ -1,0 +1,73 @@
+import type { RunSpan } from "@runline/contract";
+import type { RefObject } from "preact";
+import { useLocation } from "preact-iso";
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useApp } from "../models/app-context.ts";
+import { createWaterfallModel, type WaterfallModel } from "../models/create-waterfall-model.ts";
+import { useRunKeys } from "../run-detail/use-run-keys.ts";
+
+/** What a page shows in its waterfall. */
+export interface WaterfallPageOptions {
+  of: "run" | "trace";
+  /** `undefined` while they load. */
+  spans: readonly RunSpan[] | undefined;
+  /** Span that `?span=` names. */
+  selectedId: string | undefined;
+  /** Gives the focus to a part of the waterfall, bringing that on screen first. */
+  onFocus: (target: RefObject<HTMLElement | null>) => void;
+}
+
+/** The waterfall of a page, with what its keys and its drawer do. */
+export interface WaterfallPage {
+  of: "run" | "trace";
+  model: WaterfallModel;
+  grid: RefObject<HTMLDivElement | null>;
+  searchField: RefObject<HTMLInputElement | null>;
+  help: RefObject<HTMLDialogElement | null>;
+  /** Span whose drawer is open, and the one above it. */
+  selected: RunSpan | undefined;
+  parent: RunSpan | undefined;
+  select: (id: string) => void;
+  close: () => void;
+  showHelp: () => void;
+}
+
+/** Joins a waterfall to the address of its page and to the keys. */
+export function useWaterfallPage({ of, spans, selectedId, onFocus }: WaterfallPageOptions): WaterfallPage {
+  const { clock } = useApp();
+  const { path, route } = useLocation();
+  const model = useMemo(() => createWaterfallModel(clock.now, of), []);
+  const grid = useRef<HTMLDivElement>(null);
+  const searchField = useRef<HTMLInputElement>(null);
+  const help = useRef<HTMLDialogElement>(null);
+  useEffect(() => model.setSpans(spans ?? []), [spans]);
+
+  const find = (id: string | undefined) => spans?.find(({ spanId }) => spanId === id);
+  const selected = find(selectedId);
+  const select = (id: string) => route(`${path}?span=${encodeURIComponent(id)}`, true);
+  const close = () => {
+    if (selectedId === undefined) return;
+    route(path, true);
+    grid.current?.focus();
+  };
+  const showHelp = () => help.current?.showModal();
+  useRunKeys({
+    model,
+    onClose: close,
+    onHelp: showHelp,
+    onJump: () => onFocus(grid),
+    onSearch: () => onFocus(searchField),
+  });
+  return {
+    of,
+    model,
+    grid,
+    searchField,
+    help,
+    selected,
+    parent: find(selected?.parentSpanId),
+    select,
+    close,
+    showHelp,
+  };
+}

@@ -1,0 +1,46 @@
+import type { ComponentChildren } from "preact";
+import { KeyHelp } from "../run-detail/key-help.tsx";
+import { SpanDrawer } from "../span-drawer/span-drawer.tsx";
+import { Minimap } from "../waterfall/minimap.tsx";
+import { Waterfall } from "../waterfall/waterfall.tsx";
+import { WaterfallTools } from "../waterfall/waterfall-tools.tsx";
+import type { WaterfallPage } from "./use-waterfall-page.ts";
+
+/** A page, when its time begins, and its views: the waterfall, alone or beside others. */
+export interface WaterfallBodyProps {
+  page: WaterfallPage;
+  origin: number;
+  children: ComponentChildren;
+}
+
+/** The views of a page with the drawer of the selected span, and the help on keys. */
+export function WaterfallBody({ page, origin, children }: WaterfallBodyProps) {
+  const { selected, parent, select, close, help } = page;
+  return (
+    <>
+      <div class={selected ? "run-body has-drawer" : "run-body"}>
+        <div class="run-views">{children}</div>
+        {selected && <SpanDrawer span={selected} origin={origin} parent={parent} onSelect={select} onClose={close} />}
+      </div>
+      <KeyHelp dialog={help} />
+    </>
+  );
+}
+
+/** The waterfall with its tools and its minimap. */
+export function WaterfallView({ page }: { page: WaterfallPage }) {
+  const { of, model, grid, searchField, selected, select, showHelp } = page;
+  return (
+    <>
+      <WaterfallTools model={model} searchField={searchField} onHelp={showHelp} />
+      <Minimap model={model} />
+      <Waterfall
+        model={model}
+        label={`Spans of the ${of}`}
+        grid={grid}
+        selectedId={selected?.spanId}
+        onSelect={select}
+      />
+    </>
+  );
+}
