@@ -10,6 +10,7 @@ import { decodeTraceRequest } from "../collector-adapter/src/otlp/decode-trace-r
 import { classifySpan } from "../collector-adapter/src/spans/classify-span.ts";
 import { toSpanRecord } from "../collector-adapter/src/spans/to-span-record.ts";
 import { recordExport } from "../collector-adapter/test/support/record-export.ts";
+import { compareRates } from "./support/compare-rates.ts";
 
 const SPANS = 500;
 const ROUNDS = 7;
@@ -33,35 +34,18 @@ async function compare(title: string, prompt: string | undefined): Promise<void>
     ["classify", () => decoded.map((span) => classifySpan(span))],
     ["to rows", () => decoded.map((span) => toSpanRecord(span))],
   ];
-  const rates = cases.map(() => [] as number[]);
-  // One case after the other within a round, so that a busy neighbour slows all of them.
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const [index, [, run]] of cases.entries()) rates[index]?.push(measure(run));
-  }
+  const rates = compareRates(
+    cases.map(([, run]) => run),
+    { items: SPANS, rounds: ROUNDS, roundMs: ROUND_MS },
+  );
   write(`\n${title}: json ${json.length} bytes, protobuf ${protobuf.length} bytes`);
-  const base = median(rates[0] ?? []);
+  const [base = 0] = rates;
   for (const [index, [name]] of cases.entries()) {
-    const rate = median(rates[index] ?? []);
+    const rate = rates[index] ?? 0;
     write(
       `${name.padEnd(18)}${Math.round(rate).toString().padStart(9)} spans/s${(rate / base).toFixed(2).padStart(8)} ×`,
     );
   }
-}
-
-function measure(run: () => unknown): number {
-  const startedAt = performance.now();
-  let runs = 0;
-  let elapsedMs = 0;
-  while (elapsedMs < ROUND_MS) {
-    run();
-    runs += 1;
-    elapsedMs = performance.now() - startedAt;
-  }
-  return (runs * SPANS * 1000) / elapsedMs;
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 function createSpans(prompt: string | undefined): ReadableSpan[] {
