@@ -4,6 +4,7 @@ import { createRunlinePlugin } from "@runline/instrumentation/elizaos";
 import { createAgent } from "../../examples/elizaos-agent/create-agent.mjs";
 import { createLocalModel } from "../../examples/elizaos-agent/local-model.mjs";
 import { createAction } from "../support/create-action.mjs";
+import { emptyEmbeddingQueue } from "../support/empty-embedding-queue.mjs";
 
 const PRICE = { inputPerMillion: 10, outputPerMillion: 100 };
 const lines = [{ says: "Ask them all", plan: "ASK", answer: "Done." }];
@@ -61,6 +62,6 @@ const agent = await createAgent({
   ],
 });
 await agent.say(await agent.openRoom("Till", "Ada"), "Ask them all");
-await new Promise((resolve) => setTimeout(resolve, 1_000)); // the embedding queue
+await emptyEmbeddingQueue(agent.runtime);
 await agent.stop();
 process.stdout.write("@ null\n", () => process.exit(0));

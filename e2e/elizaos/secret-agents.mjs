@@ -8,6 +8,7 @@ import { createRunlinePlugin } from "@runline/instrumentation/elizaos";
 import { createAgent } from "../../examples/elizaos-agent/create-agent.mjs";
 import { createLocalModel } from "../../examples/elizaos-agent/local-model.mjs";
 import { createAction } from "../support/create-action.mjs";
+import { emptyEmbeddingQueue } from "../support/empty-embedding-queue.mjs";
 
 const secrets = {
   plain: "sk-live-plain-0001",
@@ -95,7 +96,7 @@ async function run(name, captureContent) {
     let chunks = 0;
     await agent.say(room, `${says}, streamed`, { onStreamChunk: async () => void chunks++ }).catch(() => undefined);
   }
-  await new Promise((resolve) => setTimeout(resolve, 1_000)); // attempts of the embedding queue
+  await emptyEmbeddingQueue(agent.runtime);
   await agent.runtime.stop(); // not the database, which both agents share
 }
 
