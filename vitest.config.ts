@@ -14,8 +14,8 @@ export default defineConfig({
   test: {
     reporters: ["./scripts/test-reporter.mjs"],
     globalSetup: "test-support/shared-parts.ts",
-    // Half of the time a test waits for a process it has started: one file more than cores keeps these busy.
-    maxWorkers: availableParallelism() + 1,
+    // One file for each core: a file has processes of its own, and with more of them what is overtaken in a test is left to chance.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         resolve,
