@@ -39,9 +39,9 @@ const TOGETHER = [
   { says: "A ticket, then wait.", plan: "OPEN_TICKET,WAIT_AT_GATE" },
   { says: "Be quick.", plan: "WAIT_AT_GATE", timeoutMs: 1_500 },
 ];
-/** Two at once in one room: the first gives way. */
+/** Two at once in one room: the first, which thinks until the second has its answer, gives way. */
 const RIVALS = [
-  { says: "First!", plan: "REPLY", answer: "First." },
+  { says: "First!", plan: "REPLY", answer: "First.", modelWaits: true },
   { says: "No, me!", plan: "REPLY,BOOK_TABLE", answer: "You." },
 ];
 
@@ -75,7 +75,12 @@ await until(() => truth.runs.some(({ reports }) => reports.some(({ status }) => 
 gates.action.open();
 await Promise.all(together);
 await until(() => truth.isIdle());
-await Promise.all(RIVALS.map((line) => say(line, "The narrow room")));
+const [overtaken, newer] = RIVALS;
+const givesWay = say(overtaken, "The narrow room");
+await until(() => gates.model.waiting() === 1);
+await say(newer, "The narrow room");
+gates.model.open();
+await givesWay;
 await tell();
 
 for await (const says of createInterface({ input: process.stdin })) {
