@@ -53,3 +53,12 @@ test("agents and services stand in the order of their first span", () => {
   ];
   expect(foldSpans(spans).runs).toMatchObject([{ agents: ["planner", "writer"], services: ["weather", "db"] }]);
 });
+
+test("the prompt of a model call of ours is not what was asked: while the run goes on, nobody has said that yet", () => {
+  const trace = createFoldTrace();
+  const ours = { convention: "runline", agentId: "a", runId: trace.runId };
+  const run = { ...trace.agent("Eliza", ours), endedAt: undefined };
+  const call = trace.chat({ in: run, ...ours, message: "<task>Generate dialog" });
+  expect(foldSpans([run, call]).runs[0]?.message).toBeUndefined();
+  expect(foldSpans([{ ...run, message: "Hello." }, call]).runs[0]?.message).toBe("Hello.");
+});

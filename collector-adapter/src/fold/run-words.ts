@@ -43,6 +43,8 @@ export function toWords(run: RunDraft): RunWords {
   for (const node of [...run.members, ...toCallers(run)]) {
     for (const word of WORDS) {
       if (node.span[word] === undefined) continue;
+      // What is asked of Runline's own run stands on the run alone: a prompt of elizaOS is a page of instructions around it.
+      if (word === "message" && node.span.convention === "runline" && node.kind !== "run") continue;
       const before = speakers.get(word);
       if (before === undefined || isNearer(node, before)) speakers.set(word, node);
     }
