@@ -107,8 +107,7 @@ describe("the list of runs", () => {
     const plot = page.locator(".u-over");
     await plot.waitFor();
     await page.getByText("View as table").click();
-    const rows = await page.locator(".chart-table tbody tr").count();
-    expect(rows).toBeGreaterThan(1);
+    await expect.poll(() => page.locator(".chart-table tbody tr").count()).toBeGreaterThan(1);
     const box = await plot.boundingBox();
     if (!box) throw new Error("The chart is not on screen.");
     await page.mouse.move(box.x + box.width * 0.5, box.y + 10);
