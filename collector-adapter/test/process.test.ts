@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { cleanEnvironment, startAdapter, type Adapter } from "../../test-support/start-adapter.ts";
 import { startProcess } from "../../test-support/start-process.ts";
 import { takePort } from "../../test-support/take-port.ts";
+import { lockDataDir } from "../src/database/data-dir-lock.ts";
 import { openLiveStream } from "./support/live-stream.ts";
 import { ingest } from "./support/send-spans.ts";
 import { createTestDatabase, type TestDatabase } from "./support/test-database.ts";
@@ -150,7 +151,7 @@ describe("the running process", () => {
     const { code, output } = await runMain(["rebuild", "--data-dir", data.options.dataDir]);
 
     expect(code).toBe(1);
-    expect(output).toMatch(/^runline: The data directory .* is in use by process \d+\. Stop that Runline, .*\n$/);
+    expect(output).toMatch(/^runline: The data directory .* is in use by process \d+ on .*\. Stop that Runline, .*\n$/);
   });
 
   test("answers requests for this machine, and none that a page of another host could make", async () => {
@@ -221,7 +222,7 @@ test("stops as cleanly when its terminal is closed (SIGHUP), and leaves the data
 
   expect(await child.stop("SIGHUP")).toBe(0);
 
-  expect(existsSync(`${dataDir}/runline.lock`)).toBe(false);
+  (await lockDataDir(dataDir))();
   await home.drop();
 });
 
@@ -278,7 +279,9 @@ describe("under npm", () => {
     await shell.waitForLine(/^Runline is ready/m);
     await shell.stop("SIGTERM");
 
-    await vi.waitFor(() => expect(existsSync(`${dataDir}/runline.lock`)).toBe(false), WAIT);
+    const release = await vi.waitFor(() => lockDataDir(dataDir), WAIT);
+    expect(release).toBeTypeOf("function");
+    release();
     await home.drop();
   });
 });

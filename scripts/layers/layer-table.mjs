@@ -96,7 +96,7 @@ export const LAYERS = {
     live: { layers: "http (records)", packages: "@runline/contract express" },
     http: { layers: "database", packages: "@runline/contract express node:* (pino) zod" },
     sql: { layers: "database (fold) (records)", packages: "@runline/contract" },
-    database: { layers: "process", packages: "@electric-sql/pglite node:* pg" },
+    database: { layers: "process", packages: "@electric-sql/pglite fs-native-extensions node:* pg" },
     spans: { layers: "otlp uuid.ts (records)", packages: "@runline/contract node:*" },
     records: { layers: "(fold)", packages: "(@runline/contract)" },
     fold: { layers: "uuid.ts", packages: "(@runline/contract) node:*" },
@@ -107,7 +107,7 @@ export const LAYERS = {
       packages: "@runline/contract @runline/contract/client node:* pg pglite-elizaos zod",
     },
     "progress-line.ts": { packages: "(node:*)" },
-    process: { packages: "node:*" },
+    process: { packages: "node:* (pg) pg-connection-string" },
   },
   viewer: {
     "main.tsx": { layers: "app.tsx models ui styles", packages: "preact" },

@@ -1,6 +1,5 @@
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { lockDataDir } from "./data-dir-lock.ts";
@@ -13,42 +12,36 @@ describe("lockDataDir", () => {
   });
   afterEach(() => rmSync(home, { recursive: true, force: true }));
 
-  test("makes the directory and keeps the lock until it is released", () => {
+  test("makes the directory, keeps a second one out, and lets it in when released", async () => {
     const dataDir = join(home, "a", "b");
-    const release = lockDataDir(dataDir);
-    expect(existsSync(join(dataDir, "runline.lock"))).toBe(true);
+    const release = await lockDataDir(dataDir);
+    await expect(lockDataDir(dataDir)).rejects.toMatchObject({ code: "DATA_DIR_IN_USE" });
     release();
-    expect(existsSync(join(dataDir, "runline.lock"))).toBe(false);
+    (await lockDataDir(dataDir))();
   });
 
-  test("refuses a directory of a living process, and names it", () => {
-    writeFileSync(join(home, "runline.lock"), `${process.ppid}\n`);
-    expect(() => lockDataDir(home)).toThrow(
-      expect.objectContaining({ code: "DATA_DIR_IN_USE", message: expect.stringContaining(`process ${process.ppid}`) }),
-    );
+  test("names the owner: its process, its machine and since when", async () => {
+    const release = await lockDataDir(home);
+    const owner = `process ${process.pid} on ${hostname()} since 20`;
+    await expect(lockDataDir(home)).rejects.toThrow(`The data directory ${home} is in use by ${owner}`);
+    release();
   });
 
-  test("takes over from a process that is gone", () => {
-    const { pid } = spawnSync(process.execPath, ["--version"]);
-    writeFileSync(join(home, "runline.lock"), `${pid}\n`);
-    lockDataDir(home);
-    expect(readFileSync(join(home, "runline.lock"), "utf8")).toBe(`${process.pid}\n`);
-  });
-
-  test.each(["", "no number", "-1"])('takes over a lock that names nobody: "%s"', (content) => {
+  test.each(["", "no number", "1\n", `${process.ppid}\n`])('goes by no word in the file: "%s"', async (content) => {
     writeFileSync(join(home, "runline.lock"), content);
-    lockDataDir(home);
-    expect(readFileSync(join(home, "runline.lock"), "utf8")).toBe(`${process.pid}\n`);
+    const release = await lockDataDir(home);
+    expect(readFileSync(join(home, "runline.lock"), "utf8")).toMatch(/^process \d+ on \S+ since \S+\n$/);
+    release();
   });
 
-  test.runIf(existsSync("/proc"))("says so where nothing can be made", () => {
-    expect(() => lockDataDir("/proc/runline/data")).toThrow(expect.objectContaining({ code: "DATA_DIR_UNUSABLE" }));
+  test.runIf(existsSync("/proc"))("says so where nothing can be made", async () => {
+    await expect(lockDataDir("/proc/runline/data")).rejects.toMatchObject({ code: "DATA_DIR_UNUSABLE" });
   });
 
-  test("says which directory cannot be made", () => {
+  test("says which directory cannot be made", async () => {
     const file = join(home, "file");
     writeFileSync(file, "");
-    expect(() => lockDataDir(join(file, "data"))).toThrow(DatabaseError);
-    expect(() => lockDataDir(join(file, "data"))).toThrow(join(file, "data"));
+    await expect(lockDataDir(join(file, "data"))).rejects.toThrow(DatabaseError);
+    await expect(lockDataDir(join(file, "data"))).rejects.toThrow(join(file, "data"));
   });
 });

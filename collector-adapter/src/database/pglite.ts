@@ -16,7 +16,7 @@ import { PGliteStream } from "./pglite-stream.ts";
  * @throws DatabaseError `DATA_DIR_IN_USE`, `DATA_DIR_UNUSABLE`
  */
 export async function openPGlite(dataDir: string, onCrash: (error: DatabaseError) => void): Promise<Database> {
-  const releaseLock = lockDataDir(dataDir);
+  const releaseLock = await lockDataDir(dataDir);
   const worker = new Worker(new URL("./pglite-worker.js", import.meta.url), {
     workerData: { dataDir: join(dataDir, "pglite") },
   });
@@ -27,6 +27,7 @@ export async function openPGlite(dataDir: string, onCrash: (error: DatabaseError
   try {
     await waitUntilReady(worker);
   } catch (error) {
+    await exited; // until then the thread may write
     releaseLock();
     throw new DatabaseError(
       "DATA_DIR_UNUSABLE",
