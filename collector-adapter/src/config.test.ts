@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { parseCommand } from "./config.ts";
 import { ConfigError } from "./process/config-error.ts";
@@ -11,6 +12,7 @@ describe("parseCommand", () => {
         host: "127.0.0.1",
         dataDir: ".runline",
         databaseUrl: undefined,
+        databaseConnections: 8,
         token: undefined,
         logLevel: "warn",
       },
@@ -23,6 +25,7 @@ describe("parseCommand", () => {
       RUNLINE_HOST: "::1",
       RUNLINE_DATA_DIR: "/data",
       DATABASE_URL: "postgres://db/runs",
+      RUNLINE_DATABASE_CONNECTIONS: "3",
       RUNLINE_TOKEN: "sesame",
       RUNLINE_LOG_LEVEL: "debug",
     };
@@ -31,12 +34,13 @@ describe("parseCommand", () => {
       host: "::1",
       dataDir: "/data",
       databaseUrl: "postgres://db/runs",
+      databaseConnections: 3,
       token: "sesame",
       logLevel: "debug",
     };
     expect(parseCommand([], environment)).toEqual({ name: "serve", config });
     const flags = ["--port=0", "--host", "localhost", "--data-dir", "x", "--database-url", "postgresql://a/b"];
-    expect(parseCommand([...flags, "--token", "other"], environment)).toEqual({
+    expect(parseCommand([...flags, "--token", "other", "--database-connections", "1"], environment)).toEqual({
       name: "serve",
       config: {
         ...config,
@@ -44,6 +48,7 @@ describe("parseCommand", () => {
         host: "localhost",
         dataDir: "x",
         databaseUrl: "postgresql://a/b",
+        databaseConnections: 1,
         token: "other",
       },
     });
@@ -75,9 +80,28 @@ describe("parseCommand", () => {
     [["--host", "10.0.0.1"], "token"],
     [["--host", "127.0.0.1.example"], "token"],
     [["--database-url", "http://db"], "postgres://"],
+    [["--database-connections", "0"], "--database-connections"],
+    [["--database-connections", "many"], 'is "many"'],
   ])("refuses %s and says what is wrong", (args, says) => {
     expect(() => parseCommand(args, {})).toThrow(ConfigError);
     expect(() => parseCommand(args, {})).toThrow(says);
+  });
+
+  test.each([
+    ["postgres://u:s3cret@h/d"],
+    ["--database-url", "u:s3cret@h/d"],
+    ["--database-url", "postgres://u:12/s3 cret@h/d"],
+    ["rebuild", "postgres://u:s3 cret@h/d"],
+    ["import", "--from", "postgres://u:12/s3cret@h/d", "postgres://u:s3cret@h/d"],
+  ])("refuses an address that is wrong or has no flag, and shows nothing of it: %s %s", (...args) => {
+    let failure: unknown;
+    try {
+      parseCommand(args, {});
+    } catch (error) {
+      failure = error;
+    }
+    expect(failure).toBeInstanceOf(ConfigError);
+    expect(inspect(failure, { depth: Infinity, showHidden: true })).not.toContain("cret");
   });
 
   test("refuses a log level that it does not know", () => {

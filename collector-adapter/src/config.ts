@@ -1,6 +1,7 @@
 import type { DatabaseOptions } from "./database/open-database.ts";
 import { parseImportOptions, type ImportOptions } from "./import/parse-import-options.ts";
 import { ConfigError } from "./process/config-error.ts";
+import { parsePostgresUrl } from "./process/parse-postgres-url.ts";
 import { parseFlags } from "./process/parse-flags.ts";
 
 /** How the process is to run, from flags and environment; a flag beats its variable. */
@@ -9,6 +10,8 @@ export interface Config {
   host: string;
   dataDir: string;
   databaseUrl: string | undefined;
+  /** Most connections to Postgres. @defaultValue 8 */
+  databaseConnections?: number | undefined;
   token: string | undefined;
   logLevel: string;
 }
@@ -27,6 +30,10 @@ const DEFAULT_PORT = 4318;
 const DEFAULT_HOST = "127.0.0.1";
 const DEFAULT_DATA_DIR = ".runline";
 
+const DEFAULT_CONNECTIONS = 8;
+/** Beyond this a server has more to do with connections than with rows; the default of Postgres is 100 for all its clients. */
+const MAX_CONNECTIONS = 1000;
+
 const LOG_LEVELS = ["silent", "error", "warn", "info", "debug"];
 
 export const HELP = `Runline: a timeline of what your AI agents do.
@@ -41,6 +48,7 @@ Options (and the variable that sets the same):
   --host H            address to listen on                       RUNLINE_HOST      ${DEFAULT_HOST}
   --data-dir DIR      where the embedded database keeps its files  RUNLINE_DATA_DIR  ${DEFAULT_DATA_DIR}
   --database-url URL  use this Postgres instead                  DATABASE_URL      postgres://user:password@host:5432/name
+  --database-connections N  at most so many connections to it   RUNLINE_DATABASE_CONNECTIONS  ${DEFAULT_CONNECTIONS}
   --token T           require "Authorization: Bearer T"          RUNLINE_TOKEN     needed for any host but loopback
   --help              this text
   --version           the version
@@ -59,6 +67,7 @@ Usage: runline rebuild [options]
 Options (and the variable that sets the same):
   --data-dir DIR      where the embedded database keeps its files  RUNLINE_DATA_DIR  ${DEFAULT_DATA_DIR}
   --database-url URL  use this Postgres instead                  DATABASE_URL      postgres://user:password@host:5432/name
+  --database-connections N  at most so many connections to it   RUNLINE_DATABASE_CONNECTIONS  ${DEFAULT_CONNECTIONS}
   --help              this text
 `;
 
@@ -97,14 +106,21 @@ function parseRebuild(args: readonly string[], environment: NodeJS.ProcessEnv): 
   return flags.help ? { name: "rebuild-help" } : { name: "rebuild", database: parseDatabase(flags, environment) };
 }
 
-type DatabaseFlags = { "data-dir"?: string | undefined; "database-url"?: string | undefined };
+type DatabaseFlags = { [Name in "data-dir" | "database-url" | "database-connections"]?: string | undefined };
 
-function parseDatabase(flags: DatabaseFlags, environment: NodeJS.ProcessEnv): Pick<Config, "dataDir" | "databaseUrl"> {
+function parseDatabase(
+  flags: DatabaseFlags,
+  environment: NodeJS.ProcessEnv,
+): Pick<Config, "dataDir" | "databaseUrl" | "databaseConnections"> {
   const databaseUrl = flags["database-url"] ?? (environment["DATABASE_URL"] || undefined);
-  if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
-    throw new ConfigError("The database URL must begin with postgres:// (--database-url or DATABASE_URL).");
-  }
-  return { dataDir: flags["data-dir"] ?? (environment["RUNLINE_DATA_DIR"] || DEFAULT_DATA_DIR), databaseUrl };
+  if (databaseUrl) parsePostgresUrl(databaseUrl, "The database URL (--database-url or DATABASE_URL)");
+  return {
+    dataDir: flags["data-dir"] ?? (environment["RUNLINE_DATA_DIR"] || DEFAULT_DATA_DIR),
+    databaseUrl,
+    databaseConnections: parseConnections(
+      flags["database-connections"] ?? (environment["RUNLINE_DATABASE_CONNECTIONS"] || String(DEFAULT_CONNECTIONS)),
+    ),
+  };
 }
 
 /** Whether only this machine can reach the address. */
@@ -115,6 +131,7 @@ function isLoopback(host: string): boolean {
 const DATABASE_FLAGS = {
   "data-dir": { type: "string" },
   "database-url": { type: "string" },
+  "database-connections": { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const;
 
@@ -130,6 +147,15 @@ function parsePort(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new ConfigError(`The port is "${text}"; expected a whole number from 0 to 65535 (--port or RUNLINE_PORT).`);
+}
+
+function parseConnections(text: string): number {
+  const connections = Number(text);
+  if (/^\d+$/.test(text) && connections >= 1 && connections <= MAX_CONNECTIONS) return connections;
+  throw new ConfigError(
+    `The number of database connections is "${text}"; expected a whole number from 1 to ${MAX_CONNECTIONS} ` +
+      "(--database-connections or RUNLINE_DATABASE_CONNECTIONS).",
+  );
 }
 
 function parseLogLevel(text: string): string {

@@ -1,21 +1,28 @@
 import { Client } from "pg";
-import { ConfigError } from "../process/config-error.ts";
+import { parsePostgresUrl } from "../process/parse-postgres-url.ts";
 import { toErrorMessage } from "../process/to-error-message.ts";
 import { ImportError } from "./import-error.ts";
 import { BEGIN_READING, type LogStore } from "./log-store.ts";
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const MIN_POLL_MS = 2_000;
-/** Parameters of the address that say which database it is. */
-const TOLD_PARAMETERS = new Set(["host", "port", "user", "database", "options"]);
 
-/** elizaOS on a Postgres server. Each session is a connection of its own: a follower holds nothing between two looks. */
+/**
+ * elizaOS on a Postgres server. Each session is a connection of its own: a follower holds nothing between two looks.
+ *
+ * @throws ConfigError when the address cannot be read
+ */
 export function createPostgresStore(databaseUrl: string): LogStore {
-  const description = describe(databaseUrl);
+  const { config, description } = parsePostgresUrl(databaseUrl, "--from");
   return {
     description,
     async openSession() {
-      const client = createClient(databaseUrl);
+      const client = new Client({
+        connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+        keepAlive: true,
+        application_name: "runline import",
+        ...config,
+      });
       client.on("error", () => {}); // the statement under way reports it; without a listener the process would end
       try {
         await client.connect();
@@ -47,23 +54,6 @@ export function createPostgresStore(databaseUrl: string): LogStore {
   };
 }
 
-function createClient(databaseUrl: string): Client {
-  try {
-    return new Client({
-      connectionString: databaseUrl,
-      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      keepAlive: true,
-      application_name: "runline import",
-    });
-  } catch (error) {
-    throw new ConfigError(
-      `--from is no address of a Postgres (${toErrorMessage(error)}); expected postgres://user:password@host:5432/name. ` +
-        "Characters such as # / ? @ in a password are written as %23 %2F %3F %40.",
-      { cause: error },
-    );
-  }
-}
-
 function toUnreadable(description: string, error: unknown): ImportError {
   const isForbidden = error instanceof Error && "code" in error && error.code === "42501";
   return new ImportError(
@@ -74,14 +64,4 @@ function toUnreadable(description: string, error: unknown): ImportError {
         : "When the database is well again, give the same command once more."),
     { cause: error },
   );
-}
-
-/** What tells it from other databases, without anything that may be a password. */
-function describe(databaseUrl: string): string {
-  const url = URL.canParse(databaseUrl) ? new URL(databaseUrl) : undefined;
-  // What follows the host has an @ only when a password with / ? # in it was not escaped.
-  if (!url || `${url.pathname}${url.search}${url.hash}`.includes("@")) return "the given address";
-  url.password = "";
-  url.search = new URLSearchParams([...url.searchParams].filter(([key]) => TOLD_PARAMETERS.has(key))).toString();
-  return url.toString();
 }

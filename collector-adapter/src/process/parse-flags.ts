@@ -17,6 +17,8 @@ export function parseFlags<Options extends NonNullable<ParseArgsConfig["options"
   try {
     return parseArgs({ args: [...args], options }).values;
   } catch (error) {
-    throw new ConfigError(`${toErrorMessage(error)}. See ${command} --help.`, { cause: error });
+    // An address that lost its flag may have a password in it.
+    const says = toErrorMessage(error).replace(/'[^]*(:\/\/|@)[^]*'/, "(an address without a flag before it)");
+    throw new ConfigError(`${says}. See ${command} --help.`);
   }
 }
