@@ -10,8 +10,8 @@ import { startProcess, type Process } from "../../test-support/start-process.ts"
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const HOLD = ["--import", "tsx", "--conditions=source", "collector-adapter/test/support/hold-lock.ts"];
 /** A process id namespace of its own, as each container has one; needs the rights of root. */
-const CONTAINER = ["unshare", "--pid", "--fork", "--mount-proc", "--kill-child"];
-const canContain = process.platform === "linux" && spawnSync("unshare", [...CONTAINER.slice(1), "true"]).status === 0;
+const CONTAINER = ["--pid", "--fork", "--mount-proc", "--kill-child"];
+const canContain = process.platform === "linux" && spawnSync("unshare", [...CONTAINER, "true"]).status === 0;
 
 describe("the owner of a data directory", () => {
   let home: string;
@@ -53,11 +53,11 @@ describe("the owner of a data directory", () => {
   });
 
   test.runIf(canContain)("keeps out a second container, in which it has the same process id", async () => {
-    const [command = "", ...args] = [...CONTAINER, process.execPath, ...HOLD, home];
-    expect(await outcome(start(command, args))).toBe("owner");
-    expect(readFileSync(join(home, "runline.lock"), "utf8")).toMatch(/^process \d /); // a pid of the container's own
+    const contained = () => outcome(start("unshare", [...CONTAINER, process.execPath, ...HOLD, home]));
+    expect(await contained()).toBe("owner");
+    expect(readFileSync(join(home, "runline.lock"), "utf8")).toMatch(/^\d /); // a pid of the container's own
 
-    expect(await outcome(start(command, args))).toMatch(/^refused: /);
+    expect(await contained()).toMatch(/^refused: /);
     expect(await outcome(hold())).toMatch(/^refused: /);
   });
 
@@ -67,7 +67,7 @@ describe("the owner of a data directory", () => {
       const command = `"$0" "$@" & exec sleep 60`;
       const parent = start("/bin/sh", ["-c", command, process.execPath, ...HOLD, home]);
       expect(await outcome(parent)).toBe("owner");
-      const [, pid = ""] = /^process (\d+) /.exec(readFileSync(join(home, "runline.lock"), "utf8")) ?? [];
+      const [, pid = ""] = /^(\d+) /.exec(readFileSync(join(home, "runline.lock"), "utf8")) ?? [];
       process.kill(Number(pid), "SIGKILL");
 
       expect(await outcome(hold())).toBe("owner");

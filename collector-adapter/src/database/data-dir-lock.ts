@@ -94,7 +94,7 @@ function isDirectory(path: string): boolean {
 function writeOwner(fd: number): void {
   try {
     ftruncateSync(fd);
-    writeSync(fd, `process ${process.pid} on ${hostname()} since ${new Date().toISOString()}\n`);
+    writeSync(fd, `${process.pid} on ${hostname()} since ${new Date().toISOString()}\n`);
   } catch {
     // The disk is full. The lock holds without a name in it, and the database says itself what it cannot write.
   }
@@ -103,7 +103,8 @@ function writeOwner(fd: number): void {
 /** On Windows a locked file cannot be read; and the owner may not have written yet. */
 function readOwner(lockFile: string): string {
   try {
-    return readFileSync(lockFile, "utf8").trim() || "another process";
+    const owner = readFileSync(lockFile, "utf8").trim();
+    return owner === "" ? "another process" : `process ${owner}`;
   } catch {
     return "another process";
   }

@@ -3,7 +3,13 @@ export interface Statement {
   name?: string;
   text: string;
   values?: readonly unknown[];
-  /** Gives up on a server that does not answer. @defaultValue 65 s on Postgres, none on PGlite */
+  /** Gives up on a server that does not answer. @defaultValue 33 s on Postgres, in a transaction its own and 3 s; none on PGlite */
+  timeoutMs?: number;
+}
+
+/** How a transaction runs. */
+export interface TransactionOptions {
+  /** Longest time for one statement, and between two of them. @defaultValue 60 s on Postgres, none on PGlite */
   timeoutMs?: number;
 }
 
@@ -19,7 +25,13 @@ export interface Session {
 export interface Database extends Session {
   readonly engine: "pglite" | "postgres";
   /** Commits when `work` resolves, rolls back and rethrows when it rejects. */
-  transaction<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  transaction<T>(work: (session: Session) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  /**
+   * Resolves when spans can be stored, within 2 s.
+   *
+   * @throws the reason when they cannot: the database is away, takes no writes, or has no room left
+   */
+  checkStorage(): Promise<void>;
   /** Waits for what is under way, then lets go of connections, files and locks. */
   close(): Promise<void>;
 }
@@ -31,7 +43,10 @@ export type DatabaseErrorCode =
   | "DATA_DIR_UNUSABLE"
   | "SCHEMA_TOO_NEW"
   | "SCHEMA_UNUSABLE"
-  | "CRASHED";
+  | "CRASHED"
+  | "BUSY"
+  | "TIMEOUT"
+  | "READ_ONLY";
 
 /** Thrown when the database cannot be opened or used; the message says what to do about it. */
 export class DatabaseError extends Error {

@@ -1,9 +1,12 @@
 import { readdir, readFile } from "node:fs/promises";
-import { DatabaseError, type Database } from "./database.ts";
-import { getSqlState } from "./sql-state.ts";
+import { DatabaseError, type Database, type Session } from "./database.ts";
+import { getSqlState, READ_ONLY_TRANSACTION } from "./sql-state.ts";
 
 // The same place from src and from dist: the build copies nothing, the package ships the folder.
 const MIGRATIONS_DIR = new URL("../../migrations/", import.meta.url);
+
+/** An index over ten million rows takes minutes. */
+const MIGRATION_TIMEOUT_MS = 3_600_000;
 
 /** Any constant will do, so long as nobody else in the database uses it. */
 const MIGRATION_LOCK = 7_426_912;
@@ -12,7 +15,7 @@ const MIGRATION_LOCK = 7_426_912;
  * Applies the migrations that the database has not seen, in order, all or none. Several adapters may do it at once: the
  * first takes the lock, the others wait and find nothing left to do.
  *
- * @throws DatabaseError `SCHEMA_TOO_NEW` when the database was migrated by a newer Runline, `SCHEMA_UNUSABLE` when it has
+ * @throws DatabaseError `READ_ONLY` on a standby, `SCHEMA_TOO_NEW` when the database was migrated by a newer Runline, `SCHEMA_UNUSABLE` when it has
  * tables of the same names that are not Runline's, such as elizaOS's `logs`, or the user may not make any
  */
 export async function migrate(database: Database): Promise<void> {
@@ -20,6 +23,11 @@ export async function migrate(database: Database): Promise<void> {
   try {
     await applyMissing(database, migrations);
   } catch (error) {
+    if (getSqlState(error) === READ_ONLY_TRANSACTION) {
+      const message =
+        "Postgres takes no writes: it is a standby, or set to read only. Give the address of the primary.";
+      throw new DatabaseError("READ_ONLY", message, { cause: error });
+    }
     // Class 42: no privilege, or a name that is taken; 3F: no schema to create in.
     if (!(error instanceof Error) || !/^(42|3F)/.test(getSqlState(error) ?? "")) throw error;
     throw new DatabaseError(
@@ -33,7 +41,7 @@ export async function migrate(database: Database): Promise<void> {
 
 async function applyMissing(database: Database, migrations: readonly Migration[]): Promise<void> {
   const newest = migrations.at(-1)?.number ?? 0;
-  await database.transaction(async (session) => {
+  const work = async (session: Session) => {
     await session.query({ text: "select pg_advisory_xact_lock($1)", values: [MIGRATION_LOCK] });
     await session.query({
       text: "create table if not exists runline_migrations (number int primary key, name text not null, applied_at timestamptz not null default now())",
@@ -55,7 +63,8 @@ async function applyMissing(database: Database, migrations: readonly Migration[]
         values: [migration.number, migration.name],
       });
     }
-  });
+  };
+  await database.transaction(work, { timeoutMs: MIGRATION_TIMEOUT_MS });
 }
 
 interface Migration {

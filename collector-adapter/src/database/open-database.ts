@@ -6,6 +6,8 @@ import { openPostgres } from "./postgres.ts";
 /** Which engine to use: Postgres when `databaseUrl` is given, else PGlite under `dataDir`. */
 export interface DatabaseOptions {
   databaseUrl?: string | undefined;
+  /** Most connections to Postgres. @defaultValue 8 */
+  databaseConnections?: number | undefined;
   dataDir: string;
   /** Called when an embedded database ends by itself. @defaultValue nothing: every statement fails from then on */
   onCrash?: ((error: DatabaseError) => void) | undefined;
@@ -14,11 +16,14 @@ export interface DatabaseOptions {
 /**
  * Opens the database and brings its schema up to date.
  *
+ * @throws ConfigError, DatabaseError
  * @example const database = await openDatabase({ dataDir: ".runline" });
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const { databaseUrl, dataDir, onCrash = () => {} } = options;
-  const database = databaseUrl ? await openPostgres(databaseUrl) : await openPGlite(dataDir, onCrash);
+  const { databaseUrl, databaseConnections, dataDir, onCrash = () => {} } = options;
+  const database = databaseUrl
+    ? await openPostgres({ databaseUrl, databaseConnections })
+    : await openPGlite(dataDir, onCrash);
   try {
     await migrate(database);
     return database;

@@ -1,3 +1,4 @@
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { Client } from "pg";
@@ -5,6 +6,10 @@ import { toErrorMessage } from "../process/to-error-message.ts";
 import { lockDataDir } from "./data-dir-lock.ts";
 import { DatabaseError, type Database, type Session, type Statement } from "./database.ts";
 import { PGliteStream } from "./pglite-stream.ts";
+import { createStorageCheck } from "./storage-check.ts";
+
+/** A disk with less room left than this counts as full. */
+const PROBE_BYTES = 1024 * 1024;
 
 /**
  * Opens the embedded Postgres whose files are under `dataDir`, and makes them on first use (3 to 8 s).
@@ -58,21 +63,28 @@ export async function openPGlite(dataDir: string, onCrash: (error: DatabaseError
   };
   const takeTurn = createTurns();
 
+  async function inTransaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    await session.query({ text: "begin" });
+    try {
+      const result = await work(session);
+      await session.query({ text: "commit" });
+      return result;
+    } catch (error) {
+      await session.query({ text: "rollback" });
+      throw error;
+    }
+  }
+
+  const storage = createStorageCheck({
+    ask: async () => void (await takeTurn(() => session.query({ text: "select 1" }))),
+    probe: () => writeAndRemove(join(dataDir, "storage-probe"), PROBE_BYTES),
+  });
+
   return {
     engine: "pglite",
     query: (statement) => takeTurn(() => session.query(statement)),
-    transaction: (work) =>
-      takeTurn(async () => {
-        await session.query({ text: "begin" });
-        try {
-          const result = await work(session);
-          await session.query({ text: "commit" });
-          return result;
-        } catch (error) {
-          await session.query({ text: "rollback" });
-          throw error;
-        }
-      }),
+    transaction: (work) => takeTurn(() => storage.watch(() => inTransaction(work))),
+    checkStorage: () => storage.check(),
     close: () =>
       takeTurn(async () => {
         isClosing = true;
@@ -81,6 +93,14 @@ export async function openPGlite(dataDir: string, onCrash: (error: DatabaseError
         releaseLock();
       }),
   };
+}
+
+async function writeAndRemove(file: string, bytes: number): Promise<void> {
+  try {
+    await writeFile(file, Buffer.alloc(bytes, "x"));
+  } finally {
+    await rm(file, { force: true });
+  }
 }
 
 function waitUntilReady(worker: Worker): Promise<void> {

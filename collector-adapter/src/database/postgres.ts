@@ -1,90 +1,105 @@
-import { Pool, type PoolClient } from "pg";
-import { toErrorMessage } from "../process/to-error-message.ts";
-import { DatabaseError, type Database, type Session, type Statement } from "./database.ts";
+import { parsePostgresUrl } from "../process/parse-postgres-url.ts";
+import { createConnectionPool } from "./connection-pool.ts";
+import { DatabaseError, type Database, type Session, type TransactionOptions } from "./database.ts";
+import { inspectServer } from "./inspect-server.ts";
+import { isTimeout } from "./postgres-connection.ts";
+import { createStorageCheck } from "./storage-check.ts";
 
-/** Connections for transactions, which are few, and for reading. Apart, so that slow readers do not hold up what comes in. */
-const WRITERS = 2;
-const READERS = 6;
-/** A server that does not answer for this long counts as gone. */
-const CONNECT_TIMEOUT_MS = 5_000;
-/** The server ends a statement by itself; a server that is frozen, or behind a broken network, cannot: then we do. */
-const STATEMENT_TIMEOUT_MS = 60_000;
-const ANSWER_TIMEOUT_MS = 65_000;
+/** The server ends a statement by itself after this. */
+const READ_TIMEOUT_MS = 30_000;
+const TRANSACTION_TIMEOUT_MS = 60_000;
+/** A server that is frozen, or behind a network that swallows packets, cannot: then we do, this much later. */
+const GRACE_MS = 3_000;
+/** For what takes no time: the sooner a dead connection is known, the better. */
+const AT_ONCE_MS = 3_000;
+const CONNECTIONS = 8;
+
+/** How Postgres is used. */
+export interface PostgresOptions {
+  /** Such as `postgres://user:password@host:5432/database`. */
+  databaseUrl: string;
+  /** Most connections. @defaultValue 8 */
+  databaseConnections?: number | undefined;
+}
 
 /**
- * Opens connections to Postgres.
+ * Opens connections to Postgres, directly or through a pooler such as PgBouncer in transaction mode: no statement depends on
+ * what an earlier transaction left in its session.
  *
- * @param databaseUrl - such as `postgres://user:password@host:5432/database`
+ * @throws ConfigError when the address cannot be read
  * @throws DatabaseError `UNREACHABLE` when the first connection fails
  */
-export async function openPostgres(databaseUrl: string): Promise<Database> {
-  const writers = createPool(databaseUrl, WRITERS);
-  const readers = createPool(databaseUrl, READERS);
-  const close = async () => {
-    await Promise.all([writers.end(), readers.end()]);
+export async function openPostgres({ databaseUrl, databaseConnections }: PostgresOptions): Promise<Database> {
+  const address = parsePostgresUrl(databaseUrl, "The database URL (--database-url or DATABASE_URL)");
+  const config = {
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    application_name: "runline",
+    ...address.config,
   };
-  try {
-    await readers.query("select 1");
-  } catch (error) {
-    await close();
-    throw new DatabaseError(
-      "UNREACHABLE",
-      `Postgres at ${hidePassword(databaseUrl)} cannot be used: ${toErrorMessage(error)}. ` +
-        "Check that it runs and that the address, user, password and database of --database-url (DATABASE_URL) are right.",
-      { cause: error },
-    );
+  const startup = { statement_timeout: READ_TIMEOUT_MS };
+  const { isPooled } = await inspectServer(config, startup, address.description);
+  const pool = createConnectionPool({
+    config: isPooled ? config : { ...startup, ...config },
+    size: databaseConnections ?? CONNECTIONS,
+    keepsNames: !isPooled,
+  });
+
+  /** Tries again when the connection turns out to be dead before anything was done on it. */
+  async function inTransaction<T>(
+    work: (session: Session) => Promise<T>,
+    { timeoutMs = TRANSACTION_TIMEOUT_MS }: TransactionOptions = {},
+    isSecondTry = false,
+  ): Promise<T> {
+    // The second limit frees the locks of a transaction whose end the server never hears of.
+    const begin = `begin; set local statement_timeout = ${timeoutMs}; set local idle_in_transaction_session_timeout = ${timeoutMs}`;
+    let hasBegun = false;
+    try {
+      return await pool.write(timeoutMs + GRACE_MS, async (connection) => {
+        await connection.query({ text: begin, timeoutMs: AT_ONCE_MS });
+        hasBegun = true;
+        try {
+          const result = await work(connection);
+          await connection.query({ text: "commit" });
+          return result;
+        } catch (error) {
+          // A rollback that fails breaks the connection, and with it the transaction.
+          if (!connection.isBroken) await connection.query({ text: "rollback", timeoutMs: AT_ONCE_MS }).catch(() => {});
+          throw error;
+        }
+      });
+    } catch (error) {
+      if (!isTimeout(error)) throw error;
+      pool.renew();
+      if (hasBegun || isSecondTry) throw error;
+      return inTransaction(work, { timeoutMs }, true);
+    }
   }
+
+  const storage = createStorageCheck({
+    ask: async () => {
+      const text = "select current_setting('transaction_read_only') = 'on' as \"isReadOnly\"";
+      const [row] = await pool.read(AT_ONCE_MS, (connection) => connection.query<{ isReadOnly: boolean }>({ text }));
+      if (row?.isReadOnly) throw new DatabaseError("READ_ONLY", READ_ONLY);
+    },
+    probe: () => inTransaction(probe, { timeoutMs: AT_ONCE_MS }),
+  });
+
   return {
     engine: "postgres",
-    query: (statement) => query(readers, statement),
-    async transaction(work) {
-      const client = await writers.connect();
-      const session: Session = { query: (statement) => query(client, statement) };
-      let broken = false;
-      try {
-        await client.query("begin");
-        const result = await work(session);
-        await client.query("commit");
-        return result;
-      } catch (error) {
-        await client.query("rollback").catch(() => {
-          broken = true; // the connection is gone, and with it the transaction
-        });
-        throw error;
-      } finally {
-        client.release(broken);
-      }
-    },
-    close,
+    query: (statement) => pool.read(READ_TIMEOUT_MS + GRACE_MS, (connection) => connection.query(statement)),
+    transaction: (work, options) => storage.watch(() => inTransaction(work, options)),
+    checkStorage: () => storage.check(),
+    close: () => pool.close(),
   };
 }
 
-function createPool(databaseUrl: string, max: number): Pool {
-  const pool = new Pool({
-    connectionString: databaseUrl,
-    max,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    query_timeout: ANSWER_TIMEOUT_MS,
-    keepAlive: true,
-    application_name: "runline",
-  });
-  // A connection broke. The statement under way reports it, or the next one, and the pool replaces it; without listeners,
-  // on the pool for idle connections and on each one for those in use, the process would end.
-  pool.on("error", () => {});
-  pool.on("connect", (client) => client.on("error", () => {}));
-  return pool;
-}
+const READ_ONLY = "Postgres takes no writes: it is a standby, or set to read only. Give the address of the primary.";
 
-async function query<Row>(target: Pool | PoolClient, { timeoutMs, values, ...statement }: Statement): Promise<Row[]> {
-  const limit = timeoutMs === undefined ? {} : { query_timeout: timeoutMs };
-  return (await target.query({ ...statement, ...limit, values: [...(values ?? [])] })).rows;
-}
-
-function hidePassword(databaseUrl: string): string {
-  if (!URL.canParse(databaseUrl)) return "the given address";
-  const url = new URL(databaseUrl);
-  if (url.password) url.password = "***";
-  url.search = ""; // may hold the password, too
-  return url.toString();
+/** A table that is gone at the end, larger than what is left over in the files that are there; nothing of it is logged. */
+async function probe(session: Session): Promise<void> {
+  await session.query({ text: "create unlogged table runline_storage_probe (filler text)" });
+  const fill = "insert into runline_storage_probe select repeat('x', 1900) from generate_series(1, 400)"; // 800 KiB
+  await session.query({ text: fill });
+  await session.query({ text: "drop table runline_storage_probe" });
 }

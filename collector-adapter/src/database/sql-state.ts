@@ -10,6 +10,12 @@ export const DUPLICATE_TABLE = "42P07";
 /** A table that was there is gone. */
 export const UNDEFINED_TABLE = "42P01";
 
+/** All connections that the server gives are taken. */
+export const TOO_MANY_CONNECTIONS = "53300";
+
+/** A write on a standby, or where transactions are set to read only. */
+export const READ_ONLY_TRANSACTION = "25006";
+
 const RETRYABLE = new Set(["40001", "40P01"]); // serialization failure, deadlock
 
 /** Whether the same transaction may succeed when tried again at once. */

@@ -1,6 +1,7 @@
 import type { ErrorBody } from "@runline/contract";
 import type { ErrorRequestHandler, RequestHandler, Response } from "express";
 import type { Logger } from "pino";
+import { DatabaseError } from "../database/database.ts";
 import { getSqlState } from "../database/sql-state.ts";
 import { ApiError } from "./api-error.ts";
 
@@ -61,6 +62,7 @@ function findClientError(error: unknown): { status: number; message: string } | 
 /** Connection lost, refused, timed out, or the server shutting down (SQLSTATE classes 08, 53, 57). */
 function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  if (error instanceof DatabaseError) return true;
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
   if (/^(08|53|57)/.test(getSqlState(error) ?? "")) return true;
   if (/^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/.test(code)) return true;

@@ -18,6 +18,9 @@ import { writeFoldOutcomes } from "./write-fold-outcomes.ts";
 /** Larger folds are marked and settled soon after: folding this many takes 10 ms. */
 const MAX_SPANS_AT_ONCE = 5_000;
 
+/** No sender waits longer: exporters give up after 10 s by default, and the next batch waits for this one. */
+const STATEMENT_TIMEOUT_MS = 10_000;
+
 /** What a batch has changed, and whether folds are left to be settled. */
 export interface BatchResult extends CommitResult {
   hasDirty: boolean;
@@ -35,11 +38,12 @@ export async function writeBatch(
   records: readonly SpanRecord[],
   alsoDo?: (session: Session) => Promise<void>,
 ): Promise<BatchResult> {
-  const { result, known } = await database.transaction(async (session) => {
+  const work = async (session: Session) => {
     const written = await writeRecords(session, cache, records);
     await alsoDo?.(session);
     return written;
-  });
+  };
+  const { result, known } = await database.transaction(work, { timeoutMs: STATEMENT_TIMEOUT_MS });
   for (const { foldKey, version, spans } of known) cache.put(foldKey, version, spans);
   return result;
 }

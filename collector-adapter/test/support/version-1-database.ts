@@ -54,7 +54,8 @@ export function readVersion1(): z.infer<typeof Version1> {
 export async function createVersion1Database(engine: Engine): Promise<TestDatabase> {
   const test = await createTestDatabase(engine);
   const { databaseUrl, dataDir } = test.options;
-  const database = databaseUrl === undefined ? await openPGlite(dataDir, () => {}) : await openPostgres(databaseUrl);
+  const database =
+    databaseUrl === undefined ? await openPGlite(dataDir, () => {}) : await openPostgres({ databaseUrl });
   await fill(database);
   await database.close();
   return test;

@@ -1,0 +1,44 @@
+import { DatabaseError } from "./database.ts";
+
+/**
+ * Lets so many tasks go on at a time, in the order they came.
+ *
+ * @param limit - how many, asked for whenever one may enter
+ * @param waitMs - after which a task that still waits fails with DatabaseError `BUSY`
+ * @example const pass = createGate(() => 2, 5_000); await pass(() => query());
+ */
+export function createGate(limit: () => number, waitMs: number) {
+  let inside = 0;
+  const waiting = new Set<() => void>();
+
+  function letIn(): void {
+    for (const enter of waiting) {
+      if (inside >= limit()) return;
+      waiting.delete(enter);
+      inside += 1;
+      enter();
+    }
+  }
+
+  return async function pass<T>(task: () => Promise<T>): Promise<T> {
+    await new Promise<void>((resolve, reject) => {
+      const enter = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      const timer = setTimeout(() => {
+        waiting.delete(enter);
+        const message = `All connections to the database that may read have been busy for ${waitMs / 1000} s.`;
+        reject(new DatabaseError("BUSY", message));
+      }, waitMs);
+      waiting.add(enter);
+      letIn();
+    });
+    try {
+      return await task();
+    } finally {
+      inside -= 1;
+      letIn();
+    }
+  };
+}
