@@ -1,13 +1,13 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { ErrorBody } from "@runline/contract";
-import pino from "pino";
 import { createApp } from "./app.ts";
 import type { Config } from "./config.ts";
 import { convertOnStart } from "./convert-on-start.ts";
 import type { Database, DatabaseError } from "./database/database.ts";
 import { openDatabase } from "./database/open-database.ts";
 import { refuseTraceRequest, RPC_CODE } from "./ingest/refuse-trace-request.ts";
+import { createLogger } from "./process/create-logger.ts";
 import { createProgressLine } from "./progress-line.ts";
 
 /** Longer than the usual idle time of exporters and proxies (60 s): they must not meet a closing connection. */
@@ -38,7 +38,7 @@ export class ListenError extends Error {
  * @example const server = await serve(config); … await server.close();
  */
 export async function serve(config: Config, onCrash?: (error: DatabaseError) => void): Promise<RunningServer> {
-  const logger = pino({ level: config.logLevel }, pino.destination({ fd: 2, sync: true }));
+  const { logger, close: closeLog } = createLogger(config.logLevel);
   const server = createServer();
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
@@ -64,6 +64,7 @@ export async function serve(config: Config, onCrash?: (error: DatabaseError) => 
       await closed;
       clearTimeout(cutOff);
       await database.close();
+      closeLog();
     },
   };
 }

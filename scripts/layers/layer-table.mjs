@@ -77,8 +77,8 @@ export const LAYERS = {
     "main.ts": { layers: "serve.ts rebuild-command.ts config.ts import database process", packages: "node:*" },
     "index.ts": { layers: "serve.ts app.ts config.ts database process" },
     "serve.ts": {
-      layers: "app.ts convert-on-start.ts (config.ts) ingest progress-line.ts database",
-      packages: "(@runline/contract) node:* pino",
+      layers: "app.ts convert-on-start.ts (config.ts) ingest progress-line.ts database process",
+      packages: "(@runline/contract) node:*",
     },
     "rebuild-command.ts": { layers: "convert-on-start.ts store progress-line.ts database" },
     "convert-on-start.ts": { layers: "store (progress-line.ts) (database)" },
@@ -107,7 +107,7 @@ export const LAYERS = {
       packages: "@runline/contract @runline/contract/client node:* pg pglite-elizaos zod",
     },
     "progress-line.ts": { packages: "(node:*)" },
-    process: { packages: "node:* (pg) pg-connection-string" },
+    process: { packages: "node:* (pg) pg-connection-string pino" },
   },
   viewer: {
     "main.tsx": { layers: "app.tsx models ui styles", packages: "preact" },
