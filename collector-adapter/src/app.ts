@@ -83,6 +83,10 @@ export function createApp({ database, logger, token }: AppOptions): App {
         ),
     }),
   );
+  app.use("/api", async (_request, _response, next) => {
+    await store.settle(); // what was acknowledged is in the next answer
+    next();
+  });
   app.use(createRunsRouter(database), createTracesRouter(database), live.router);
   app.use(["/api", ...LATER_PATHS], rejectUnknownPath);
   app.use(createViewerFiles());

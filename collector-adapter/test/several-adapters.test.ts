@@ -69,6 +69,21 @@ describe("several adapters on one Postgres", () => {
     for (const other of others) await other.close();
   });
 
+  test("have in their next answer what another one has acknowledged, while a run grows", async () => {
+    const other = await startServer({ database: context.database });
+    const client = createClient(other.url);
+    const run = createTestRun();
+    await ingest(context.url, [run.root({ to: 60_000 })]);
+    for (let calls = 15; calls <= 300; calls += 15) {
+      await ingest(
+        context.url,
+        Array.from({ length: 15 }, (_, index) => run.modelCall({ from: calls + index })),
+      );
+      expect((await client.listRuns(run.agentId)).runs[0]?.counts.modelCalls).toBe(calls);
+    }
+    await other.close();
+  });
+
   test("settle a large run once, whoever wrote the last of it", async () => {
     const other = await startServer({ database: context.database });
     const run = createTestRun();

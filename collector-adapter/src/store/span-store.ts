@@ -10,8 +10,10 @@ import { writeBatch } from "./write-batch.ts";
 
 /** Where spans and the runs they make are kept. */
 export interface SpanStore {
-  /** Resolves once the spans are committed, and with them the runs that are not too large to be folded at once. */
+  /** Resolves once the spans are committed, with the runs that they make or a mark that these are to be folded. */
   write(records: readonly SpanRecord[]): Promise<void>;
+  /** Resolves when the runs know all that was written before, but for those of more than 5,000 spans. */
+  settle(): Promise<void>;
   /** Folds in the background no more; what is left to fold is marked in the database. The database stays open. */
   close(): Promise<void>;
 }
@@ -34,6 +36,7 @@ export function createSpanStore({ database, logger, onCommit }: SpanStoreOptions
       onCommit(result);
       if (result.hasDirty) settler.wake();
     },
+    settle: () => settler.settleForReader(),
     close: () => settler.close(),
   };
 }

@@ -15,8 +15,13 @@ import { addSpan, createSpanSet, toSpanKey, type SpanSet } from "./span-set.ts";
 import { widenFold } from "./widen-fold.ts";
 import { writeFoldOutcomes } from "./write-fold-outcomes.ts";
 
-/** Larger folds are marked and settled soon after: folding this many takes 10 ms. */
-const MAX_SPANS_AT_ONCE = 5_000;
+/**
+ * Folding takes 3 µs a span. It is done with the batch where the fold is small or much of it came with the batch; else the fold is
+ * marked and settled soon after, at the latest before somebody reads. A run that grows to 5,000 spans by twenties would be folded
+ * 250 times, which costs more than all else together.
+ */
+const SMALL_FOLD = 100;
+const SPANS_PER_CHANGE = 4;
 
 /** No sender waits longer: exporters give up after 10 s by default, and the next batch waits for this one. */
 const STATEMENT_TIMEOUT_MS = 10_000;
@@ -77,12 +82,21 @@ async function writeRecords(
   const unread: FoldRow[] = [];
   const joins = toJoins(records);
 
-  /** Folds what is complete and not too large, and marks the others. */
+  const changed = new Map<string, readonly SpanRecord[]>();
+
+  /** Folds what is worth it at once. */
   function settle(fold: FoldRow, spans: SpanSet): void {
     known.push({ foldKey: fold.foldKey, version: fold.version + 1, spans });
-    const size = spans.spans.size;
-    if (size > MAX_SPANS_AT_ONCE) unfolded.push({ ...fold, version: fold.version + 1, dirty: true, spans: size });
-    else outcomes.push(foldRuns(fold, spans, { came: touched }));
+    if (isFoldedAtOnce(spans.spans.size, fold)) outcomes.push(foldRuns(fold, spans, { came: touched }));
+    else mark(fold, spans.spans.size);
+  }
+
+  function mark(fold: FoldRow, spans: number): void {
+    unfolded.push({ ...fold, version: fold.version + 1, dirty: true, spans });
+  }
+
+  function isFoldedAtOnce(spans: number, { foldKey }: FoldRow): boolean {
+    return spans <= Math.max(SMALL_FOLD, SPANS_PER_CHANGE * (changed.get(foldKey)?.length ?? 0));
   }
 
   for (const before of folds) {
@@ -92,15 +106,16 @@ async function writeRecords(
       if (fold !== before) unfolded.push(fold);
       continue;
     }
+    changed.set(fold.foldKey, changes);
     const spans = remembered.get(before.foldKey);
+    const atMost = before.spans + changes.length; // spans that were there may be among them
     if (spans !== undefined) {
       for (const { version, facts } of changes) addSpan(spans, { version, facts });
       settle(fold, spans);
-    } else if (before.spans > MAX_SPANS_AT_ONCE) {
-      const size = before.spans + new Set(changes.map(({ facts }) => toSpanKey(facts))).size;
-      unfolded.push({ ...fold, version: fold.version + 1, dirty: true, spans: size });
-    } else {
+    } else if (isFoldedAtOnce(atMost, fold)) {
       unread.push(fold);
+    } else {
+      mark(fold, atMost);
     }
   }
   for (const part of toReadableParts(unread)) {
