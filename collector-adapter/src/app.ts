@@ -8,6 +8,7 @@ import { createTokenCheck, rejectForeignHost } from "./http/access.ts";
 import { ApiError } from "./http/api-error.ts";
 import { createErrorHandler, rejectUnknownPath, sendError } from "./http/error-handler.ts";
 import { createHealthRouter } from "./http/health-router.ts";
+import { parseId } from "./http/parse-request.ts";
 import { createViewerFiles } from "./http/viewer-files.ts";
 import { createIngestQueue, type IngestQueue } from "./ingest/ingest-queue.ts";
 import { createTraceRouter, renderTraceError } from "./ingest/trace-router.ts";
@@ -41,7 +42,12 @@ export interface App {
 /** Wires the parts: traces in, API, live stream and viewer out. Opens nothing by itself. */
 export function createApp({ database, logger, token }: AppOptions): App {
   const hub = createLiveHub();
-  const store = createSpanStore({ database, logger, onCommit: (result) => hub.publish(result) });
+  const store = createSpanStore({
+    database,
+    logger,
+    onCommit: (result) => hub.publish(result),
+    isWatched: (keys) => hub.isWatched(keys),
+  });
   const queue = createIngestQueue(store);
   const live = createLiveRouter(hub);
   const app = express();
@@ -83,11 +89,15 @@ export function createApp({ database, logger, token }: AppOptions): App {
         ),
     }),
   );
-  app.use("/api", async (_request, _response, next) => {
-    await store.settle(); // what was acknowledged is in the next answer
+  app.use(live.router);
+  // What was acknowledged is in the next answer.
+  app.use(["/api/agents/:agentId/runs/:runId", "/api"], async (request, _response, next) => {
+    const isOfRun = request.params["runId"] !== undefined;
+    const run = isOfRun ? { agentId: parseId(request, "agentId"), runId: parseId(request, "runId") } : undefined;
+    await store.settle(run);
     next();
   });
-  app.use(createRunsRouter(database), createTracesRouter(database), live.router);
+  app.use(createRunsRouter(database), createTracesRouter(database));
   app.use(["/api", ...LATER_PATHS], rejectUnknownPath);
   app.use(createViewerFiles());
   app.use(rejectUnknownPath, createErrorHandler(logger));

@@ -5,7 +5,9 @@ export async function ageHeartbeats(dataDir: string): Promise<void> {
   const database = await openPGlite(dataDir, (error) => {
     throw error;
   });
-  await database.query({ text: "update runs set last_seen_at = last_seen_at - interval '1 hour'" });
-  await database.query({ text: "update open_spans set last_seen_at = last_seen_at - interval '1 hour'" });
+  // Folds as well: a run that is settled by the next start was last heard of when its fold was.
+  for (const table of ["folds", "runs", "open_spans"]) {
+    await database.query({ text: `update ${table} set last_seen_at = last_seen_at - interval '1 hour'` });
+  }
   await database.close();
 }

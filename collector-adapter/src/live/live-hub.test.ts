@@ -25,6 +25,22 @@ describe("live hub", () => {
     expect(names).toEqual(["run-started", "run-updated"]);
   });
 
+  test("knows which runs and traces somebody watches", () => {
+    const hub = createLiveHub();
+    publish(hub, createChange(), createChange({ agentId: "other", runId: "other-run", traceKey: "other-trace" }));
+    const unsubscribe = hub.subscribe("agent", () => {});
+    expect(["run", "trace", "other-run", "other-trace", "unknown"].map((key) => hub.isWatched([key]))).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+    expect(hub.isWatched(["other-run", "run"])).toBe(true);
+    unsubscribe();
+    expect(hub.isWatched(["run"])).toBe(false);
+  });
+
   test("stops sending to whoever has unsubscribed", () => {
     const hub = createLiveHub();
     const names: string[] = [];

@@ -23,6 +23,8 @@ export interface LiveHub {
   publish(result: CommitResult): void;
   /** Calls `listener` for each event of the agent until the returned function is called. */
   subscribe(agentId: string, listener: Listener): () => void;
+  /** Whether somebody is subscribed to an agent of which a run is known by one of these keys: ids of runs, or traces. */
+  isWatched(keys: readonly string[]): boolean;
   /** The agent's events after the given id; `undefined` when they are not all known any more. */
   replayAfter(agentId: string, lastEventId: string): LiveEvent[] | undefined;
 }
@@ -54,6 +56,8 @@ export function createLiveHub(now: () => number = Date.now): LiveHub {
     for (const listener of listeners.get(run.agentId) ?? []) listener(event);
   }
 
+  const isListenedTo = ({ agentId }: KnownRun): boolean => listeners.has(agentId);
+
   return {
     publish({ runs, touchedKeys }) {
       const sent = new Set<string>();
@@ -83,6 +87,8 @@ export function createLiveHub(now: () => number = Date.now): LiveHub {
         if (set.size === 0) listeners.delete(agentId);
       };
     },
+    isWatched: (keys) =>
+      listeners.size > 0 && keys.some((key) => [...(known.get(key)?.values() ?? [])].some(isListenedTo)),
     replayAfter(agentId, lastEventId) {
       const [lastEpoch, last] = lastEventId.split("-");
       const lastSequence = Number(last);

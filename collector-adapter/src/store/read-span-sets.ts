@@ -16,13 +16,13 @@ export async function readSpanSets(session: Session, folds: readonly FoldRow[]):
 /** Most spans that are read at once, but for those of one fold. */
 const MAX_SPANS = 50_000;
 
-/** Cuts folds into parts whose spans are read at once. */
-export function toReadableParts(folds: readonly FoldRow[]): FoldRow[][] {
-  const parts: FoldRow[][] = [];
-  let part: FoldRow[] = [];
+/** Cuts folds into parts of so many spans; a fold with more is a part by itself. */
+export function toParts<Fold extends { spans: number }>(folds: readonly Fold[], maxSpans = MAX_SPANS): Fold[][] {
+  const parts: Fold[][] = [];
+  let part: Fold[] = [];
   let spans = 0;
   for (const fold of folds) {
-    if (part.length === 0 || spans + fold.spans > MAX_SPANS) {
+    if (part.length === 0 || spans + fold.spans > maxSpans) {
       part = [];
       spans = 0;
       parts.push(part);

@@ -3,7 +3,7 @@ import { countFolds, FIRST_FOLD_KEY, listFoldKeys } from "../sql/list-fold-keys.
 import { listFolds } from "../sql/list-folds.ts";
 import { lockFolds } from "../sql/lock-folds.ts";
 import { foldRuns } from "./fold-runs.ts";
-import { readSpanSets, toReadableParts } from "./read-span-sets.ts";
+import { readSpanSets, toParts } from "./read-span-sets.ts";
 import { createSpanSet } from "./span-set.ts";
 import { writeFoldOutcomes } from "./write-fold-outcomes.ts";
 
@@ -32,7 +32,7 @@ export async function rebuildFolds(
   let last = FIRST_FOLD_KEY;
   for (;;) {
     const keys = await listFoldKeys(database, last, FOLDS_AT_ONCE);
-    for (const part of toReadableParts(await listFolds(database, keys))) {
+    for (const part of toParts(await listFolds(database, keys))) {
       const locks = part.map(({ foldKey }) => ({ foldKey, seenAt: "never" as const }));
       const outcomes = await database.transaction(async (session) => {
         const folds = await lockFolds(session, locks);

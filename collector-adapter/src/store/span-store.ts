@@ -2,8 +2,10 @@ import type { Logger } from "pino";
 import type { Database } from "../database/database.ts";
 import type { CommitResult } from "../records/commit.ts";
 import type { SpanRecord } from "../records/span-record.ts";
+import type { RunName } from "../sql/get-run.ts";
 import { createFoldCache } from "./fold-cache.ts";
 import { createLogPartitions } from "./log-partitions.ts";
+import { createReaderSettler } from "./reader-settler.ts";
 import { retryTransaction } from "./retry-transaction.ts";
 import { createSettler } from "./settler.ts";
 import { writeBatch } from "./write-batch.ts";
@@ -12,8 +14,12 @@ import { writeBatch } from "./write-batch.ts";
 export interface SpanStore {
   /** Resolves once the spans are committed, with the runs that they make or a mark that these are to be folded. */
   write(records: readonly SpanRecord[]): Promise<void>;
-  /** Resolves when the runs know all that was written before, but for those of more than 5,000 spans. */
-  settle(): Promise<void>;
+  /**
+   * Resolves when the runs know all that was written before, but for those of more than 5,000 spans, or after 2 s.
+   *
+   * @param run - a run that is to be read: when it is not known yet, it is looked for whatever the size of its fold
+   */
+  settle(run?: RunName): Promise<void>;
   /** Folds in the background no more; what is left to fold is marked in the database. The database stays open. */
   close(): Promise<void>;
 }
@@ -24,19 +30,27 @@ export interface SpanStoreOptions {
   logger: Logger;
   /** Hears of each commit that changed something. */
   onCommit: (result: CommitResult) => void;
+  /** Whether somebody watches a run of these runs or traces, and is to hear soon what their spans have made of it. */
+  isWatched: (keys: readonly string[]) => boolean;
 }
 
-export function createSpanStore({ database, logger, onCommit }: SpanStoreOptions): SpanStore {
+export function createSpanStore({ isWatched, ...options }: SpanStoreOptions): SpanStore {
+  const { database, onCommit } = options;
   const cache = createFoldCache();
   const partitions = createLogPartitions(database);
-  const settler = createSettler({ database, cache, logger, onCommit });
+  const settler = createSettler({ ...options, cache });
+  const readers = createReaderSettler({ ...options, cache });
   return {
     async write(records) {
       const result = await retryTransaction(partitions, records, () => writeBatch(database, cache, records));
       onCommit(result);
-      if (result.hasDirty) settler.wake();
+      if (!result.hasDirty) return;
+      settler.wake();
+      if (isWatched(result.touchedKeys)) readers.settleSoon();
     },
-    settle: () => settler.settleForReader(),
-    close: () => settler.close(),
+    settle: (run) => readers.settle(run),
+    async close() {
+      await Promise.all([settler.close(), readers.close()]);
+    },
   };
 }

@@ -9,7 +9,7 @@ import type { FoldChange } from "../sql/update-folds.ts";
 import { upsertOpenSpans } from "../sql/upsert-open-spans.ts";
 import type { FoldCache } from "./fold-cache.ts";
 import { foldRuns, type FoldOutcome } from "./fold-runs.ts";
-import { readSpanSets, toReadableParts } from "./read-span-sets.ts";
+import { readSpanSets, toParts } from "./read-span-sets.ts";
 import { createSpanBatch } from "./span-batch.ts";
 import { addSpan, createSpanSet, toSpanKey, type SpanSet } from "./span-set.ts";
 import { widenFold } from "./widen-fold.ts";
@@ -118,7 +118,7 @@ async function writeRecords(
       mark(fold, atMost);
     }
   }
-  for (const part of toReadableParts(unread)) {
+  for (const part of toParts(unread)) {
     const sets = await readSpanSets(session, part);
     for (const fold of part) settle(fold, sets.get(fold.foldKey) ?? createSpanSet());
   }
