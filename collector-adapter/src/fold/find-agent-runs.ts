@@ -58,9 +58,19 @@ function add<Place>(places: Map<Place, Waiting[]>, place: Place, waiting: Waitin
   else parts.push(waiting);
 }
 
-/** Whether a span takes the agents below it for its own: an agent's, a step that names its run, and a tool, which only calls them. */
-function takesIn({ isAgent, kind, span }: SpanNode): boolean {
-  return isAgent || kind === "action" || toNamedRunId(span) !== undefined;
+/**
+ * Whether a span takes the agents below it for its own: an agent's, a step that names its run, and a tool, which only calls them.
+ * A tool that another program calls, such as that of an MCP server, is a step of that one; the agents below it work for nobody here.
+ */
+function takesIn(node: SpanNode): boolean {
+  const { isAgent, kind, span } = node;
+  return isAgent || toNamedRunId(span) !== undefined || (kind === "action" && !isEntry(node));
+}
+
+/** Whether a span is the first of its program: another program called it, or nobody. */
+function isEntry({ parent, missingParent, span }: SpanNode): boolean {
+  if (span.remote !== undefined) return true;
+  return parent === undefined ? missingParent === undefined : !isSameService(parent.span, span);
 }
 
 /** What waits above such a span: the agent itself, or, where it has no name, the agents that it stands for. */

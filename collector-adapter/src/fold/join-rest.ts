@@ -31,7 +31,7 @@ function isTraceOf(runId: string, traceId: string): boolean {
 
 /**
  * The only run of a trace takes in what is beside it, and its root is then the span around all of its calls. Where something
- * above the run never came, calls that it cannot have made are left: those directly below that, and those outside of its time.
+ * above the run never came, calls that it cannot have made are left.
  */
 function takeIn(run: RunDraft, rest: readonly SpanNode[]): SpanNode[] {
   const top = toTop(run.entry);
@@ -51,20 +51,25 @@ function takeIn(run: RunDraft, rest: readonly SpanNode[]): SpanNode[] {
   return left;
 }
 
-function mayMake({ entry }: RunDraft, top: SpanNode, call: SpanNode | undefined): boolean {
+/**
+ * Whether a call may be one of the run, of which the span above never came: not one directly below that span, unless it is what
+ * stands for a team, and not one outside of the run's time.
+ */
+function mayMake({ root, agents }: RunDraft, top: SpanNode, call: SpanNode | undefined): boolean {
   if (call === undefined || call === top) return true;
-  const { startedAt, endedAt = Number.MAX_VALUE } = entry.span;
-  const isInTime = call.span.startedAt >= startedAt && call.span.startedAt <= endedAt;
-  return isInTime && call.missingParent !== top.missingParent;
+  if (call.missingParent === top.missingParent) return root === undefined;
+  const whole = root === undefined ? agents : [root];
+  const isAfter = whole.every(({ span }) => span.endedAt !== undefined && call.span.startedAt > span.endedAt);
+  return !isAfter && whole.some(({ span }) => call.span.startedAt >= span.startedAt);
 }
 
+/** A request that goes on stays a caller: the agent that ended has ended its run. */
 function raiseRoot(run: RunDraft, calls: readonly SpanNode[]): void {
   const [first, last] = [calls[0], calls.at(-1)];
   if (first === undefined || last === undefined) return;
-  for (let root = run.root; root !== undefined; root = root.parent) {
-    run.root = root;
-    if (isWithin(root, first) && isWithin(root, last)) return;
-  }
+  let { root } = run;
+  while (root !== undefined && !(isWithin(root, first) && isWithin(root, last))) root = root.parent;
+  if (root?.span.endedAt !== undefined) run.root = root;
 }
 
 /** A trace without an agent is a run when it has calls; so is what has calls beside the agents of a trace. */

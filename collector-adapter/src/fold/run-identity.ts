@@ -38,7 +38,7 @@ export function toStart({ root, agents, members }: RunDraft): number {
 
 /**
  * Ids of the runs, in the order of their start. Of those of a trace that name none, the first that no other run asked for has the
- * id of the trace; the others have one made of the span at which they hang.
+ * id of the trace; the others have one made of the span at which they hang. Calls beside agents are never the first.
  */
 export function toRunIds(drafts: readonly RunDraft[]): Map<RunDraft, string> {
   const taken = new Set(drafts.map(({ named }) => named?.runId));
@@ -47,7 +47,8 @@ export function toRunIds(drafts: readonly RunDraft[]): Map<RunDraft, string> {
   for (const { run } of started.sort((a, b) => a.startedAt - b.startedAt || byStart(a.run.entry, b.run.entry))) {
     const { traceId } = run.entry.span;
     const ofTrace = toTraceKey(traceId);
-    const isFirst = run.named === undefined && run.inside === undefined && !taken.has(ofTrace);
+    const isBeside = run.beside.some(({ named }) => named === undefined);
+    const isFirst = run.named === undefined && run.inside === undefined && !isBeside && !taken.has(ofTrace);
     if (isFirst) taken.add(ofTrace);
     ids.set(run, run.named?.runId ?? (isFirst ? ofTrace : toUuidV5(toRootName(run))));
   }

@@ -1,9 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { createFoldTrace, failed, toOpen } from "../../test/support/fold-trace.ts";
+import { ABSENT, createFoldTrace, failed, toOpen } from "../../test/support/fold-trace.ts";
 import { foldSpans } from "./fold-spans.ts";
 import type { FoldSpan } from "./fold-span.ts";
-
-const ABSENT = "00000000000000ff";
 
 function judge(...spans: FoldSpan[]) {
   const [run] = foldSpans(spans).runs;
@@ -99,6 +97,32 @@ describe("where it says nothing or ok, the last agent or model call decides", ()
     ]);
     expect(runs).toMatchObject([{ status: "completed", counts: { errors: 2 } }]);
     expect(runs[0]).not.toHaveProperty("error");
+  });
+
+  test("and what succeeded beside it, without waiting for it, takes nothing back: a guard that answers later", () => {
+    const trace = createFoldTrace();
+    const request = trace.infra("POST /chat", { to: 900 });
+    const main = trace.agent("weather", { in: request, to: 400, ...failed("boom") });
+    const guard = trace.agent("guard", { in: main, from: 10, to: 390 });
+    const beside = trace.chat({ in: request, from: 10, to: 700 });
+    expect(judge(request, main, guard, beside)).toMatchObject({ status: "error", error: "boom" });
+
+    const workflow = trace.chain("Agent workflow", { to: 900, status: "ok" });
+    const failing = trace.agent("weather", { in: workflow, to: 400, ...failed("boom") });
+    const moderation = trace.agent("moderation", { in: workflow, from: 390, to: 890 });
+    expect(judge(workflow, failing, moderation)).toMatchObject({ status: "error", error: "boom" });
+    const next = trace.agent("fallback", { in: workflow, from: 400, to: 890 });
+    expect(judge(workflow, failing, moderation, next)).toMatchObject({ status: "completed" });
+  });
+
+  test("of agents that say nothing themselves, what failed in one counts when the other one did not wait for it", () => {
+    const trace = createFoldTrace();
+    const workflow = trace.chain("Agent workflow", { to: 500 });
+    const main = trace.agent("weather", { in: workflow, to: 400 });
+    const refused = trace.chat({ in: main, from: 10, to: 390, ...failed("429") });
+    const guard = trace.agent("guard", { in: workflow, to: 490 });
+    const asked = trace.chat({ in: guard, from: 10, to: 480 });
+    expect(judge(workflow, main, refused, guard, asked)).toMatchObject({ status: "error", error: "429" });
   });
 
   test("of a team, whose failed last agent is an error of its run", () => {

@@ -32,7 +32,7 @@ export function toOutcome(run: RunDraft): RunOutcome {
 
 /**
  * The word of the outermost span counts, and is the last one when Runline's instrumentation says it. Where it says nothing or
- * that all is well, the last of the agents and model calls below it decides, unless the agent around that one worked on.
+ * that all is well, the agents and model calls below it decide.
  */
 function findFailed(run: RunDraft): SpanNode | undefined {
   const { root, agents } = run;
@@ -40,19 +40,37 @@ function findFailed(run: RunDraft): SpanNode | undefined {
   const word = root !== undefined && (agents.length === 0 || root.kind === "run") ? root : undefined;
   if (word !== undefined && toFailure(word) !== undefined) return word;
   const steps = toSteps(run);
-  let around = word !== undefined && isStep(word) ? word : undefined;
-  let choice = word === undefined && agents.length > 0 ? agents : (steps.get(around) ?? []);
-  for (;;) {
-    if (around?.span.convention === "runline") return undefined;
-    const last = findLast(choice);
-    if (last === undefined) return undefined;
-    if (toFailure(last) !== undefined) {
-      return around?.isAgent === true && last.kind === "run" && wentOn(around, last) ? undefined : last;
-    }
-    if (last.kind !== "run") return undefined;
-    around = last;
-    choice = steps.get(around) ?? [];
+  // From the leaves up: for an agent that says nothing, those inside it decide.
+  const failures = new Map<SpanNode, SpanNode>();
+  for (const node of run.members.toReversed()) {
+    if (!isStep(node)) continue;
+    const failed = toFailure(node) !== undefined ? node : findInside(node, steps.get(node) ?? [], failures);
+    if (failed !== undefined) failures.set(node, failed);
   }
+  if (word !== undefined && isStep(word)) return failures.get(word);
+  const choice = word === undefined && agents.length > 0 ? agents : (steps.get(undefined) ?? []);
+  return findInside(undefined, choice, failures);
+}
+
+/**
+ * The failure that decides for the step around some: the one that ended last, unless another one succeeded that began after it,
+ * or the agent around it worked on. What went well at the same time, such as a guard, takes nothing back.
+ */
+function findInside(
+  around: SpanNode | undefined,
+  steps: readonly SpanNode[],
+  failures: ReadonlyMap<SpanNode, SpanNode>,
+): SpanNode | undefined {
+  if (around !== undefined && (around.kind !== "run" || around.span.convention === "runline")) return undefined;
+  let last: SpanNode | undefined;
+  let lastSuccess = Number.NEGATIVE_INFINITY;
+  for (const step of toDeciding(steps)) {
+    if (!failures.has(step)) lastSuccess = Math.max(lastSuccess, toStart(step));
+    else if (last === undefined || toEnd(step) >= toEnd(last)) last = step;
+  }
+  if (last === undefined || lastSuccess >= toEnd(last)) return undefined;
+  if (around?.isAgent === true && last.kind === "run" && wentOn(around, last)) return undefined;
+  return failures.get(last);
 }
 
 /** Whether nothing of the same process was above the span. */
@@ -99,15 +117,11 @@ function isCallKind(kind: SpanNode["kind"]): boolean {
   return kind === "model_call" || kind === "action" || kind === "embedding";
 }
 
-/** The agent or model call that ended last; where there is none, the tool or embedding. */
-function findLast(steps: readonly SpanNode[]): SpanNode | undefined {
+/** The agents and model calls that have ended; where there are none at all, the tools and embeddings. */
+function toDeciding(steps: readonly SpanNode[]): SpanNode[] {
   const deciding = steps.filter(({ kind }) => kind === "run" || kind === "model_call");
   const others = steps.filter(({ kind }) => isCallKind(kind));
-  let last: SpanNode | undefined;
-  for (const step of deciding.length > 0 ? deciding : others) {
-    if (step.span.endedAt !== undefined && (last === undefined || toEnd(step) >= toEnd(last))) last = step;
-  }
-  return last;
+  return (deciding.length > 0 ? deciding : others).filter(({ span }) => span.endedAt !== undefined);
 }
 
 function wentOn(agent: SpanNode, failed: SpanNode): boolean {

@@ -1,4 +1,8 @@
 import type { FoldSpan } from "../../src/fold/fold-span.ts";
+import { foldSpans } from "../../src/fold/fold-spans.ts";
+
+/** Id of a span that never comes. */
+export const ABSENT = "00000000000000ff";
 
 /** A span of a {@link createFoldTrace}: ms after the start of the trace, the span above it, and any fact. */
 type Place = Partial<FoldSpan> & { from?: number; to?: number; in?: FoldSpan; below?: string };
@@ -78,3 +82,16 @@ export function toOpen({
 
 /** A failed span's facts. */
 export const failed = (error: string) => ({ status: "error" as const, error });
+
+/** Each run with its name, its status and the labels of the spans that count for it. */
+export function listRuns(spans: readonly FoldSpan[]) {
+  const { runs, marks } = foldSpans(spans);
+  return runs.map(({ name, status, runId }) => [
+    name,
+    status,
+    spans
+      .filter((_, index) => marks[index]?.runId === runId)
+      .map(({ label }) => label)
+      .join(" "),
+  ]);
+}
