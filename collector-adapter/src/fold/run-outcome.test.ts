@@ -145,6 +145,14 @@ describe("where it says nothing or ok, the last agent or model call decides", ()
     });
   });
 
+  test("and never a tool inside an agent, whose model calls may not be traced", () => {
+    const trace = createFoldTrace();
+    const agent = trace.agent("weather", { to: 110 });
+    expect(judge(agent, trace.tool("get_weather", { in: agent, ...failed("no such city") }))).toMatchObject({
+      status: "completed",
+    });
+  });
+
   test("which is not the call of a judge after the answer", () => {
     const trace = createFoldTrace();
     const agent = trace.agent("weather", { to: 400 });

@@ -64,7 +64,7 @@ function findInside(
   if (around !== undefined && (around.kind !== "run" || around.span.convention === "runline")) return undefined;
   let last: SpanNode | undefined;
   let lastSuccess = Number.NEGATIVE_INFINITY;
-  for (const step of toDeciding(steps)) {
+  for (const step of toDeciding(steps, around)) {
     if (!failures.has(step)) lastSuccess = Math.max(lastSuccess, toStart(step));
     else if (last === undefined || toEnd(step) >= toEnd(last)) last = step;
   }
@@ -117,10 +117,13 @@ function isCallKind(kind: SpanNode["kind"]): boolean {
   return kind === "model_call" || kind === "action" || kind === "embedding";
 }
 
-/** The agents and model calls that have ended; where there are none at all, the tools and embeddings. */
-function toDeciding(steps: readonly SpanNode[]): SpanNode[] {
+/**
+ * The agents and model calls that have ended; where there are none at all and no agent is around, the tools and embeddings. An agent
+ * is told that a tool failed, and says itself when it gives up.
+ */
+function toDeciding(steps: readonly SpanNode[], around: SpanNode | undefined): SpanNode[] {
   const deciding = steps.filter(({ kind }) => kind === "run" || kind === "model_call");
-  const others = steps.filter(({ kind }) => isCallKind(kind));
+  const others = around?.isAgent === true ? [] : steps.filter(({ kind }) => isCallKind(kind));
   return (deciding.length > 0 ? deciding : others).filter(({ span }) => span.endedAt !== undefined);
 }
 

@@ -34,6 +34,7 @@ test("an agent that two spans tell of is one, and a failed run has an error at l
   const trace = createFoldTrace();
   const agent = trace.agent("weather", { to: 900, ...failed("x") });
   expect(fold(agent, trace.agent("weather", { in: agent, to: 890, ...failed("x") }))?.counts.errors).toBe(1);
+  expect(fold(agent, trace.workflow("run", { in: agent, to: 890, ...failed("x") }))?.counts.errors).toBe(1);
   const workflow = trace.workflow("flow", { to: 900, ...failed("x") });
   expect(fold(workflow, trace.agent("weather", { in: workflow, to: 890, ...failed("x") }))?.counts.errors).toBe(1);
 });

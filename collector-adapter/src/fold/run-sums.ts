@@ -74,7 +74,7 @@ function addTokens(sum: FoldTokens, tokens: FoldTokens): void {
 
 /**
  * Agents inside the run, each once: those of a team and sub-agents, without the one that is the run, and without a second span of
- * an agent directly below the first.
+ * an agent directly below the first, which has its name or none.
  */
 function toAgentsInside({ root, agents, members }: RunDraft): SpanNode[] {
   const inside = members.filter(
@@ -84,7 +84,7 @@ function toAgentsInside({ root, agents, members }: RunDraft): SpanNode[] {
   for (const { around } of inside) if (around !== undefined) directly.set(around, (directly.get(around) ?? 0) + 1);
   return inside.filter(({ around, span }) => {
     if (around === undefined || around.kind !== "run") return true;
-    const isSame = around.span.agentName === span.agentName;
+    const isSame = span.agentName === undefined || around.span.agentName === span.agentName;
     return !isSame && !(around.span.agentName === undefined && directly.get(around) === 1);
   });
 }

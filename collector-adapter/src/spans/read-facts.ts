@@ -82,10 +82,16 @@ function readMember(value: AttributeValue, { members }: FactSource, parse: Parse
   if (members === undefined) return value;
   const object = parse(value);
   for (const path of object ? members : []) {
-    const member = path.split(".").reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), object);
+    const member = path.split(".").reduce<unknown>(step, object);
     if (member !== undefined && member !== null) return member;
   }
   return undefined;
+}
+
+/** Into an object by the name of a member, into a list by the number of its item. */
+function step(value: unknown, key: string): unknown {
+  if (Array.isArray(value)) return value[Number(key)];
+  return isRecord(value) ? value[key] : undefined;
 }
 
 function addUp(object: Record<string, unknown> | undefined, fits: RegExp): number | undefined {

@@ -12,10 +12,13 @@ const MAX_DEPTH = 8;
 
 /** Members of requests, answers, graph states and recorded calls that hold messages, the surest first. */
 const CONTAINERS = [
+  "last_message",
   "messages",
+  "new_message",
   "input_messages",
   "output_messages",
   "choices",
+  "replies",
   "generations",
   "candidates",
   "prompt",
@@ -42,7 +45,12 @@ export function readMessages(value: unknown, speaker: string, depth = 0): Conten
   if (!isRecord(content)) return undefined;
   const message = readMessage(content, speaker);
   if (message) return [message];
-  return readAnswer(content) ?? readContainer(content, speaker, depth) ?? readQuestion(content, speaker);
+  return (
+    readAnswer(content) ??
+    readContainer(content, speaker, depth) ??
+    readQuestion(content, speaker) ??
+    readOnlyMember(content, speaker, depth)
+  );
 }
 
 function readList(list: readonly unknown[], speaker: string, depth: number): ContentMessage[] | undefined {
@@ -50,7 +58,8 @@ function readList(list: readonly unknown[], speaker: string, depth: number): Con
   const items = limitMessages(list); // before reading: what is left out costs nothing
   const messages = readAll(items, (item) => readMessage(item, speaker));
   if (messages) return messages;
-  const parts = readAll(items, (item) => (typeof item === "string" ? undefined : readPart(item)));
+  // Texts are parts where something says that this is an answer or a prompt; a list of texts alone may be anything.
+  const parts = readAll(items, (item) => (typeof item === "string" && depth === 0 ? undefined : readPart(item)));
   if (parts) return [{ role: speaker, parts }];
   const lists = readAll(items, (item) =>
     typeof item === "object" ? readMessages(item, speaker, depth + 1) : undefined,
@@ -77,6 +86,12 @@ function readContainer(object: Record<string, unknown>, speaker: string, depth: 
     if (messages) return [...readSystem(object, messages), ...messages];
   }
   return undefined;
+}
+
+/** What a step of a pipeline is given or gives, under the name of the step. */
+function readOnlyMember(object: Record<string, unknown>, speaker: string, depth: number): ContentMessage[] | undefined {
+  const [inner, ...others] = Object.values(object);
+  return isRecord(inner) && others.length === 0 ? readMessages(inner, speaker, depth + 1) : undefined;
 }
 
 /** What a request tells the model apart from the messages. */

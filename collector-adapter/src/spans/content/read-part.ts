@@ -18,6 +18,7 @@ const WRAPPERS: ReadonlyMap<string, (inner: Source) => ContentPart | undefined> 
   ["functionResponse", readToolResult],
   ["function_response", readToolResult],
   ["toolResponse", readToolResult],
+  ["tool_call_result", readToolResult],
   ["message_content", readPart],
 ]);
 
@@ -96,8 +97,10 @@ export function readToolCall(call: Source): ContentPart | undefined {
 
 /** What a tool answered. */
 function readToolResult(part: Source): ContentPart {
-  const id = firstText(part, "id", "tool_call_id", "toolCallId", "call_id", "tool_use_id", "toolUseId", "ref");
-  const name = firstText(part, "name", "toolName", "tool_name");
+  // Haystack repeats the call that is answered.
+  const call = firstRecord(part, "origin") ?? part;
+  const id = firstText(call, "id", "tool_call_id", "toolCallId", "call_id", "tool_use_id", "toolUseId", "ref");
+  const name = firstText(call, "name", "toolName", "tool_name");
   const result = first(part, "result", "response", "output", "content") ?? null;
   return {
     type: "tool_result",

@@ -46,7 +46,7 @@ export function readQuestion(object: Record<string, unknown>, speaker: string): 
 
 /** The members of an object; of a recorded call of a function its arguments, the unnamed ones under their numbers. */
 function toMembers(object: Record<string, unknown>): Map<string, unknown> {
-  const { args, kwargs } = object;
+  const { args, kwargs = {} } = object;
   if (!Array.isArray(args) || !isRecord(kwargs)) return new Map(Object.entries(object));
   return new Map([...args.map((value, index): [string, unknown] => [`${index}`, value]), ...Object.entries(kwargs)]);
 }

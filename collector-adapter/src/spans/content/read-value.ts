@@ -5,6 +5,8 @@ import { toResult } from "./read-part.ts";
 
 /** Members that frameworks put beside the result of a tool. */
 const BESIDE_RESULT = new Set(["output", "kwargs", "tags", "metadata"]);
+/** Members of the recorded call of a function. */
+const CALL = new Set(["args", "kwargs"]);
 
 /**
  * The arguments or the result of a tool, freed of what the framework put around it: a message to the model, the recorded call of
@@ -22,7 +24,8 @@ export function readValue(value: unknown): unknown {
 
 /** `undefined` when nothing stands around the value. */
 function unwrap(object: Record<string, unknown>): unknown {
-  const { args, kwargs, output, content } = object;
+  const { args, kwargs, output, content, blocks } = object;
+  if (isRecord(kwargs) && Object.keys(object).every((name) => CALL.has(name)) && isEmpty(args)) return kwargs;
   if (Array.isArray(args) && isRecord(kwargs)) {
     if (isEmpty(args)) return kwargs;
     return isEmpty(kwargs) ? (args.length === 1 ? args[0] : args) : undefined;
@@ -33,6 +36,7 @@ function unwrap(object: Record<string, unknown>): unknown {
     if (part === undefined || others.length > 0) return undefined;
     return part.type === "tool_result" ? part.result : part.type === "text" ? part.content : undefined;
   }
+  if (Array.isArray(blocks) && "raw_output" in object) return blocks; // LlamaIndex
   // The answer of a server of the Model Context Protocol.
   const isAnswer =
     Array.isArray(content) && Object.entries(object).every(([name, member]) => name === "content" || isEmpty(member));

@@ -1,11 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { createSpan } from "../../otlp/create-span.ts";
-import type { Attributes, OtlpSpan } from "../../otlp/otlp-span.ts";
-import { classifySpan } from "../classify-span.ts";
-
-function classify(attributes: Attributes, changes: Partial<OtlpSpan> = {}) {
-  return classifySpan({ ...createSpan({}), parentSpanId: "00f067aa0ba902b7", name: "step", ...changes, attributes });
-}
+import { classify } from "../../../test/support/classify.ts";
+import type { Attributes } from "../../otlp/otlp-span.ts";
 
 describe("who is who", () => {
   test.each<[string | undefined, Attributes, string]>([
@@ -19,6 +14,12 @@ describe("who is who", () => {
     [undefined, { "traceloop.span.kind": "workflow", "traceloop.entity.name": "flow" }, "flow.workflow"],
   ])("the agent is %s for %j", (agentName, attributes, name) => {
     expect(classify(attributes, { name }).facts.agentName).toBe(agentName);
+  });
+
+  test("a method that prepares a call of a model is none", () => {
+    const llm = { "openinference.span.kind": "LLM" };
+    expect(classify(llm, { name: "OpenAI.achat" }).kind).toBe("model_call");
+    expect(classify(llm, { name: "OpenAI._prepare_chat_with_tools" }).kind).toBe("infrastructure");
   });
 
   test.each<[Attributes]>([
@@ -77,166 +78,6 @@ describe("who is who", () => {
     expect(toHash('{"city": "Paris"}')).toBe(toHash('{"city":"Paris"}'));
     expect(toHash('{"city":"Paris"}')).not.toBe(toHash('{"city":"Oslo"}'));
     expect(classify({ "gen_ai.operation.name": "execute_tool" }).facts).not.toHaveProperty("argumentsHash");
-  });
-});
-
-describe("a family that nobody would guess", () => {
-  test("Claude Code: prompt, calls, a tool and its parts", () => {
-    const session = { "session.id": "s-1" };
-    expect(classify({ ...session, user_prompt: "Fix it" }, { name: "claude_code.interaction" })).toMatchObject({
-      kind: "run",
-      facts: { conversationId: "s-1", message: "Fix it" },
-    });
-    const call = { input_tokens: 2, output_tokens: 12, cache_read_tokens: 84, cache_creation_tokens: 7, model: "opus" };
-    expect(classify(call, { name: "claude_code.llm_request" })).toMatchObject({
-      kind: "model_call",
-      facts: { model: "opus", tokens: { input: 93, output: 12, cachedInput: 84, cacheWriteInput: 7 } },
-    });
-    expect(classify({ tool_name: "Bash", full_command: "npm test" }, { name: "claude_code.tool" })).toMatchObject({
-      kind: "action",
-      facts: { toolName: "Bash" },
-      content: { input: "npm test" },
-    });
-    const execution = { "span.type": "tool.execution", success: false, error: "exit code 1" };
-    expect(classify(execution, { name: "claude_code.tool.execution" })).toMatchObject({
-      kind: "infrastructure",
-      facts: { isPartOfParent: true, status: "error", error: "exit code 1" },
-    });
-  });
-
-  test("Gemini CLI: operations of its own, arguments where messages stand", () => {
-    expect(classify({ "gen_ai.operation.name": "user_prompt", "gen_ai.input.messages": "Fix it" })).toMatchObject({
-      kind: "run",
-      facts: { message: "Fix it" },
-    });
-    const tool = {
-      "gen_ai.operation.name": "tool_call",
-      "gen_ai.tool.name": "run_shell_command",
-      "gen_ai.tool.call_id": "x1",
-      "gen_ai.input.messages": '{"command":"npm test"}',
-      "gen_ai.output.messages": '{"output":"1 failed"}',
-    };
-    expect(classify(tool)).toMatchObject({
-      kind: "action",
-      facts: { toolName: "run_shell_command", toolCallId: "x1" },
-      content: { input: { command: "npm test" }, output: "1 failed" },
-    });
-    expect(classify({ "gen_ai.operation.name": "schedule_tool_calls" }).kind).toBe("infrastructure");
-  });
-
-  test("LiteLLM: the type of the call is the operation, and it knows the cost", () => {
-    const model = { "gen_ai.request.model": "m" };
-    const kindOf = (operation: string) => classify({ ...model, "gen_ai.operation.name": operation }).kind;
-    expect(["acompletion", "aembedding", "arerank"].map(kindOf)).toEqual(["model_call", "embedding", "infrastructure"]);
-    expect(classify(model, { name: "raw_gen_ai_request" }).kind).toBe("infrastructure");
-    const chat = { ...model, "gen_ai.operation.name": "chat", "gen_ai.cost.total_cost": 0.00002 };
-    expect(classify(chat).facts.cost).toBe(0.00002);
-  });
-
-  test("Spring AI: a client around its calls, and tools", () => {
-    const framework = { "gen_ai.operation.name": "framework" };
-    const client = { ...framework, "spring.ai.kind": "chat_client", "gen_ai.prompt": "Hi" };
-    expect(classify(client)).toMatchObject({ kind: "run", facts: { message: "Hi" } });
-    expect(classify({ ...framework, "spring.ai.kind": "advisor" }).kind).toBe("infrastructure");
-    const tool = {
-      "gen_ai.operation.name": "execute_tool",
-      "spring.ai.kind": "tool_call",
-      "spring.ai.tool.definition.name": "get_weather",
-      "spring.ai.tool.call.arguments": '{"city":"Paris"}',
-      "spring.ai.tool.call.result": "18 degrees",
-    };
-    expect(classify(tool)).toMatchObject({
-      kind: "action",
-      facts: { toolName: "get_weather" },
-      content: { input: { city: "Paris" }, output: "18 degrees" },
-    });
-  });
-
-  test("MCP: a call of a tool is a step, and its session the conversation where no agent is above", () => {
-    const call = { "mcp.method.name": "tools/call", "gen_ai.tool.name": "get-weather", "mcp.session.id": "m-1" };
-    expect(classify(call, { parentSpanId: undefined })).toMatchObject({
-      kind: "action",
-      facts: { toolName: "get-weather", conversationId: "m-1" },
-    });
-    expect(classify(call).facts).not.toHaveProperty("conversationId");
-    expect(classify({ "mcp.method.name": "tools/list" }).kind).toBe("infrastructure");
-  });
-
-  test("Logfire of the OpenAI Agents SDK: names that are templates", () => {
-    const scopeName = "logfire.openai_agents";
-    const agent = { name: "weather", "logfire.msg": "Agent run: 'weather'", group_id: "s-42" };
-    expect(classify(agent, { scopeName, name: "Agent run: {name!r}" })).toMatchObject({
-      kind: "run",
-      facts: { agentName: "weather", conversationId: "s-42" },
-    });
-    const tool = { name: "get_weather", input: '{"city":"Paris"}', output: "18 degrees" };
-    expect(classify(tool, { scopeName, name: "Function: {name}" })).toMatchObject({
-      kind: "action",
-      facts: { toolName: "get_weather" },
-      content: { input: { city: "Paris" }, output: "18 degrees" },
-    });
-    const response = {
-      raw_input: '[{"role":"user","content":"Hi"}]',
-      "gen_ai.request.model": "m",
-      response: '{"id":"r-1"}',
-    };
-    expect(classify(response, { scopeName, name: "Responses API with {gen_ai.request.model!r}" })).toMatchObject({
-      kind: "model_call",
-      facts: { message: "Hi", responseId: "r-1" },
-    });
-  });
-
-  test("Genkit: one name for all, tokens in the output", () => {
-    const model = {
-      "genkit:metadata:subtype": "model",
-      "genkit:name": "googleai/gemini",
-      "genkit:input": '{"messages":[{"role":"user","content":[{"text":"Hi"}]}]}',
-      "genkit:output":
-        '{"message":{"role":"model","content":[{"text":"Hello"}]},"usage":{"inputTokens":3,"outputTokens":2}}',
-    };
-    expect(classify(model)).toMatchObject({
-      kind: "model_call",
-      facts: { model: "googleai/gemini", tokens: { input: 3, output: 2 }, message: "Hi" },
-      content: { output: [{ role: "assistant", parts: [{ type: "text", content: "Hello" }] }] },
-    });
-    expect(classify({ "genkit:metadata:subtype": "tool", "genkit:name": "search" }).facts.toolName).toBe("search");
-    expect(classify({ "genkit:metadata:subtype": "flow", "genkit:name": "menu" }).facts).toMatchObject({
-      isChain: true,
-    });
-  });
-});
-
-describe("an instrumentation that nobody knows", () => {
-  test.each<[string, Attributes, object]>([
-    [
-      "a tool",
-      { "acme.tool.name": "search", "acme.input": '{"q":"x"}', "acme.output": "y" },
-      { kind: "action", facts: { toolName: "search" }, content: { input: { q: "x" }, output: "y" } },
-    ],
-    [
-      "a model call",
-      { model_name: "m", input_tokens: 3, output_tokens: 2, thread_id: "t" },
-      { kind: "model_call", facts: { model: "m", tokens: { input: 3, output: 2 }, conversationId: "t" } },
-    ],
-    [
-      "an agent",
-      { "acme.agent.name": "helper", "acme.input": "Hi there" },
-      { kind: "run", facts: { agentName: "helper", message: "Hi there" } },
-    ],
-  ])("is read in general: %s", (_, attributes, expected) => {
-    expect(classify(attributes)).toMatchObject(expected);
-  });
-
-  test.each<[Attributes]>([
-    [{ "http.request.method": "GET", "user_agent.name": "Chrome", "url.full": "https://example.com/?input=1" }],
-    [{ "db.system.name": "postgresql", "db.query.text": "select model, input_tokens from calls" }],
-    [{ "agent.name": "nodejs", "agent.version": "4", "device.model.name": "Pixel" }],
-    [{ "ci.pipeline.agent.name": "linux-1" }],
-    [{ "messaging.message.conversation_id": "c", "session.id": "s" }],
-    [{ "gen_ai.operation.name": "agent_turn", "gen_ai.request.model": "m", "gen_ai.usage.input_tokens": 1 }],
-    [{ tool_name: 7 }],
-  ])("is left infrastructure: %j", (attributes) => {
-    expect(classify(attributes).kind).toBe("infrastructure");
   });
 });
 

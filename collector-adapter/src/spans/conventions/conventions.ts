@@ -5,6 +5,8 @@ import { genAi } from "./gen-ai.ts";
 import { genAiOlder } from "./gen-ai-older.ts";
 import { general } from "./general.ts";
 import { genkit } from "./genkit.ts";
+import { googleAdk } from "./google-adk.ts";
+import { haystack } from "./haystack.ts";
 import { langfuse } from "./langfuse.ts";
 import { langsmith } from "./langsmith.ts";
 import { litellm } from "./litellm.ts";
@@ -33,6 +35,8 @@ export const CONVENTIONS: readonly Convention[] = [
   litellm,
   mcp,
   genkit,
+  googleAdk,
+  haystack,
   mastra,
   genAi,
   traceloop,

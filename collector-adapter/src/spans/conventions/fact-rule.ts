@@ -4,7 +4,7 @@ import type { ContentFact, FlagFact, NumberFact, TextFact } from "../span-facts.
 /** Where a fact may stand. */
 export interface FactSource {
   attribute: string;
-  /** The fact is the first of these members of the JSON object in the attribute; dots lead to a member of a member. */
+  /** The fact is the first of these members of the JSON object in the attribute; dots lead to a member of a member, `0` to the first item. */
   members?: readonly string[];
   /** A number is the sum of all members of that object whose name fits. */
   sumOf?: RegExp;

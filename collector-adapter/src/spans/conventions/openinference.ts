@@ -19,10 +19,16 @@ const KIND = "openinference.span.kind";
 const PROMPT = "llm.token_count.prompt";
 const COMPLETION = "llm.token_count.completion";
 
+/** A method of a model's class that the class keeps to itself, and which prepares a call. */
+const PRIVATE_METHOD = /\._[a-z]\w*$/;
+
 /** OpenInference, the convention of Arize Phoenix. */
 export const openinference: Convention = {
   name: "openinference",
-  kindOf: (span) => KINDS.get(readMarker(span, KIND).toUpperCase()),
+  kindOf(span) {
+    const kind = KINDS.get(readMarker(span, KIND).toUpperCase());
+    return kind === "model_call" && PRIVATE_METHOD.test(span.name) ? "infrastructure" : kind;
+  },
   agentNameOf(span) {
     if (readMarker(span, KIND).toUpperCase() !== "AGENT") return undefined;
     // smolagents has the name in the span's alone; another name of a span may be that of the whole workflow.

@@ -1,0 +1,198 @@
+import { describe, expect, test } from "vitest";
+import { classify } from "../../../test/support/classify.ts";
+import type { Attributes } from "../../otlp/otlp-span.ts";
+
+describe("a family that nobody would guess", () => {
+  test("Claude Code: prompt, calls, a tool and its parts", () => {
+    const session = { "session.id": "s-1" };
+    expect(classify({ ...session, user_prompt: "Fix it" }, { name: "claude_code.interaction" })).toMatchObject({
+      kind: "run",
+      facts: { conversationId: "s-1", message: "Fix it" },
+    });
+    const call = { input_tokens: 2, output_tokens: 12, cache_read_tokens: 84, cache_creation_tokens: 7, model: "opus" };
+    expect(classify(call, { name: "claude_code.llm_request" })).toMatchObject({
+      kind: "model_call",
+      facts: { model: "opus", tokens: { input: 93, output: 12, cachedInput: 84, cacheWriteInput: 7 } },
+    });
+    expect(classify({ tool_name: "Bash", full_command: "npm test" }, { name: "claude_code.tool" })).toMatchObject({
+      kind: "action",
+      facts: { toolName: "Bash" },
+      content: { input: "npm test" },
+    });
+    const execution = { "span.type": "tool.execution", success: false, error: "exit code 1" };
+    expect(classify(execution, { name: "claude_code.tool.execution" })).toMatchObject({
+      kind: "infrastructure",
+      facts: { isPartOfParent: true, status: "error", error: "exit code 1" },
+    });
+  });
+
+  test("Gemini CLI: operations of its own, arguments where messages stand", () => {
+    expect(classify({ "gen_ai.operation.name": "user_prompt", "gen_ai.input.messages": "Fix it" })).toMatchObject({
+      kind: "run",
+      facts: { message: "Fix it" },
+    });
+    const tool = {
+      "gen_ai.operation.name": "tool_call",
+      "gen_ai.tool.name": "run_shell_command",
+      "gen_ai.tool.call_id": "x1",
+      "gen_ai.input.messages": '{"command":"npm test"}',
+      "gen_ai.output.messages": '{"output":"1 failed"}',
+    };
+    expect(classify(tool)).toMatchObject({
+      kind: "action",
+      facts: { toolName: "run_shell_command", toolCallId: "x1" },
+      content: { input: { command: "npm test" }, output: "1 failed" },
+    });
+    expect(classify({ "gen_ai.operation.name": "schedule_tool_calls" }).kind).toBe("infrastructure");
+  });
+
+  test("LiteLLM: the type of the call is the operation, and it knows the cost", () => {
+    const model = { "gen_ai.request.model": "m" };
+    const kindOf = (operation: string) => classify({ ...model, "gen_ai.operation.name": operation }).kind;
+    expect(["acompletion", "aembedding", "arerank"].map(kindOf)).toEqual(["model_call", "embedding", "infrastructure"]);
+    expect(classify(model, { name: "raw_gen_ai_request" }).kind).toBe("infrastructure");
+    const chat = { ...model, "gen_ai.operation.name": "chat", "gen_ai.cost.total_cost": 0.00002 };
+    expect(classify(chat).facts.cost).toBe(0.00002);
+  });
+
+  test("Spring AI: a client around its calls, and tools", () => {
+    const framework = { "gen_ai.operation.name": "framework" };
+    const client = { ...framework, "spring.ai.kind": "chat_client", "gen_ai.prompt": "Hi" };
+    expect(classify(client)).toMatchObject({ kind: "run", facts: { message: "Hi" } });
+    expect(classify({ ...framework, "spring.ai.kind": "advisor" }).kind).toBe("infrastructure");
+    const tool = {
+      "gen_ai.operation.name": "execute_tool",
+      "spring.ai.kind": "tool_call",
+      "spring.ai.tool.definition.name": "get_weather",
+      "spring.ai.tool.call.arguments": '{"city":"Paris"}',
+      "spring.ai.tool.call.result": "18 degrees",
+    };
+    expect(classify(tool)).toMatchObject({
+      kind: "action",
+      facts: { toolName: "get_weather" },
+      content: { input: { city: "Paris" }, output: "18 degrees" },
+    });
+  });
+
+  test("MCP: a call of a tool is a step, and its session the conversation where no agent is above", () => {
+    const call = { "mcp.method.name": "tools/call", "gen_ai.tool.name": "get-weather", "mcp.session.id": "m-1" };
+    expect(classify(call, { parentSpanId: undefined })).toMatchObject({
+      kind: "action",
+      facts: { toolName: "get-weather", conversationId: "m-1" },
+    });
+    expect(classify(call).facts).not.toHaveProperty("conversationId");
+    expect(classify({ "mcp.method.name": "tools/list" }).kind).toBe("infrastructure");
+  });
+
+  test("Logfire of the OpenAI Agents SDK: names that are templates", () => {
+    const scopeName = "logfire.openai_agents";
+    const agent = { name: "weather", "logfire.msg": "Agent run: 'weather'", group_id: "s-42" };
+    expect(classify(agent, { scopeName, name: "Agent run: {name!r}" })).toMatchObject({
+      kind: "run",
+      facts: { agentName: "weather", conversationId: "s-42" },
+    });
+    const tool = { name: "get_weather", input: '{"city":"Paris"}', output: "18 degrees" };
+    expect(classify(tool, { scopeName, name: "Function: {name}" })).toMatchObject({
+      kind: "action",
+      facts: { toolName: "get_weather" },
+      content: { input: { city: "Paris" }, output: "18 degrees" },
+    });
+    const response = {
+      raw_input: '[{"role":"user","content":"Hi"}]',
+      "gen_ai.request.model": "m",
+      response: '{"id":"r-1"}',
+    };
+    expect(classify(response, { scopeName, name: "Responses API with {gen_ai.request.model!r}" })).toMatchObject({
+      kind: "model_call",
+      facts: { message: "Hi", responseId: "r-1" },
+    });
+  });
+
+  test("Genkit: one name for all, tokens in the output", () => {
+    const model = {
+      "genkit:metadata:subtype": "model",
+      "genkit:name": "googleai/gemini",
+      "genkit:input": '{"messages":[{"role":"user","content":[{"text":"Hi"}]}]}',
+      "genkit:output":
+        '{"message":{"role":"model","content":[{"text":"Hello"}]},"usage":{"inputTokens":3,"outputTokens":2}}',
+    };
+    expect(classify(model)).toMatchObject({
+      kind: "model_call",
+      facts: { model: "googleai/gemini", tokens: { input: 3, output: 2 }, message: "Hi" },
+      content: { output: [{ role: "assistant", parts: [{ type: "text", content: "Hello" }] }] },
+    });
+    expect(classify({ "genkit:metadata:subtype": "tool", "genkit:name": "search" }).facts.toolName).toBe("search");
+    expect(classify({ "genkit:metadata:subtype": "flow", "genkit:name": "menu" }).facts).toMatchObject({
+      isChain: true,
+    });
+  });
+
+  test("Google's ADK: requests and answers of its own, and no action for what merges those of several tools", () => {
+    const scopeName = "gcp.vertex.agent";
+    const call = {
+      "gen_ai.system": "gcp.vertex.agent",
+      "gen_ai.request.model": "gemini",
+      "gcp.vertex.agent.session_id": "s-1",
+      "gcp.vertex.agent.llm_request":
+        '{"model":"gemini","config":{},"contents":[{"parts":[{"text":"Hi"}],"role":"user"}]}',
+      "gcp.vertex.agent.llm_response": '{"content":{"parts":[{"text":"Hello"}],"role":"model"},"partial":false}',
+    };
+    expect(classify(call, { scopeName, name: "call_llm" })).toMatchObject({
+      kind: "model_call",
+      facts: { model: "gemini", conversationId: "s-1", message: "Hi" },
+      content: { output: [{ role: "assistant", parts: [{ content: "Hello" }] }] },
+    });
+    const tool = { "gen_ai.operation.name": "execute_tool", "gcp.vertex.agent.tool_call_args": '{"city":"Paris"}' };
+    expect(classify({ ...tool, "gen_ai.tool.name": "get_weather" }, { scopeName })).toMatchObject({
+      kind: "action",
+      content: { input: { city: "Paris" } },
+    });
+    const merged = { "gen_ai.operation.name": "execute_tool", "gen_ai.tool.name": "(merged tools)" };
+    expect(classify(merged, { scopeName }).kind).toBe("infrastructure");
+    expect(classify({}, { scopeName, name: "agent_run [weather]" })).toMatchObject({
+      kind: "run",
+      facts: { agentName: "weather" },
+    });
+  });
+
+  test("Haystack: components by their classes, usage in the answers, the agent's name on its component", () => {
+    const component = (type: string, attributes: Attributes = {}) =>
+      classify(
+        { "haystack.component.type": type, "haystack.component.name": "mine", ...attributes },
+        { name: "haystack.component.run" },
+      );
+    const types = ["OpenAIChatGenerator", "OpenAITextEmbedder", "SASEvaluator", "ToolInvoker", "InMemoryRetriever"];
+    expect(types.map((type) => component(type).kind)).toEqual([
+      "model_call",
+      "embedding",
+      "evaluator",
+      "action",
+      "infrastructure",
+    ]);
+    expect(component("Agent")).toMatchObject({ kind: "run", facts: { agentName: "mine" } });
+    const meta = '{"model":"gpt","usage":{"prompt_tokens":9,"completion_tokens":2}}';
+    const called = { kind: "model_call", facts: { model: "gpt", tokens: { input: 9, output: 2 } } };
+    const chat = `{"replies":[{"role":"assistant","meta":${meta},"content":[{"text":"Hello"}]}]}`;
+    for (const output of [chat, `{"replies":["Hello"],"meta":[${meta}]}`]) {
+      expect(component("OpenAIGenerator", { "haystack.component.output": output })).toMatchObject({
+        ...called,
+        content: { output: [{ role: "assistant", parts: [{ content: "Hello" }] }] },
+      });
+    }
+    const step = { name: "haystack.agent.step.llm" };
+    expect(classify({ "haystack.agent.step.llm.output": chat }, step)).toMatchObject(called);
+    expect(classify({}, { name: "haystack.agent.run" }).kind).toBe("run");
+    expect(classify({}, { name: "haystack.pipeline.run" }).facts.isChain).toBe(true);
+    const tool = {
+      "haystack.tool.name": "get_weather",
+      "haystack.agent.step.tool.input": '{"city":"Atlantis"}',
+      "haystack.agent.step.tool.output": '{"error":"no such city"}',
+      "haystack.tool.error": true,
+    };
+    expect(classify(tool, { name: "haystack.agent.step.tool" })).toMatchObject({
+      kind: "action",
+      facts: { toolName: "get_weather", status: "error", error: "no such city" },
+      content: { input: { city: "Atlantis" } },
+    });
+  });
+});

@@ -1,0 +1,37 @@
+import { describe, expect, test } from "vitest";
+import { classify } from "../../../test/support/classify.ts";
+import type { Attributes } from "../../otlp/otlp-span.ts";
+
+describe("an instrumentation that nobody knows", () => {
+  test.each<[string, Attributes, object]>([
+    [
+      "a tool",
+      { "acme.tool.name": "search", "acme.input": '{"q":"x"}', "acme.output": "y" },
+      { kind: "action", facts: { toolName: "search" }, content: { input: { q: "x" }, output: "y" } },
+    ],
+    [
+      "a model call",
+      { model_name: "m", input_tokens: 3, output_tokens: 2, thread_id: "t" },
+      { kind: "model_call", facts: { model: "m", tokens: { input: 3, output: 2 }, conversationId: "t" } },
+    ],
+    [
+      "an agent",
+      { "acme.agent.name": "helper", "acme.input": "Hi there" },
+      { kind: "run", facts: { agentName: "helper", message: "Hi there" } },
+    ],
+  ])("is read in general: %s", (_, attributes, expected) => {
+    expect(classify(attributes)).toMatchObject(expected);
+  });
+
+  test.each<[Attributes]>([
+    [{ "http.request.method": "GET", "user_agent.name": "Chrome", "url.full": "https://example.com/?input=1" }],
+    [{ "db.system.name": "postgresql", "db.query.text": "select model, input_tokens from calls" }],
+    [{ "agent.name": "nodejs", "agent.version": "4", "device.model.name": "Pixel" }],
+    [{ "ci.pipeline.agent.name": "linux-1" }],
+    [{ "messaging.message.conversation_id": "c", "session.id": "s" }],
+    [{ "gen_ai.operation.name": "agent_turn", "gen_ai.request.model": "m", "gen_ai.usage.input_tokens": 1 }],
+    [{ tool_name: 7 }],
+  ])("is left infrastructure: %j", (attributes) => {
+    expect(classify(attributes).kind).toBe("infrastructure");
+  });
+});
