@@ -78,7 +78,8 @@ function setFact(facts: ReadFacts, { rule, source }: Place, value: AttributeValu
   }
 }
 
-function readMember(value: AttributeValue, { members }: FactSource, parse: Parse): unknown {
+function readMember(value: AttributeValue, { members, pattern }: FactSource, parse: Parse): unknown {
+  if (pattern !== undefined) return typeof value === "string" ? pattern.exec(value)?.[1] : undefined;
   if (members === undefined) return value;
   const object = parse(value);
   for (const path of object ? members : []) {

@@ -26,3 +26,8 @@ export function readOutputEvents({ events }: OtlpSpan): AttributeValue | undefin
   const choices = events.flatMap(({ name, attributes }) => (name === CHOICE_EVENT ? attributes : []));
   return choices.length === 0 ? undefined : choices;
 }
+
+/** Finds what goes in or comes out in an event that has all of it under the name of an older attribute. */
+export function readContentEvent(event: string, attribute: string): (span: OtlpSpan) => AttributeValue | undefined {
+  return ({ events }) => events.find(({ name }) => name === event)?.attributes[attribute];
+}

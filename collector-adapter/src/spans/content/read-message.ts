@@ -20,7 +20,7 @@ const ROLES: ReadonlyMap<string, string> = new Map([
 /** The `type` of LangChain's messages, and the classes of their constructors. */
 const LANGCHAIN_TYPE = /^(human|ai|system|tool|function|chat)(?:Message(?:Chunk)?)?$/i;
 /** A message says something under one of these names: an object with a role alone may be anything. */
-const SAID = ["parts", "contents", "content", "tool_calls", "toolCalls", "function_call", "omitted"];
+const SAID = ["parts", "contents", "content", "blocks", "tool_calls", "toolCalls", "function_call", "omitted"];
 const ITEM_TYPE = /^(?:function_call|function_call_output|reasoning)$/;
 
 /**
@@ -69,11 +69,11 @@ function toRole(word: string): string {
 
 function readParts(source: Source, role: string): ContentPart[] {
   const extra = firstRecord(source, "additional_kwargs") ?? {};
-  const said = readContent(first(source, "parts", "contents", "content", "text"));
+  const said = readContent(first(source, "parts", "contents", "content", "blocks", "text"));
   if (role === "tool" && !said.some(({ type }) => type === "tool_result")) {
-    const id = firstText(source, "tool_call_id", "toolCallId", "id");
+    const id = firstText(source, "tool_call_id", "toolCallId", "id") ?? firstText(extra, "tool_call_id");
     const name = firstText(source, "name");
-    const result = toResult(first(source, "content", "parts", "text") ?? null);
+    const result = toResult(first(source, "content", "parts", "blocks", "text") ?? null);
     return [{ type: "tool_result", ...(id !== undefined && { id }), ...(name !== undefined && { name }), result }];
   }
   const reasoning = firstText(source, "reasoning_content", "reasoning") ?? firstText(extra, "reasoning_content");

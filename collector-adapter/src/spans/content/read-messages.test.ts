@@ -186,6 +186,12 @@ describe("messages", () => {
     }
   });
 
+  test("of an answer that is an object alone have the object", () => {
+    expect(toOutput({ object: '{"city":"Paris"}' })).toEqual([
+      { role: "assistant", parts: [{ type: "other", value: { city: "Paris" } }] },
+    ]);
+  });
+
   test("are made of the question among the arguments of an agent, with the others beside it", () => {
     expect(toInput({ q: "Why is it so?", stream: false, limit: 3 })).toEqual([
       { role: "user", parts: [text("Why is it so?"), { type: "other", value: { limit: 3 } }] },

@@ -105,7 +105,8 @@ function readSystem(object: Record<string, unknown>, messages: readonly ContentM
 function readAnswer(object: Record<string, unknown>): ContentMessage[] | undefined {
   const { text, reasoning, files } = object;
   const toolCalls = fromText(object["toolCalls"]);
-  if (typeof text !== "string" && !Array.isArray(toolCalls)) return undefined;
+  const isObject = "object" in object && Object.keys(object).length === 1;
+  if (typeof text !== "string" && !Array.isArray(toolCalls) && !isObject) return undefined;
   if (!["toolCalls", "files", "finishReason", "object", "steps"].some((name) => name in object)) return undefined;
   const answer = fromText(object["object"]);
   const parts: ContentPart[] = [

@@ -54,7 +54,7 @@ const READERS: ReadonlyMap<string, (part: Source) => ContentPart | undefined> = 
 export function readPart(part: unknown): ContentPart | undefined {
   if (typeof part === "string") return { type: "text", content: part };
   if (!isRecord(part)) return undefined;
-  const type = typeof part["type"] === "string" ? part["type"].toLowerCase().replaceAll(/[-_]/g, "") : "";
+  const type = firstText(part, "type", "block_type")?.toLowerCase().replaceAll(/[-_]/g, "") ?? "";
   const read = READERS.get(type);
   if (read) return read(part);
   for (const [name, readInner] of WRAPPERS) {
@@ -86,7 +86,8 @@ export function readToolCall(call: Source): ContentPart | undefined {
   if (name === undefined) return undefined;
   const id = firstText(call, "id", "call_id", "toolCallId", "tool_call_id", "toolUseId", "ref");
   const args =
-    first(inner, "arguments", "args", "input", "toolInput", "parameters") ?? first(call, "arguments", "args");
+    first(inner, "arguments", "args", "input", "toolInput", "tool_kwargs", "parameters") ??
+    first(call, "arguments", "args");
   return {
     type: "tool_call",
     ...(id !== undefined && { id: firstText(call, "call_id") ?? id }),

@@ -1,5 +1,5 @@
 import type { SpanKind } from "@runline/contract";
-import type { OtlpSpan } from "../../otlp/otlp-span.ts";
+import type { Attributes, OtlpSpan } from "../../otlp/otlp-span.ts";
 import type { ContentRule, FactRule } from "./fact-rule.ts";
 
 /** Rules for the spans of one convention alone. */
@@ -22,6 +22,8 @@ export interface Convention {
   readonly content: readonly ContentRule[];
   /** What stands under names too plain for other spans: read first, and only where this convention said the kind. */
   own?(span: OtlpSpan): OwnRules | undefined;
+  /** Where the convention writes into events what others write on the span: the attributes of all. Read with its own rules only. */
+  attributesOf?(span: OtlpSpan): Attributes;
   /** Where the convention has no attribute for an agent's name: the name, when the span is an agent's. */
   agentNameOf?(span: OtlpSpan): string | undefined;
 }

@@ -10,6 +10,7 @@ import { haystack } from "./haystack.ts";
 import { langfuse } from "./langfuse.ts";
 import { langsmith } from "./langsmith.ts";
 import { litellm } from "./litellm.ts";
+import { llamaIndex } from "./llamaindex.ts";
 import { logfire } from "./logfire.ts";
 import { mastra } from "./mastra.ts";
 import { mcp } from "./mcp.ts";
@@ -37,6 +38,7 @@ export const CONVENTIONS: readonly Convention[] = [
   genkit,
   googleAdk,
   haystack,
+  llamaIndex,
   mastra,
   genAi,
   traceloop,

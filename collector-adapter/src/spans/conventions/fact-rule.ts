@@ -6,6 +6,8 @@ export interface FactSource {
   attribute: string;
   /** The fact is the first of these members of the JSON object in the attribute; dots lead to a member of a member, `0` to the first item. */
   members?: readonly string[];
+  /** The fact is what the group of this expression finds in the text. */
+  pattern?: RegExp;
   /** A number is the sum of all members of that object whose name fits. */
   sumOf?: RegExp;
   /** A number has to be multiplied by this. */

@@ -195,4 +195,45 @@ describe("a family that nobody would guess", () => {
       content: { input: { city: "Atlantis" } },
     });
   });
+
+  test("LlamaIndex: what methods did stands in events, what a step was given as Python writes it", () => {
+    const scopeName = "llamaindex.opentelemetry.tracer";
+    const toEvent = (name: string, attributes: Attributes) => ({ name, timestamp: 1, attributes });
+    const started = toEvent("LLMChatStartEvent", {
+      "model_dict.model_name": "gpt",
+      messages: '[{"role":"user","blocks":[{"block_type":"text","text":"Hi"}]}]',
+    });
+    const ended = toEvent("LLMChatEndEvent", {
+      "response.message.role": "assistant",
+      "response.message.blocks":
+        '[{"block_type":"tool_call","tool_call_id":"c1","tool_name":"get_weather","tool_kwargs":"{\\"city\\":\\"Paris\\"}"}]',
+      "response.raw.usage.prompt_tokens": 9,
+      "response.raw.usage.completion_tokens": 2,
+    });
+    expect(classify({}, { scopeName, name: "OpenAI.achat", events: [started, ended] })).toMatchObject({
+      kind: "model_call",
+      facts: { model: "gpt", tokens: { input: 9, output: 2 }, message: "Hi" },
+      content: {
+        output: [
+          {
+            role: "assistant",
+            parts: [{ type: "tool_call", id: "c1", name: "get_weather", arguments: { city: "Paris" } }],
+          },
+        ],
+      },
+    });
+    expect(classify({}, { scopeName, name: "OpenAI._prepare_chat_with_tools" }).kind).toBe("infrastructure");
+    const input = (summary: string) => ({ "llamaindex.step.input_summary": summary });
+    const tool = input("ToolCall(tool_name='get_weather', tool_kwargs={'city': 'Paris'}, tool_id='c1')");
+    expect(classify(tool, { scopeName, name: "FunctionTool.acall" })).toMatchObject({
+      kind: "action",
+      facts: { toolName: "get_weather", toolCallId: "c1" },
+    });
+    const step = input("AgentInput(input=[], current_agent_name='weather')");
+    expect(classify(step, { scopeName, name: "BaseWorkflowAgent.setup_agent" })).toMatchObject({
+      kind: "infrastructure",
+      facts: { agentName: "weather" },
+    });
+    expect(classify({}, { scopeName, name: "FunctionAgent.run" }).facts.isChain).toBe(true);
+  });
 });

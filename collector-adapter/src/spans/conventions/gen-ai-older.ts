@@ -1,5 +1,5 @@
 import { ATTR_GEN_AI_OPERATION_NAME, ATTR_GEN_AI_TOOL_NAME, type SpanKind } from "@runline/contract";
-import { readInputEvents, readOutputEvents } from "../content/read-message-events.ts";
+import { readContentEvent, readInputEvents, readOutputEvents } from "../content/read-message-events.ts";
 import type { Convention } from "./convention.ts";
 import { content, flag, number, text } from "./fact-rule.ts";
 import { readMarker } from "./read-marker.ts";
@@ -52,7 +52,9 @@ export const genAiOlder: Convention = {
   content: [
     content("inputMessages", { find: readInputEvents }, { prefix: "gen_ai.prompt." }),
     content("outputMessages", { find: readOutputEvents }, { prefix: "gen_ai.completion." }),
-    content("input", "gen_ai.prompt"),
-    content("output", "gen_ai.completion"),
+    content("input", "gen_ai.prompt", { find: readContentEvent("gen_ai.content.prompt", "gen_ai.prompt") }),
+    content("output", "gen_ai.completion", {
+      find: readContentEvent("gen_ai.content.completion", "gen_ai.completion"),
+    }),
   ],
 };

@@ -20,6 +20,7 @@ const COMPONENTS: readonly (readonly [RegExp, SpanKind])[] = [
   [/ToolInvoker$/, "action"],
   [/Agent$/, "run"],
 ];
+const TYPE = "haystack.component.type";
 const COMPONENT = "haystack.component.name";
 const OWN_OF_AGENTS: OwnRules = { facts: [text("agentName", COMPONENT)], content: [] };
 
@@ -45,7 +46,7 @@ const SIDES = ["haystack.component", "haystack.agent", "haystack.agent.step.llm"
 export const haystack: Convention = {
   name: "haystack",
   kindOf(span) {
-    const type = readMarker(span, "haystack.component.type");
+    const type = readMarker(span, TYPE);
     return KINDS.get(span.name) ?? COMPONENTS.find(([end]) => end.test(type))?.[1];
   },
   facts: [
@@ -61,5 +62,5 @@ export const haystack: Convention = {
     content("input", ...SIDES.map((side) => `${side}.input`), "haystack.pipeline.input_data"),
     content("output", ...SIDES.map((side) => `${side}.output`), "haystack.pipeline.output_data"),
   ],
-  own: (span) => (/Agent$/.test(readMarker(span, "haystack.component.type")) ? OWN_OF_AGENTS : undefined),
+  own: (span) => (readMarker(span, TYPE).endsWith("Agent") ? OWN_OF_AGENTS : undefined),
 };
