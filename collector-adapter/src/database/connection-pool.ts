@@ -4,8 +4,11 @@ import { createGate } from "./create-gate.ts";
 import { createConnection, type Connection } from "./postgres-connection.ts";
 import { getSqlState, TOO_MANY_CONNECTIONS } from "./sql-state.ts";
 
-/** Connections that reading leaves to transactions, so that slow readers do not hold up what comes in. */
-const FOR_WRITERS = 2;
+/**
+ * Connections that reading leaves to transactions (ingest, settling in the background, settling for readers), so that slow readers
+ * do not hold up what comes in, and a large fold in the background holds up no reader.
+ */
+const FOR_WRITERS = 3;
 /** Who gets no connection in this time is told that the database is away; so is who reaches no server in this time. */
 const WAIT_MS = 5_000;
 /** How long before a server that gave fewer connections than allowed is asked for one more. */
@@ -35,7 +38,7 @@ export interface ConnectionPoolOptions {
 }
 
 /**
- * One pool for reading and writing, in which readers use all but two connections. A server that has fewer to give (53300) is
+ * One pool for reading and writing, in which readers use all but three connections. A server that has fewer to give (53300) is
  * taken at its word: the pool shrinks to what there is, and asks for more after a while.
  */
 export function createConnectionPool({ config, size, keepsNames }: ConnectionPoolOptions): ConnectionPool {
