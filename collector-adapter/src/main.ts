@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { HELP, parseCommand, REBUILD_HELP } from "./config.ts";
+import { HELP, parseCommand, REBUILD_HELP, type Config } from "./config.ts";
 import { DatabaseError } from "./database/database.ts";
 import { ImportError } from "./import/import-error.ts";
 import { IMPORT_HELP } from "./import/parse-import-options.ts";
@@ -11,8 +11,11 @@ import { untilStopped } from "./process/until-stopped.ts";
 import { rebuildCommand } from "./rebuild-command.ts";
 import { ListenError, serve } from "./serve.ts";
 
-/** A shutdown that takes longer is cut short: what was acknowledged is committed, so nothing is lost. */
-const SHUTDOWN_LIMIT_MS = 9_000;
+/**
+ * A shutdown that takes longer is cut short, well before supervisors lose patience (`docker stop` after 10 s). That is no
+ * failure: what was acknowledged is committed, and both engines can be cut off at any moment.
+ */
+const SHUTDOWN_LIMIT_MS = 2_000;
 
 try {
   await run();
@@ -51,17 +54,22 @@ async function run(): Promise<void> {
     process.stdout.write(`${readVersion()}\n`);
     return;
   }
-  const server = await serve(command.config, (error) => {
+  await untilStopped(1, (stopped) => serveUntil(once(stopped, "abort"), command.config));
+  process.exit(0);
+}
+
+async function serveUntil(stopped: Promise<unknown>, config: Config): Promise<void> {
+  const starting = serve(config, (error) => {
     process.stderr.write(`runline: ${error.message}\n`);
     process.exit(1);
   });
-  await untilStopped(1, async (stopped) => {
-    process.stdout.write(`Runline is ready: ${server.url}\n`);
-    await once(stopped, "abort");
-    setTimeout(() => process.exit(1), SHUTDOWN_LIMIT_MS).unref();
-    await server.close();
-  });
-  process.exit(0);
+  // A start can take minutes, when an earlier version has stored much; the next start goes on where it was.
+  const server = await Promise.race([starting, stopped.then(() => undefined)]);
+  if (server === undefined) return;
+  process.stdout.write(`Runline is ready: ${server.url}\n`);
+  await stopped;
+  setTimeout(() => process.exit(0), SHUTDOWN_LIMIT_MS).unref();
+  await server.close();
 }
 
 function readVersion(): string {

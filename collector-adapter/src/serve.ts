@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { ErrorBody } from "@runline/contract";
 import { createApp } from "./app.ts";
@@ -6,6 +6,7 @@ import type { Config } from "./config.ts";
 import { convertOnStart } from "./convert-on-start.ts";
 import type { Database, DatabaseError } from "./database/database.ts";
 import { openDatabase } from "./database/open-database.ts";
+import { createServerDrain } from "./http/drain-server.ts";
 import { refuseTraceRequest, RPC_CODE } from "./ingest/refuse-trace-request.ts";
 import { createLogger } from "./process/create-logger.ts";
 import { createProgressLine } from "./progress-line.ts";
@@ -14,13 +15,16 @@ import { createProgressLine } from "./progress-line.ts";
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 /** A request must be in after this: 64 MiB in five minutes is a slow line. */
 const REQUEST_TIMEOUT_MS = 300_000;
-/** Requests still under way after this are cut off at shutdown. */
-const DRAIN_MS = 5_000;
+/** Requests still under way after this are cut off at shutdown: their senders keep what was not acknowledged. */
+const DRAIN_MS = 1_500;
 
 /** A Runline that accepts requests. */
 export interface RunningServer {
   url: string;
-  /** Stops accepting, writes what was accepted, closes streams, connections and the database. */
+  /**
+   * Stops accepting and refuses what waits, finishes the batch under way, closes streams, connections and the database: within
+   * 3 s, unless one statement takes longer. What was acknowledged is stored whenever the process ends.
+   */
   close(): Promise<void>;
 }
 
@@ -38,10 +42,15 @@ export class ListenError extends Error {
  * @example const server = await serve(config); … await server.close();
  */
 export async function serve(config: Config, onCrash?: (error: DatabaseError) => void): Promise<RunningServer> {
-  const { logger, close: closeLog } = createLogger(config.logLevel);
+  const log = createLogger(config.logLevel);
+  const { logger } = log;
   const server = createServer();
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
+  const drain = createServerDrain(server);
+  // Until the database is open: try again in a moment, as when it is away.
+  let answer: RequestListener = refuseAll("Runline is starting.");
+  server.on("request", (request, response) => answer(request, response));
   // The port first: a second Runline started by mistake should say that it is taken before it opens any file.
   const url = await listen(server, config);
   const database = await openStore(config, onCrash).catch((error: unknown) => {
@@ -49,23 +58,36 @@ export async function serve(config: Config, onCrash?: (error: DatabaseError) => 
     throw error;
   });
   const { express, queue, store, live } = createApp({ database, logger, token: config.token });
+  answer = express;
   logger.info({ url, database: database.engine }, "ready");
-  server.removeAllListeners("request");
-  server.on("request", express);
   return {
     url,
     async close() {
-      const closed = new Promise((resolve) => server.close(resolve));
+      answer = refuseAll("Runline is shutting down.");
       live.closeAll();
-      server.closeIdleConnections();
-      const cutOff = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-      await queue.close();
-      await store.close();
-      await closed;
-      clearTimeout(cutOff);
+      const drained = drain.close(DRAIN_MS);
+      await Promise.all([queue.close(), store.close()]);
+      await drained;
       await database.close();
-      closeLog();
+      log.close();
     },
+  };
+}
+
+/** Says 503 to everybody, in the form that the caller expects. */
+function refuseAll(message: string): RequestListener {
+  return (request, response) => {
+    // An answer before the end of the body is lost where the connection is closed after it.
+    request.resume().once("end", () => {
+      response.setHeader("retry-after", "1");
+      if (request.url?.startsWith("/v1/")) {
+        refuseTraceRequest(request, response, { status: 503, code: RPC_CODE.unavailable, message });
+        return;
+      }
+      const body: ErrorBody = { error: { code: "UNAVAILABLE", message } };
+      response.writeHead(503, { "content-type": "application/json" });
+      response.end(JSON.stringify(body));
+    });
   };
 }
 
@@ -82,18 +104,6 @@ async function openStore(config: Config, onCrash: ((error: DatabaseError) => voi
 }
 
 function listen(server: ReturnType<typeof createServer>, { port, host }: Config): Promise<string> {
-  // Until the database is open: try again in a moment, as when it is away.
-  server.on("request", (request, response) => {
-    const message = "Runline is starting.";
-    response.setHeader("retry-after", "1");
-    if (request.url?.startsWith("/v1/")) {
-      refuseTraceRequest(request, response, { status: 503, code: RPC_CODE.unavailable, message });
-      return;
-    }
-    const body: ErrorBody = { error: { code: "UNAVAILABLE", message } };
-    response.writeHead(503, { "content-type": "application/json" });
-    response.end(JSON.stringify(body));
-  });
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => reject(toListenError(error, host, port)));
     server.listen(port, host, () => {

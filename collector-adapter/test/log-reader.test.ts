@@ -33,7 +33,7 @@ async function start(level: string) {
   return {
     child,
     url,
-    async stop() {
+    stop: async () => {
       child.kill("SIGTERM");
       await exited;
       return child.exitCode;

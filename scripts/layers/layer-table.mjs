@@ -77,7 +77,7 @@ export const LAYERS = {
     "main.ts": { layers: "serve.ts rebuild-command.ts config.ts import database process", packages: "node:*" },
     "index.ts": { layers: "serve.ts app.ts config.ts database process" },
     "serve.ts": {
-      layers: "app.ts convert-on-start.ts (config.ts) ingest progress-line.ts database process",
+      layers: "app.ts convert-on-start.ts (config.ts) ingest http progress-line.ts database process",
       packages: "(@runline/contract) node:*",
     },
     "rebuild-command.ts": { layers: "convert-on-start.ts store progress-line.ts database" },

@@ -26,7 +26,7 @@ export interface IngestQueue {
    * @throws IngestError when the spans were not all stored and the sender should try again
    */
   write(spans: readonly OtlpSpan[], bytes: number): Promise<WriteResult>;
-  /** Refuses what is new, and resolves when all that waits is written. */
+  /** Refuses what is new and what waits, whose senders keep it, and resolves when the batch under way is written. */
   close(): Promise<void>;
 }
 
@@ -75,7 +75,7 @@ export function createIngestQueue(store: SpanStore): IngestQueue {
   return {
     write(spans, bytes) {
       if (spans.length === 0) return Promise.resolve({ refused: 0 });
-      if (isClosed) return Promise.reject(new IngestError("STOPPING", "Runline is shutting down."));
+      if (isClosed) return Promise.reject(stopping());
       const cost = Math.max(bytes, spans.length * MIN_SPAN_BYTES);
       // One request may be larger than the bound, but only alone.
       if (queuedBytes > 0 && queuedBytes + cost > MAX_QUEUED_BYTES) {
@@ -109,7 +109,12 @@ export function createIngestQueue(store: SpanStore): IngestQueue {
     },
     async close() {
       isClosed = true;
+      for (const job of waiting.splice(0)) job.fail(stopping());
       await working;
     },
   };
+}
+
+function stopping(): IngestError {
+  return new IngestError("STOPPING", "Runline is shutting down.");
 }

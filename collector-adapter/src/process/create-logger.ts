@@ -11,7 +11,7 @@ const LIMITED_LEVEL = 40; // warn
 export interface LoggerHandle {
   logger: Logger;
   /** Says what was left out and not told yet. */
-  close(): void;
+  close: () => void;
 }
 
 /**
