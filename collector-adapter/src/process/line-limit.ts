@@ -7,7 +7,7 @@ const MAX_KINDS = 200;
 const OTHER_KINDS = "other";
 
 /** Tells how many lines of a kind were left out. */
-export type TellLeftOut = (leftOut: number) => void;
+type TellLeftOut = (leftOut: number) => void;
 
 /** Keeps a log readable, and its writing cheap, when something goes wrong with every request. */
 export interface LineLimit {
