@@ -1,7 +1,6 @@
 import type { Session } from "../database/database.ts";
 import type { LogRow } from "../records/span-record.ts";
-import { toTimestamp } from "../database/timestamps.ts";
-import { fromJsonArray, toJsonArray } from "./json-array.ts";
+import { toJsonArray, toJsonbArray, toTextArray, toTimestampArray, toUuidArray } from "./binary-array.ts";
 
 const TEXT = `
   insert into logs (
@@ -10,7 +9,7 @@ const TEXT = `
   )
   select * from unnest(
     $1::uuid[], $2::timestamptz[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::text[], $9::text[],
-    ${fromJsonArray("$10", "jsonb")}, $11::timestamptz[], $12::uuid[], $13::text[], $14::text[], $15::text[], ${fromJsonArray("$16", "json")}
+    $10::jsonb[], $11::timestamptz[], $12::uuid[], $13::text[], $14::text[], $15::text[], $16::json[]
   )
   on conflict (run_id, started_at, id) do update set
     created_at = excluded.created_at, entity_id = excluded.entity_id, room_id = excluded.room_id,
@@ -37,21 +36,21 @@ export async function insertLogRows(session: Session, rows: readonly LogRow[]): 
     name: "insert_log_rows",
     text: TEXT,
     values: [
-      sorted.map((row) => row.id),
-      sorted.map((row) => toTimestamp(row.createdAt)),
-      sorted.map((row) => row.entityId ?? null),
-      sorted.map((row) => row.roomId ?? null),
-      sorted.map((row) => row.agentId ?? null),
-      sorted.map((row) => row.runId),
-      sorted.map((row) => row.parentRunId ?? null),
-      sorted.map((row) => row.type),
-      sorted.map((row) => row.status ?? null),
-      toJsonArray(sorted.map((row) => row.body)),
-      sorted.map((row) => toTimestamp(row.startedAt)),
-      sorted.map((row) => row.foldKey),
-      sorted.map((row) => row.spanId),
-      sorted.map((row) => row.parentSpanId ?? null),
-      sorted.map((row) => row.version),
+      toUuidArray(sorted.map((row) => row.id)),
+      toTimestampArray(sorted.map((row) => row.createdAt)),
+      toUuidArray(sorted.map((row) => row.entityId)),
+      toUuidArray(sorted.map((row) => row.roomId)),
+      toUuidArray(sorted.map((row) => row.agentId)),
+      toUuidArray(sorted.map((row) => row.runId)),
+      toUuidArray(sorted.map((row) => row.parentRunId)),
+      toTextArray(sorted.map((row) => row.type)),
+      toTextArray(sorted.map((row) => row.status)),
+      toJsonbArray(sorted.map((row) => row.body)),
+      toTimestampArray(sorted.map((row) => row.startedAt)),
+      toUuidArray(sorted.map((row) => row.foldKey)),
+      toTextArray(sorted.map((row) => row.spanId)),
+      toTextArray(sorted.map((row) => row.parentSpanId)),
+      toTextArray(sorted.map((row) => row.version)),
       toJsonArray(sorted.map((row) => row.facts)),
     ],
   });

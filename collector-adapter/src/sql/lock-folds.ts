@@ -1,5 +1,5 @@
 import type { Session } from "../database/database.ts";
-import { toTimestamp } from "../database/timestamps.ts";
+import { toTimestampArray, toUuidArray } from "./binary-array.ts";
 import { FOLD_COLUMNS, type FoldRow } from "./fold-columns.ts";
 
 // An upsert and not `select … for update`: that locks no row that is not there yet, and Citus refuses it across shards.
@@ -22,11 +22,14 @@ export interface FoldLock {
  * transactions wait for each other's end at most.
  */
 export async function lockFolds(session: Session, locks: readonly FoldLock[]): Promise<FoldRow[]> {
-  const values = [locks.map(({ foldKey }) => foldKey), locks.map(({ seenAt }) => toMoment(seenAt))];
+  const values = [
+    toUuidArray(locks.map(({ foldKey }) => foldKey)),
+    toTimestampArray(locks.map(({ seenAt }) => toMoment(seenAt))),
+  ];
   return session.query({ name: "lock_folds", text: TEXT, values });
 }
 
-function toMoment(seenAt: FoldLock["seenAt"]): string | null {
+function toMoment(seenAt: FoldLock["seenAt"]): number | null {
   if (seenAt === "now") return null;
-  return seenAt === "never" ? "-infinity" : toTimestamp(seenAt);
+  return seenAt === "never" ? -Infinity : seenAt;
 }

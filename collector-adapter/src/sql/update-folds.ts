@@ -1,6 +1,12 @@
 import type { Session } from "../database/database.ts";
-import { toTimestamp } from "../database/timestamps.ts";
-import { fromJsonArray, toJsonArray } from "./json-array.ts";
+import {
+  toBooleanArray,
+  toIntArray,
+  toJsonbArray,
+  toTextArray,
+  toTimestampArray,
+  toUuidArray,
+} from "./binary-array.ts";
 import type { FoldedTrace } from "../fold/fold-result.ts";
 import type { FoldRow } from "./fold-columns.ts";
 
@@ -17,7 +23,7 @@ const TEXT = `
     ended_at = case when batch.name is null then folds.ended_at else batch.ended_at end
   from unnest(
     $1::uuid[], $2::int[], $3::boolean[], $4::int[], $5::text[], $6::text[], $7::text[], $8::timestamptz[],
-    $9::timestamptz[], ${fromJsonArray("$10", "jsonb")}, $11::text[], $12::text[], $13::text[], $14::timestamptz[], $15::timestamptz[]
+    $9::timestamptz[], $10::jsonb[], $11::text[], $12::text[], $13::text[], $14::timestamptz[], $15::timestamptz[]
   ) as batch (
     fold_key, version, dirty, spans, log_keys, trace_ids, joined, first_start_at,
     last_start_at, runs, name, service_name, status, started_at, ended_at
@@ -31,25 +37,21 @@ export async function updateFolds(session: Session, folds: readonly FoldChange[]
     name: "update_folds",
     text: TEXT,
     values: [
-      folds.map((fold) => fold.foldKey),
-      folds.map((fold) => fold.version),
-      folds.map((fold) => fold.dirty),
-      folds.map((fold) => fold.spans),
-      folds.map((fold) => `{${fold.logKeys.join(",")}}`), // arrays of several lengths make no array of arrays
-      folds.map((fold) => `{${fold.traceKeys.join(",")}}`),
-      folds.map((fold) => `{${fold.joined.join(",")}}`),
-      folds.map((fold) => toNullableTimestamp(fold.firstStartAt)),
-      folds.map((fold) => toNullableTimestamp(fold.lastStartAt)),
-      toJsonArray(folds.map((fold) => fold.runs)),
-      folds.map((fold) => fold.trace?.name ?? null),
-      folds.map((fold) => fold.trace?.serviceName ?? null),
-      folds.map((fold) => fold.trace?.status ?? null),
-      folds.map((fold) => toNullableTimestamp(fold.trace?.startedAt)),
-      folds.map((fold) => toNullableTimestamp(fold.trace?.endedAt)),
+      toUuidArray(folds.map((fold) => fold.foldKey)),
+      toIntArray(folds.map((fold) => fold.version)),
+      toBooleanArray(folds.map((fold) => fold.dirty)),
+      toIntArray(folds.map((fold) => fold.spans)),
+      toTextArray(folds.map((fold) => `{${fold.logKeys.join(",")}}`)), // arrays of several lengths make no array of arrays
+      toTextArray(folds.map((fold) => `{${fold.traceKeys.join(",")}}`)),
+      toTextArray(folds.map((fold) => `{${fold.joined.join(",")}}`)),
+      toTimestampArray(folds.map((fold) => fold.firstStartAt)),
+      toTimestampArray(folds.map((fold) => fold.lastStartAt)),
+      toJsonbArray(folds.map((fold) => fold.runs)),
+      toTextArray(folds.map((fold) => fold.trace?.name)),
+      toTextArray(folds.map((fold) => fold.trace?.serviceName)),
+      toTextArray(folds.map((fold) => fold.trace?.status)),
+      toTimestampArray(folds.map((fold) => fold.trace?.startedAt)),
+      toTimestampArray(folds.map((fold) => fold.trace?.endedAt)),
     ],
   });
-}
-
-function toNullableTimestamp(at: number | null | undefined): string | null {
-  return at === null || at === undefined ? null : toTimestamp(at);
 }

@@ -1,7 +1,6 @@
 import type { Session } from "../database/database.ts";
 import type { OpenSpan } from "../records/span-record.ts";
-import { toTimestamp } from "../database/timestamps.ts";
-import { fromJsonArray, toJsonArray } from "./json-array.ts";
+import { toJsonArray, toJsonbArray, toTextArray, toTimestampArray, toUuidArray } from "./binary-array.ts";
 
 // A snapshot may come after its final span (740 of 4200 did behind a Collector after a spell of 503s): a span whose end
 // is in logs stays ended. A snapshot that comes late is a sign of life all the same, but does not replace a later one.
@@ -9,8 +8,7 @@ const TEXT = `
   insert into open_spans as open (run_id, span_id, started_at, fold_key, agent_id, last_seen_at, version, facts, body)
   select run_id, span_id, started_at, fold_key, agent_id, coalesce(seen_at, now()), version, facts, body
   from unnest(
-    $1::uuid[], $2::text[], $3::timestamptz[], $4::uuid[], $5::uuid[], $6::text[], ${fromJsonArray("$7", "json")},
-    ${fromJsonArray("$8", "jsonb")}, $9::uuid[],
+    $1::uuid[], $2::text[], $3::timestamptz[], $4::uuid[], $5::uuid[], $6::text[], $7::json[], $8::jsonb[], $9::uuid[],
     $10::timestamptz[]
   ) as batch (run_id, span_id, started_at, fold_key, agent_id, version, facts, body, end_row_id, seen_at)
   where not exists (
@@ -38,16 +36,16 @@ export async function upsertOpenSpans(session: Session, spans: readonly OpenSpan
     name: "upsert_open_spans",
     text: TEXT,
     values: [
-      spans.map((span) => span.runId),
-      spans.map((span) => span.spanId),
-      spans.map((span) => toTimestamp(span.startedAt)),
-      spans.map((span) => span.foldKey),
-      spans.map((span) => span.agentId ?? null),
-      spans.map((span) => span.version),
+      toUuidArray(spans.map((span) => span.runId)),
+      toTextArray(spans.map((span) => span.spanId)),
+      toTimestampArray(spans.map((span) => span.startedAt)),
+      toUuidArray(spans.map((span) => span.foldKey)),
+      toUuidArray(spans.map((span) => span.agentId)),
+      toTextArray(spans.map((span) => span.version)),
       toJsonArray(spans.map((span) => span.facts)),
-      toJsonArray(spans.map((span) => span.body)),
-      spans.map((span) => span.endRowId),
-      spans.map((span) => (span.seenAt === undefined ? null : toTimestamp(span.seenAt))),
+      toJsonbArray(spans.map((span) => span.body)),
+      toUuidArray(spans.map((span) => span.endRowId)),
+      toTimestampArray(spans.map((span) => span.seenAt)),
     ],
   });
 }

@@ -1,8 +1,7 @@
 import type { Session } from "../database/database.ts";
-import { toTimestamp } from "../database/timestamps.ts";
 import type { FoldedRun } from "../fold/fold-result.ts";
 import type { RunDetails } from "../records/run-record.ts";
-import { fromJsonArray, toJsonArray } from "./json-array.ts";
+import { toBooleanArray, toJsonbArray, toTextArray, toTimestampArray, toUuidArray } from "./binary-array.ts";
 
 /** A run as a fold has found it. */
 export interface FoundRun {
@@ -21,7 +20,7 @@ const TEXT = `
   with found as (
     select * from unnest(
       $1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::timestamptz[],
-      $9::timestamptz[], $10::timestamptz[], $11::boolean[], ${fromJsonArray("$12", "jsonb")}
+      $9::timestamptz[], $10::timestamptz[], $11::boolean[], $12::jsonb[]
     ) as batch (${COLUMNS})
   ), seen as (
     insert into agents as a (agent_id, last_seen_at)
@@ -48,18 +47,18 @@ export async function upsertRuns(session: Session, found: readonly FoundRun[]): 
     name: "upsert_runs",
     text: TEXT,
     values: [
-      found.map(({ run }) => run.agentId),
-      found.map(({ run }) => run.runId),
-      found.map(({ foldKey }) => foldKey),
-      found.map(({ run }) => run.traceId),
-      found.map(({ run }) => run.roomId ?? null),
-      found.map(({ run }) => run.rootSpanId ?? null),
-      found.map(({ run }) => run.status),
-      found.map(({ run }) => toTimestamp(run.startedAt)),
-      found.map(({ run }) => (run.endedAt === undefined ? null : toTimestamp(run.endedAt))),
-      found.map(({ seenAt }) => (seenAt === undefined ? "-infinity" : toTimestamp(seenAt))),
-      found.map(({ run }) => run.heartbeat),
-      toJsonArray(found.map(({ details }) => details)),
+      toUuidArray(found.map(({ run }) => run.agentId)),
+      toUuidArray(found.map(({ run }) => run.runId)),
+      toUuidArray(found.map(({ foldKey }) => foldKey)),
+      toUuidArray(found.map(({ run }) => run.traceId)),
+      toUuidArray(found.map(({ run }) => run.roomId)),
+      toTextArray(found.map(({ run }) => run.rootSpanId)),
+      toTextArray(found.map(({ run }) => run.status)),
+      toTimestampArray(found.map(({ run }) => run.startedAt)),
+      toTimestampArray(found.map(({ run }) => run.endedAt)),
+      toTimestampArray(found.map(({ seenAt }) => seenAt ?? -Infinity)),
+      toBooleanArray(found.map(({ run }) => run.heartbeat)),
+      toJsonbArray(found.map(({ details }) => details)),
     ],
   });
 }
