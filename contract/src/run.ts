@@ -6,9 +6,12 @@ export const RUN_STATUSES = ["started", "completed", "timeout", "error"] as cons
 /** @see RUN_STATUSES */
 export type RunStatus = (typeof RUN_STATUSES)[number];
 
+/** Stands for what went wrong where a span says only that something did. */
+export const NO_MESSAGE = "failed without a message";
+
 /**
- * What a run did. `modelCalls` leaves embeddings out; `errors` counts failed steps, each once, and is at least 1 when
- * the status is `error` or `timeout`. The steps of a plan count for the run of the message.
+ * What a run did. `modelCalls` leaves embeddings out; `errors` counts failed steps, and a failure of the run that none of them
+ * explains, each once: at least 1 when the status is `error` or `timeout`. The steps of a plan count for the run of the message.
  */
 export const RunCounts = z.object({
   actions: z.number(),
@@ -20,7 +23,7 @@ export type RunCounts = z.infer<typeof RunCounts>;
 
 /** What is known of a run beside its ids. Further keys may be present. */
 export const RunMetadata = z.looseObject({
-  /** Name of the agent. Where no span tells one, that of the span that stands for the whole: the run is called so. */
+  /** Name of the agent; absent where no span tells one. */
   agentName: z.optional(z.string()),
   entityName: z.optional(z.string()),
   source: z.optional(z.string()),

@@ -99,7 +99,7 @@ export const LAYERS = {
     database: { layers: "process", packages: "@electric-sql/pglite fs-native-extensions node:* pg" },
     spans: { layers: "otlp uuid.ts (records)", packages: "@runline/contract node:*" },
     records: { layers: "(fold)", packages: "(@runline/contract)" },
-    fold: { layers: "uuid.ts", packages: "(@runline/contract) node:*" },
+    fold: { layers: "uuid.ts", packages: "@runline/contract node:*" },
     otlp: { packages: "@runline/contract" },
     "uuid.ts": { packages: "@runline/contract node:*" },
     import: {

@@ -1,7 +1,10 @@
 import type { RunStatus, SpanKind } from "@runline/contract";
 import type { FoldSpan, FoldTokens } from "./fold-span.ts";
 
-/** What a run did, details of calls left out. `errors` counts failed steps and failed agents inside, each once. */
+/**
+ * What a run did, details of calls left out. `errors` counts failed steps, failed agents inside, and a
+ * failure of the whole that is none of these, each once.
+ */
 export interface FoldedCounts {
   actions: number;
   modelCalls: number;
@@ -99,8 +102,6 @@ export interface SpanMark {
   isCaller?: boolean | undefined;
   /** How far the clock of the span is off from that of its run, at least. */
   clockOffsetMs?: number | undefined;
-  /** On the first span of a run inside another one: whose it is. */
-  otherAgent?: { agentId: string; name: string; runId: string } | undefined;
 }
 
 /** Facts of a call that its details may tell. */
@@ -116,7 +117,6 @@ export interface FoldedTrace {
   status: "open" | "ok" | "error";
   startedAt: number;
   endedAt?: number | undefined;
-  spans: number;
 }
 
 /** Runs ordered by their start; `marks[i]` is of the i-th span that was given. */

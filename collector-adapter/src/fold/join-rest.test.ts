@@ -34,7 +34,6 @@ describe("without an agent", () => {
       status: "error",
       startedAt: trace.at(0),
       endedAt: trace.at(800),
-      spans: 2,
     });
     expect(foldSpans([])).toEqual({ runs: [], marks: [], trace: undefined });
   });

@@ -22,6 +22,14 @@ test("the cause is the deepest failed step on the failing path, in one line with
   });
 });
 
+test("a message is its first line that says something, without the full stop that would stand in the middle", () => {
+  const trace = createFoldTrace();
+  const textOf = (message: string) => causeOf(trace.agent("weather", { to: 900, ...failed(message) }))?.text;
+  expect(textOf("The service is down.")).toBe("weather: The service is down, 900 ms");
+  expect(textOf("\n  Wait...\nThen try again.")).toBe("weather: Wait..., 900 ms");
+  expect(textOf("No such host: example.com")).toBe("weather: No such host: example.com, 900 ms");
+});
+
 test("what went well afterwards, or inside a step that went well, was not why", () => {
   const trace = createFoldTrace();
   const run = trace.agent("weather", { to: 900, ...failed("TypeError: no answer") });

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { NO_MESSAGE } from "@runline/contract";
 import { factsOf } from "./fill-calls.ts";
 import type { FoldedCause } from "./fold-result.ts";
 import { toFailure } from "./run-outcome.ts";
@@ -6,9 +7,8 @@ import type { RunDraft, SpanNode } from "./span-node.ts";
 import { toEnd, toStart } from "./span-tree.ts";
 
 const MAX_MESSAGE_LENGTH = 300;
-/** Steps of a path that are named, the last ones: more are no line to read. */
+/** Steps of a path that are named, the last ones: more would not fit into a line. */
 const MAX_PATH = 8;
-const NO_MESSAGE = "failed without a message";
 const TIMED_OUT = "timed out";
 
 /** The failing path of a run, from the span that decided its outcome down to the deepest one that failed. */
@@ -118,7 +118,7 @@ function lookInside(node: SpanNode): Inside {
 /** The first line that says something. */
 function toLine(message: string): string {
   const line = message.split("\n").find((text) => text.trim() !== "") ?? NO_MESSAGE;
-  const short = line.trim().replace(/\.$/, ""); // what follows goes on in the same line
+  const short = line.trim().replace(/(?<!\.)\.$/, ""); // what follows goes on in the same line
   return short.length > MAX_MESSAGE_LENGTH ? `${short.slice(0, MAX_MESSAGE_LENGTH)}…` : short;
 }
 

@@ -1,7 +1,8 @@
 import { factsOf } from "./fill-calls.ts";
 import type { FoldedCounts, FoldedRun } from "./fold-result.ts";
 import { TOKEN_KINDS, type FoldTokens } from "./fold-span.ts";
-import { toFailure, type RunOutcome } from "./run-outcome.ts";
+import type { FailingPath } from "./run-cause.ts";
+import { toFailure } from "./run-outcome.ts";
 import type { RunDraft, SpanNode } from "./span-node.ts";
 import { byStart } from "./span-tree.ts";
 
@@ -13,17 +14,18 @@ export function isCounted({ kind, detailOf, run }: SpanNode): boolean {
   return kind === "action" || kind === "model_call" || kind === "embedding" || kind === "evaluator";
 }
 
-/** Counts what a run did. A run that failed has an error at least, though no step of it says so. */
-export function toCounts(run: RunDraft, { status }: RunOutcome): FoldedCounts {
+/** Counts what a run did. A failure of the whole that no step on its path counts for is an error, too. */
+export function toCounts(run: RunDraft, failing: FailingPath | undefined): FoldedCounts {
   const counted = run.members.filter(isCounted);
   const count = (kind: SpanNode["kind"]) => counted.filter((node) => node.kind === kind).length;
-  const failed = [...counted, ...toAgentsInside(run)].filter((node) => toFailure(node) !== undefined).length;
+  const failed = new Set([...counted, ...toAgentsInside(run)].filter((node) => toFailure(node) !== undefined));
+  const isApart = failing !== undefined && !failing.steps.some((step) => failed.has(step));
   return {
     actions: count("action"),
     modelCalls: count("model_call"),
     embeddings: count("embedding"),
     evaluators: count("evaluator"),
-    errors: status === "error" || status === "timeout" ? Math.max(failed, 1) : failed,
+    errors: failed.size + (isApart ? 1 : 0),
     spans: run.members.length,
   };
 }

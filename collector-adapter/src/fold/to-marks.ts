@@ -18,9 +18,6 @@ export function toMarks({ nodes }: SpanTree, runs: ReadonlyMap<RunDraft, FoldedR
     if (node.filled !== undefined) mark.facts = node.filled;
     if (callers.has(node)) mark.isCaller = true;
     if (node.clockOffsetMs !== 0) mark.clockOffsetMs = Math.round(node.clockOffsetMs);
-    if (run !== undefined && node.run?.inside !== undefined && node.run.entry === node) {
-      mark.otherAgent = { agentId: run.agentId, name: run.name, runId: run.runId };
-    }
     marks[node.index] = mark;
   }
   return marks;

@@ -4,7 +4,7 @@ import { toFailure } from "./run-outcome.ts";
 import type { SpanTree } from "./span-node.ts";
 
 /** The trace as a whole: what its root says, or the first span while the root is not there. */
-export function toTrace({ nodes, tops }: SpanTree): FoldedTrace | undefined {
+export function toTrace({ tops }: SpanTree): FoldedTrace | undefined {
   const first = tops.find(({ missingParent }) => missingParent === undefined) ?? tops[0];
   if (first === undefined) return undefined;
   const { span } = first;
@@ -14,6 +14,5 @@ export function toTrace({ nodes, tops }: SpanTree): FoldedTrace | undefined {
     status: toFailure(first) !== undefined ? "error" : span.endedAt === undefined ? "open" : "ok",
     startedAt: span.startedAt,
     ...(span.endedAt !== undefined && { endedAt: span.endedAt }),
-    spans: nodes.length,
   };
 }

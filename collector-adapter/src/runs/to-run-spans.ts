@@ -1,4 +1,5 @@
 import {
+  NO_MESSAGE,
   fromModelLogType,
   LOST_AFTER_MS,
   type RunSpan,
@@ -10,7 +11,6 @@ import { UNKNOWN_SERVICE } from "../fold/run-identity.ts";
 import type { StoredSpan } from "../records/span-record.ts";
 import { readContentText } from "../spans/content/to-content.ts";
 import { toRowId } from "../spans/row-id.ts";
-import { NO_MESSAGE } from "../spans/span-outcome.ts";
 import type { OpenSpanRow, SpanRow } from "../sql/list-log-rows.ts";
 import { toTraceKey } from "../uuid.ts";
 import { toSpanKey } from "./read-fold.ts";

@@ -21,7 +21,7 @@ export function toRunSummary(row: RunRow): RunSummary {
     messageId: summary.messageId ?? row.runId,
     roomId: row.roomId ?? row.agentId,
     entityId: summary.entityId ?? row.agentId,
-    counts: { actions, modelCalls, errors: Math.max(errors, hasFailed ? 1 : 0), evaluators },
+    counts: { actions, modelCalls, errors, evaluators },
     metadata: toMetadata(row, traceId),
     ...(row.lost && { lost: true }),
     name: summary.name,
@@ -37,9 +37,8 @@ export function toRunSummary(row: RunRow): RunSummary {
   };
 }
 
-function toMetadata({ status, roomId, rootSpanId, summary }: RunRow, traceId: string): RunMetadata {
-  const agentName = summary.agentName ?? (rootSpanId === null ? undefined : summary.name);
-  const { entityName, source, outcome, conversationId, userId, entityId, imported } = summary;
+function toMetadata({ status, roomId, summary }: RunRow, traceId: string): RunMetadata {
+  const { agentName, entityName, source, outcome, conversationId, userId, entityId, imported } = summary;
   const error = getError(status, summary);
   return {
     ...(agentName !== undefined && { agentName }),

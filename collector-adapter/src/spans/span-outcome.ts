@@ -1,8 +1,5 @@
-import type { RunStatus } from "@runline/contract";
+import { NO_MESSAGE, type RunStatus } from "@runline/contract";
 import type { SpanFacts } from "./span-facts.ts";
-
-/** What went wrong, where a span says only that something did. */
-export const NO_MESSAGE = "failed without a message";
 
 /** Whether the step failed, in the words of its family. */
 export function isFailed({ status }: SpanFacts): boolean {

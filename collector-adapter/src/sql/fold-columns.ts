@@ -34,7 +34,7 @@ export const FOLD_COLUMNS = `
   ${toMs("last_seen_at")} as "lastSeenAt", runs`;
 
 /** A trace that is no run, as a list shows it. */
-export type TraceRow = { traceKey: string } & Omit<FoldedTrace, "endedAt"> & { endedAt: number | null };
+export type TraceRow = { traceKey: string; spans: number; endedAt: number | null } & Omit<FoldedTrace, "endedAt">;
 
 /** Most spans that are read at once: 100 000 are drawn, a runaway loop must not fill the memory. */
 export const MAX_FOLD_ROWS = 200_000;
