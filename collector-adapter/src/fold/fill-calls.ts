@@ -3,12 +3,12 @@ import { TOKEN_KINDS, type FoldSpan, type FoldTokens } from "./fold-span.ts";
 import type { SpanNode } from "./span-node.ts";
 import { byStart } from "./span-tree.ts";
 
-/** Gives each call that has details what it does not say itself and they do. */
+/** Gives each call that has details what these say and the call does not. */
 export function fillCalls(nodes: readonly SpanNode[]): void {
   for (const node of nodes) if (node.details.length > 0) node.filled = fill(node);
 }
 
-/** What is known of a call: its own facts, and those of its details where it has none. */
+/** What is known of a call: its own facts, and those of its details where its own are missing. */
 export function factsOf({ span, filled }: SpanNode): FilledFacts {
   return filled ?? span;
 }

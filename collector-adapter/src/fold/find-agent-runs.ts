@@ -24,7 +24,7 @@ const NOTHING: Waiting = { open: [], apart: [] };
 
 /**
  * Finds the runs that name no run id: each topmost agent with all below it, an agent of another service inside one, and each
- * team. It goes from the leaves to the tops, so that what runs side by side is decided where it meets.
+ * team. The search goes from the leaves to the tops, so that what runs side by side is decided where the runs meet.
  */
 export function findAgentRuns({ nodes }: SpanTree): AgentRun[] {
   const found: AgentRun[] = [];
@@ -73,7 +73,7 @@ function isEntry({ parent, missingParent, span }: SpanNode): boolean {
   return parent === undefined ? missingParent === undefined : !isSameService(parent.span, span);
 }
 
-/** What waits above such a span: the agent itself, or, where it has no name, the agents that it stands for. */
+/** What waits above such a span: the agent itself, or, where the agent has no name, the agents that the span stands for. */
 function takeIn(node: SpanNode, parts: readonly Waiting[], found: AgentRun[]): Waiting {
   const own: Waiting[] = [];
   for (const { open, apart } of parts) {
@@ -86,7 +86,7 @@ function takeIn(node: SpanNode, parts: readonly Waiting[], found: AgentRun[]): W
   return isItself ? { open: [{ lead: node, agents: [node], root: node }], apart: [] } : meet(own, node);
 }
 
-/** Whether an agent below a span is one of the same program: it helps in the run and has none of its own. */
+/** Whether an agent below a span is one of the same program: such an agent helps in the run and has none of its own. */
 function isOwn({ span }: SpanNode, { lead }: AgentRun): boolean {
   return lead.span.agentId === undefined ? isSameService(lead.span, span) : lead.span.agentId === span.agentId;
 }

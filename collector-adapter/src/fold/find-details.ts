@@ -38,8 +38,8 @@ function isSameCall(outer: SpanNode, inner: SpanNode): boolean {
 }
 
 /**
- * What holds several model calls and a tool directly below it is the loop around them, not a call, whatever it is called. From
- * the leaves up, since a loop may hold another.
+ * A model span that holds several model calls and a tool directly below is the loop around them, whatever its name. From the
+ * leaves up, since a loop may hold another.
  */
 function openLoops(nodes: readonly SpanNode[]): void {
   const calls = new Map<SpanNode, number>();

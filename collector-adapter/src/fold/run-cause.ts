@@ -36,8 +36,8 @@ export function findFailingPath(failed: SpanNode): FailingPath {
 }
 
 /**
- * Of what failed directly inside a span, that whose words the span repeats, else the last, unless something succeeded after it:
- * then it was not why.
+ * Of what failed directly inside a span, that whose words the span repeats, else the last failure, unless something succeeded after
+ * that one: the agent had got over such a failure.
  */
 function findCulprit(failed: SpanNode, { failures, lastSuccess }: Inside): SpanNode | undefined {
   const words = factsOf(failed).error;
@@ -46,7 +46,7 @@ function findCulprit(failed: SpanNode, { failures, lastSuccess }: Inside): SpanN
     return words !== undefined && own !== undefined && own !== "" && (words.includes(own) || own.includes(words));
   });
   const last = failures.at(-1);
-  return quoted ?? (last !== undefined && lastSuccess <= toEnd(last) ? last : undefined);
+  return quoted ?? (last !== undefined && lastSuccess < toEnd(last) ? last : undefined);
 }
 
 /** The words for why a run failed: those of the span that decided, else of the deepest one that has any. */

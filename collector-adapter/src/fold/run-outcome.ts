@@ -15,7 +15,7 @@ export interface RunOutcome {
 const WENT_ON_MS = 50;
 const WENT_ON_PART = 0.2;
 
-/** How the span failed, by its own word or that of its details; `undefined` when it did not. */
+/** How the span failed, by its own word or that of its details; `undefined` for a span that did not fail. */
 export function toFailure(node: SpanNode): "error" | "timeout" | undefined {
   if (node.span.runStatus === "completed") return undefined;
   const status = node.span.runStatus ?? factsOf(node).status;

@@ -20,7 +20,7 @@ export interface SpanNode {
   kind: SpanKind;
   /** Whether the span is one of an agent: marked so, or a chain that names an agent the spans above it do not. */
   isAgent: boolean;
-  /** Nearest agent around the span, and how many are around it or it is. */
+  /** Nearest agent around the span, and the number of agents around the span, itself included. */
   agentAround: SpanNode | undefined;
   agentDepth: number;
   /** Whether the span belongs to no run that is known here, with all below it. */

@@ -89,7 +89,7 @@ function cutCircles(nodes: readonly SpanNode[]): void {
       seenFrom.set(node, start);
       node = node.parent;
     }
-    // The first of its circle is met first, as `nodes` stand in order; what hangs below a circle only leads to it.
+    // The first of its circle is met first, as `nodes` stand in order; what hangs below a circle only leads into the circle.
     if (node !== undefined && seenFrom.get(node) === start) firstOfCircle(node).parent = undefined;
   }
 }

@@ -55,7 +55,7 @@ function toIndexes(rules: OwnRules): { facts: FactIndex; content: ContentIndex }
 
 /**
  * Says what a span stands for in the timeline and gathers what is known of it, whichever instrumentation wrote it.
- * It never throws: a value of an unexpected form is ignored.
+ * Never throws: a value of an unexpected form is ignored.
  *
  * @example classifySpan(span).facts // { kind: "model_call", convention: "openinference", model: "gpt-4o-mini", … }
  */

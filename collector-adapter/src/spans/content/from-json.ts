@@ -26,7 +26,7 @@ export function fromJson(text: string): unknown {
     if (look === "deep") return cutDeep(value, 0);
     return look === "big" ? (readJson(clean) ?? value) : value;
   } catch {
-    return readJson(clean); // cut off, or no JSON after all
+    return readJson(clean); // cut off, or not JSON after all
   }
 }
 
@@ -56,8 +56,8 @@ function keepStorable(match: string): string {
 }
 
 /**
- * The value of content: JSON inside a text becomes what it stands for, to the last text in a text. What is no text, and a text
- * that is not JSON, stays.
+ * The value of content: JSON inside a text becomes what it stands for, to the last text in a text. Other values, and texts
+ * without JSON in them, stay.
  */
 export function fromText(value: unknown): unknown {
   let inner = value;

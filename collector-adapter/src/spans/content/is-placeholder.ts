@@ -4,7 +4,7 @@ const PLACEHOLDER =
 /** Placeholders are short: longer texts are not looked at. */
 const MAX_LENGTH = 200;
 
-/** Whether the text only says that there was one: then it is neither content nor a name. */
+/** Whether the text stands for a text that was hidden: a placeholder is neither content nor a name. */
 export function isPlaceholder(text: string): boolean {
   return text.length <= MAX_LENGTH && PLACEHOLDER.test(text);
 }

@@ -7,8 +7,8 @@ const MESSAGE_MEMBERS = new Set(["role", "name", "parts"]);
 const ROLES = new Set(["system", "user", "assistant"]);
 
 /**
- * Whether the value is a conversation that reading would give back as it is. That is so for our own spans, and for all content
- * that was read before; it spares them the reading. A `false` costs time, nothing else.
+ * Whether the value is a conversation that reading would give back as it is. Our own spans, and all content that was read before,
+ * are spared the reading so. A `false` costs time, nothing else.
  */
 export function isShaped(value: unknown): value is ContentMessage[] {
   return Array.isArray(value) && value.length > 0 && value.every(isShapedMessage);

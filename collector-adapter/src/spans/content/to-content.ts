@@ -29,7 +29,7 @@ export interface FoundContent {
   isWhole: boolean;
   /** Whether the content is all that there was in the value. */
   isLossless: boolean;
-  /** Whether it is the value itself, read out of JSON. */
+  /** Whether the content is the value itself, read out of JSON. */
   isUnchanged: boolean;
 }
 

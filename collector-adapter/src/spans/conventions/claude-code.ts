@@ -1,16 +1,14 @@
-import type { SpanKind } from "@runline/contract";
 import type { Convention, OwnRules } from "./convention.ts";
 import { content, flag, number, text } from "./fact-rule.ts";
+import { toKinds } from "./to-kinds.ts";
 
-const KINDS = new Map<string, SpanKind>([
-  ["claude_code.interaction", "run"],
-  ["claude_code.llm_request", "model_call"],
-  ["claude_code.tool", "action"],
-  // Parts of a tool call: waiting for the user, and the work itself.
-  ["claude_code.tool.blocked_on_user", "infrastructure"],
-  ["claude_code.tool.execution", "infrastructure"],
-  ["claude_code.hook", "infrastructure"],
-]);
+const KINDS = toKinds({
+  run: ["claude_code.interaction"],
+  model_call: ["claude_code.llm_request"],
+  action: ["claude_code.tool"],
+  // Parts of a tool call, waiting for the user and the work itself, and what is run beside.
+  infrastructure: ["claude_code.tool.blocked_on_user", "claude_code.tool.execution", "claude_code.hook"],
+});
 
 const OWN: OwnRules = {
   facts: [
@@ -36,7 +34,7 @@ const OWN: OwnRules = {
   ],
 };
 
-/** The tool's own span says nothing of its outcome: what was done inside says it. */
+/** The tool's own span says nothing of its outcome, the span of the work inside does. */
 const OWN_OF_EXECUTION: OwnRules = {
   ...OWN,
   facts: [...OWN.facts, flag("isPartOfParent", { attribute: "span.type", is: "any" })],

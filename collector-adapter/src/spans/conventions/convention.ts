@@ -2,6 +2,12 @@ import type { SpanKind } from "@runline/contract";
 import type { Attributes, OtlpSpan } from "../../otlp/otlp-span.ts";
 import type { ContentRule, FactRule } from "./fact-rule.ts";
 
+/**
+ * What a span is. A `chain` is a step that the framework marks like the whole, so that the span alone does not tell which of the two
+ * the step is.
+ */
+export type SpanWord = SpanKind | "chain";
+
 /** Rules for the spans of one convention alone. */
 export interface OwnRules {
   readonly facts: readonly FactRule[];
@@ -11,11 +17,8 @@ export interface OwnRules {
 /** How one family of instrumentations writes an agent's work into spans. */
 export interface Convention {
   readonly name: string;
-  /**
-   * What the span is, or `undefined` when this convention does not say: the next one is asked. A `chain` is a step that the
-   * framework marks like the whole, so that the span alone does not tell which of the two it is.
-   */
-  kindOf(span: OtlpSpan): SpanKind | "chain" | undefined;
+  /** What the span is, or `undefined` when this convention does not say: the next one is asked. */
+  kindOf(span: OtlpSpan): SpanWord | undefined;
   /** Where its facts stand. They are read on the spans of every convention: many instrumentations mix two. */
   readonly facts: readonly FactRule[];
   /** Where its content stands, read on the spans of every convention as well. */

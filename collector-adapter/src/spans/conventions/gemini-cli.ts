@@ -1,16 +1,15 @@
-import { ATTR_GEN_AI_OPERATION_NAME, type SpanKind } from "@runline/contract";
+import { ATTR_GEN_AI_OPERATION_NAME } from "@runline/contract";
 import type { Convention, OwnRules } from "./convention.ts";
 import { content, text } from "./fact-rule.ts";
 import { readMarker } from "./read-marker.ts";
+import { toKinds } from "./to-kinds.ts";
 
-const KINDS = new Map<string, SpanKind>([
-  ["user_prompt", "run"],
-  ["agent_call", "run"],
-  ["llm_call", "model_call"],
-  ["tool_call", "action"],
-  ["schedule_tool_calls", "infrastructure"],
-  ["system_prompt", "infrastructure"],
-]);
+const KINDS = toKinds({
+  run: ["user_prompt", "agent_call"],
+  model_call: ["llm_call"],
+  action: ["tool_call"],
+  infrastructure: ["schedule_tool_calls", "system_prompt"],
+});
 
 const OWN_OF_TOOLS: OwnRules = {
   facts: [],

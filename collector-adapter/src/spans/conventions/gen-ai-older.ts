@@ -1,15 +1,14 @@
-import { ATTR_GEN_AI_OPERATION_NAME, ATTR_GEN_AI_TOOL_NAME, type SpanKind } from "@runline/contract";
+import { ATTR_GEN_AI_OPERATION_NAME, ATTR_GEN_AI_TOOL_NAME } from "@runline/contract";
 import { readContentEvent, readInputEvents, readOutputEvents } from "../content/read-message-events.ts";
 import type { Convention } from "./convention.ts";
 import { content, flag, number, text } from "./fact-rule.ts";
 import { readMarker } from "./read-marker.ts";
+import { toKinds } from "./to-kinds.ts";
 
-const KINDS = new Map<string, SpanKind>([
-  ["completion", "model_call"],
-  ["text_completions", "model_call"],
-  ["generate", "model_call"],
-  ["embedding", "embedding"],
-]);
+const KINDS = toKinds({
+  model_call: ["completion", "text_completions", "generate"],
+  embedding: ["embedding"],
+});
 
 const MODEL_ATTRIBUTES = ["gen_ai.request.model", "gen_ai.response.model", "llm.model_name", "llm.request.model"];
 /** Operations of others that merely stand around calls. */

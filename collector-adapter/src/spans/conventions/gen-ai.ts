@@ -1,31 +1,21 @@
 import * as words from "@runline/contract";
-import type { SpanKind } from "@runline/contract";
 import { readDetailsEvent } from "../content/read-message-events.ts";
 import type { Convention } from "./convention.ts";
 import { content, number, text } from "./fact-rule.ts";
 import { readMarker } from "./read-marker.ts";
+import { toKinds } from "./to-kinds.ts";
 
-const KINDS = new Map<string, SpanKind>([
-  ["invoke_agent", "run"],
-  ["invoke_workflow", "run"],
-  ["invoke_swarm", "run"],
-  ["invoke_graph", "run"],
-  ["plan", "plan"],
-  ["execute_tool", "action"],
-  ["chat", "model_call"],
-  ["generate_content", "model_call"],
-  ["text_completion", "model_call"],
-  ["embeddings", "embedding"],
-  ["evaluate", "evaluator"],
+const KINDS = toKinds({
+  run: ["invoke_agent", "invoke_workflow", "invoke_swarm", "invoke_graph"],
+  plan: ["plan"],
+  action: ["execute_tool"],
+  model_call: ["chat", "generate_content", "text_completion"],
+  embedding: ["embeddings"],
+  evaluator: ["evaluate"],
   // Building an agent runs nothing. The others stand around or beside calls that have spans of their own, and some
   // repeat the model and the tokens of those.
-  ["create_agent", "infrastructure"],
-  ["agent_step", "infrastructure"],
-  ["execute_event_loop_cycle", "infrastructure"],
-  ["execute_task", "infrastructure"],
-  ["retrieval", "infrastructure"],
-  ["rerank", "infrastructure"],
-]);
+  infrastructure: ["create_agent", "agent_step", "execute_event_loop_cycle", "execute_task", "retrieval", "rerank"],
+});
 
 /** OpenTelemetry's GenAI conventions in their newest form. */
 export const genAi: Convention = {

@@ -1,22 +1,18 @@
-import type { SpanKind } from "@runline/contract";
 import type { TextFact } from "../span-facts.ts";
 import type { Convention, OwnRules } from "./convention.ts";
 import { content, flag, number, text } from "./fact-rule.ts";
 import { readMarker } from "./read-marker.ts";
+import { toKinds } from "./to-kinds.ts";
 
-const KINDS = new Map<string, SpanKind | "chain">([
-  ["flow", "chain"],
-  ["agent", "run"],
-  ["tool", "action"],
-  ["tool.v2", "action"],
-  ["model", "model_call"],
-  ["embedder", "embedding"],
-  ["evaluator", "evaluator"],
-  ["retriever", "infrastructure"],
-  ["reranker", "infrastructure"],
-  ["prompt", "infrastructure"],
-  ["util", "infrastructure"],
-]);
+const KINDS = toKinds({
+  chain: ["flow"],
+  run: ["agent"],
+  action: ["tool", "tool.v2"],
+  model_call: ["model"],
+  embedding: ["embedder"],
+  evaluator: ["evaluator"],
+  infrastructure: ["retriever", "reranker", "prompt", "util"],
+});
 /** The name stands in one place, whatever it names. */
 const toOwn = (fact: TextFact): OwnRules => ({ facts: [text(fact, "genkit:name")], content: [] });
 const OWN = new Map<string, OwnRules>([

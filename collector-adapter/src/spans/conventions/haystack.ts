@@ -1,35 +1,29 @@
-import type { SpanKind } from "@runline/contract";
-import type { Convention, OwnRules } from "./convention.ts";
+import type { Convention } from "./convention.ts";
 import { content, flag, number, text } from "./fact-rule.ts";
 import { readMarker } from "./read-marker.ts";
+import { toKinds } from "./to-kinds.ts";
 
-const KINDS = new Map<string, SpanKind | "chain">([
-  ["haystack.pipeline.run", "chain"],
-  ["haystack.async_pipeline.run", "chain"],
-  ["haystack.agent.run", "run"],
-  ["haystack.agent.step", "infrastructure"],
-  ["haystack.agent.step.llm", "model_call"],
-  ["haystack.chat_generator.run", "model_call"],
-  ["haystack.agent.step.tool", "action"],
-]);
+const KINDS = toKinds({
+  chain: ["haystack.pipeline.run", "haystack.async_pipeline.run"],
+  run: ["haystack.agent.run"],
+  infrastructure: ["haystack.agent.step"],
+  model_call: ["haystack.agent.step.llm", "haystack.chat_generator.run"],
+  action: ["haystack.agent.step.tool"],
+});
 /** What a component of a pipeline does, by how the name of its class ends. */
-const COMPONENTS: readonly (readonly [RegExp, SpanKind])[] = [
-  [/Generator$/, "model_call"],
-  [/Embedder$/, "embedding"],
-  [/Evaluator$/, "evaluator"],
-  [/ToolInvoker$/, "action"],
-  [/Agent$/, "run"],
-];
-const TYPE = "haystack.component.type";
-const COMPONENT = "haystack.component.name";
-const OWN_OF_AGENTS: OwnRules = { facts: [text("agentName", COMPONENT)], content: [] };
+const COMPONENTS = toKinds({
+  model_call: ["Generator"],
+  embedding: ["Embedder"],
+  evaluator: ["Evaluator"],
+  action: ["ToolInvoker"],
+  run: ["Agent"],
+});
 
-/** Model and usage stand in the answer: in that of a chat, of a generator of texts, of an embedder. */
+/** Where model and usage stand in the answer of a chat, of a generator of texts, of an embedder. */
+const METAS = ["replies.0.meta", "meta.0", "meta"];
 const ANSWERS = ["haystack.component.output", "haystack.agent.step.llm.output"].flatMap((attribute) => {
-  const find = (...names: readonly string[]) => {
-    const metas = ["replies.0.meta", "meta.0", "meta"];
-    return { attribute, members: names.flatMap((name) => metas.map((meta) => `${meta}.${name}`)) };
-  };
+  const toMembers = (name: string) => METAS.map((meta) => `${meta}.${name}`);
+  const find = (...names: readonly string[]) => ({ attribute, members: names.flatMap(toMembers) });
   return [
     text("model", find("model")),
     number("inputTokens", find("usage.prompt_tokens", "usage.input_tokens")),
@@ -46,12 +40,13 @@ const SIDES = ["haystack.component", "haystack.agent", "haystack.agent.step.llm"
 export const haystack: Convention = {
   name: "haystack",
   kindOf(span) {
-    const type = readMarker(span, TYPE);
-    return KINDS.get(span.name) ?? COMPONENTS.find(([end]) => end.test(type))?.[1];
+    const type = readMarker(span, "haystack.component.type");
+    return KINDS.get(span.name) ?? [...COMPONENTS].find(([end]) => type.endsWith(end))?.[1];
   },
+  agentNameOf: (span) => readMarker(span, "haystack.component.name") || undefined,
   facts: [
     ...ANSWERS,
-    text("title", COMPONENT),
+    text("title", "haystack.component.name"),
     text("toolName", "haystack.tool.name"),
     flag("failed", "haystack.tool.error"),
     text("errorMessage", { attribute: `${TOOL}.output`, members: ["error"] }),
@@ -62,5 +57,4 @@ export const haystack: Convention = {
     content("input", ...SIDES.map((side) => `${side}.input`), "haystack.pipeline.input_data"),
     content("output", ...SIDES.map((side) => `${side}.output`), "haystack.pipeline.output_data"),
   ],
-  own: (span) => (readMarker(span, TYPE).endsWith("Agent") ? OWN_OF_AGENTS : undefined),
 };

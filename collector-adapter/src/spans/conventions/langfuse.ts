@@ -1,20 +1,17 @@
-import type { SpanKind } from "@runline/contract";
 import type { Convention } from "./convention.ts";
 import { content, flag, number, text } from "./fact-rule.ts";
 import { readMarker } from "./read-marker.ts";
+import { toKinds } from "./to-kinds.ts";
 
-const KINDS = new Map<string, SpanKind | "chain">([
-  ["agent", "run"],
-  ["tool", "action"],
-  ["generation", "model_call"],
-  ["embedding", "embedding"],
-  ["evaluator", "evaluator"],
-  ["span", "chain"],
-  ["chain", "chain"],
-  ["retriever", "infrastructure"],
-  ["guardrail", "infrastructure"],
-  ["event", "infrastructure"],
-]);
+const KINDS = toKinds({
+  run: ["agent"],
+  action: ["tool"],
+  model_call: ["generation"],
+  embedding: ["embedding"],
+  evaluator: ["evaluator"],
+  chain: ["span", "chain"],
+  infrastructure: ["retriever", "guardrail", "event"],
+});
 const LEVEL = "langfuse.observation.level";
 const USAGE = "langfuse.observation.usage_details";
 
@@ -22,7 +19,7 @@ const USAGE = "langfuse.observation.usage_details";
 export const langfuse: Convention = {
   name: "langfuse",
   kindOf: (span) => KINDS.get(readMarker(span, "langfuse.observation.type")),
-  agentNameOf: (span) => (readMarker(span, "langfuse.observation.type") === "agent" ? span.name : undefined),
+  agentNameOf: ({ name }) => name,
   facts: [
     text("conversationId", "langfuse.session.id"),
     text("userId", "langfuse.user.id"),

@@ -1,17 +1,15 @@
-import type { SpanKind } from "@runline/contract";
 import type { Convention } from "./convention.ts";
 import { flag, number, text } from "./fact-rule.ts";
 import { readMarker } from "./read-marker.ts";
+import { toKinds } from "./to-kinds.ts";
 
-const KINDS = new Map<string, SpanKind | "chain">([
-  ["chain", "chain"],
-  ["tool", "action"],
-  ["llm", "model_call"],
-  ["embedding", "embedding"],
-  ["retriever", "infrastructure"],
-  ["prompt", "infrastructure"],
-  ["parser", "infrastructure"],
-]);
+const KINDS = toKinds({
+  chain: ["chain"],
+  action: ["tool"],
+  model_call: ["llm"],
+  embedding: ["embedding"],
+  infrastructure: ["retriever", "prompt", "parser"],
+});
 const USAGE = "langsmith.metadata.usage_metadata";
 
 /** The OpenTelemetry export of LangSmith. */

@@ -1,14 +1,13 @@
-import type { SpanKind } from "@runline/contract";
 import type { OtlpSpan } from "../../otlp/otlp-span.ts";
 import type { Convention, OwnRules } from "./convention.ts";
 import { content, number, text } from "./fact-rule.ts";
+import { toKinds } from "./to-kinds.ts";
 
 /** Events at the start of what a span does. A failed call has no other. */
-const STARTS = new Map<string, SpanKind>([
-  ["LLMChatStartEvent", "model_call"],
-  ["LLMCompletionStartEvent", "model_call"],
-  ["EmbeddingStartEvent", "embedding"],
-]);
+const STARTS = toKinds({
+  model_call: ["LLMChatStartEvent", "LLMCompletionStartEvent"],
+  embedding: ["EmbeddingStartEvent"],
+});
 const TOOL = /Tool\.a?call$/;
 const WORKFLOW = /\.run$/;
 /** What a step was given, as Python writes objects. */

@@ -1,22 +1,18 @@
-import type { SpanKind } from "@runline/contract";
 import type { OtlpSpan } from "../../otlp/otlp-span.ts";
 import type { Convention } from "./convention.ts";
 import { content, number, text } from "./fact-rule.ts";
 import { readMarker } from "./read-marker.ts";
+import { toKinds } from "./to-kinds.ts";
 
-const KINDS = new Map<string, SpanKind | "chain">([
-  ["AGENT", "run"],
-  ["CHAIN", "chain"],
-  ["TOOL", "action"],
-  ["LLM", "model_call"],
-  ["CHAT_MODEL", "model_call"],
-  ["EMBEDDING", "embedding"],
-  ["EVALUATOR", "evaluator"],
-  ["RETRIEVER", "infrastructure"],
-  ["RERANKER", "infrastructure"],
-  ["PARSER", "infrastructure"],
-  ["MEMORY", "infrastructure"],
-]);
+const KINDS = toKinds({
+  run: ["AGENT"],
+  chain: ["CHAIN"],
+  action: ["TOOL"],
+  model_call: ["LLM", "CHAT_MODEL"],
+  embedding: ["EMBEDDING"],
+  evaluator: ["EVALUATOR"],
+  infrastructure: ["RETRIEVER", "RERANKER", "PARSER", "MEMORY"],
+});
 
 const USAGE = "mlflow.chat.tokenUsage";
 
@@ -24,7 +20,7 @@ const USAGE = "mlflow.chat.tokenUsage";
 export const mlflow: Convention = {
   name: "mlflow",
   kindOf: (span) => KINDS.get(readType(span)),
-  agentNameOf: (span) => (readType(span) === "AGENT" ? span.name : undefined),
+  agentNameOf: ({ name }) => name,
   facts: [
     text("conversationId", "mlflow.trace.session", {
       attribute: "metadata",

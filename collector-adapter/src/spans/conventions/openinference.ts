@@ -1,20 +1,17 @@
-import type { SpanKind } from "@runline/contract";
 import type { Convention } from "./convention.ts";
 import { content, number, text } from "./fact-rule.ts";
 import { readMarker } from "./read-marker.ts";
+import { toKinds } from "./to-kinds.ts";
 
-const KINDS = new Map<string, SpanKind | "chain">([
-  ["AGENT", "run"],
-  ["CHAIN", "chain"],
-  ["TOOL", "action"],
-  ["LLM", "model_call"],
-  ["EMBEDDING", "embedding"],
-  ["EVALUATOR", "evaluator"],
-  ["RETRIEVER", "infrastructure"],
-  ["RERANKER", "infrastructure"],
-  ["GUARDRAIL", "infrastructure"],
-  ["PROMPT", "infrastructure"],
-]);
+const KINDS = toKinds({
+  run: ["AGENT"],
+  chain: ["CHAIN"],
+  action: ["TOOL"],
+  model_call: ["LLM"],
+  embedding: ["EMBEDDING"],
+  evaluator: ["EVALUATOR"],
+  infrastructure: ["RETRIEVER", "RERANKER", "GUARDRAIL", "PROMPT"],
+});
 const KIND = "openinference.span.kind";
 const PROMPT = "llm.token_count.prompt";
 const COMPLETION = "llm.token_count.completion";
@@ -29,13 +26,9 @@ export const openinference: Convention = {
     const kind = KINDS.get(readMarker(span, KIND).toUpperCase());
     return kind === "model_call" && PRIVATE_METHOD.test(span.name) ? "infrastructure" : kind;
   },
-  agentNameOf(span) {
-    if (readMarker(span, KIND).toUpperCase() !== "AGENT") return undefined;
-    // smolagents has the name in the span's alone; another name of a span may be that of the whole workflow.
-    return (
-      readMarker(span, "graph.node.name") || readMarker(span, "graph.node.id") || /^(.+)\.run$/.exec(span.name)?.[1]
-    );
-  },
+  // smolagents has the name in the span's alone; another name of a span may be that of the whole workflow.
+  agentNameOf: (span) =>
+    readMarker(span, "graph.node.name") || readMarker(span, "graph.node.id") || /^(.+)\.run$/.exec(span.name)?.[1],
   facts: [
     // LangChain's agents have their name in the metadata only.
     text("agentName", "agent.name", { attribute: "metadata", members: ["lc_agent_name"] }),

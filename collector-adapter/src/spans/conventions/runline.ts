@@ -1,23 +1,16 @@
 import * as words from "@runline/contract";
-import type { SpanKind } from "@runline/contract";
 import type { Convention } from "./convention.ts";
 import { flag, number, text } from "./fact-rule.ts";
+import { genAi } from "./gen-ai.ts";
 import { readMarker } from "./read-marker.ts";
+import { toKinds } from "./to-kinds.ts";
 
-const KINDS = new Map<string, SpanKind>([
-  [words.OPERATION_RUN, "run"],
-  [words.OPERATION_PLAN, "plan"],
-  [words.OPERATION_ACTION, "action"],
-  [words.OPERATION_MODEL_CALL, "model_call"],
-  ["text_completion", "model_call"],
-  ["generate_content", "model_call"],
-  [words.OPERATION_EMBEDDING, "embedding"],
-  [words.OPERATION_EVALUATOR, "evaluator"],
-  [words.OPERATION_COMPOSED_STATE, "composed_state"],
-  [words.OPERATION_CONTEXT_PROVIDER, "context_provider"],
-]);
+const KINDS = toKinds({
+  composed_state: [words.OPERATION_COMPOSED_STATE],
+  context_provider: [words.OPERATION_CONTEXT_PROVIDER],
+});
 
-/** Not `runline.span.pending`: it is on the snapshot of any span of the process, database calls included. */
+/** Not `runline.span.pending`, which is on the snapshot of any span of the process, database calls included. */
 const OWN_ATTRIBUTES = [
   words.ATTR_RUN_ID,
   words.ATTR_AGENT_ID,
@@ -36,7 +29,7 @@ export const runline: Convention = {
   name: "runline",
   kindOf(span) {
     if (!OWN_ATTRIBUTES.some((attribute) => span.attributes[attribute] !== undefined)) return undefined;
-    return KINDS.get(readMarker(span, words.ATTR_GEN_AI_OPERATION_NAME));
+    return KINDS.get(readMarker(span, words.ATTR_GEN_AI_OPERATION_NAME)) ?? genAi.kindOf(span);
   },
   facts: [
     text("runId", words.ATTR_RUN_ID),

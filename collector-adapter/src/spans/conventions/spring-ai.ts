@@ -1,14 +1,13 @@
-import type { SpanKind } from "@runline/contract";
 import type { Convention } from "./convention.ts";
 import { content, text } from "./fact-rule.ts";
 import { readMarker } from "./read-marker.ts";
+import { toKinds } from "./to-kinds.ts";
 
-const KINDS = new Map<string, SpanKind>([
-  ["chat_client", "run"],
-  ["tool_call", "action"],
-  ["advisor", "infrastructure"],
-  ["vector_store", "infrastructure"],
-]);
+const KINDS = toKinds({
+  run: ["chat_client"],
+  action: ["tool_call"],
+  infrastructure: ["advisor", "vector_store"],
+});
 
 /** Spring AI: what stands around its model calls has the operation `framework`, and a kind of its own. */
 export const springAi: Convention = {

@@ -1,21 +1,19 @@
-import type { SpanKind } from "@runline/contract";
 import type { Convention } from "./convention.ts";
 import { content, flag, number, text } from "./fact-rule.ts";
 import { readMarker } from "./read-marker.ts";
+import { toKinds } from "./to-kinds.ts";
 
-const KINDS = new Map<string, SpanKind>([
-  ["workflow", "run"],
-  ["agent", "run"],
-  ["tool", "action"],
-  ["task", "infrastructure"],
-]);
+const KINDS = toKinds({
+  run: ["workflow", "agent"],
+  action: ["tool"],
+  infrastructure: ["task"],
+});
 
-const REQUEST_KINDS = new Map<string, SpanKind>([
-  ["chat", "model_call"],
-  ["completion", "model_call"],
-  ["embedding", "embedding"],
-  ["rerank", "infrastructure"],
-]);
+const REQUEST_KINDS = toKinds({
+  model_call: ["chat", "completion"],
+  embedding: ["embedding"],
+  infrastructure: ["rerank"],
+});
 
 /** OpenLLMetry, the instrumentations of Traceloop. */
 export const traceloop: Convention = {

@@ -1,0 +1,42 @@
+import type { OtlpSpan } from "../../otlp/otlp-span.ts";
+
+/** What an attribute is about, by the end of its name. */
+const WORDS = [
+  ["tool", /(?:^|[._:])tool[._]?name$/i],
+  ["model", /(?:^|[._:])model(?:[._]?(?:name|id))?$/i],
+  // Not bare: in Elastic's names that is what collects spans.
+  ["agent", /^(?!user_).*[._:]agent[._]?name$/i],
+  ["inputTokens", /(?:^|[._:])(?:input|prompt)[._]?tokens$/i],
+  ["outputTokens", /(?:^|[._:])(?:output|completion)[._]?tokens$/i],
+  ["session", /(?:^|[._:])(?:session|thread|conversation)[._]?id$/i],
+  ["input", /(?:^|[._:])(?:input|arguments)$/i],
+  ["output", /(?:^|[._:])(?:output|result)$/i],
+] as const;
+
+/** One of the things that attributes are about. */
+export type AttributeWord = (typeof WORDS)[number][0];
+
+/** The words of names seen before: nearly all spans have names of a few hundred, and no expression is tried twice. */
+const KNOWN = new Map<string, AttributeWord | undefined>();
+const MAX_KNOWN = 4096;
+const NO_NAMES: ReadonlyMap<AttributeWord, string> = new Map();
+
+/** From each word to the first attribute of the span about it. */
+export function findNames({ attributes }: OtlpSpan): ReadonlyMap<AttributeWord, string> {
+  let names: Map<AttributeWord, string> | undefined;
+  for (const attribute of Object.keys(attributes)) {
+    const word = toWord(attribute);
+    if (word !== undefined && !names?.has(word))
+      names = (names ?? new Map<AttributeWord, string>()).set(word, attribute);
+  }
+  return names ?? NO_NAMES;
+}
+
+function toWord(attribute: string): AttributeWord | undefined {
+  const known = KNOWN.get(attribute);
+  if (known !== undefined || KNOWN.has(attribute)) return known;
+  if (KNOWN.size >= MAX_KNOWN) KNOWN.clear();
+  const word = WORDS.find(([, name]) => name.test(attribute))?.[0];
+  KNOWN.set(attribute, word);
+  return word;
+}
