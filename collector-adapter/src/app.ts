@@ -1,5 +1,5 @@
 import compression from "compression";
-import express, { type Express } from "express";
+import express, { type Express, type Response } from "express";
 import { rateLimit } from "express-rate-limit";
 import helmet from "helmet";
 import type { Logger } from "pino";
@@ -14,7 +14,9 @@ import { createIngestQueue, type IngestQueue } from "./ingest/ingest-queue.ts";
 import { createTraceRouter, renderTraceError } from "./ingest/trace-router.ts";
 import { createLiveHub } from "./live/live-hub.ts";
 import { createLiveRouter, type LiveRouter } from "./live/live-router.ts";
+import { createReadDesk } from "./runs/read-desk.ts";
 import { createRunsRouter } from "./runs/runs-router.ts";
+import { createSpansRouter } from "./runs/spans-router.ts";
 import { createSpanStore, type SpanStore } from "./store/span-store.ts";
 import { createTracesRouter } from "./runs/traces-router.ts";
 
@@ -50,6 +52,7 @@ export function createApp({ database, logger, token }: AppOptions): App {
   });
   const queue = createIngestQueue(store);
   const live = createLiveRouter(hub);
+  const desk = createReadDesk(database);
   const app = express();
   app.disable("x-powered-by");
   app.set("query parser", "simple");
@@ -74,7 +77,7 @@ export function createApp({ database, logger, token }: AppOptions): App {
   else app.use(rejectForeignHost);
   app.use(createTraceRouter(queue, logger));
   app.use("/v1", rejectUnknownPath, renderTraceError);
-  app.use(compression());
+  app.use(compression({ filter: (request, response) => isLines(response) || compression.filter(request, response) }));
   app.use(
     "/api",
     rateLimit({
@@ -97,9 +100,18 @@ export function createApp({ database, logger, token }: AppOptions): App {
     await store.settle(run);
     next();
   });
-  app.use(createRunsRouter(database), createTracesRouter(database));
+  app.use(
+    createRunsRouter(desk),
+    createSpansRouter(desk, (run) => hub.show(run)),
+    createTracesRouter(database),
+  );
   app.use(["/api", ...LATER_PATHS], rejectUnknownPath);
   app.use(createViewerFiles());
   app.use(rejectUnknownPath, createErrorHandler(logger));
   return { express: app, queue, store, live };
+}
+
+/** Spans that come line by line: a type that the table of compressible ones does not have. */
+function isLines(response: Response): boolean {
+  return response.getHeader("content-type")?.toString().startsWith("application/x-ndjson") ?? false;
 }

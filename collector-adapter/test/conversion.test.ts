@@ -8,6 +8,7 @@ import { readStore } from "./support/read-store.ts";
 import { startServer } from "./support/start-server.ts";
 import type { TestDatabase } from "./support/test-database.ts";
 import { createVersion1Database, readVersion1 } from "./support/version-1-database.ts";
+import { readWholeSpans } from "../../test-support/read-whole-spans.ts";
 
 const ignore = (): void => {};
 /** What version 1 called two kinds of steps. */
@@ -49,7 +50,7 @@ describe.each(["pglite", "postgres"] as const)("what version 1 has stored, on %s
         return Promise.all(
           list.runs.map(async (summary) => ({
             summary,
-            spans: (await client.getRunSpans(agentId, summary.runId)).spans,
+            spans: await readWholeSpans(client, agentId, summary.runId),
           })),
         );
       }),

@@ -14,6 +14,7 @@ import { createTestRun } from "./support/test-run.ts";
 import type { Engine } from "./support/test-database.ts";
 import { useImporter } from "./support/use-importer.ts";
 import { useServer } from "./support/use-server.ts";
+import { readWholeSpans } from "../../test-support/read-whole-spans.ts";
 
 const DAY_MS = 24 * 3_600_000;
 const ENGINES: readonly Engine[] = ["pglite", "postgres"];
@@ -128,7 +129,7 @@ describe("an import", () => {
 
     expect((await importer.importFrom(database)).totals).toMatchObject({ runs: 2, steps: 1, doubtful: 1 });
     const client = createClient(context.url);
-    const { spans } = await client.getRunSpans(log.agentId, log.toRunId(second));
+    const spans = await readWholeSpans(client, log.agentId, log.toRunId(second));
     expect(spans.filter(({ attributes }) => attributes[ATTR_ATTRIBUTION] === "low").map(({ kind }) => kind)).toEqual([
       "model_call",
     ]);

@@ -7,6 +7,7 @@ import { clearStore, readStore } from "./support/read-store.ts";
 import { ingest } from "./support/send-spans.ts";
 import { createTestRun } from "./support/test-run.ts";
 import { toPending } from "./support/test-span.ts";
+import { readWholeSpans } from "../../test-support/read-whole-spans.ts";
 
 /**
  * A run with everything, another one beside it, a foreign trace with a sub-agent and an HTTP root, two turns in one trace, and what
@@ -101,7 +102,7 @@ describeEachDatabase("ingest in any order", (context) => {
         const details = await Promise.all(
           runs.map(async ({ agentId, runId }) => ({
             detail: await client.getRun(agentId, runId),
-            spans: await client.getRunSpans(agentId, runId),
+            spans: await readWholeSpans(client, agentId, runId),
           })),
         );
         return { store: await readStore(context.database), details };

@@ -41,7 +41,16 @@ describe("the command line", () => {
   test("explains itself with --help and says its version", async () => {
     const help = await runMain(["--help"]);
     expect(help.code).toBe(0);
-    for (const word of ["--port", "--host", "--data-dir", "--database-url", "--database-connections", "--token", "RUNLINE_PORT", "4318"]) {
+    for (const word of [
+      "--port",
+      "--host",
+      "--data-dir",
+      "--database-url",
+      "--database-connections",
+      "--token",
+      "RUNLINE_PORT",
+      "4318",
+    ]) {
       expect(help.output).toContain(word);
     }
     const version = await runMain(["--version"]);

@@ -124,7 +124,7 @@ describeEachDatabase("runs API", (context) => {
     expect(stats.buckets).toMatchObject([{ started: 1 }]);
   });
 
-  test("answers with every span of a run, with its attributes", async () => {
+  test("answers with every span of a run, without what was sent along", async () => {
     const run = createTestRun();
     const query = run.infrastructure("SELECT weather", { from: 30, attributes: { "db.system": "postgresql" } });
     await ingest(context.url, [run.root(), query]);
@@ -144,9 +144,6 @@ describeEachDatabase("runs API", (context) => {
       endedAt: run.startedAt + 130,
       durationMs: 100,
       serviceName: "weather-agent",
-      attributes: { "db.system": "postgresql" },
-      events: [],
-      links: [],
     });
   });
 

@@ -127,6 +127,17 @@ export const RunSummary = z.object({
 });
 export type RunSummary = z.infer<typeof RunSummary>;
 
+/** Answer of `GET /api/agents/:agentId/runs/:runId/summary`. */
+export const RunSummaryAnswer = z.object({ summary: RunSummary });
+export type RunSummaryAnswer = z.infer<typeof RunSummaryAnswer>;
+
+/**
+ * What an answer leaves out because it would be too large: the events of so many `spans`, and of so many events the prompt, answer,
+ * arguments or result (`contents`).
+ */
+export const EventsCut = z.object({ spans: z.number(), contents: z.number() });
+export type EventsCut = z.infer<typeof EventsCut>;
+
 /** Answer of `GET /api/agents/:agentId/runs/:runId`: the summary and its events in the order of their time. */
-export const RunDetail = z.object({ summary: RunSummary, events: z.array(RunEvent) });
+export const RunDetail = z.object({ summary: RunSummary, events: z.array(RunEvent), cut: z.optional(EventsCut) });
 export type RunDetail = z.infer<typeof RunDetail>;

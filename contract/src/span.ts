@@ -65,7 +65,8 @@ export const OtherAgent = z.object({ agentId: z.string(), name: z.string(), runI
 export type OtherAgent = z.infer<typeof OtherAgent>;
 
 /**
- * One bar of the waterfall. Times are ms since the epoch with a fraction (the wire has ns; a double holds µs exactly).
+ * One bar of the waterfall: what a row shows, without content. Times are ms since the epoch with a fraction (the wire has ns; a double
+ * holds µs exactly). What was sent along is asked for span by span; see {@link SpanDetail}.
  *
  * `parentSpanId` may name a span that is not in the list: its sender never delivered it.
  *
@@ -87,11 +88,18 @@ export const RunSpan = z.object({
   name: z.string(),
   /** Short name without the operation: the action, the model, the evaluator, the agent. */
   label: z.string(),
+  /**
+   * What tells the span from others of its label, at most 80 characters: the slot of a model call, the place of an action in its plan,
+   * where an HTTP call went and what it answered, the query of a database.
+   */
+  detail: z.optional(z.string()),
+  /** 2 and more when a model call repeats the one before it word for word. */
+  attempt: z.optional(z.number()),
   state: z.enum(SPAN_STATES),
   startedAt: z.number(),
   endedAt: z.optional(z.number()),
   durationMs: z.optional(z.number()),
-  /** What went wrong, in the words of the agent. */
+  /** What went wrong, in the words of the agent: the beginning of a long text, of which the details of the span have the whole. */
   error: z.optional(z.string()),
   /** `true` on a span above the run: a caller that the run joined. */
   caller: z.optional(z.boolean()),
@@ -106,6 +114,57 @@ export const RunSpan = z.object({
   /** On a model call or an embedding that says what it used. */
   usage: z.optional(SpanUsage),
   serviceName: z.optional(z.string()),
+  /** `true` when something that went in or came out of the step was captured. */
+  hasContent: z.optional(z.boolean()),
+});
+export type RunSpan = z.infer<typeof RunSpan>;
+
+/**
+ * Whether `runId` of the span is the key of its trace, which is the trace id written as a UUID: the span tells of no run, or of
+ * the one that owns the trace, since that run has the same id.
+ */
+export function isKeyedByTrace({ runId, traceId }: Pick<RunSpan, "runId" | "traceId">): boolean {
+  return runId.replaceAll("-", "") === traceId;
+}
+
+/** What an answer leaves out because it would be too large: that many spans, those that started last. */
+export const SpansCut = z.object({ spans: z.number() });
+export type SpansCut = z.infer<typeof SpansCut>;
+
+/** Answer of `GET /api/agents/:agentId/runs/:runId/spans`: every span of the run, by start time. */
+export const RunSpans = z.object({ spans: z.array(RunSpan), cut: z.optional(SpansCut) });
+export type RunSpans = z.infer<typeof RunSpans>;
+
+/**
+ * One line of the same answer as `application/x-ndjson`, which comes while it is read. Spans replace those of the same id that came
+ * before, and `gone` takes spans away: of a large run, the first lines are written before the whole of it is known.
+ *
+ * The first line says how many spans there are about (`total`), and whether these are all spans (`isWhole`) or what has changed since
+ * the `after` of the request. The last line has the `cursor` for the next `after`: an answer without it broke off.
+ *
+ * @example
+ * {"total":12000,"isWhole":true}
+ * {"spans":[{"spanId":"b7ad6b7169203331",…},…]}
+ * {"cursor":"mb1x3e-7"}
+ */
+export const SpansLine = z.object({
+  total: z.optional(z.number()),
+  isWhole: z.optional(z.boolean()),
+  spans: z.optional(z.array(RunSpan)),
+  gone: z.optional(z.array(z.string())),
+  cursor: z.optional(z.string()),
+  cut: z.optional(SpansCut),
+});
+export type SpansLine = z.infer<typeof SpansLine>;
+
+/** What was sent of one span beside what its bar shows. */
+export const SpanDetail = z.object({
+  spanId: z.string(),
+  parentSpanId: z.optional(z.string()),
+  traceId: z.string(),
+  name: z.string(),
+  /** What went wrong, in the words of the agent. */
+  error: z.optional(z.string()),
   /**
    * What went in, when the agent captures content: messages to a model or an agent in the one form that `readConversation` takes,
    * or any other JSON value, such as the arguments of an action.
@@ -118,19 +177,8 @@ export const RunSpan = z.object({
   events: z.array(SpanEvent),
   links: z.array(SpanLink),
 });
-export type RunSpan = z.infer<typeof RunSpan>;
+export type SpanDetail = z.infer<typeof SpanDetail>;
 
-/**
- * Whether `runId` of the span is the key of its trace, which is the trace id written as a UUID: the span tells of no run, or of
- * the one that owns the trace, since that run has the same id.
- */
-export function isKeyedByTrace({ runId, traceId }: Pick<RunSpan, "runId" | "traceId">): boolean {
-  return runId.replaceAll("-", "") === traceId;
-}
-
-/**
- * Answer of `GET /api/agents/:agentId/runs/:runId/spans`: every span of the run, by start time. `omitted` is the number of those
- * that are left out: an answer has 200 000 spans at most.
- */
-export const RunSpans = z.object({ spans: z.array(RunSpan), omitted: z.optional(z.number()) });
-export type RunSpans = z.infer<typeof RunSpans>;
+/** Answer of `GET …/spans/:spanId`, of a run or of a trace. */
+export const SpanAnswer = z.object({ span: SpanDetail });
+export type SpanAnswer = z.infer<typeof SpanAnswer>;

@@ -1,9 +1,10 @@
 import { createRunsClient } from "@runline/contract/client";
-import type { RunSpan, RunSummary } from "@runline/contract";
+import type { RunSummary } from "@runline/contract";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openAdapter } from "../../test-support/open-adapter.ts";
 import type { Adapter } from "../../test-support/start-adapter.ts";
 import { runAgents } from "./run-agents.ts";
+import { readWholeSpans, type WholeSpan } from "../../test-support/read-whole-spans.ts";
 
 /** OpenTelemetry reads two clocks for a time, one after the other. */
 const CLOCK_MS = 100;
@@ -20,7 +21,7 @@ interface Told {
 let adapter: Adapter;
 let told: Told;
 /** Runs with their spans, by the name of their agent, oldest first. */
-const runsOf = new Map<string, { summary: RunSummary; spans: RunSpan[] }[]>();
+const runsOf = new Map<string, { summary: RunSummary; spans: WholeSpan[] }[]>();
 
 beforeAll(async () => {
   adapter = await openAdapter();
@@ -30,7 +31,7 @@ beforeAll(async () => {
   for (const { agentId, name } of (await client.listAgents()).agents) {
     const { runs } = await client.listRuns(agentId, { limit: 100 });
     const withSpans = runs.map(async (summary) => {
-      const { spans } = await client.getRunSpans(agentId, summary.runId);
+      const spans = await readWholeSpans(client, agentId, summary.runId);
       return { summary, spans };
     });
     runsOf.set(name ?? "", (await Promise.all(withSpans)).toReversed());
@@ -112,6 +113,6 @@ it("the option contextProviderSpans leaves out composed states and their context
   expect(told.frugalSpans.filter((name) => !name.startsWith("invoke_agent"))).toEqual(rest);
 });
 
-function findSpan(agent: string, run: number, label: string): RunSpan | undefined {
+function findSpan(agent: string, run: number, label: string): WholeSpan | undefined {
   return runsOf.get(agent)?.[run]?.spans.find((span) => span.label === label);
 }

@@ -1,4 +1,4 @@
-import type { RunDetail, RunEvent, RunSpan } from "@runline/contract";
+import type { RunDetail, RunEvent } from "@runline/contract";
 import { expect } from "vitest";
 import { findRun, type Findings } from "./conversation.ts";
 import {
@@ -10,6 +10,7 @@ import {
   type TimedTruth,
 } from "./outline.ts";
 import type { Between, TrueRun } from "./start-agent.ts";
+import { readWholeSpans, type WholeSpan } from "../../test-support/read-whole-spans.ts";
 
 /**
  * How far a reported time may be off. The SDK reads two clocks one after the other, takes the one in whole ms for the start
@@ -22,7 +23,7 @@ export interface Compared {
   run: TrueRun;
   truth: Outline;
   detail: RunDetail;
-  spans: RunSpan[];
+  spans: WholeSpan[];
 }
 
 /** Compares everything that the API says about the run of a message with what really happened. */
@@ -31,7 +32,7 @@ export async function expectTruth(findings: Findings, says: string): Promise<Com
   const run = findRun(findings, says);
   const truth = toTrueOutline(run);
   const detail = await client.getRun(agentId, run.runId);
-  const { spans } = await client.getRunSpans(agentId, run.runId);
+  const spans = await readWholeSpans(client, agentId, run.runId);
 
   expect(toReportedOutline(detail, spans)).toEqual(truth);
   const messageId = run.messageId ?? run.runId; // nobody knows another id of a message that has none
@@ -48,7 +49,7 @@ export async function expectTruth(findings: Findings, says: string): Promise<Com
 }
 
 /** Starts and ends lie where they really were, each step's and the run's. */
-function expectTimes(run: TrueRun, { summary }: RunDetail, spans: RunSpan[]): void {
+function expectTimes(run: TrueRun, { summary }: RunDetail, spans: WholeSpan[]): void {
   const reported = toReportedSteps(spans);
   const misplaced = toTrueSteps(run).flatMap((truth, index) => {
     const { startedAt, endedAt } = reported[index] ?? {};

@@ -2,7 +2,6 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { ATTR_GEN_AI_TOOL_NAME, ATTR_MODEL_TYPE, ATTR_RUN_PHASE } from "@runline/contract";
-import type { RunSpan } from "@runline/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openPGlite } from "../../collector-adapter/src/database/pglite.ts";
 import { openAdapter } from "../../test-support/open-adapter.ts";
@@ -11,6 +10,7 @@ import { AGENT_PROGRAMS, type OpenProgram } from "./agent-programs.ts";
 import { findRun, holdConversation, type Findings } from "./conversation.ts";
 import { expectTruth, type Compared } from "./expect-truth.ts";
 import type { Agent, Line, Reply } from "./start-agent.ts";
+import { type WholeSpan } from "../../test-support/read-whole-spans.ts";
 
 /** What is said to the agent one after the other, each in a room of its own. */
 const LINES = {
@@ -336,7 +336,7 @@ async function goOnAfter(name: Name, agent: Agent): Promise<void> {
 }
 
 /** The first chunk came after the start and before the end of the call. */
-function expectFirstChunk(call: RunSpan | undefined): void {
+function expectFirstChunk(call: WholeSpan | undefined): void {
   expect(call?.attributes["gen_ai.request.stream"]).toBe(true);
   const firstChunkMs = Number(call?.attributes["gen_ai.response.time_to_first_chunk"]) * 1_000;
   expect(firstChunkMs).toBeGreaterThan(0);

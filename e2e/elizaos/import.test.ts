@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ATTR_ATTRIBUTION } from "@runline/contract";
-import type { RunDetail, RunSpan } from "@runline/contract";
+import type { RunDetail } from "@runline/contract";
 import { createRunsClient, type RunsClient } from "@runline/contract/client";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
@@ -16,6 +16,7 @@ import { cleanEnvironment, type Adapter } from "../../test-support/start-adapter
 import { startProcess, type Process } from "../../test-support/start-process.ts";
 import { toReportedOutline, toTrueOutline, type Outline } from "./outline.ts";
 import type { TrueRun, TrueStep } from "./start-agent.ts";
+import { readWholeSpans, type WholeSpan } from "../../test-support/read-whole-spans.ts";
 
 // A real agent without Runline talks to itself, in a database of its own that stays open. What is imported from it is compared
 // with what really happened, as far as elizaOS logs it: it has no rows of composed states, context providers, model calls that failed
@@ -33,7 +34,7 @@ interface Told {
 interface Imported {
   run: TrueRun;
   detail: RunDetail;
-  spans: RunSpan[];
+  spans: WholeSpan[];
 }
 
 let home: string;
@@ -146,7 +147,7 @@ describe.each(["pglite", "postgres"] as const)("an import of an agent's database
       await importAll(second, ["--capture-content"]);
       const other = createRunsClient({ baseUrl: second.url });
       const [run] = findRuns(["Table and ticket, please."]);
-      const { spans } = await other.getRunSpans(told.agentId, run?.runId ?? "");
+      const spans = await readWholeSpans(other, told.agentId, run?.runId ?? "");
       const find = (kind: string, label: string) => spans.find((span) => span.kind === kind && span.label === label);
       expect(JSON.stringify(find("run", "Probe")?.input)).toContain("Table and ticket, please.");
       expect(JSON.stringify(find("action", "BOOK_TABLE")?.output)).toContain("Table 4 at 19:30");
@@ -249,7 +250,7 @@ function findRuns(says: readonly string[]): TrueRun[] {
 
 async function getImported(run: TrueRun): Promise<Imported> {
   const detail = await client.getRun(told.agentId, run.runId);
-  const { spans } = await client.getRunSpans(told.agentId, run.runId);
+  const spans = await readWholeSpans(client, told.agentId, run.runId);
   return { run, detail, spans };
 }
 
@@ -259,12 +260,12 @@ async function readAll(from: Adapter): Promise<unknown> {
   return Promise.all(runs.map(({ runId }) => api.getRun(told.agentId, runId)));
 }
 
-function isDoubtful({ attributes }: RunSpan): boolean {
+function isDoubtful({ attributes }: WholeSpan): boolean {
   return attributes[ATTR_ATTRIBUTION] === "low";
 }
 
 /** Whether the span may be the step; elizaOS cuts times to whole ms. */
-function isDuring(span: RunSpan, { began, ended }: TrueStep): boolean {
+function isDuring(span: WholeSpan, { began, ended }: TrueStep): boolean {
   return span.startedAt >= (began[0] ?? 0) - 1 && (span.endedAt ?? 0) <= (ended[1] ?? Number.POSITIVE_INFINITY) + 1;
 }
 

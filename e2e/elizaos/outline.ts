@@ -9,8 +9,9 @@ import {
   ATTR_PLAN_STEP,
   ATTR_CONTEXT_PROVIDER_NAME,
 } from "@runline/contract";
-import type { RunCounts, RunDetail, RunSpan } from "@runline/contract";
+import type { RunCounts, RunDetail } from "@runline/contract";
 import type { Between, TrueRun } from "./start-agent.ts";
+import { type WholeSpan } from "../../test-support/read-whole-spans.ts";
 
 /** A run in a form in which the truth and a report of it can be compared. */
 export interface Outline {
@@ -74,7 +75,7 @@ export function toTrueSteps(run: TrueRun): TimedTruth[] {
 }
 
 /** What is reported about a run. */
-export function toReportedOutline({ summary }: RunDetail, spans: readonly RunSpan[]): Outline {
+export function toReportedOutline({ summary }: RunDetail, spans: readonly WholeSpan[]): Outline {
   return {
     status: summary.status,
     outcome: summary.metadata?.outcome,
@@ -85,9 +86,9 @@ export function toReportedOutline({ summary }: RunDetail, spans: readonly RunSpa
 }
 
 /** The steps of {@link toReportedOutline} with their times, in the same order. */
-export function toReportedSteps(spans: readonly RunSpan[]): TimedReport[] {
+export function toReportedSteps(spans: readonly WholeSpan[]): TimedReport[] {
   const byId = new Map(spans.map((span) => [span.spanId, span]));
-  function toPath(span: RunSpan): string {
+  function toPath(span: WholeSpan): string {
     const parent = span.parentSpanId === undefined ? undefined : byId.get(span.parentSpanId);
     const above = parent === undefined ? "" : toPath(parent);
     const name = toStepName(span);
@@ -103,7 +104,7 @@ export function toReportedSteps(spans: readonly RunSpan[]): TimedReport[] {
     .sort((a, b) => compare(a.step, b.step) || a.startedAt - b.startedAt);
 }
 
-function toStepName({ kind, attributes }: RunSpan): string | undefined {
+function toStepName({ kind, attributes }: WholeSpan): string | undefined {
   const read = (name: string, before = " ", after = "") => {
     const value = attributes[name];
     return typeof value === "string" || typeof value === "number" ? `${before}${value}${after}` : "";
@@ -128,7 +129,7 @@ function toStepName({ kind, attributes }: RunSpan): string | undefined {
   }
 }
 
-function toFacts({ kind, attributes }: RunSpan): string {
+function toFacts({ kind, attributes }: WholeSpan): string {
   const provider = attributes[ATTR_GEN_AI_PROVIDER_NAME];
   if (kind === "model_call" && typeof provider === "string") return ` by ${provider}`;
   const memoryId = attributes[ATTR_MEMORY_ID];

@@ -176,7 +176,7 @@ describe("a page that is left open", () => {
     await sendRuns(adapter.url, [run]);
     const page = await openViewer(browser, "about:blank");
     let requests = 0;
-    page.on("request", (request) => (requests += request.url().endsWith("/spans") ? 1 : 0));
+    page.on("request", (request) => (requests += new URL(request.url()).pathname.endsWith("/spans") ? 1 : 0));
     await page.clock.install();
     await page.goto(`${adapter.url}/${SAMPLE_AGENT.id}/runs/${run.runId}`);
     await page.getByRole("row", { name: /embedding.*running/ }).waitFor();

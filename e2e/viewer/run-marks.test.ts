@@ -116,6 +116,7 @@ it("a run that timed out shows the work that came after its end", async () => {
   await page.locator(".run-end").waitFor({ state: "attached" });
   expect(await page.getByText("after the run's end").count()).toBe(1);
   await page.getByRole("tab", { name: /Events/ }).click();
+  await page.locator(".run-events").waitFor();
   const types = await page.locator(".run-events tbody td:nth-child(2)").allTextContents();
   expect(types.slice(-2)).toEqual(["RUN_ENDED", "EVALUATOR_COMPLETED"]);
 });

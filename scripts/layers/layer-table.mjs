@@ -92,7 +92,10 @@ export const LAYERS = {
       layers: "spans fold sql database otlp (records) uuid.ts",
       packages: "@runline/contract node:* (pino) zod",
     },
-    runs: { layers: "fold spans sql http (database) (records) uuid.ts", packages: "@runline/contract express" },
+    runs: {
+      layers: "fold spans sql http (database) (records) uuid.ts",
+      packages: "@runline/contract express node:* tsx",
+    },
     live: { layers: "http (records)", packages: "@runline/contract express" },
     http: { layers: "database", packages: "@runline/contract express node:* (pino) zod" },
     sql: { layers: "database (fold) (records)", packages: "@runline/contract" },

@@ -14,9 +14,6 @@ export function createSpan(spanId: string, parentSpanId?: string, extra: Partial
     startedAt: 0,
     endedAt: 100,
     durationMs: 100,
-    attributes: {},
-    events: [],
-    links: [],
     ...extra,
   };
 }

@@ -11,13 +11,11 @@ const RETRY_AFTER_S = 2;
 /** Answers with the error's code and message. What is unknown is logged whole and told to the client only as such. */
 export function createErrorHandler(logger: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
-    if (response.headersSent) {
-      next(error);
-      return;
-    }
     const known = toApiError(error);
     if (known.status >= 500) logger.error({ err: error, method: request.method, path: request.path }, known.message);
-    sendError(response, known);
+    // An answer that has begun can only break off: its reader sees that the end is missing.
+    if (response.headersSent) next(error);
+    else sendError(response, known);
   };
 }
 

@@ -18,10 +18,13 @@ const EXPECTED: Record<string, string> = {
   from: "a time in milliseconds since the epoch",
   to: "a time in milliseconds since the epoch",
   cursor: "the nextCursor of the page before",
+  after: "the cursor of the answer before",
   buckets: `a whole number from 1 to ${MAX_STATS_BUCKETS}`,
 };
 
 const RoomParams = z.pick(ListRunsParams, { roomId: true });
+
+const SpansParams = z.object({ after: z.optional(z.string().check(z.maxLength(200))) });
 
 const NUMBERS = new Set(["limit", "from", "to", "buckets"]);
 
@@ -33,6 +36,11 @@ export function parseId(request: Request, name: "agentId" | "runId"): string {
   return id;
 }
 
+/** The run that the path names, of the room that the query names. @throws ApiError `BAD_REQUEST` naming the parameter that is wrong */
+export function parseRunName(request: Request) {
+  return { agentId: parseId(request, "agentId"), runId: parseId(request, "runId"), roomId: parseRoomId(request) };
+}
+
 /** The trace in the path, as 32 hex digits in lower case. @throws ApiError `BAD_REQUEST` when it is no id of a trace */
 export function parseTraceId(request: Request): string {
   const value = request.params["traceId"];
@@ -41,6 +49,21 @@ export function parseTraceId(request: Request): string {
     throw new ApiError("BAD_REQUEST", `traceId is ${quote(value)}; expected 32 hexadecimal digits.`);
   }
   return hex;
+}
+
+/** The span in the path, as 16 hex digits in lower case. @throws ApiError `BAD_REQUEST` when it is no id of a span */
+export function parseSpanId(request: Request): string {
+  const value = request.params["spanId"];
+  const hex = String(value).toLowerCase();
+  if (!/^[0-9a-f]{16}$/.test(hex)) {
+    throw new ApiError("BAD_REQUEST", `spanId is ${quote(value)}; expected 16 hexadecimal digits.`);
+  }
+  return hex;
+}
+
+/** The cursor of the spans that the client has already, if it has any. */
+export function parseAfter(request: Request): string | undefined {
+  return parseQuery(request, SpansParams).after;
 }
 
 /** Filters and paging of the list. @throws ApiError `BAD_REQUEST` naming the parameter that is wrong */
@@ -66,7 +89,7 @@ export function parseStatsParams(request: Request): RunStatsParams {
 }
 
 /** The room that a run must be in, if one is asked for. */
-export function parseRoomId(request: Request): string | undefined {
+function parseRoomId(request: Request): string | undefined {
   return parseQuery(request, RoomParams).roomId;
 }
 

@@ -41,6 +41,32 @@ describe("live hub", () => {
     expect(hub.isWatched(["run"])).toBe(false);
   });
 
+  test("tells those who look at a run of what else comes of its trace", () => {
+    const hub = createLiveHub();
+    const told: string[] = [];
+    for (const agent of ["agent", "another"]) {
+      hub.subscribe(agent, ({ name, message }) => told.push(`${name} ${message.runId}`));
+    }
+    const other = createChange({ runId: "inner", agentId: "another", prevStatus: "started" });
+    publish(hub, createChange());
+    publish(hub, other);
+    expect(told).toEqual(["run-started run", "run-updated inner"]);
+    hub.show({ runId: "run", agentId: "agent", status: "started", traceKey: "trace" });
+    publish(hub, other);
+    expect(told.slice(2)).toEqual(["run-updated inner", "run-updated run"]);
+  });
+
+  test("tells of a span of no run to those who look at a run of before the start", () => {
+    const hub = createLiveHub();
+    const told: string[] = [];
+    hub.subscribe("agent", ({ name, message }) => told.push(`${name} ${message.status}`));
+    hub.publish({ runs: [], touchedKeys: ["trace"] });
+    expect(told).toEqual([]);
+    hub.show({ runId: "run", agentId: "agent", status: "completed", traceKey: "trace" });
+    hub.publish({ runs: [], touchedKeys: ["trace"] });
+    expect(told).toEqual(["run-updated completed"]);
+  });
+
   test("stops sending to whoever has unsubscribed", () => {
     const hub = createLiveHub();
     const names: string[] = [];

@@ -1,5 +1,5 @@
 import type { LiveEventName, LiveMessage } from "@runline/contract";
-import type { CommitResult } from "../records/commit.ts";
+import type { ChangedRun, CommitResult } from "../records/commit.ts";
 
 /** Messages kept for clients that come back; at 10 runs a second this is more than a minute. */
 const REPLAY_SIZE = 1000;
@@ -21,6 +21,11 @@ type Listener = (event: LiveEvent) => void;
 /** Hands what was committed to those who watch an agent. Live events are hints: whoever misses one fetches again. */
 export interface LiveHub {
   publish(result: CommitResult): void;
+  /**
+   * Notes that somebody looks at a run: from now on it is also told of what comes of its trace, be that of no run or of another one,
+   * which its waterfall may show. A process that was started anew knows of no run but these.
+   */
+  show(run: ShownRun): void;
   /** Calls `listener` for each event of the agent until the returned function is called. */
   subscribe(agentId: string, listener: Listener): () => void;
   /** Whether somebody is subscribed to an agent of which a run is known by one of these keys: ids of runs, or traces. */
@@ -35,12 +40,17 @@ interface KnownRun {
   status: LiveMessage["status"];
 }
 
+/** A run on somebody's screen. */
+export type ShownRun = KnownRun & Pick<ChangedRun, "traceKey">;
+
 export function createLiveHub(now: () => number = Date.now): LiveHub {
   const epoch = now().toString(36);
   const listeners = new Map<string, Set<Listener>>();
   const recent: LiveEvent[] = [];
   /** By run id and by trace: which runs a span of that key is shown in. */
   const known = new Map<string, Map<string, KnownRun>>();
+  /** Names of the runs that somebody looked at. */
+  const shown = new Map<string, true>();
   let sequence = 0;
 
   function remember(key: string, run: KnownRun): void {
@@ -71,13 +81,21 @@ export function createLiveHub(now: () => number = Date.now): LiveHub {
         if (isEnd) send("run-ended", run);
         else if (prevStatus !== null) send("run-updated", run);
       }
-      for (const key of touchedKeys) {
-        for (const run of known.get(key)?.values() ?? []) {
-          if (sent.has(toName(run))) continue;
-          sent.add(toName(run));
+      const update = (key: string, isToBeTold: (name: string) => boolean) => {
+        for (const [name, run] of known.get(key) ?? []) {
+          if (sent.has(name) || !isToBeTold(name)) continue;
+          sent.add(name);
           send("run-updated", run);
         }
-      }
+      };
+      for (const key of touchedKeys) update(key, () => true);
+      for (const { traceKey } of runs) update(traceKey, (name) => shown.has(name));
+    },
+    show({ traceKey, runId, agentId, status }) {
+      const run: KnownRun = { runId, agentId, status };
+      remember(runId, run);
+      remember(traceKey, run);
+      setNewest(shown, toName(run), true, MAX_KNOWN_RUNS);
     },
     subscribe(agentId, listener) {
       const set = listeners.get(agentId) ?? new Set();

@@ -1,11 +1,11 @@
-import type { LogType, RunSpan } from "@runline/contract";
+import type { LogType, RunSpan, SpanDetail } from "@runline/contract";
 import type { FoldSpan } from "../fold/fold-span.ts";
 
 /** `logs.facts` and `open_spans.facts`: what the fold reads of a span, and what a waterfall shows of it without its content. */
-export type StoredFacts = FoldSpan & Pick<RunSpan, "attribution">;
+export type StoredFacts = FoldSpan & Pick<RunSpan, "attribution" | "detail" | "hasContent">;
 
 /** The span in `logs.body.span` and `open_spans.body`: what was sent beside the facts, and beside the content that the row has by name. */
-export type StoredSpan = Pick<RunSpan, "attributes" | "events" | "links">;
+export type StoredSpan = Pick<SpanDetail, "attributes" | "events" | "links">;
 
 /**
  * `logs.body`. Keys beside `span` are elizaOS's, so that what reads elizaOS logs can read ours. Only the row of an ended

@@ -5,24 +5,28 @@ import {
   type RunList,
   type RunStats,
   type RunStatsBucket,
+  type RunSummaryAnswer,
 } from "@runline/contract";
-import express, { type Request, type Router } from "express";
-import type { Database } from "../database/database.ts";
-import { ApiError } from "../http/api-error.ts";
-import { parseId, parseListRunsParams, parseRoomId, parseStatsParams } from "../http/parse-request.ts";
+import express, { type Router } from "express";
+import { parseId, parseListRunsParams, parseRunName, parseStatsParams } from "../http/parse-request.ts";
 import { countRunsByTime } from "../sql/count-runs-by-time.ts";
-import type { RunName } from "../sql/get-run.ts";
+import { getRun } from "../sql/get-run.ts";
 import { listAgents } from "../sql/list-agents.ts";
 import { listRuns } from "../sql/list-runs.ts";
+import { createNotFound } from "./create-not-found.ts";
 import { formatCursor, readCursor } from "./cursor.ts";
-import { readRunDetail, readRunSpans } from "./read-run.ts";
+import { readDetail } from "./read-detail.ts";
+import type { ReadDesk } from "./read-desk.ts";
+import { findRun } from "./read-run.ts";
+import { createLeaveSignal, sendParts } from "./send-parts.ts";
 import { toRunSummary } from "./to-run-summary.ts";
 
 /** Bars of a chart when `buckets` is not given. */
 const DEFAULT_STATS_BUCKETS = 60;
 
-/** `GET /api/agents…`: agents, lists of runs, one run, its spans, the counts of the charts. */
-export function createRunsRouter(database: Database): Router {
+/** `GET /api/agents…`: agents, lists of runs, one run, the counts of the charts. */
+export function createRunsRouter(desk: ReadDesk): Router {
+  const { session: database } = desk;
   const router = express.Router();
 
   router.get("/api/agents", async (_request, response) => {
@@ -48,16 +52,18 @@ export function createRunsRouter(database: Database): Router {
 
   router.get("/api/agents/:agentId/runs/:runId", async (request, response) => {
     const name = parseRunName(request);
-    const detail = await readRunDetail(database, name);
-    if (!detail) throw notFound(name);
-    response.json(detail);
+    const found = await findRun(database, name);
+    if (!found) throw createNotFound(name);
+    const parts = readDetail(desk, found.run, found.folds, createLeaveSignal(response));
+    await sendParts(response, "json", parts);
   });
 
-  router.get("/api/agents/:agentId/runs/:runId/spans", async (request, response) => {
+  router.get("/api/agents/:agentId/runs/:runId/summary", async (request, response) => {
     const name = parseRunName(request);
-    const spans = await readRunSpans(database, name);
-    if (!spans) throw notFound(name);
-    response.json(spans);
+    const run = await getRun(database, name);
+    if (!run) throw createNotFound(name);
+    const body: RunSummaryAnswer = { summary: toRunSummary(run) };
+    response.json(body);
   });
 
   router.get("/api/agents/:agentId/stats", async (request, response) => {
@@ -78,15 +84,4 @@ export function createRunsRouter(database: Database): Router {
   });
 
   return router;
-}
-
-function parseRunName(request: Request): RunName {
-  return { agentId: parseId(request, "agentId"), runId: parseId(request, "runId"), roomId: parseRoomId(request) };
-}
-
-function notFound({ agentId, runId, roomId }: RunName): ApiError {
-  return new ApiError(
-    "NOT_FOUND",
-    `There is no run ${runId} of agent ${agentId}${roomId ? ` in room ${roomId}` : ""}.`,
-  );
 }

@@ -3,7 +3,7 @@ import type { FoldedRun, SpanMark } from "../fold/fold-result.ts";
 import type { StoredFacts } from "../records/span-record.ts";
 import { toTraceKey } from "../uuid.ts";
 import { createAncestorSearch } from "./ancestor-search.ts";
-import { toSpanKey, type ReadFold } from "./read-fold.ts";
+import { toSpanKey, type GatheredFold } from "./gather-facts.ts";
 
 /** A span that is shown with a run. */
 export interface Member {
@@ -17,14 +17,21 @@ export interface Member {
   clockOffsetMs: number;
 }
 
+/** What names a run and the span that stands for it. */
+export interface ShownRun {
+  agentId: string;
+  runId: string;
+  rootSpanId?: string | null | undefined;
+}
+
 /**
  * The spans that are shown with a run: its own, all below them, whosever they are, and the callers above. What an agent
  * has no part in is shown with the run that has the id of the trace.
  */
 export function selectMembers(
   spans: readonly StoredFacts[],
-  { runs, marks }: ReadFold["result"],
-  { agentId, runId, rootSpanId }: { agentId: string; runId: string; rootSpanId?: string | null | undefined },
+  { runs, marks }: GatheredFold["result"],
+  { agentId, runId, rootSpanId }: ShownRun,
 ): Member[] {
   const getParent = createParentSearch(spans);
   const isOwn = (place: number): true | undefined => {
@@ -58,7 +65,7 @@ export function selectMembers(
 /** All spans of a trace, each with the agent whose run it belongs to. */
 export function selectTrace(
   spans: readonly StoredFacts[],
-  { runs, marks }: ReadFold["result"],
+  { runs, marks }: GatheredFold["result"],
   traceId: string,
 ): Member[] {
   const names = toOtherAgents(runs);

@@ -1,15 +1,13 @@
 import { DEFAULT_RUNS_LIMIT, type TraceList, type TraceSummary } from "@runline/contract";
 import express, { type Router } from "express";
-import type { Database } from "../database/database.ts";
-import { ApiError } from "../http/api-error.ts";
-import { parseListTracesParams, parseTraceId } from "../http/parse-request.ts";
+import type { Session } from "../database/database.ts";
+import { parseListTracesParams } from "../http/parse-request.ts";
 import type { TraceRow } from "../sql/fold-columns.ts";
 import { listTraces } from "../sql/list-traces.ts";
 import { formatCursor, readCursor } from "./cursor.ts";
-import { readTraceSpans } from "./read-trace.ts";
 
-/** `GET /api/traces…`: the traces that are no run, and the spans of any trace. */
-export function createTracesRouter(database: Database): Router {
+/** `GET /api/traces`: the traces that are no run. */
+export function createTracesRouter(database: Session): Router {
   const router = express.Router();
 
   router.get("/api/traces", async (request, response) => {
@@ -25,13 +23,6 @@ export function createTracesRouter(database: Database): Router {
       ...(hasMore && last && { nextCursor: formatCursor({ startedAt: last.startedAt, id: last.traceKey }) }),
     };
     response.json(body);
-  });
-
-  router.get("/api/traces/:traceId/spans", async (request, response) => {
-    const traceId = parseTraceId(request);
-    const spans = await readTraceSpans(database, traceId);
-    if (!spans) throw new ApiError("NOT_FOUND", `Nothing was received of the trace ${traceId}.`);
-    response.json(spans);
   });
 
   return router;

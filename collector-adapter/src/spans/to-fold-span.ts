@@ -6,6 +6,9 @@ import { toUuid } from "../uuid.ts";
 import type { ClassifiedSpan } from "./classified-span.ts";
 import { KINDS } from "./kinds/kinds.ts";
 
+/** Characters of what stands beside a label. */
+const MAX_DETAIL_LENGTH = 80;
+
 const KIND_SERVER = 2;
 const KIND_CONSUMER = 5;
 const FLAG_HAS_IS_REMOTE = 0x100;
@@ -63,7 +66,15 @@ export function toFoldSpan(source: ClassifiedSpan): StoredFacts {
     imported: facts.imported,
     heartbeat: span.endedAt === undefined || undefined,
     attribution: facts.attribution === "low" ? facts.attribution : undefined,
+    detail: toDetail(source),
+    hasContent: source.content.input !== undefined || source.content.output !== undefined || undefined,
   };
+}
+
+/** What tells the span from others of its label, in one short line. */
+function toDetail(source: ClassifiedSpan): string | undefined {
+  const detail = KINDS[source.facts.kind].detail?.(source);
+  return detail && cutText(detail, MAX_DETAIL_LENGTH, CUT_MARK);
 }
 
 /** Short name of a step: what its kind is known by, else what its sender wants shown, else the span's name. */

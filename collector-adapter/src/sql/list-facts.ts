@@ -1,5 +1,6 @@
+import { CUT_MARK } from "@runline/contract";
+import { toTimestamp } from "../database/timestamps.ts";
 import type { Session } from "../database/database.ts";
-import type { StoredFacts } from "../records/span-record.ts";
 import { IS_OF_FOLDS, toFoldValues, type FoldPlace } from "./fold-columns.ts";
 import { toMs } from "./run-columns.ts";
 
@@ -7,32 +8,82 @@ import { toMs } from "./run-columns.ts";
 export interface FactsRow {
   foldKey: string;
   version: string;
-  facts: StoredFacts;
+  /** `StoredFacts` as JSON, an error of more than 1,024 characters cut: it is read where it is needed, often on another thread. */
+  facts: string;
   /** Of an open span: how long it has not been heard of, ms by the database's clock. */
   silentMs: number | null;
 }
 
+/** Characters of an error that are read; a span may have a million. */
+const MAX_ERROR = 1024;
+/** Facts longer than this may have a long error in them. */
+const LONG_FACTS = 4096;
+
+const FACTS = `case when octet_length(facts::text) <= ${LONG_FACTS} then facts::text
+  else (facts::jsonb || jsonb_strip_nulls(jsonb_build_object('error', case when length(facts ->> 'error') > ${MAX_ERROR} then left(facts ->> 'error', ${MAX_ERROR} - 1) || '${CUT_MARK}' else facts ->> 'error' end)))::text
+end as facts`;
+
 const LIST_OPEN = `
-  select fold_key as "foldKey", version, facts, ${toMs("now() - last_seen_at")} as "silentMs"
+  select run_id as "runId", span_id as "spanId", fold_key as "foldKey", version, ${FACTS}, ${toMs("now() - last_seen_at")} as "silentMs"
   from open_spans
-  where ${IS_OF_FOLDS}
-  order by started_at, span_id
-  limit $5`;
+  where ${IS_OF_FOLDS} and (run_id, span_id) > ($5::uuid, $6::text)
+  order by run_id, span_id
+  limit $7`;
 
+/**
+ * Each key of `logs` is read in the order of the table's own key, so that a page costs what is in it, and not what comes after
+ * it: a run of many spans has few keys.
+ */
 const LIST_ENDED = `
-  select fold_key as "foldKey", version, facts, null as "silentMs"
-  from logs
-  where ${IS_OF_FOLDS} and facts is not null
-  order by started_at, id
-  limit $5`;
+  select found.* from unnest($1::uuid[]) as key (run_id) cross join lateral (
+    select fold_key as "foldKey", version, ${FACTS}, null::float8 as "silentMs", id, ${toMs("started_at")} as "startedAt"
+    from logs
+    where run_id = key.run_id and fold_key = any($2::uuid[]) and facts is not null
+      and started_at between $3::timestamptz and $4::timestamptz
+      and (started_at, id) > ($5::timestamptz, $6::uuid)
+    order by started_at, id
+    limit $7
+  ) as found
+  order by "startedAt", id
+  limit $7`;
 
-/** What is known of the open spans of some folds, then of the ended ones, the first to start coming first; at most `limit` of each. */
-export async function listFacts(session: Session, folds: readonly FoldPlace[], limit: number): Promise<FactsRow[]> {
+const BEFORE_ANY_ID = "00000000-0000-0000-0000-000000000000";
+/** The first page is soon there; the others are short enough that whoever else asks the database waits for a moment only. */
+const FIRST_ROWS = 500;
+const ROWS_AT_ONCE = 2_000;
+
+/** What is known of the open spans of some folds, then of the ended ones, the first to start coming first. Page by page. */
+export async function* listFacts(session: Session, folds: readonly FoldPlace[]): AsyncGenerator<FactsRow[]> {
   const place = toFoldValues(folds);
-  if (place === undefined) return [];
-  const values = [...place, limit];
+  if (place === undefined) return;
   // The open ones are read first: a span that ends in between is then seen twice, not never.
-  const open = await session.query<FactsRow>({ name: "list_open_facts", text: LIST_OPEN, values });
-  const ended = await session.query<FactsRow>({ name: "list_ended_facts", text: LIST_ENDED, values });
-  return [...open, ...ended];
+  yield* listOpen(session, place);
+  const [keys, foldKeys, first, last] = place;
+  let after = { startedAt: first, id: BEFORE_ANY_ID };
+  for (let limit = FIRST_ROWS; ; limit = ROWS_AT_ONCE) {
+    const rows = await session.query<FactsRow & { id: string; startedAt: number }>({
+      name: "list_ended_facts",
+      text: LIST_ENDED,
+      values: [keys, foldKeys, first, last, after.startedAt, after.id, limit],
+    });
+    if (rows.length > 0) yield rows;
+    const end = rows.at(-1);
+    if (end === undefined || rows.length < limit) return;
+    after = { startedAt: toTimestamp(end.startedAt), id: end.id };
+  }
+}
+
+async function* listOpen(session: Session, place: readonly unknown[]): AsyncGenerator<FactsRow[]> {
+  let after = { runId: BEFORE_ANY_ID, spanId: "" };
+  for (;;) {
+    const rows = await session.query<FactsRow & typeof after>({
+      name: "list_open_facts",
+      text: LIST_OPEN,
+      values: [...place, after.runId, after.spanId, ROWS_AT_ONCE],
+    });
+    if (rows.length > 0) yield rows;
+    const end = rows.at(-1);
+    if (end === undefined || rows.length < ROWS_AT_ONCE) return;
+    after = end;
+  }
 }

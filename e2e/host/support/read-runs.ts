@@ -1,11 +1,12 @@
-import type { RunSpan, RunSummary } from "@runline/contract";
+import type { RunSummary } from "@runline/contract";
 import { createRunsClient } from "@runline/contract/client";
+import { readWholeSpans, type WholeSpan } from "../../../test-support/read-whole-spans.ts";
 
 /** A run as the API shows it. */
 export interface ShownRun {
   agent: string;
   summary: RunSummary;
-  spans: RunSpan[];
+  spans: WholeSpan[];
 }
 
 /** Reads every run of every agent. */
@@ -14,7 +15,7 @@ export async function readRuns(baseUrl: string): Promise<ShownRun[]> {
   const shown: ShownRun[] = [];
   for (const { agentId, name } of (await client.listAgents()).agents) {
     for (const summary of (await client.listRuns(agentId, { limit: 100 })).runs) {
-      const { spans } = await client.getRunSpans(agentId, summary.runId);
+      const spans = await readWholeSpans(client, agentId, summary.runId);
       shown.push({ agent: name ?? agentId, summary, spans });
     }
   }
@@ -22,7 +23,7 @@ export async function readRuns(baseUrl: string): Promise<ShownRun[]> {
 }
 
 /** The one run in which `text` was said, and the span of the run itself. */
-export function findRun(runs: readonly ShownRun[], text: string): ShownRun & { run: RunSpan } {
+export function findRun(runs: readonly ShownRun[], text: string): ShownRun & { run: WholeSpan } {
   const found = runs.flatMap((shown) => {
     const run = shown.spans.find(({ kind, otherAgent, input }) => {
       // What another agent was asked stands in the waterfall of the one that asked, too.
@@ -36,7 +37,7 @@ export function findRun(runs: readonly ShownRun[], text: string): ShownRun & { r
 }
 
 /** The one span of that name or label. */
-export function findSpan(spans: readonly RunSpan[], name: string): RunSpan {
+export function findSpan(spans: readonly WholeSpan[], name: string): WholeSpan {
   const found = spans.filter((span) => span.name === name || span.label === name);
   const [first] = found;
   if (first === undefined || found.length > 1) throw new Error(`${found.length} spans called "${name}".`);
@@ -44,7 +45,7 @@ export function findSpan(spans: readonly RunSpan[], name: string): RunSpan {
 }
 
 /** Names of the span and of those above it that are in the list, the outermost first. */
-export function toPath(spans: readonly RunSpan[], span: RunSpan): string[] {
+export function toPath(spans: readonly WholeSpan[], span: WholeSpan): string[] {
   const parent = spans.find(({ spanId }) => spanId === span.parentSpanId);
   return [...(parent === undefined ? [] : toPath(spans, parent)), span.name];
 }

@@ -14,19 +14,27 @@ export interface RunlineApiOptions {
   onUnauthorized: () => void;
 }
 
-/** An answer that takes longer never comes: its request is given up, so that it can be tried again. */
-const ANSWER_LIMIT_MS = 30_000;
+/** A server that is silent for this long never answers: its request is given up, so that it can be tried again. */
+const SILENCE_LIMIT_MS = 30_000;
 
 /** Makes the API of the server that served the page. It holds no connection until `openLive` is called. */
 export function createRunlineApi({ token, onUnauthorized }: RunlineApiOptions): RunlineApi {
   const send: typeof fetch = async (input, init) => {
-    const limit = AbortSignal.timeout(ANSWER_LIMIT_MS);
-    const response = await fetch(input, {
-      ...init,
-      signal: AbortSignal.any(init?.signal ? [init.signal, limit] : [limit]),
-    });
+    const limit = new AbortController();
+    const toLimit = () => setTimeout(() => limit.abort(new Error("The server is silent.")), SILENCE_LIMIT_MS);
+    let timer = toLimit();
+    const signals = init?.signal ? [init.signal, limit.signal] : [limit.signal];
+    const response = await fetch(input, { ...init, signal: AbortSignal.any(signals) });
     if (response.status === 401) onUnauthorized();
-    return response;
+    const heard = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+      transform(chunk, controller) {
+        clearTimeout(timer);
+        timer = toLimit();
+        controller.enqueue(chunk);
+      },
+      flush: () => clearTimeout(timer),
+    });
+    return response.body ? new Response(response.body.pipeThrough(heard), response) : response;
   };
   return {
     runs: createRunsClient({ fetch: send, ...(token === undefined ? {} : { token }) }),

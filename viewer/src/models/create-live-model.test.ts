@@ -100,14 +100,16 @@ describe("the live model", () => {
     expect(page.fetched.length).toBeLessThanOrEqual(11);
   });
 
-  it("lets a slow answer come before it asks again", async () => {
+  it("lets a slow answer come before it asks again, and the server rest for as long as that took", async () => {
     page.answerAfterMs.list = 700;
     for (let count = 0; count < 10; count++) {
       page.streams[0]?.options.onEvent({ name: "run-updated", message: message("b") });
       await vi.advanceTimersByTimeAsync(50);
     }
     expect(page.fetched).toEqual(["list"]);
-    await vi.advanceTimersByTimeAsync(400);
+    await vi.advanceTimersByTimeAsync(800);
+    expect(page.fetched).toEqual(["list"]);
+    await vi.advanceTimersByTimeAsync(200);
     expect(page.fetched).toEqual(["list", "list"]);
   });
 

@@ -1,6 +1,7 @@
 import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
 import type { RunSpan, SpanKind } from "@runline/contract";
-import { CALLERS_ID, toSpanTree, type SpanNode } from "./span-tree.ts";
+import { runInPieces } from "./run-in-pieces.ts";
+import { buildSpanTree, CALLERS_ID, type SpanNode, type SpanTree } from "./span-tree.ts";
 import { MIN_ZOOM, toPart, toPassedEnd, toTimeExtent, type TimeWindow } from "./time-scale.ts";
 import { toRunClock } from "./to-run-clock.ts";
 import { isFailed, toWaterfallRows, type WaterfallRow } from "./waterfall-rows.ts";
@@ -9,6 +10,8 @@ import { isFailed, toWaterfallRows, type WaterfallRow } from "./waterfall-rows.t
 export interface WaterfallModel {
   rows: ReadonlySignal<WaterfallRow[]>;
   spans: ReadonlySignal<readonly RunSpan[]>;
+  /** How many spans of each kind the run counts, so that these numbers and those of its summary are the same. */
+  kindCounts: ReadonlySignal<ReadonlyMap<SpanKind, number>>;
   /** Whether the span is somebody else's: of another agent's run, or above the run. In a whole trace none is. */
   isOther(span: RunSpan): boolean;
   /** The time now, standing still when no span is open. */
@@ -21,13 +24,14 @@ export interface WaterfallModel {
   isZoomed: ReadonlySignal<boolean>;
   hiddenKinds: ReadonlySignal<ReadonlySet<SpanKind>>;
   search: ReadonlySignal<string>;
-  /** Rows that match the search, in their order; empty without a search. */
+  /** Rows that match the search, by what rows show; empty without a search. */
   matches: ReadonlySignal<ReadonlySet<string>>;
   /** The row that the keys act on. */
   activeId: ReadonlySignal<string | undefined>;
   activeIndex: ReadonlySignal<number>;
   /** Counts the moves of the cursor: each one brings its row into view, also when it was there already. */
   moves: ReadonlySignal<number>;
+  /** Shows these spans: at once, or when many of them are put in their places a moment later. */
   setSpans(spans: readonly RunSpan[]): void;
   /** Shows this part, or everything, also what is still to come. */
   setZoom(zoom: TimeWindow | undefined): void;
@@ -58,18 +62,28 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>, of: "run"
   const activeId = signal<string | undefined>(undefined);
   const moves = signal(0);
 
-  const tree = computed(() => toSpanTree(spans.value));
+  const tree = signal<SpanTree>({ roots: [], nodes: new Map() });
+  let newest: readonly RunSpan[] | undefined;
   const isCollapsed = (node: SpanNode) => isCollapsedAtFirst(node) !== switched.value.has(node.id);
-  const rows = computed(() => toWaterfallRows(tree.value, { isCollapsed, hiddenKinds: hiddenKinds.value }));
+  const rows = computed(() => toWaterfallRows(tree.value.roots, { isCollapsed, hiddenKinds: hiddenKinds.value }));
   const all = computed(() =>
-    toWaterfallRows(tree.value, { isCollapsed: () => false, hiddenKinds: new Set() }).map(({ node }) => node),
+    toWaterfallRows(tree.value.roots, { isCollapsed: () => false, hiddenKinds: new Set() }).map(({ node }) => node),
   );
-  const byId = computed(() => new Map(all.value.map((node) => [node.id, node])));
   const matches = computed(() => {
     const text = search.value.trim().toLowerCase();
-    return new Set(
-      text === "" ? [] : all.value.filter((node) => toSearchText(node).includes(text)).map(({ id }) => id),
-    );
+    const found = new Set<string>();
+    if (text === "") return found;
+    for (const node of tree.value.nodes.values()) if (toSearchText(node).includes(text)) found.add(node.id);
+    return found;
+  });
+  const isOther = ({ caller, otherAgent }: RunSpan) => of === "run" && (caller === true || otherAgent !== undefined);
+  const kindCounts = computed(() => {
+    const counts = new Map<SpanKind, number>();
+    for (const span of spans.value) {
+      const isCounted = span.detailOf === undefined && !isOther(span);
+      counts.set(span.kind, (counts.get(span.kind) ?? 0) + (isCounted ? 1 : 0));
+    }
+    return counts;
   });
   const hasOpen = computed(() => spans.value.some(({ state }) => state === "open"));
   const now = computed(() => (hasOpen.value ? clockNow.value : 0));
@@ -91,6 +105,20 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>, of: "run"
     moveTo(rows.peek()[next]?.node.id);
   }
 
+  function setSpans(next: readonly RunSpan[]): void {
+    newest = next;
+    const shown = toRunClock(next);
+    runInPieces(
+      buildSpanTree(shown),
+      () => newest !== next,
+      (built) =>
+        batch(() => {
+          spans.value = shown;
+          tree.value = built;
+        }),
+    );
+  }
+
   function setZoom(next: TimeWindow | undefined): void {
     const { from, to } = extent.peek();
     zoom.value = next && (next.from > from || next.to < to) ? next : undefined;
@@ -105,7 +133,7 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>, of: "run"
   }
 
   function reveal(id: string): void {
-    const node = byId.peek().get(id);
+    const node = tree.peek().nodes.get(id);
     if (!node) return;
     batch(() => {
       for (let above = node.parent; above; above = above.parent) {
@@ -129,7 +157,8 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>, of: "run"
   return {
     rows,
     spans,
-    isOther: ({ caller, otherAgent }) => of === "run" && (caller === true || otherAgent !== undefined),
+    kindCounts,
+    isOther,
     now,
     extent,
     passedEnd: computed(() => toPassedEnd(spans.value)),
@@ -141,10 +170,10 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>, of: "run"
     activeId,
     activeIndex,
     moves,
-    setSpans: (next) => (spans.value = toRunClock(next)),
+    setSpans,
     setZoom,
     zoomTo(id) {
-      const span = byId.peek().get(id)?.span;
+      const span = tree.peek().nodes.get(id)?.span;
       const { from, to } = extent.peek();
       if (!span) return;
       const end = span.endedAt ?? (span.state === "open" ? now.peek() : to);
@@ -192,6 +221,10 @@ function withKindToggled(hiddenKinds: ReadonlySet<SpanKind>, kind: SpanKind): Re
   return next;
 }
 
-function toSearchText({ label, span }: SpanNode): string {
-  return `${label} ${span?.name ?? ""} ${span?.kind.replace("_", " ") ?? ""} ${span?.serviceName ?? ""} ${span?.otherAgent?.name ?? ""} ${span?.error ?? ""}`.toLowerCase();
+/** What a row shows of the span, and its id; not its content and attributes, which the page does not have. */
+function toSearchText({ id, label, span }: SpanNode): string {
+  if (span === undefined) return label.toLowerCase();
+  const { name, kind, detail = "", serviceName = "", otherAgent, error = "" } = span;
+  const words = `${label} ${name} ${kind.replace("_", " ")} ${detail} ${serviceName} ${otherAgent?.name ?? ""} ${error}`;
+  return `${words} ${id}`.toLowerCase();
 }

@@ -10,8 +10,11 @@ export const queryKeys = {
   stats: (agentId: string, filter: ListFilter, lengthMs: number) => ["stats", agentId, filter, lengthMs],
   runs: (agentId: string) => ["run", agentId],
   run: (agentId: string, runId: string) => ["run", agentId, runId],
+  summary: (agentId: string, runId: string) => ["run", agentId, runId, "summary"],
   detail: (agentId: string, runId: string) => ["run", agentId, runId, "detail"],
   spans: (agentId: string, runId: string) => ["run", agentId, runId, "spans"],
   traces: (params: ListTracesParams) => ["traces", params],
   trace: (traceId: string) => ["trace", traceId],
+  /** Not under the key of its run: what was sent of a span changes with its bar alone. */
+  span: (owner: object, version: readonly unknown[]) => ["span", owner, version],
 };

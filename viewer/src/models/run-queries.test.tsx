@@ -7,7 +7,7 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { renderHook } from "../../test/render-hook.tsx";
 import { AppContext } from "./app-context.ts";
 import { createAppModel } from "./create-app-model.ts";
-import { useListRuns, useRunDetail } from "./run-queries.ts";
+import { useListRuns, useRunSummary } from "./run-queries.ts";
 
 const EMPTY: RunList = { runs: [], total: 0, hasMore: false };
 
@@ -96,10 +96,10 @@ describe("useListRuns", () => {
   });
 });
 
-describe("useRunDetail", () => {
+describe("useRunSummary", () => {
   it("cancels its request when nobody waits for it any more", async () => {
     const { calls, wrapper } = setUp(() => new Promise<Response>(() => undefined));
-    const { unmount } = renderHook(() => useRunDetail("agent", "run"), undefined, wrapper);
+    const { unmount } = renderHook(() => useRunSummary("agent", "run"), undefined, wrapper);
     await vi.waitFor(() => expect(calls).toHaveLength(1));
     expect(calls[0]?.signal?.aborted).toBe(false);
     unmount();
@@ -108,7 +108,7 @@ describe("useRunDetail", () => {
 
   it("asks nothing while an id is missing", () => {
     const { calls, wrapper } = setUp(() => toJson(EMPTY));
-    renderHook(() => useRunDetail("agent", undefined), undefined, wrapper);
+    renderHook(() => useRunSummary("agent", undefined), undefined, wrapper);
     expect(calls).toHaveLength(0);
   });
 });

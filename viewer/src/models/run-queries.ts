@@ -5,8 +5,8 @@ import {
   type ListTracesParams,
   type RunDetail,
   type RunList,
-  type RunSpans,
   type RunStats,
+  type RunSummary,
   type TraceList,
 } from "@runline/contract";
 import { toChartRange, type ChartRange } from "./chart-range.ts";
@@ -47,35 +47,30 @@ export function useListRuns(
 }
 
 /**
- * One run with its events. Fetches nothing while an id is missing.
+ * What a run did as a whole. Fetches nothing while an id is missing.
  *
  * @example
- * const { data, error, refetch } = useRunDetail(agentId, runId, { pollMs: 5_000 });
+ * const { data, error, refetch } = useRunSummary(agentId, runId, { pollMs: 5_000 });
  */
-export function useRunDetail(
+export function useRunSummary(
   agentId: string | undefined,
   runId: string | undefined,
   options: QueryOptions = {},
-): QueryState<RunDetail> {
+): QueryState<RunSummary> {
   return useQuery({
     ...options,
-    queryKey: queryKeys.detail(agentId ?? "", runId ?? ""),
-    call: (runs, signal) => runs.getRun(agentId ?? "", runId ?? "", undefined, { signal }),
+    queryKey: queryKeys.summary(agentId ?? "", runId ?? ""),
+    call: (runs, signal) => runs.getRunSummary(agentId ?? "", runId ?? "", { signal }),
     enabled: agentId !== undefined && runId !== undefined && options.enabled !== false,
   });
 }
 
-/** Every span of a run, for the waterfall. Fetches nothing while an id is missing. */
-export function useRunSpans(
-  agentId: string | undefined,
-  runId: string | undefined,
-  options: QueryOptions = {},
-): QueryState<RunSpans> {
+/** One run with its events. */
+export function useRunDetail(agentId: string, runId: string, options: QueryOptions = {}): QueryState<RunDetail> {
   return useQuery({
     ...options,
-    queryKey: queryKeys.spans(agentId ?? "", runId ?? ""),
-    call: (runs, signal) => runs.getRunSpans(agentId ?? "", runId ?? "", { signal }),
-    enabled: agentId !== undefined && runId !== undefined && options.enabled !== false,
+    queryKey: queryKeys.detail(agentId, runId),
+    call: (runs, signal) => runs.getRun(agentId, runId, undefined, { signal }),
   });
 }
 
@@ -86,15 +81,6 @@ export function useListTraces(params: ListTracesParams, options: QueryOptions = 
     queryKey: queryKeys.traces(params),
     call: (runs, signal) => runs.listTraces(params, { signal }),
     keepsPrevious: true,
-  });
-}
-
-/** Every span of a trace, for the waterfall. */
-export function useTraceSpans(traceId: string, options: QueryOptions = {}): QueryState<RunSpans> {
-  return useQuery({
-    ...options,
-    queryKey: queryKeys.trace(traceId),
-    call: (runs, signal) => runs.getTraceSpans(traceId, { signal }),
   });
 }
 

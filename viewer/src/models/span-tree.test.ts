@@ -1,16 +1,25 @@
 import type { RunSpan } from "@runline/contract";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CALLERS_ID, MISSING_PARENT_ID, toSpanTree, type SpanNode } from "./span-tree.ts";
+import { buildSpanTree, CALLERS_ID, MISSING_PARENT_ID, type SpanNode } from "./span-tree.ts";
 import { toWaterfallRows } from "./waterfall-rows.ts";
 import { createSpan } from "../../test/create-span.ts";
 
+/** The roots of the tree, built without a pause. */
+function toSpanTree(spans: readonly RunSpan[]): readonly SpanNode[] {
+  const building = buildSpanTree(spans);
+  for (;;) {
+    const { done, value } = building.next();
+    if (done) return value.roots;
+  }
+}
+
 /** The tree as text: `a(b c(d))`. */
-function write(nodes: SpanNode[]): string {
+function write(nodes: readonly SpanNode[]): string {
   return nodes.map(({ id, children }) => (children.length > 0 ? `${id}(${write(children)})` : id)).join(" ");
 }
 
-describe("toSpanTree", () => {
+describe("buildSpanTree", () => {
   it("nests spans under their parents in the order of start, then id", () => {
     const spans = [
       createSpan("c", "run", { startedAt: 5 }),

@@ -19,17 +19,29 @@ export function byStart(a: RunSpan, b: RunSpan): number {
   return a.startedAt - b.startedAt || (a.spanId < b.spanId ? -1 : a.spanId > b.spanId ? 1 : 0);
 }
 
+/** Spans in their places: the roots in their order, and every node by its id. */
+export interface SpanTree {
+  roots: readonly SpanNode[];
+  nodes: ReadonlyMap<string, SpanNode>;
+}
+
+/** Spans that are put in their places between two pauses: some ms. */
+const PIECE = 5_000;
+
 /**
  * Puts every span in its place: none is dropped and each appears once, whatever its parent id says. Callers stand first
  * under a group; a span whose parent is not in the list stands under the group "Missing parent" at the end, except a
  * run, which is a root of its own. Spans that are each other's ancestors stand there too, cut at the earliest.
  *
- * Linear but for sorting, without recursion: depth has no limit.
+ * Linear but for sorting, which costs nothing when spans come by their start, and without recursion: depth has no limit. In pieces, so
+ * that a page with 100,000 spans goes on answering.
  */
-export function toSpanTree(spans: readonly RunSpan[]): SpanNode[] {
+export function* buildSpanTree(spans: readonly RunSpan[]): Generator<undefined, SpanTree> {
   const nodes = new Map<string, SpanNode>();
+  let count = 0;
   for (const span of [...spans].sort(byStart)) {
     nodes.set(span.spanId, { id: span.spanId, label: span.label || span.name, span, parent: undefined, children: [] });
+    if (++count % PIECE === 0) yield;
   }
   const roots: SpanNode[] = [];
   const callers = createGroup(CALLERS_ID, "Callers");
@@ -44,18 +56,21 @@ export function toSpanTree(spans: readonly RunSpan[]): SpanNode[] {
     else if (parent) attach(node, parent);
     else if (parentId === undefined || span?.kind === "run") roots.push(node);
     else attach(node, missing);
+    if (++count % PIECE === 0) yield;
   }
 
   const placed = new Set<SpanNode>();
-  for (const top of [callers, missing, ...roots]) markPlaced(top, placed);
+  for (const top of [callers, missing, ...roots]) yield* markPlaced(top, placed);
   for (const node of nodes.values()) {
     if (placed.has(node)) continue;
     detach(node);
     attach(node, missing);
-    markPlaced(node, placed);
+    yield* markPlaced(node, placed);
   }
   missing.children.sort((a, b) => (a.span && b.span ? byStart(a.span, b.span) : 0));
-  return [callers, ...roots, missing].filter((node) => node.span || node.children.length > 0);
+  const shown = [callers, ...roots, missing].filter((node) => node.span || node.children.length > 0);
+  for (const group of [callers, missing]) if (group.children.length > 0) nodes.set(group.id, group);
+  return { roots: shown, nodes };
 }
 
 function createGroup(id: string, label: string): SpanNode {
@@ -72,10 +87,11 @@ function detach(node: SpanNode): void {
   siblings?.splice(siblings.indexOf(node), 1);
 }
 
-function markPlaced(top: SpanNode, placed: Set<SpanNode>): void {
+function* markPlaced(top: SpanNode, placed: Set<SpanNode>): Generator<undefined, void> {
   const open = [top];
   for (let node = open.pop(); node; node = open.pop()) {
     placed.add(node);
     for (const child of node.children) if (!placed.has(child)) open.push(child);
+    if (placed.size % PIECE === 0) yield;
   }
 }

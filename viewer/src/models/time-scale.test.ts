@@ -13,9 +13,6 @@ function span(startedAt: number, endedAt?: number, extra: Partial<RunSpan> = {})
     state: endedAt === undefined ? "open" : "ok",
     startedAt,
     ...(endedAt === undefined ? {} : { endedAt, durationMs: endedAt - startedAt }),
-    attributes: {},
-    events: [],
-    links: [],
     ...extra,
   };
 }

@@ -3,6 +3,7 @@ import { keepPreviousData, QueryObserver, type QueryKey, type QueryObserverResul
 import { useEffect, useLayoutEffect, useMemo } from "preact/hooks";
 import type { RunsClient } from "@runline/contract/client";
 import { useApp } from "./app-context.ts";
+import { WAITING } from "./create-query-client.ts";
 
 /** Options of every data hook. */
 export interface QueryOptions {
@@ -18,6 +19,8 @@ export interface QueryState<T> {
   data: T | undefined;
   /** Why the last fetch failed, after its retries. */
   error: Error | undefined;
+  /** Why the fetch under way has to be tried again; it will be. */
+  waiting: Error | undefined;
   /** `true` while the first answer is on its way and there is nothing to show. */
   isLoading: boolean;
   /** `true` while `data` still belongs to the parameters before. */
@@ -32,6 +35,10 @@ export interface QuerySpec<T> extends QueryOptions {
   call: (runs: RunsClient, signal: AbortSignal) => Promise<T>;
   /** Keep showing the last answer while other parameters load, as for paging. @defaultValue false */
   keepsPrevious?: boolean;
+  /** `false` forgets the answer with its component, which always fetches. @defaultValue true */
+  isKept?: boolean;
+  /** `true` tries again for minutes when the server is busy: the component shows `waiting`. @defaultValue false */
+  waits?: boolean;
 }
 
 /**
@@ -44,6 +51,8 @@ export function useQuery<T>({
   pollMs,
   enabled = true,
   keepsPrevious = false,
+  isKept = true,
+  waits = false,
 }: QuerySpec<T>): QueryState<T> {
   const { api, queryClient } = useApp();
   const options = {
@@ -52,6 +61,8 @@ export function useQuery<T>({
     enabled,
     refetchInterval: pollMs ?? false,
     ...(keepsPrevious ? { placeholderData: keepPreviousData } : {}),
+    ...(waits ? WAITING : {}),
+    ...(isKept ? {} : { gcTime: 0, staleTime: 0 }),
   } as const;
   const observer = useMemo(() => new QueryObserver<T>(queryClient, options), [queryClient]);
   // The result for these very options, before the observer has been told: no frame shows another key's data.
@@ -68,6 +79,7 @@ function toQueryState<T>(result: QueryObserverResult<T>, observer: QueryObserver
   return {
     data: result.data,
     error: result.error ?? undefined,
+    waiting: (result.isFetching ? result.failureReason : null) ?? undefined,
     isLoading: result.isLoading,
     isPrevious: result.isPlaceholderData,
     refetch: () => void observer.refetch(),

@@ -32,7 +32,7 @@ export function toWaterfallRows(
 ): WaterfallRow[] {
   const rows: WaterfallRow[] = [];
   const open: Omit<WaterfallRow, "isExpanded" | "childCount" | "hiddenErrors">[] = [];
-  const push = (nodes: SpanNode[], depth: number) => {
+  const push = (nodes: readonly SpanNode[], depth: number) => {
     for (let index = nodes.length - 1; index >= 0; index--) {
       const node = nodes[index];
       if (node) open.push({ node, depth, position: index + 1, siblingCount: nodes.length });
@@ -54,8 +54,8 @@ export function isFailed(node: SpanNode): boolean {
   return node.span?.state === "error" || node.span?.state === "timeout";
 }
 
-function toShownNodes(nodes: readonly SpanNode[], hiddenKinds: ReadonlySet<SpanKind>): SpanNode[] {
-  if (hiddenKinds.size === 0) return [...nodes];
+function toShownNodes(nodes: readonly SpanNode[], hiddenKinds: ReadonlySet<SpanKind>): readonly SpanNode[] {
+  if (hiddenKinds.size === 0) return nodes;
   const shown: SpanNode[] = [];
   const open = nodes.toReversed();
   for (let node = open.pop(); node; node = open.pop()) {

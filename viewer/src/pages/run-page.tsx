@@ -2,14 +2,16 @@ import { useRoute } from "preact-iso";
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
-import { readUuid } from "@runline/contract";
+import { readUuid, type EventsCut, type RunSpan } from "@runline/contract";
 import { RunsApiError } from "@runline/contract/client";
-import { OPEN_RUN_POLL_MS, useRunDetail, useRunSpans } from "../models/run-queries.ts";
+import { formatPlural } from "../format/format-count.ts";
+import { OPEN_RUN_POLL_MS, useRunDetail, useRunSummary } from "../models/run-queries.ts";
+import { useSpans } from "../models/span-queries.ts";
+import type { QueryOptions } from "../models/use-query.ts";
 import { RunEvents } from "../run-detail/run-events.tsx";
 import { RunHeader } from "../run-detail/run-header.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { Tabs } from "../ui/tabs.tsx";
-import { OmittedNote } from "../waterfall/omitted-note.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
 import { useWaterfallPage } from "./use-waterfall-page.ts";
 import { WaterfallBody, WaterfallView } from "./waterfall-body.tsx";
@@ -35,17 +37,18 @@ interface RunProps {
 function Run({ agentId, runId, selectedId }: RunProps) {
   const isOpen = useSignal(true);
   const polling = isOpen.value ? { pollMs: OPEN_RUN_POLL_MS } : {};
-  const detail = useRunDetail(agentId, runId, polling);
-  const spansQuery = useRunSpans(agentId, runId, polling);
-  const spans = spansQuery.data?.spans;
+  const summaryQuery = useRunSummary(agentId, runId, polling);
+  const spansState = useSpans({ agentId, runId }, polling);
+  const { spans } = spansState;
+  const summary = summaryQuery.data;
   const view = useSignal<(typeof VIEWS)[number]>("Waterfall");
-  const status = detail.data?.summary.status;
+  const status = summary?.status;
   // A step may outlive its run, such as an embedding that is written after the answer.
   const hasOpenSpan = spans?.some(({ state }) => state === "open") ?? false;
   useEffect(() => {
     isOpen.value = status === undefined || status === "started" || hasOpenSpan;
   }, [status, hasOpenSpan]);
-  const runName = detail.data?.summary.name;
+  const runName = summary?.name;
   useEffect(() => {
     document.title = `Run ${runId.slice(0, 8)}${runName ? ` · ${runName}` : ""} · Runline`;
   }, [runName]);
@@ -61,15 +64,20 @@ function Run({ agentId, runId, selectedId }: RunProps) {
     view.value = "Waterfall";
     target.current?.focus();
   };
-  const page = useWaterfallPage({ of: "run", spans, selectedId, onFocus: focusInWaterfall });
+  const page = useWaterfallPage({
+    owner: { agentId, runId },
+    state: spansState,
+    selectedId,
+    onFocus: focusInWaterfall,
+  });
 
-  const error = detail.error ?? spansQuery.error;
-  if (error instanceof RunsApiError && error.status === 404 && !detail.data)
+  const error = summaryQuery.error ?? spansState.error;
+  if (error instanceof RunsApiError && error.status === 404 && !summary)
     return <NotFoundPage message={error.message} />;
-  if (error && !detail.data) {
+  if (error && !summary) {
     const retry = () => {
-      detail.refetch();
-      spansQuery.refetch();
+      summaryQuery.refetch();
+      spansState.refetch();
     };
     return (
       <div class="page">
@@ -77,8 +85,7 @@ function Run({ agentId, runId, selectedId }: RunProps) {
       </div>
     );
   }
-  if (!detail.data) return <RunSkeleton />;
-  const { summary, events } = detail.data;
+  if (!summary) return <RunSkeleton />;
   return (
     <div class="run-page">
       <RunHeader
@@ -94,12 +101,11 @@ function Run({ agentId, runId, selectedId }: RunProps) {
           focusInWaterfall(page.grid);
         }}
       />
-      {summary.metadata?.imported && !events.some(({ type }) => type === "RUN_STARTED") && (
+      {summary.metadata?.imported && spans && !spansState.progress && !spans.some(isWhole) && (
         <p class="limited-note" role="note">
           These logs have no run events: the run is shown from its first step to its last, and how it ended is a guess.
         </p>
       )}
-      <OmittedNote omitted={spansQuery.data?.omitted} />
       {error && (
         <p class="error-text stale-note" role="alert">
           This page is not up to date: {error.message}
@@ -110,17 +116,51 @@ function Run({ agentId, runId, selectedId }: RunProps) {
           label="Views"
           names={VIEWS}
           selected={view.value}
-          counts={{ Waterfall: spans?.length ?? 0, Events: events.length }}
+          counts={{ Waterfall: spans?.length ?? 0 }}
           onSelect={(name) => (view.value = name)}
         >
           {view.value === "Events" ? (
-            <RunEvents events={events} origin={summary.startedAt} />
+            <EventsView agentId={agentId} runId={runId} origin={summary.startedAt} polling={polling} />
           ) : (
             <WaterfallView page={page} />
           )}
         </Tabs>
       </WaterfallBody>
     </div>
+  );
+}
+
+/** Whether the span stands for the whole of the run. */
+function isWhole({ kind, caller, otherAgent }: RunSpan): boolean {
+  return kind === "run" && !caller && otherAgent === undefined;
+}
+
+interface EventsViewProps {
+  agentId: string;
+  runId: string;
+  origin: number;
+  polling: QueryOptions;
+}
+
+/** The events, which are fetched when they are looked at. */
+function EventsView({ agentId, runId, origin, polling }: EventsViewProps) {
+  const { data, error, refetch } = useRunDetail(agentId, runId, polling);
+  if (error && !data) return <ErrorPanel title="The events could not be loaded" error={error} onRetry={refetch} />;
+  if (!data) return <output class="spans-note">Loading the events…</output>;
+  return (
+    <>
+      {data.cut && <EventsCutNote cut={data.cut} />}
+      <RunEvents events={data.events} origin={origin} />
+    </>
+  );
+}
+
+function EventsCutNote({ cut: { spans } }: { cut: EventsCut }) {
+  if (spans === 0) return null; // content is not on this page
+  return (
+    <p class="spans-note" role="note">
+      The events of {formatPlural(spans, "span")} are left out: there are more than can be shown.
+    </p>
   );
 }
 

@@ -1,13 +1,13 @@
-import { useSignal } from "@preact/signals";
 import { useRoute } from "preact-iso";
 import { useEffect } from "preact/hooks";
 import { RunsApiError } from "@runline/contract/client";
 import { formatPlural } from "../format/format-count.ts";
 import { formatDuration } from "../format/format-duration.ts";
-import { OPEN_RUN_POLL_MS, useTraceSpans } from "../models/run-queries.ts";
+import { OPEN_RUN_POLL_MS } from "../models/run-queries.ts";
+import { useSpans } from "../models/span-queries.ts";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
-import { OmittedNote } from "../waterfall/omitted-note.tsx";
+import { SpansNote } from "../waterfall/spans-note.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
 import { useWaterfallPage } from "./use-waterfall-page.ts";
 import { WaterfallBody, WaterfallView } from "./waterfall-body.tsx";
@@ -21,13 +21,15 @@ export function TracePage() {
 }
 
 function Trace({ traceId, selectedId }: { traceId: string; selectedId: string | undefined }) {
-  const isOpen = useSignal(false);
-  const { data, error, refetch } = useTraceSpans(traceId, isOpen.value ? { pollMs: OPEN_RUN_POLL_MS } : {});
-  const spans = data?.spans;
-  const page = useWaterfallPage({ of: "trace", spans, selectedId, onFocus: (target) => target.current?.focus() });
-  useEffect(() => {
-    isOpen.value = spans?.some(({ state }) => state === "open") ?? false;
-  }, [spans]);
+  // No stream tells of traces. Asking costs nothing as long as no span has come.
+  const state = useSpans({ traceId }, { pollMs: OPEN_RUN_POLL_MS });
+  const { spans, error, refetch } = state;
+  const page = useWaterfallPage({
+    owner: { traceId },
+    state,
+    selectedId,
+    onFocus: (target) => target.current?.focus(),
+  });
   const root = spans?.find(({ parentSpanId }) => parentSpanId === undefined) ?? spans?.[0];
   const name = root?.label || root?.name || "Trace";
   useEffect(() => {
@@ -36,14 +38,20 @@ function Trace({ traceId, selectedId }: { traceId: string; selectedId: string | 
 
   if (error instanceof RunsApiError && (error.status === 404 || error.status === 400))
     return <NotFoundPage message={error.message} />;
-  if (error && !data) {
+  if (error && !spans) {
     return (
       <div class="page">
         <ErrorPanel title="The trace could not be loaded" error={error} onRetry={refetch} />
       </div>
     );
   }
-  if (!spans) return <output class="page" aria-label="Loading the trace" />;
+  if (!spans) {
+    return (
+      <div class="page" aria-label="Loading the trace" aria-busy="true">
+        <SpansNote state={state} />
+      </div>
+    );
+  }
   return (
     <div class="run-page">
       <header class="trace-header">
@@ -60,7 +68,6 @@ function Trace({ traceId, selectedId }: { traceId: string; selectedId: string | 
           </p>
         )}
       </header>
-      <OmittedNote omitted={data?.omitted} />
       <WaterfallBody page={page} origin={root?.startedAt ?? 0}>
         <WaterfallView page={page} />
       </WaterfallBody>

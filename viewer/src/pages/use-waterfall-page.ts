@@ -4,13 +4,13 @@ import { useLocation } from "preact-iso";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { useApp } from "../models/app-context.ts";
 import { createWaterfallModel, type WaterfallModel } from "../models/create-waterfall-model.ts";
+import type { SpansOwner, SpansState } from "../models/span-queries.ts";
 import { useRunKeys } from "../run-detail/use-run-keys.ts";
 
 /** What a page shows in its waterfall. */
 export interface WaterfallPageOptions {
-  of: "run" | "trace";
-  /** `undefined` while they load. */
-  spans: readonly RunSpan[] | undefined;
+  owner: SpansOwner;
+  state: SpansState;
   /** Span that `?span=` names. */
   selectedId: string | undefined;
   /** Gives the focus to a part of the waterfall, bringing that on screen first. */
@@ -20,6 +20,8 @@ export interface WaterfallPageOptions {
 /** The waterfall of a page, with what its keys and its drawer do. */
 export interface WaterfallPage {
   of: "run" | "trace";
+  owner: SpansOwner;
+  state: SpansState;
   model: WaterfallModel;
   grid: RefObject<HTMLDivElement | null>;
   searchField: RefObject<HTMLInputElement | null>;
@@ -33,7 +35,9 @@ export interface WaterfallPage {
 }
 
 /** Joins a waterfall to the address of its page and to the keys. */
-export function useWaterfallPage({ of, spans, selectedId, onFocus }: WaterfallPageOptions): WaterfallPage {
+export function useWaterfallPage({ owner, state, selectedId, onFocus }: WaterfallPageOptions): WaterfallPage {
+  const of = "runId" in owner ? "run" : "trace";
+  const { spans, find } = state;
   const { clock } = useApp();
   const { path, route } = useLocation();
   const model = useMemo(() => createWaterfallModel(clock.now, of), []);
@@ -42,7 +46,6 @@ export function useWaterfallPage({ of, spans, selectedId, onFocus }: WaterfallPa
   const help = useRef<HTMLDialogElement>(null);
   useEffect(() => model.setSpans(spans ?? []), [spans]);
 
-  const find = (id: string | undefined) => spans?.find(({ spanId }) => spanId === id);
   const selected = find(selectedId);
   const select = (id: string) => route(`${path}?span=${encodeURIComponent(id)}`, true);
   const close = () => {
@@ -60,6 +63,8 @@ export function useWaterfallPage({ of, spans, selectedId, onFocus }: WaterfallPa
   });
   return {
     of,
+    owner,
+    state,
     model,
     grid,
     searchField,

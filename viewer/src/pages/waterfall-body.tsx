@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { KeyHelp } from "../run-detail/key-help.tsx";
 import { SpanDrawer } from "../span-drawer/span-drawer.tsx";
 import { Minimap } from "../waterfall/minimap.tsx";
+import { SpansNote } from "../waterfall/spans-note.tsx";
 import { Waterfall } from "../waterfall/waterfall.tsx";
 import { WaterfallTools } from "../waterfall/waterfall-tools.tsx";
 import type { WaterfallPage } from "./use-waterfall-page.ts";
@@ -15,12 +16,14 @@ export interface WaterfallBodyProps {
 
 /** The views of a page with the drawer of the selected span, and the help on keys. */
 export function WaterfallBody({ page, origin, children }: WaterfallBodyProps) {
-  const { selected, parent, select, close, help } = page;
+  const { owner, selected, parent, select, close, help } = page;
   return (
     <>
       <div class={selected ? "run-body has-drawer" : "run-body"}>
         <div class="run-views">{children}</div>
-        {selected && <SpanDrawer span={selected} origin={origin} parent={parent} onSelect={select} onClose={close} />}
+        {selected && (
+          <SpanDrawer owner={owner} span={selected} origin={origin} parent={parent} onSelect={select} onClose={close} />
+        )}
       </div>
       <KeyHelp dialog={help} />
     </>
@@ -29,9 +32,10 @@ export function WaterfallBody({ page, origin, children }: WaterfallBodyProps) {
 
 /** The waterfall with its tools and its minimap. */
 export function WaterfallView({ page }: { page: WaterfallPage }) {
-  const { of, model, grid, searchField, selected, select, showHelp } = page;
+  const { of, state, model, grid, searchField, selected, select, showHelp } = page;
   return (
     <>
+      <SpansNote state={state} />
       <WaterfallTools model={model} searchField={searchField} onHelp={showHelp} />
       <Minimap model={model} />
       <Waterfall

@@ -1,10 +1,10 @@
-import type { RunSpan } from "@runline/contract";
+import type { SpanDetail } from "@runline/contract";
 import { CappedText } from "./capped-text.tsx";
 import { toSpanContent, type ContentBlock, type ContentPiece } from "./span-content.ts";
 
 /** What went into the step and what came out. */
-export function ContentTab({ span }: { span: RunSpan }) {
-  const { input, output } = toSpanContent(span);
+export function ContentTab({ detail }: { detail: SpanDetail }) {
+  const { input, output } = toSpanContent(detail);
   if (input.length === 0 && output.length === 0) {
     return (
       <p class="muted">

@@ -14,6 +14,7 @@ import {
   ATTR_CONTEXT_PROVIDER_NAME,
   ATTR_RUN_OUTCOME,
   type RunSpan,
+  type SpanDetail,
 } from "@runline/contract";
 import { formatClockOffset } from "../format/format-clock-offset.ts";
 import { formatCost } from "../format/format-cost.ts";
@@ -47,17 +48,20 @@ const FACTS: readonly [string, string][] = [
 /** The facts of a span that everyone looks for first. */
 export function OverviewTab(props: {
   span: RunSpan;
+  /** `undefined` while it is fetched. */
+  detail: SpanDetail | undefined;
   origin: number;
   parent: RunSpan | undefined;
   onSelect: (id: string) => void;
 }) {
-  const { span, origin, parent } = props;
+  const { span, detail, origin, parent } = props;
+  const { attributes = {}, links = [], error = span.error } = detail ?? {};
   const { cost } = span.usage ?? {};
   const tokens = formatTokens(span.usage ?? {});
-  const firstChunkS = span.attributes[ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK];
+  const firstChunkS = attributes[ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK];
   return (
     <>
-      {span.error !== undefined && <p class={`drawer-error state-${span.state}`}>{span.error}</p>}
+      {span.error !== undefined && <p class={`drawer-error state-${span.state}`}>{error}</p>}
       {span.attribution === "low" && (
         <p class="drawer-attribution">
           <AttributionMark />
@@ -94,7 +98,7 @@ export function OverviewTab(props: {
           </Fact>
         )}
         {FACTS.map(([key, word]) => {
-          const value = span.attributes[key];
+          const value = attributes[key];
           return (
             (typeof value === "string" || typeof value === "number") && (
               <Fact key={key} word={word}>
@@ -127,7 +131,7 @@ export function OverviewTab(props: {
         <Fact word="Trace id">
           <code>{span.traceId}</code>
         </Fact>
-        {span.links.map((link) => (
+        {links.map((link) => (
           <Fact key={link.spanId} word="Linked to">
             <code>
               {link.traceId} {link.spanId}

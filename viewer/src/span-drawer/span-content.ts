@@ -1,4 +1,4 @@
-import { readConversation, type ContentMessage, type ContentPart, type RunSpan } from "@runline/contract";
+import { readConversation, type ContentMessage, type ContentPart, type SpanDetail } from "@runline/contract";
 import { formatCount, formatPlural } from "../format/format-count.ts";
 
 /** A piece of content: words to read, a value as indented JSON, or a note about what cannot be shown as text. */
@@ -16,7 +16,7 @@ export interface ContentBlock {
 }
 
 /** What went into the step and what came out of it; both empty when content was not captured. */
-export function toSpanContent({ input, output }: RunSpan): { input: ContentBlock[]; output: ContentBlock[] } {
+export function toSpanContent({ input, output }: SpanDetail): { input: ContentBlock[]; output: ContentBlock[] } {
   return {
     input: input === undefined ? [] : toContentBlocks(input, "Input"),
     output: output === undefined ? [] : toContentBlocks(output, "Output"),

@@ -1,6 +1,8 @@
 import type { RunSpan } from "@runline/contract";
 import { useSignal } from "@preact/signals";
 import { STATE_WORDS } from "../format/state-words.ts";
+import { useSpanDetail, type SpansOwner } from "../models/span-queries.ts";
+import { ErrorPanel } from "../ui/error-panel.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { KindIcon } from "../ui/kind-icon.tsx";
 import { KINDS } from "../ui/kinds.ts";
@@ -16,6 +18,7 @@ const TABS = ["Overview", "Input / Output", "Attributes", "Events", "Raw"] as co
 
 /** A span and where it stands. */
 export interface SpanDrawerProps {
+  owner: SpansOwner;
   span: RunSpan;
   /** Beginning of the run, ms since the epoch. */
   origin: number;
@@ -24,9 +27,10 @@ export interface SpanDrawerProps {
   onClose: () => void;
 }
 
-/** Everything known of one span. */
-export function SpanDrawer({ span, origin, parent, onSelect, onClose }: SpanDrawerProps) {
+/** Everything known of one span. What was sent of it is fetched when the drawer opens. */
+export function SpanDrawer({ owner, span, origin, parent, onSelect, onClose }: SpanDrawerProps) {
   const tab = useSignal<(typeof TABS)[number]>("Overview");
+  const { data: detail, error, refetch } = useSpanDetail(owner, span);
   return (
     <aside class="span-drawer" aria-label="Span details">
       <header>
@@ -53,15 +57,23 @@ export function SpanDrawer({ span, origin, parent, onSelect, onClose }: SpanDraw
         label="Span details"
         names={TABS}
         selected={tab.value}
-        counts={{ Events: span.events.length, Attributes: Object.keys(span.attributes).length }}
+        counts={detail ? { Events: detail.events.length, Attributes: Object.keys(detail.attributes).length } : {}}
         onSelect={(name) => (tab.value = name)}
         isPanelFocusable
       >
-        {tab.value === "Overview" && <OverviewTab span={span} origin={origin} parent={parent} onSelect={onSelect} />}
-        {tab.value === "Input / Output" && <ContentTab key={span.spanId} span={span} />}
-        {tab.value === "Attributes" && <AttributesTab key={span.spanId} attributes={span.attributes} />}
-        {tab.value === "Events" && <SpanEventsTab span={span} origin={origin} />}
-        {tab.value === "Raw" && <CappedText key={span.spanId} text={JSON.stringify(span, null, 2)} label="raw JSON" />}
+        {error && !detail && (
+          <ErrorPanel title="The details of the span could not be loaded" error={error} onRetry={refetch} />
+        )}
+        {tab.value === "Overview" && (
+          <OverviewTab span={span} detail={detail} origin={origin} parent={parent} onSelect={onSelect} />
+        )}
+        {tab.value !== "Overview" && !detail && !error && <output class="muted">Loading…</output>}
+        {detail && tab.value === "Input / Output" && <ContentTab key={span.spanId} detail={detail} />}
+        {detail && tab.value === "Attributes" && <AttributesTab key={span.spanId} attributes={detail.attributes} />}
+        {detail && tab.value === "Events" && <SpanEventsTab events={detail.events} origin={origin} />}
+        {detail && tab.value === "Raw" && (
+          <CappedText key={span.spanId} text={JSON.stringify({ ...span, ...detail }, null, 2)} label="raw JSON" />
+        )}
       </Tabs>
     </aside>
   );

@@ -1,15 +1,15 @@
-import type { RunSpan } from "@runline/contract";
+import type { SpanEvent } from "@runline/contract";
 import { formatOffset } from "../format/format-offset.ts";
 import { formatAbsoluteTime } from "../format/format-time.ts";
 import { CappedText } from "./capped-text.tsx";
 import { toText } from "./span-content.ts";
 
 /** What happened at single moments of the span, such as an exception with its stack. */
-export function SpanEventsTab({ span, origin }: { span: RunSpan; origin: number }) {
-  if (span.events.length === 0) return <p class="muted">This span has no events.</p>;
+export function SpanEventsTab({ events, origin }: { events: readonly SpanEvent[]; origin: number }) {
+  if (events.length === 0) return <p class="muted">This span has no events.</p>;
   return (
     <ol class="span-events">
-      {span.events.map((event, index) => (
+      {events.map((event, index) => (
         // Events have no identity of their own and never move.
         // oxlint-disable-next-line react/no-array-index-key -- the list only grows at its end
         <li key={index}>

@@ -1,10 +1,16 @@
-import type { RunSpan } from "@runline/contract";
+import { SPAN_KINDS, type RunSpan, type SpanState } from "@runline/contract";
 import { toBarLayout, type TimeWindow } from "../models/time-scale.ts";
 import { createColorReader } from "../ui/create-color-reader.ts";
 import { KINDS } from "../ui/kinds.ts";
 
 /** Height of a lane in px. Spans share lanes when there are more of them than lanes. */
 const LANE = 3;
+
+/** Bounds of what makes a line one of its own. */
+const MAX_WIDTH = 16_384;
+const MAX_COLORS = 32;
+
+const FAILED: readonly SpanState[] = ["error", "timeout"];
 
 /**
  * Draws every span as a line in the lane of its place in time; failed ones last, on top. What would cover the same
@@ -28,14 +34,14 @@ export function drawMinimap(
   const shown = spans.filter((span) => !span.caller);
   const lanes = Math.max(1, Math.floor(height / LANE));
   const laneHeight = shown.length < lanes ? Math.min(6, height / Math.max(1, shown.length)) : LANE;
-  const drawn = new Set<string>();
-  const draw = (span: RunSpan, index: number, color: string) => {
+  const drawn = new Set<number>();
+  const draw = (span: RunSpan, index: number, color: string, colorId: number) => {
     const layout = toBarLayout(span, extent, now);
     if (!layout) return;
     const lane = shown.length < lanes ? index : Math.floor((index / shown.length) * lanes);
     const x = Math.round(layout.left * width);
     const barWidth = Math.max(2, Math.round(layout.width * width));
-    const key = `${lane} ${x} ${barWidth} ${color}`;
+    const key = ((lane * MAX_WIDTH + x) * MAX_WIDTH + barWidth) * MAX_COLORS + colorId;
     if (drawn.has(key)) return;
     drawn.add(key);
     context.fillStyle = color;
@@ -43,8 +49,13 @@ export function drawMinimap(
   };
 
   const colorOf = createColorReader(canvas);
-  shown.forEach((span, index) => draw(span, index, colorOf(KINDS[span.kind].color)));
+  const colors = new Map(SPAN_KINDS.map((kind, id) => [kind, { id, color: colorOf(KINDS[kind].color) }]));
   shown.forEach((span, index) => {
-    if (span.state === "error" || span.state === "timeout") draw(span, index, colorOf(`--status-${span.state}`));
+    const look = colors.get(span.kind);
+    if (look) draw(span, index, look.color, look.id);
+  });
+  shown.forEach((span, index) => {
+    const failed = FAILED.indexOf(span.state);
+    if (failed !== -1) draw(span, index, colorOf(`--status-${span.state}`), SPAN_KINDS.length + failed);
   });
 }

@@ -1,5 +1,4 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- virtual rows stand at absolute places, which a table cannot */
-import { ATTR_MODEL_ATTEMPT, ATTR_MODEL_TYPE, ATTR_PLAN_STEP } from "@runline/contract";
 import { formatClockOffset } from "../format/format-clock-offset.ts";
 import { formatCount, formatPlural } from "../format/format-count.ts";
 import { formatDuration } from "../format/format-duration.ts";
@@ -147,28 +146,25 @@ function toDurationText(span: Span, now: number): string {
 }
 
 /**
- * What tells a step from others of its name: the slot of a model call and whether it repeats one, the place of an action
- * in its plan, the size of a composed state, that it came after the end of the run, how far its clock is off.
+ * What tells a step from others of its name: what the span says, whether a model call repeats one, the size of a composed state, that it came after the end of the run, how far its clock is off.
  */
 function toDetail(
-  { kind, attributes, startedAt, clockOffsetMs }: Span,
+  { kind, detail, attempt, startedAt, clockOffsetMs }: Span,
   { children, label, parent }: SpanNode,
   passedEnd = Infinity,
 ): string {
-  const attempt = attributes[ATTR_MODEL_ATTEMPT];
   const providers =
     kind === "composed_state" ? children.filter(({ span }) => span?.kind === "context_provider").length : 0;
-  const name = attributes[ATTR_MODEL_TYPE] ?? attributes[ATTR_PLAN_STEP];
   const details = [
-    name !== label && name, // a call that does not tell its model is labelled with its slot
-    typeof attempt === "number" && `attempt ${formatCount(attempt)}`,
+    detail !== label && detail,
+    attempt !== undefined && `attempt ${formatCount(attempt)}`,
     providers > 0 && formatPlural(providers, "context provider"),
     startedAt >= passedEnd && "after the run's end",
     clockOffsetMs !== undefined &&
       clockOffsetMs !== parent?.span?.clockOffsetMs &&
       `clock ${formatClockOffset(clockOffsetMs)}`,
   ];
-  return details.filter((detail) => typeof detail === "string").join(" · ");
+  return details.filter((text) => typeof text === "string").join(" · ");
 }
 
 /** What stands beside the bar: what went wrong, else what the call cost. */

@@ -6,6 +6,9 @@ import { KindIcon } from "../ui/kind-icon.tsx";
 import { KINDS } from "../ui/kinds.ts";
 import "./waterfall-tools.css";
 
+/** The reader who finds nothing is to know where it was looked for. */
+const IN_ROWS = " in the rows; content is not searched";
+
 /** What the tools act on. */
 export interface WaterfallToolsProps {
   model: WaterfallModel;
@@ -16,12 +19,7 @@ export interface WaterfallToolsProps {
 
 /** Search, the kinds to show, zoom and help. */
 export function WaterfallTools({ model, searchField, onHelp }: WaterfallToolsProps) {
-  const counts = new Map<string, number>();
-  for (const span of model.spans.value) {
-    // Only what the run counts, so that these numbers and those above the waterfall are the same.
-    const isCounted = span.detailOf === undefined && !model.isOther(span);
-    counts.set(span.kind, (counts.get(span.kind) ?? 0) + (isCounted ? 1 : 0));
-  }
+  const counts = model.kindCounts.value;
   const hasSearch = model.search.value.trim() !== "";
   return (
     <div class="waterfall-tools">
@@ -31,6 +29,7 @@ export function WaterfallTools({ model, searchField, onHelp }: WaterfallToolsPro
         type="search"
         aria-label="Search spans"
         placeholder="Search spans  /"
+        title="Searches what the rows show, and ids; not content and attributes"
         value={model.search.value}
         onInput={(event) => model.setSearch(event.currentTarget.value)}
         onKeyDown={(event) => {
@@ -41,7 +40,9 @@ export function WaterfallTools({ model, searchField, onHelp }: WaterfallToolsPro
           }
         }}
       />
-      <output class="muted match-count">{hasSearch && `${formatCount(model.matches.value.size)} found`}</output>
+      <output class="muted match-count">
+        {hasSearch && `${formatCount(model.matches.value.size)} found${model.matches.value.size === 0 ? IN_ROWS : ""}`}
+      </output>
       <fieldset class="kind-chips" aria-label="Kinds shown">
         {SPAN_KINDS.filter((kind) => counts.has(kind)).map((kind) => (
           <button

@@ -15,6 +15,7 @@ export const action: Kind = {
     output: ["result", "output", "outputMessages"],
   },
   label: ["toolName"],
+  detail: ({ facts }) => facts.planStep,
   startRow: (source) => ({ type: "action_event", status: "started", body: toStartBody(source) }),
   endRow: (source) => ({ type: "action", status: toResultWord(source.facts), body: toEndBody(source) }),
 };

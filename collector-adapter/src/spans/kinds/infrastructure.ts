@@ -1,9 +1,11 @@
 import type { Kind } from "./kind.ts";
+import { toCallDetail } from "./call-detail.ts";
 import { toSpanRow } from "./span-row.ts";
 
 /** Any other span of the trace: HTTP, SQL, a queue. */
 export const infrastructure: Kind = {
   facts: [],
   label: [],
+  detail: ({ span }) => toCallDetail(span),
   endRow: toSpanRow,
 };

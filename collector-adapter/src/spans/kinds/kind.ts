@@ -21,6 +21,8 @@ export interface Kind {
   readonly content?: ContentPlan;
   /** Facts that name the step, best first; the span's name stands in where there is none. */
   readonly label: readonly ("agentName" | "toolName" | "evaluatorName" | "contextProviderName" | ModelFact)[];
+  /** What tells the step from others that are named alike; only its beginning is kept. */
+  detail?(source: ClassifiedSpan): string | undefined;
   /** The row of its start; only a run and an action have one, others are seen as open spans. */
   startRow?(source: ClassifiedSpan): RowDraft;
   /** The row of its end. */

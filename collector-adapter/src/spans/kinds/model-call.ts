@@ -10,6 +10,7 @@ export const modelCall: Kind = {
   facts: [...CALL_FACTS, "timeToFirstChunkMs", "actionId", "actionName"],
   content: CONVERSATION,
   label: ["model", "responseModel", "modelType"],
+  detail: ({ facts }) => facts.modelType,
   endRow: (source) => ({
     type: toModelLogType(toModelType(source)),
     status: toResultWord(source.facts),

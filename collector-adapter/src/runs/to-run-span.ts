@@ -1,6 +1,7 @@
 import {
+  CUT_MARK,
+  cutText,
   NO_MESSAGE,
-  fromModelLogType,
   LOST_AFTER_MS,
   type RunSpan,
   type SpanKind,
@@ -8,41 +9,18 @@ import {
   type SpanUsage,
 } from "@runline/contract";
 import { UNKNOWN_SERVICE } from "../fold/run-identity.ts";
-import type { StoredSpan } from "../records/span-record.ts";
-import { readContentText } from "../spans/content/to-content.ts";
-import { toRowId } from "../spans/row-id.ts";
-import type { OpenSpanRow, SpanRow } from "../sql/list-log-rows.ts";
 import { toTraceKey } from "../uuid.ts";
-import { toSpanKey } from "./read-fold.ts";
 import type { Member } from "./select-members.ts";
 
-/** What was read of the members: snapshots of the open spans, rows of the ended ones, and how long the open ones are silent. */
-export interface SpanSources {
-  open: readonly OpenSpanRow[];
-  ended: readonly SpanRow[];
-  silentMs: ReadonlyMap<string, number>;
-}
+/** Characters of an error that a bar shows; the whole of it is among the details of the span. */
+const MAX_ERROR = 200;
 
-type Sent = StoredSpan & Pick<RunSpan, "input" | "output">;
-
-const NOTHING_SENT: Sent = { attributes: {}, events: [], links: [] };
-
-/** The bars of the members, by start time, then id. */
-export function toRunSpans(members: readonly Member[], { open, ended, silentMs }: SpanSources): RunSpan[] {
-  const sent = new Map<string, Sent>();
-  for (const row of open) sent.set(toSpanKey(row), row.body);
-  // By their ids and after the open ones: should a snapshot have outlived its final span, the final one is shown.
-  for (const row of ended) if (row.body.span) sent.set(row.id, { ...row.body.span, ...getContent(row) });
-  return members
-    .map((member) => {
-      const key = toSpanKey(member.span);
-      const known = sent.get(toRowId(member.span.traceId, member.span.spanId, "end")) ?? sent.get(key) ?? NOTHING_SENT;
-      return toRunSpan(member, known, silentMs.get(key) ?? 0);
-    })
-    .toSorted((a, b) => a.startedAt - b.startedAt || (a.spanId < b.spanId ? -1 : 1));
-}
-
-function toRunSpan(member: Member, sent: Sent, silentMs: number): RunSpan {
+/**
+ * The bar of a member.
+ *
+ * @param silentMs - of an open span: how long it has not been heard of
+ */
+export function toRunSpan(member: Member, silentMs = 0): RunSpan {
   const { span, mark, isCaller, otherAgent, clockOffsetMs } = member;
   const { spanId, parentSpanId, traceId, runId, tracedRunId, name, startedAt, endedAt, attribution } = span;
   const kind = mark.kind ?? span.kind;
@@ -56,6 +34,7 @@ function toRunSpan(member: Member, sent: Sent, silentMs: number): RunSpan {
     kind,
     name,
     label: getLabel(member),
+    ...toDistinction(member),
     state: getState(member, silentMs),
     startedAt,
     ...(endedAt !== undefined && { endedAt, durationMs: Math.round((endedAt - startedAt) * 1000) / 1000 }),
@@ -67,7 +46,7 @@ function toRunSpan(member: Member, sent: Sent, silentMs: number): RunSpan {
     ...(otherAgent && { otherAgent }),
     ...(usage && { usage }),
     serviceName: span.serviceName ?? UNKNOWN_SERVICE,
-    ...sent,
+    ...(span.hasContent && { hasContent: true }),
   };
 }
 
@@ -81,13 +60,22 @@ function getError(member: Member): string | undefined {
   const state = getState(member, 0);
   if (state !== "error" && state !== "timeout") return undefined;
   const { error, errorType } = member.mark.facts ?? member.span;
-  return error ?? errorType ?? NO_MESSAGE;
+  return cutText(error ?? errorType ?? NO_MESSAGE, MAX_ERROR, CUT_MARK);
 }
 
 /** A call that does not tell its model is called after the one that its details tell. */
 function getLabel({ span, mark }: Member): string {
   const isUnnamed = span.model === undefined && span.responseModel === undefined;
   return (isUnnamed ? (mark.facts?.model ?? mark.facts?.responseModel) : undefined) ?? span.label;
+}
+
+/** What tells the span from others of its label, unless the label says it. */
+function toDistinction(member: Member): Pick<RunSpan, "detail" | "attempt"> {
+  const { detail, attempt } = member.span;
+  return {
+    ...(detail !== undefined && detail !== getLabel(member) && { detail }),
+    ...(attempt !== undefined && attempt > 1 && { attempt }),
+  };
 }
 
 /** Only of the call itself: its details tell the same once more. */
@@ -103,17 +91,4 @@ function getUsage({ span, mark }: Member, kind: SpanKind): SpanUsage | undefined
     ...(cost !== undefined && { cost }),
   };
   return Object.keys(usage).length === 0 ? undefined : usage;
-}
-
-function getContent({ type, body }: SpanRow): Pick<RunSpan, "input" | "output"> {
-  const [inputText, outputText] =
-    type === "action"
-      ? [body["options"], body["result"]]
-      : fromModelLogType(type) === undefined
-        ? [body["input"], body["output"]]
-        : [body["prompt"], body["response"]];
-  const form = type === "action" || type === "embedding_event" ? "value" : "messages";
-  const input = readContentText(inputText, form, "user");
-  const output = readContentText(outputText, form, "assistant");
-  return { ...(input !== undefined && { input }), ...(output !== undefined && { output }) };
 }

@@ -1,0 +1,27 @@
+import type { SpanDetail } from "@runline/contract";
+import type { Session } from "../database/database.ts";
+import { toRowId } from "../spans/row-id.ts";
+import type { FoldRow } from "../sql/fold-columns.ts";
+import { listEndedSpans, listOpenSpans } from "../sql/list-spans-of-id.ts";
+import { toEndedDetail, toOpenDetail } from "./to-span-detail.ts";
+
+/**
+ * What was sent of one span of some folds, but of the facts that its bar shows; `undefined` when there is no such span.
+ *
+ * @param isShown - whether a span of this agent, or of none, is to be seen
+ */
+export async function readSpan(
+  session: Session,
+  folds: readonly FoldRow[],
+  spanId: string,
+  isShown: (agentId: string | null) => boolean,
+): Promise<SpanDetail | undefined> {
+  const traceIds = new Set(folds.flatMap((fold) => fold.traceKeys).map((key) => key.replaceAll("-", "")));
+  const rowIds = [...traceIds].map((traceId) => toRowId(traceId, spanId, "end"));
+  // The open one is read first: should the span end in between, its end is found.
+  const open = await listOpenSpans(session, folds, spanId);
+  const ended = (await listEndedSpans(session, folds, rowIds)).find((row) => isShown(row.agentId));
+  if (ended) return toEndedDetail(ended);
+  const begun = open.find((row) => isShown(row.agentId));
+  return begun && toOpenDetail(begun);
+}

@@ -1,0 +1,133 @@
+import { ATTR_GEN_AI_INPUT_MESSAGES, toMessages, type SpansLine } from "@runline/contract";
+import type { RunsClient } from "@runline/contract/client";
+import { expect, test } from "vitest";
+import { callApi, createClient } from "./support/call-api.ts";
+import { describeEachDatabase } from "./support/describe-each-database.ts";
+import { ingest } from "./support/send-spans.ts";
+import { createTestRun } from "./support/test-run.ts";
+import { toPending } from "./support/test-span.ts";
+
+/** What the lines of an answer make of what was there before. */
+async function stream(client: RunsClient, { agentId, runId }: { agentId: string; runId: string }, after?: string) {
+  const lines: SpansLine[] = [];
+  await client.streamRunSpans(agentId, runId, { after, onLine: (line) => lines.push(line) });
+  const [head, ...rest] = lines;
+  return {
+    isWhole: head?.isWhole,
+    total: head?.total,
+    spans: rest.flatMap(({ spans = [] }) => spans.map(({ spanId }) => spanId)),
+    gone: rest.flatMap(({ gone = [] }) => gone),
+    cursor: lines.at(-1)?.cursor ?? "",
+  };
+}
+
+describeEachDatabase("spans API", (context) => {
+  test("tells of one span what was sent beside its bar", async () => {
+    const client = createClient(context.url);
+    const run = createTestRun();
+    const call = run.modelCall({
+      attributes: { [ATTR_GEN_AI_INPUT_MESSAGES]: JSON.stringify(toMessages("user", "Is it raining?")), more: 7 },
+      error: "x".repeat(5_000),
+    });
+    await ingest(context.url, [run.root(), call, run.infrastructure("GET")]);
+
+    const { spans } = await client.getRunSpans(run.agentId, run.runId);
+    const bars = spans.map(({ kind, hasContent, error }) => [kind, hasContent, error?.length]);
+    expect(bars).toEqual(
+      expect.arrayContaining([
+        ["model_call", true, 200],
+        ["infrastructure", undefined, undefined],
+      ]),
+    );
+    const span = await client.getRunSpan(run.agentId, run.runId, call.spanId);
+    expect(span).toMatchObject({
+      spanId: call.spanId,
+      parentSpanId: call.parentSpanId,
+      traceId: run.traceId,
+      name: "chat gpt-4o-mini",
+      error: "x".repeat(5_000),
+      input: [{ role: "user", parts: [{ type: "text", content: "Is it raining?" }] }],
+      attributes: { more: 7, "runline.model.type": "TEXT_LARGE" },
+      events: [],
+      links: [],
+    });
+    expect(span.attributes).not.toHaveProperty([ATTR_GEN_AI_INPUT_MESSAGES]);
+    expect(await client.getTraceSpan(run.traceId, call.spanId)).toEqual(span);
+  });
+
+  test("tells of an open span what its snapshot said, and then what its end says", async () => {
+    const client = createClient(context.url);
+    const run = createTestRun();
+    const call = run.modelCall({ attributes: { phase: "end" } });
+    await ingest(context.url, [
+      toPending(run.root()),
+      toPending({ ...call, attributes: { ...call.attributes, phase: "start" } }),
+    ]);
+    const read = async () =>
+      (await client.getRunSpan(run.agentId, run.runId, call.spanId.toUpperCase())).attributes["phase"];
+    expect(await read()).toBe("start");
+    await ingest(context.url, [call]);
+    expect(await read()).toBe("end");
+  });
+
+  test("says what is wrong with a span that it is asked for", async () => {
+    const run = createTestRun();
+    const path = `/api/agents/${run.agentId}/runs/${run.runId}/spans`;
+    expect((await callApi(context.url, `${path}/${"a".repeat(16)}`)).status).toBe(404);
+    await ingest(context.url, [run.root()]);
+    const missing = await callApi(context.url, `${path}/${"a".repeat(16)}`);
+    expect([missing.status, missing.body]).toEqual([
+      404,
+      { error: { code: "NOT_FOUND", message: `The run ${run.runId} has no span ${"a".repeat(16)}.` } },
+    ]);
+    expect((await callApi(context.url, `${path}/7`)).status).toBe(400);
+    expect((await callApi(context.url, `/api/traces/${run.traceId}/spans/${"a".repeat(16)}`)).status).toBe(404);
+    expect((await callApi(context.url, `/api/traces/${run.traceId}/spans/7`)).status).toBe(400);
+  });
+
+  test("tells nothing of a span to a second agent that claims its run", async () => {
+    const client = createClient(context.url);
+    const run = createTestRun();
+    const thief = createTestRun({ runId: run.runId });
+    const [call, theirs] = [run.modelCall(), thief.modelCall()];
+    await ingest(context.url, [run.root(), call, theirs]);
+    expect((await client.getRunSpan(thief.agentId, run.runId, theirs.spanId)).spanId).toBe(theirs.spanId);
+    await expect(client.getRunSpan(thief.agentId, run.runId, call.spanId)).rejects.toMatchObject({ status: 404 });
+    expect((await client.getRunSpan(run.agentId, run.runId, call.spanId)).spanId).toBe(call.spanId);
+  });
+
+  test("tells the summary of a run without its events", async () => {
+    const client = createClient(context.url);
+    const run = createTestRun();
+    await ingest(context.url, [run.root(), run.modelCall()]);
+    const { summary } = await client.getRun(run.agentId, run.runId);
+    expect(await client.getRunSummary(run.agentId, run.runId)).toEqual(summary);
+    const { body } = await callApi(context.url, `/api/agents/${run.agentId}/runs/${run.runId}/summary`);
+    expect(body).toEqual({ summary });
+  });
+
+  test("tells line by line what has changed since the answer before", async () => {
+    const client = createClient(context.url);
+    const run = createTestRun();
+    const [root, open] = [run.root(), run.modelCall()];
+    await ingest(context.url, [root, toPending(open)]);
+
+    const first = await stream(client, run);
+    expect(first).toMatchObject({ isWhole: true, total: 2, gone: [] });
+    expect(first.spans.toSorted()).toEqual([root.spanId, open.spanId].toSorted());
+    const same = await stream(client, run, first.cursor);
+    expect(same).toMatchObject({ isWhole: false, spans: [], gone: [] });
+
+    const late = run.infrastructure("GET");
+    await ingest(context.url, [open, late]);
+    const second = await stream(client, run, same.cursor);
+    expect(second).toMatchObject({ isWhole: false, gone: [] });
+    expect(second.spans.toSorted()).toEqual([open.spanId, late.spanId].toSorted());
+    expect(await stream(client, run, second.cursor)).toMatchObject({
+      isWhole: false,
+      spans: [],
+      cursor: second.cursor,
+    });
+    expect(await stream(client, run, "of~a~server~before")).toMatchObject({ isWhole: true, total: 3 });
+  });
+});

@@ -1,0 +1,61 @@
+import type { RunSpan, SpanDetail, SpansCut } from "@runline/contract";
+import type { RunsClient, SpansCallOptions } from "@runline/contract/client";
+import { useMemo } from "preact/hooks";
+import { createSpanSource, type SpanProgress } from "./create-span-source.ts";
+import { queryKeys } from "./query-keys.ts";
+import { useQuery, type QueryOptions, type QueryState } from "./use-query.ts";
+
+/** What has spans: a run or a trace. */
+export type SpansOwner = { agentId: string; runId: string } | { traceId: string };
+
+/** The spans of a waterfall at this moment. */
+export interface SpansState extends Pick<QueryState<unknown>, "error" | "waiting" | "refetch"> {
+  /** `undefined` while there are none; those of a large run grow. */
+  spans: readonly RunSpan[] | undefined;
+  /** How far the first answer is; `undefined` when it is whole. */
+  progress: SpanProgress | undefined;
+  cut: SpansCut | undefined;
+  find: (spanId: string | undefined) => RunSpan | undefined;
+}
+
+/** The spans of a run or a trace, for the waterfall: first all, as they come, then what has changed. */
+export function useSpans(owner: SpansOwner, options: QueryOptions = {}): SpansState {
+  const source = useMemo(() => createSpanSource(), []);
+  const { error, waiting, refetch } = useQuery({
+    ...options,
+    queryKey: "runId" in owner ? queryKeys.spans(owner.agentId, owner.runId) : queryKeys.trace(owner.traceId),
+    async call(runs, signal) {
+      await source.refresh((from) => stream(runs, owner, { ...from, signal }));
+      return true; // the spans are in the source: a copy of them in the cache would outlive it
+    },
+    isKept: false,
+    waits: true,
+  });
+  return {
+    spans: source.spans.value,
+    progress: source.progress.value,
+    cut: source.cut.value,
+    find: source.find,
+    error,
+    waiting,
+    refetch,
+  };
+}
+
+/** What was sent of one span. Its bar, which changes when more of it comes, tells when to ask again. */
+export function useSpanDetail(owner: SpansOwner, span: RunSpan): QueryState<SpanDetail> {
+  const { spanId, state, endedAt } = span;
+  return useQuery({
+    queryKey: queryKeys.span(owner, [spanId, state, endedAt]),
+    call: (runs, signal) =>
+      "runId" in owner
+        ? runs.getRunSpan(owner.agentId, owner.runId, spanId, { signal })
+        : runs.getTraceSpan(owner.traceId, spanId, { signal }),
+  });
+}
+
+function stream(runs: RunsClient, owner: SpansOwner, options: SpansCallOptions): Promise<void> {
+  return "runId" in owner
+    ? runs.streamRunSpans(owner.agentId, owner.runId, options)
+    : runs.streamTraceSpans(owner.traceId, options);
+}

@@ -1,0 +1,28 @@
+import { formatCount, formatPlural } from "../format/format-count.ts";
+import type { SpansState } from "../models/span-queries.ts";
+import "./spans-note.css";
+
+/** Runs that are there at once need no progress: a line that comes and goes is only in the way. */
+const MIN_SHOWN = 2_000;
+
+/** Says how far a large run is, why it has to wait, and how many of its spans are left out; nothing when all are there. */
+export function SpansNote({ state: { spans, progress, cut, waiting, error } }: { state: SpansState }) {
+  if (waiting) return <output class="spans-note">{waiting.message} Trying again…</output>;
+  if (progress && progress.total > MIN_SHOWN) {
+    const { received, total } = progress;
+    return (
+      <output class="spans-note">
+        {formatCount(received)} of {formatPlural(total, "span")}
+        <progress value={received} max={total} aria-label="Spans that have come" />
+      </output>
+    );
+  }
+  if (cut) {
+    return (
+      <p class="spans-note" role="note">
+        {formatPlural(cut.spans, "span")} more than can be shown: those that started last are left out.
+      </p>
+    );
+  }
+  return spans === undefined && !error ? <output class="spans-note">Loading the spans…</output> : null;
+}
