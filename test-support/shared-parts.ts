@@ -9,6 +9,7 @@ import { promisify } from "node:util";
 import type { TestProject } from "vitest/node";
 import { openDatabase } from "../collector-adapter/src/database/open-database.ts";
 import { serveBrowser } from "./browser.ts";
+import { dropTemplate } from "./drop-template.mjs";
 import { getPort } from "./get-port.ts";
 import type { SharedPart } from "./open-part.ts";
 import { startPostgres } from "./start-postgres.ts";
@@ -79,6 +80,7 @@ function isSharedPart(name: string, parts: Record<SharedPart, unknown>): name is
 /** The first opening of a PGlite directory takes 3 to 8 s, that of a copy 1 s. */
 async function initialisePGlite(dataDir: string): Promise<StartedPart> {
   const database = await openDatabase({ dataDir });
+  for (const name of ["template0", "template1"]) await dropTemplate(name, (text) => database.query({ text }));
   await database.close();
   return { place: dataDir };
 }
