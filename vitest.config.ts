@@ -1,7 +1,8 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
-// Tests read the TypeScript sources through the "source" export condition, so that no build has to be fresh.
+// Tests read the TypeScript sources through the "source" export condition, so that no build has to be fresh; what they start as a
+// process of its own is the build while that is fresh (test-support/workspace-code.ts).
 const resolve = { conditions: ["source"] };
 const ssr = { resolve: { conditions: ["source", "node"], externalConditions: ["source"] } };
 

@@ -17,12 +17,17 @@ const RESULTS = [
 
 /** Builds when something is missing or older than its source. Prints one line when it does. */
 export async function ensureBuilt() {
+  if (await isBuilt()) return;
+  process.stdout.write("Building Runline (about 10 s)…\n");
+  await build();
+}
+
+/** Whether everything is built and nothing is older than its source. */
+export async function isBuilt() {
   const results = await Promise.all(RESULTS.map((path) => modifiedAt(join(root, path))));
   const inputs = [...PARTS, "package-lock.json", "tsconfig.base.json"].map((path) => join(root, path));
   const newest = Math.max(...(await Promise.all(inputs.map(newestSource))));
-  if (!results.includes(0) && (results.at(-1) ?? 0) >= newest) return;
-  process.stdout.write("Building Runline (about 10 s)…\n");
-  await build();
+  return !results.includes(0) && (results.at(-1) ?? 0) >= newest;
 }
 
 /** Builds everything anew: what is left of sources that are gone would be packed too. */

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { startProcess } from "./start-process.ts";
+import { findWorkspaceCode } from "./workspace-code.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -25,7 +26,7 @@ export interface Adapter {
 }
 
 /**
- * Starts the real adapter, from its sources, on the PGlite of a folder and a free port, and waits until it is ready. The
+ * Starts the real adapter on the PGlite of a folder and a free port, and waits until it is ready. The
  * folder stays; making its database on first use takes 3 to 8 s, see `openAdapter`.
  *
  * @example
@@ -34,9 +35,9 @@ export interface Adapter {
  * await adapter.stop();
  */
 export async function startAdapter(dataDir: string, options: AdapterOptions = {}): Promise<Adapter> {
-  const main = ["--import", "tsx", "--conditions=source", "collector-adapter/src/main.ts"];
-  const flags = ["--port", "0", "--data-dir", dataDir, ...(options.args ?? [])];
-  const child = startProcess(process.execPath, [...main, ...flags], {
+  const code = await findWorkspaceCode();
+  const args = ["--port", "0", "--data-dir", dataDir, ...(options.args ?? [])];
+  const child = startProcess(process.execPath, [...code.flags, code.adapter, ...args], {
     cwd: root,
     env: { ...cleanEnvironment(), ...options.env },
   });

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { cleanEnvironment, startAdapter, type Adapter } from "../../test-support/start-adapter.ts";
 import { startProcess } from "../../test-support/start-process.ts";
 import { takePort } from "../../test-support/take-port.ts";
+import { findWorkspaceCode } from "../../test-support/workspace-code.ts";
 import { lockDataDir } from "../src/database/data-dir-lock.ts";
 import { openLiveStream } from "./support/live-stream.ts";
 import { ingest } from "./support/send-spans.ts";
@@ -14,14 +15,14 @@ import { createTestRun } from "./support/test-run.ts";
 import { createVersion1Database } from "./support/version-1-database.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const MAIN = ["--import", "tsx", "--conditions=source", "collector-adapter/src/main.ts"];
 /** For what a process does by itself. */
 const WAIT = { timeout: 10_000, interval: 50 };
 const isViewerBuilt = existsSync(`${root}collector-adapter/dist/viewer/index.html`);
 
 /** Runs the command to its end. */
 async function runMain(args: string[], env: Record<string, string> = {}) {
-  const child = startProcess(process.execPath, [...MAIN, ...args], {
+  const { flags, adapter } = await findWorkspaceCode();
+  const child = startProcess(process.execPath, [...flags, adapter, ...args], {
     cwd: root,
     env: { ...cleanEnvironment(), ...env },
   });
@@ -223,7 +224,8 @@ describe("the running process", () => {
 test("stops as cleanly when its terminal is closed (SIGHUP), and leaves the data directory free", async () => {
   const home = await createTestDatabase("pglite");
   const { dataDir } = home.options;
-  const child = startProcess(process.execPath, [...MAIN, "--port", "0", "--data-dir", dataDir], {
+  const { flags, adapter } = await findWorkspaceCode();
+  const child = startProcess(process.execPath, [...flags, adapter, "--port", "0", "--data-dir", dataDir], {
     cwd: root,
     env: cleanEnvironment(),
   });
@@ -280,7 +282,9 @@ describe("under npm", () => {
   test("stops when the shell that npx put around it is gone", async () => {
     const home = await createTestDatabase("pglite");
     const { dataDir } = home.options;
-    const command = `"${process.execPath}" ${MAIN.join(" ")} --port 0 --data-dir "${dataDir}"; true`;
+    const { flags, adapter } = await findWorkspaceCode();
+    const main = [...flags, adapter].join(" ");
+    const command = `"${process.execPath}" ${main} --port 0 --data-dir "${dataDir}"; true`;
     const shell = startProcess("/bin/sh", ["-c", command], {
       cwd: root,
       env: { ...cleanEnvironment(), npm_command: "exec" },

@@ -17,10 +17,10 @@ export interface OpenProgram {
   close(): Promise<void>;
 }
 
-/** The agent on the Node of the tests, from the sources; and on Node 24, with the plugin as it is published. */
+/** The agent on the Node of the tests, in the workspace; and on Node 24, with the plugin as it is published. */
 export const AGENT_PROGRAMS: readonly AgentProgram[] = [
   {
-    title: `Node ${process.versions.node}, from the sources`,
+    title: `Node ${process.versions.node}, in the workspace`,
     open: () => Promise.resolve({ options: {}, close: () => Promise.resolve() }),
   },
   toPublishedProgram(findNode24()),

@@ -14,6 +14,7 @@ import { openAdapter } from "../../test-support/open-adapter.ts";
 import { openPart } from "../../test-support/open-part.ts";
 import { cleanEnvironment, type Adapter } from "../../test-support/start-adapter.ts";
 import { startProcess, type Process } from "../../test-support/start-process.ts";
+import { findWorkspaceCode } from "../../test-support/workspace-code.ts";
 import { toReportedOutline, toTrueOutline, type Outline } from "./outline.ts";
 import type { TrueRun, TrueStep } from "./start-agent.ts";
 import { readWholeSpans, type WholeSpan } from "../../test-support/read-whole-spans.ts";
@@ -134,7 +135,7 @@ describe.each(["pglite", "postgres"] as const)("an import of an agent's database
 
   it("is the same when it is done again, or was killed in between", async () => {
     const before = await readAll(adapter);
-    const killed = startImport(adapter, ["--data-dir", join(home, "again")]);
+    const killed = await startImport(adapter, ["--data-dir", join(home, "again")]);
     await killed.waitForLine(/^Reading /m);
     await killed.stop("SIGKILL");
     await importAll(adapter, ["--data-dir", join(home, "again")]);
@@ -159,7 +160,7 @@ describe.each(["pglite", "postgres"] as const)("an import of an agent's database
   });
 
   it("that follows shows a run made afterwards, and ends with Ctrl-C", async () => {
-    const following = startImport(adapter, ["--follow"]);
+    const following = await startImport(adapter, ["--follow"]);
     await following.waitForLine(/^Following /m);
     agent.writeLine("And once more.");
     const more = await readTruth(agent, 2);
@@ -197,7 +198,7 @@ async function createVectorType(url: string): Promise<void> {
 
 function startAgent(): Process {
   const program = fileURLToPath(new URL("import-agent.mjs", import.meta.url));
-  return startProcess(process.execPath, ["--import", "tsx", "--conditions=source", program, database], {
+  return startProcess(process.execPath, [program, database], {
     cwd: root,
     env: { ...cleanEnvironment(), LOG_LEVEL: "fatal" },
   });
@@ -213,17 +214,17 @@ async function readTruth(from: Process, count: number): Promise<Told> {
   return JSON.parse(json?.slice("TRUTH ".length) ?? ""); // written by our own import-agent.mjs
 }
 
-function startImport(to: Adapter, args: readonly string[] = []): Process {
-  const main = ["--import", "tsx", "--conditions=source", "collector-adapter/src/main.ts", "import"];
-  const flags = ["--from", database, "--to", to.url, "--data-dir", to.dataDir, ...args];
-  return startProcess(process.execPath, [...main, ...flags], {
+async function startImport(to: Adapter, args: readonly string[] = []): Promise<Process> {
+  const code = await findWorkspaceCode();
+  const options = ["--from", database, "--to", to.url, "--data-dir", to.dataDir, ...args];
+  return startProcess(process.execPath, [...code.flags, code.adapter, "import", ...options], {
     cwd: root,
     env: { ...cleanEnvironment(), TMPDIR: join(home, "tmp") },
   });
 }
 
 async function importAll(to: Adapter, args: readonly string[] = []): Promise<string> {
-  const importer = startImport(to, args);
+  const importer = await startImport(to, args);
   const code = await importer.waitForExit();
   if (code !== 0) throw new Error(`The import ended with ${code}:\n${importer.output()}`);
   return importer.output();

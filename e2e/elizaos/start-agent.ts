@@ -130,7 +130,7 @@ export interface Agent {
 export interface StartAgentOptions {
   /** Who makes the spans of its HTTP calls, if anybody: the plugin with its globals, or a set-up of the host's own. */
   httpSpans?: "plugin" | "host";
-  /** The plugin as it is published, and a Node to run it on; without it the sources, on the Node of the tests. */
+  /** The plugin as it is published, and a Node to run it on; without it the workspace, on the Node of the tests. */
   published?: { node: string; pluginUrl: string };
 }
 

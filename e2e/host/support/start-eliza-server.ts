@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { cleanEnvironment } from "../../../test-support/start-adapter.ts";
 import { startProcess } from "../../../test-support/start-process.ts";
 import { takePort } from "../../../test-support/take-port.ts";
+import { findWorkspaceCode } from "../../../test-support/workspace-code.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const ADA = "6b0e1c52-9f0b-4a52-8a55-0d2c5a1f0a01";
@@ -52,8 +53,8 @@ export async function startElizaServer(options: ElizaServerOptions): Promise<Eli
   const taken = await takePort();
   await taken.free();
   const imports = options.preload === undefined ? [] : ["--import", `./e2e/host/${options.preload}.mjs`];
-  const tsx = ["--import", "tsx", "--conditions=source"];
-  const args = ["--import", "./e2e/host/loopback-only.mjs", ...tsx, ...imports, "e2e/host/server-process.mjs"];
+  const { flags } = await findWorkspaceCode();
+  const args = ["--import", "./e2e/host/loopback-only.mjs", ...flags, ...imports, "e2e/host/server-process.mjs"];
   const child = startProcess(process.execPath, args, {
     cwd: root,
     env: {

@@ -1,0 +1,26 @@
+import { isBuilt } from "../scripts/build.mjs";
+
+/** How a program of the tests reads the workspace's code. */
+export interface WorkspaceCode {
+  /** What Node is started with before the program. */
+  readonly flags: readonly string[];
+  /** The adapter's program, below the root of the workspace. */
+  readonly adapter: string;
+}
+
+const BUILT: WorkspaceCode = { flags: [], adapter: "collector-adapter/dist/main.js" };
+const SOURCES: WorkspaceCode = {
+  flags: ["--import", "tsx", "--conditions=source"],
+  adapter: "collector-adapter/src/main.ts",
+};
+
+let found: Promise<WorkspaceCode> | undefined;
+
+/**
+ * What is built, when nothing of it is older than its source, and the sources otherwise: to read them costs each adapter
+ * 0.5 s of CPU and each elizaOS agent 1 s, but nothing stale is ever tested. Looked up once in each test file.
+ */
+export function findWorkspaceCode(): Promise<WorkspaceCode> {
+  found ??= isBuilt().then((built) => (built ? BUILT : SOURCES));
+  return found;
+}
