@@ -11,10 +11,11 @@ declare module "vitest" {
 }
 
 /**
- * What all test files share: an initialised data directory of Runline and one of elizaOS, both to be copied, a Postgres server
- * and a browser.
+ * What all test files share: initialised data directories to be copied, of Runline, of elizaOS with its tables and of elizaOS's
+ * PGlite without any, a Postgres server and a browser.
  */
-export type SharedPart = "pglite" | "elizaos" | "postgres" | "browser";
+export type SharedPart = DataDirPart | "postgres" | "browser";
+type DataDirPart = "pglite" | "elizaos" | "elizaos-pglite";
 
 /** Starts the part if no other test file has, and says where it is: a folder or an address. */
 export async function openPart(part: SharedPart): Promise<string> {
@@ -24,8 +25,8 @@ export async function openPart(part: SharedPart): Promise<string> {
   return answer;
 }
 
-/** A copy of an initialised data directory, of Runline or of elizaOS; the caller deletes it. */
-export async function copyDataDir(part: "pglite" | "elizaos"): Promise<string> {
+/** A copy of an initialised data directory; the caller deletes it. */
+export async function copyDataDir(part: DataDirPart): Promise<string> {
   const template = await openPart(part);
   const dataDir = await mkdtemp(join(tmpdir(), `runline-test-${part}-`));
   await cp(template, dataDir, { recursive: true });

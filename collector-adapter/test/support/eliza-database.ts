@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { Client } from "pg";
 import { PGlite } from "pglite-elizaos";
 import { onTestFinished } from "vitest";
+import { copyDataDir } from "../../../test-support/open-part.ts";
 import type { ElizaRow } from "./eliza-log.ts";
 import { createTestDatabase, type Engine } from "./test-database.ts";
 
@@ -84,15 +83,14 @@ interface Opened {
 }
 
 async function createPGlite(): Promise<Opened> {
-  const home = await mkdtemp(join(tmpdir(), "runline-test-elizaos-"));
-  const from = join(home, "db");
+  const from = await copyDataDir("elizaos-pglite");
   const database = await PGlite.create(from);
   return {
     from,
     query: async (sql, values) => void (await database.query(sql, values)),
     async drop() {
       await database.close();
-      await rm(home, { recursive: true, force: true });
+      await rm(from, { recursive: true, force: true });
     },
   };
 }
