@@ -5,21 +5,31 @@ import { ATTR_AGENT_ID } from "@runline/contract";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { openAdapter } from "../../test-support/open-adapter.ts";
-import { cleanEnvironment } from "../../test-support/start-adapter.ts";
+import { cleanEnvironment, type Adapter } from "../../test-support/start-adapter.ts";
 import { openBrowser, openViewer } from "./open-viewer.ts";
-import { createSampleRun, SAMPLE_AGENT, sendRuns, toUuid } from "./sample-run.ts";
+import {
+  createSampleRun,
+  SAMPLE_AGENT,
+  sendRuns,
+  toUuid,
+  type SampleRun,
+  type SampleRunOptions,
+} from "./sample-run.ts";
 
 const execute = promisify(execFile);
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 let browser: Browser;
+/** Of all tests that need no server of their own; each has an agent of its own there. */
+let shared: Adapter;
 
 beforeAll(async () => {
-  browser = await openBrowser();
+  [browser, shared] = await Promise.all([openBrowser(), openAdapter()]);
 });
 
 afterAll(async () => {
   await browser.close();
+  await shared.stop();
 });
 
 async function startEmptyAdapter(args: string[] = []) {
@@ -28,6 +38,17 @@ async function startEmptyAdapter(args: string[] = []) {
     await adapter.stop();
   });
   return adapter;
+}
+
+/** An agent that nobody else has: its page, and runs of it whose seeds are unlike those of others. */
+function createAgent(name: string) {
+  const agentId = toUuid(`agent ${name}`);
+  return {
+    url: `${shared.url}/${agentId}`,
+    createRun: ({ seed, ...options }: Omit<SampleRunOptions, "agentId">) =>
+      createSampleRun({ ...options, agentId, seed: `${name} ${seed}` }),
+    send: (runs: readonly SampleRun[]) => sendRuns(shared.url, runs),
+  };
 }
 
 describe("a page that is left open", () => {
@@ -51,69 +72,67 @@ describe("a page that is left open", () => {
   });
 
   it("counts a run in the chart as soon as the list shows it", async () => {
-    const adapter = await startEmptyAdapter();
-    const earlier = createSampleRun({ seed: "earlier", startedAt: Date.now() - 20_000, status: "completed" });
-    await sendRuns(adapter.url, [earlier]);
-    const page = await openViewer(browser, `${adapter.url}/${SAMPLE_AGENT.id}`);
+    const agent = createAgent("charted");
+    const earlier = agent.createRun({ seed: "earlier", startedAt: Date.now() - 20_000, status: "completed" });
+    await agent.send([earlier]);
+    const page = await openViewer(browser, agent.url);
     await page.getByText("Live", { exact: true }).waitFor();
     await expect.poll(() => page.locator(".legend-completed").textContent()).toBe("Completed 1");
     // More than one bar of the chart, and less than it takes to move it on without an event.
     const now = Date.now() + 6_000;
     await page.clock.setFixedTime(now);
-    await sendRuns(adapter.url, [createSampleRun({ seed: "new", startedAt: now - 1_000, status: "started" })]);
+    await agent.send([agent.createRun({ seed: "new", startedAt: now - 1_000, status: "started" })]);
     await page.locator("tbody tr.is-started").waitFor();
     await expect.poll(() => page.locator(".legend-started").textContent(), { timeout: 5_000 }).toBe("Running 1");
   });
 
   it("shows a run from its start to its end, in the list and in its own page", async () => {
-    const adapter = await startEmptyAdapter();
+    const agent = createAgent("growing");
     const startedAt = Date.now();
-    await sendRuns(adapter.url, [
-      createSampleRun({ seed: "earlier", startedAt: startedAt - 60_000, status: "completed" }),
-    ]);
-    const list = await openViewer(browser, `${adapter.url}/${SAMPLE_AGENT.id}`);
+    await agent.send([agent.createRun({ seed: "earlier", startedAt: startedAt - 60_000, status: "completed" })]);
+    const list = await openViewer(browser, agent.url);
     await list.getByText("Live", { exact: true }).waitFor();
     await expect.poll(() => list.locator(".run-list tbody tr").count()).toBe(1);
 
-    await sendRuns(adapter.url, [createSampleRun({ seed: "live", startedAt, status: "started" })]);
+    await agent.send([agent.createRun({ seed: "live", startedAt, status: "started" })]);
     await list.locator("tbody tr.is-started").waitFor();
     await list.locator("tbody tr.is-started .row-link").click();
     await list.getByRole("row", { name: /action BOOK_TABLE.*running/ }).waitFor();
     expect(await list.getByRole("row", { name: /REPLY/ }).count()).toBe(0);
 
-    await sendRuns(adapter.url, [createSampleRun({ seed: "live", startedAt, status: "error" })]);
+    await agent.send([agent.createRun({ seed: "live", startedAt, status: "error" })]);
     await list.getByRole("row", { name: /action REPLY/ }).waitFor();
     await list.locator(".run-title .status-error").waitFor();
     await expect.poll(() => list.locator(".bar.is-open").count()).toBe(0);
   });
 
   it("offers on a later page only new runs that match the filter", async () => {
-    const adapter = await startEmptyAdapter();
+    const agent = createAgent("filtered");
     const now = Date.now();
     const old = Array.from({ length: 60 }, (_, index) =>
-      createSampleRun({ seed: `failed ${index}`, startedAt: now - 60_000 - index * 1_000, status: "error" }),
+      agent.createRun({ seed: `failed ${index}`, startedAt: now - 60_000 - index * 1_000, status: "error" }),
     );
-    await sendRuns(adapter.url, old);
-    const page = await openViewer(browser, `${adapter.url}/${SAMPLE_AGENT.id}?status=error`);
+    await agent.send(old);
+    const page = await openViewer(browser, `${agent.url}?status=error`);
     await page.getByText("Live", { exact: true }).waitFor();
     await page.getByRole("button", { name: "Next" }).click();
     await page.getByText("page 2 of 2").waitFor();
-    await sendRuns(adapter.url, [
-      createSampleRun({ seed: "fine", startedAt: now, status: "completed" }),
-      createSampleRun({ seed: "failed too", startedAt: now, status: "error" }),
+    await agent.send([
+      agent.createRun({ seed: "fine", startedAt: now, status: "completed" }),
+      agent.createRun({ seed: "failed too", startedAt: now, status: "error" }),
     ]);
     await page.getByText("61 runs").waitFor();
-    expect(await page.locator(".new-runs").textContent()).toBe("1 new run");
+    await expect.poll(() => page.locator(".new-runs").textContent()).toBe("1 new run");
   });
 
   it("leaves a later page as it is and offers the new runs", async () => {
-    const adapter = await startEmptyAdapter();
+    const agent = createAgent("paged");
     const now = Date.now();
     const runs = Array.from({ length: 60 }, (_, index) =>
-      createSampleRun({ seed: `old ${index}`, startedAt: now - 60_000 - index * 1_000, status: "completed" }),
+      agent.createRun({ seed: `old ${index}`, startedAt: now - 60_000 - index * 1_000, status: "completed" }),
     );
-    await sendRuns(adapter.url, runs);
-    const page = await openViewer(browser, `${adapter.url}/${SAMPLE_AGENT.id}`);
+    await agent.send(runs);
+    const page = await openViewer(browser, agent.url);
     await page.getByText("Live", { exact: true }).waitFor();
     await page.getByRole("button", { name: "Next" }).click();
     await page.getByText("page 2 of 2").waitFor();
@@ -122,7 +141,7 @@ describe("a page that is left open", () => {
       .locator(".row-link")
       .evaluateAll((links) => links.map((link) => link.getAttribute("href")));
 
-    await sendRuns(adapter.url, [createSampleRun({ seed: "new", startedAt: Date.now(), status: "started" })]);
+    await agent.send([agent.createRun({ seed: "new", startedAt: Date.now(), status: "started" })]);
     const offer = page.getByRole("button", { name: "1 new run" });
     await offer.waitFor();
     expect(
@@ -133,9 +152,9 @@ describe("a page that is left open", () => {
   });
 
   it("shows what came between its first answer and the opening of the stream", async () => {
-    const adapter = await startEmptyAdapter();
-    const earlier = createSampleRun({ seed: "earlier", startedAt: Date.now() - 60_000, status: "completed" });
-    await sendRuns(adapter.url, [earlier]);
+    const agent = createAgent("raced");
+    const earlier = agent.createRun({ seed: "earlier", startedAt: Date.now() - 60_000, status: "completed" });
+    await agent.send([earlier]);
     const page = await openViewer(browser, "about:blank");
     const held: (() => void)[] = [];
     await page.route("**/live", async (route) => {
@@ -144,10 +163,10 @@ describe("a page that is left open", () => {
     });
     // The slow polling would show it too.
     await page.clock.install();
-    await page.goto(`${adapter.url}/${SAMPLE_AGENT.id}`);
+    await page.goto(agent.url);
     await page.locator("tbody tr.is-completed").waitFor();
     await expect.poll(() => held.length).toBe(1);
-    await sendRuns(adapter.url, [createSampleRun({ seed: "between", startedAt: Date.now(), status: "started" })]);
+    await agent.send([agent.createRun({ seed: "between", startedAt: Date.now(), status: "started" })]);
     await page.clock.pauseAt(Date.now() + 1_000);
     held[0]?.();
     await expect.poll(() => page.locator("tbody tr.is-started").count()).toBe(1);
@@ -169,16 +188,16 @@ describe("a page that is left open", () => {
   });
 
   it("keeps asking for a step that goes on after the run has ended, until that ends too", async () => {
-    const adapter = await startEmptyAdapter();
-    const run = createSampleRun({ seed: "outlived", startedAt: Date.now() - 5_000, status: "completed" });
+    const agent = createAgent("outlived");
+    const run = agent.createRun({ seed: "outlived", startedAt: Date.now() - 5_000, status: "completed" });
     const { embedding } = run.spans;
     if (embedding) delete embedding.endMs;
-    await sendRuns(adapter.url, [run]);
+    await agent.send([run]);
     const page = await openViewer(browser, "about:blank");
     let requests = 0;
     page.on("request", (request) => (requests += new URL(request.url()).pathname.endsWith("/spans") ? 1 : 0));
     await page.clock.install();
-    await page.goto(`${adapter.url}/${SAMPLE_AGENT.id}/runs/${run.runId}`);
+    await page.goto(`${agent.url}/runs/${run.runId}`);
     await page.getByRole("row", { name: /embedding.*running/ }).waitFor();
     await page.getByText("Live", { exact: true }).waitFor();
     const before = requests;

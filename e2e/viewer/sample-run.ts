@@ -66,6 +66,8 @@ export interface SampleRunOptions {
   /** ms since the epoch. */
   startedAt: number;
   status: RunStatus;
+  /** @defaultValue that of SAMPLE_AGENT */
+  agentId?: string;
   /** Makes everything so many times longer. @defaultValue 1 */
   pace?: number;
   /** Answer of the model; by default harmless. */
@@ -108,6 +110,7 @@ export function createSampleRun({
   seed,
   startedAt,
   status,
+  agentId = SAMPLE_AGENT.id,
   pace = 1,
   answer = "Sunny, 24 °C.",
 }: SampleRunOptions): SampleRun {
@@ -117,7 +120,7 @@ export function createSampleRun({
   const jitter = 0.7 + (Number.parseInt(runId.slice(2, 4), 16) / 255) * 0.9;
   const at = (ms: number) => ms * jitter * pace;
   const common = {
-    [ATTR_AGENT_ID]: SAMPLE_AGENT.id,
+    [ATTR_AGENT_ID]: agentId,
     [ATTR_GEN_AI_AGENT_NAME]: SAMPLE_AGENT.name,
     [ATTR_ROOM_ID]: toUuid(`room ${person}`),
     [ATTR_MESSAGE_ID]: toUuid(`message ${seed}`),
