@@ -113,8 +113,8 @@ describe.each(Object.keys(SCREENS))("the screen: %s", (name) => {
     const page = await openScreen(name);
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 844 });
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect([width, overflow]).toEqual([width, 0]);
+      const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      await expect.poll(async () => [width, await overflow()]).toEqual([width, 0]);
     }
   });
 });
@@ -124,11 +124,12 @@ it("the theme that is chosen wins over the system's and is remembered", async ()
   const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const light = await background();
   await page.getByRole("button", { name: /^Theme: system/ }).click();
+  await page.getByRole("button", { name: /^Theme: light/ }).waitFor();
   expect(await background()).toBe(light);
   await page.getByRole("button", { name: /^Theme: light/ }).click();
+  await expect.poll(background).not.toBe(light);
   const dark = await background();
-  expect(dark).not.toBe(light);
   await page.reload();
   await page.getByRole("button", { name: /^Theme: dark/ }).waitFor();
-  expect(await background()).toBe(dark);
+  await expect.poll(background).toBe(dark);
 });

@@ -28,8 +28,8 @@ it("a run that was heard of no more says so in the list, in its page and at its 
   await row.locator(".row-link").click();
   await page.getByRole("row", { name: /action BOOK_TABLE.*lost/ }).waitFor();
   const badge = page.locator(".run-title .status-badge");
-  expect(await badge.textContent()).toBe("Lost");
+  await expect.poll(() => badge.textContent()).toBe("Lost");
   expect(await badge.getAttribute("title")).toBe("Lost: nothing was heard of it for too long");
+  await expect.poll(() => page.locator(".bar.is-lost").count()).toBeGreaterThan(0);
   expect(await page.locator(".bar.is-open").count()).toBe(0);
-  expect(await page.locator(".bar.is-lost").count()).toBeGreaterThan(0);
 });

@@ -78,14 +78,14 @@ describe("a composed state", () => {
     await page.keyboard.press("e");
     const row = page.locator(".waterfall-row.is-active");
     await expect.poll(() => row.locator(".row-label").textContent()).toBe("context provider FACTS");
-    expect(await row.locator(".note").textContent()).toContain("does not exist");
+    await expect.poll(() => row.locator(".note").textContent()).toContain("does not exist");
   });
 
   it("is hidden and shown together with its context providers", async () => {
     const page = await openRun(completed);
     await page.getByRole("button", { name: /^Composed state/ }).click();
     await expect.poll(() => page.locator(".waterfall-row .kind-composed_state").count()).toBe(0);
-    expect(await countContextProviders(page)).toBe(0);
+    await expect.poll(() => countContextProviders(page)).toBe(0);
     await page.getByRole("button", { name: /^Context providers/ }).click();
     await page.getByRole("row", { name: /composed state compose_state/ }).waitFor();
   });
@@ -114,11 +114,12 @@ it("a run that timed out shows the work that came after its end", async () => {
   const page = await openRun(late);
   await page.getByRole("row", { name: /evaluator REFLECTION after the run's end/ }).waitFor();
   await page.locator(".run-end").waitFor({ state: "attached" });
-  expect(await page.getByText("after the run's end").count()).toBe(1);
+  await expect.poll(() => page.getByText("after the run's end").count()).toBe(1);
   await page.getByRole("tab", { name: /Events/ }).click();
-  await page.locator(".run-events").waitFor();
-  const types = await page.locator(".run-events tbody td:nth-child(2)").allTextContents();
-  expect(types.slice(-2)).toEqual(["RUN_ENDED", "EVALUATOR_COMPLETED"]);
+  const types = page.locator(".run-events tbody td:nth-child(2)");
+  await expect
+    .poll(async () => (await types.allTextContents()).slice(-2))
+    .toEqual(["RUN_ENDED", "EVALUATOR_COMPLETED"]);
 });
 
 describe("an imported run", () => {

@@ -160,7 +160,7 @@ describe("the waterfall", () => {
     await page.getByRole("button", { name: /^Actions/ }).click();
     await expect.poll(() => page.locator(".waterfall-row .kind-action").count()).toBe(0);
     const call = page.getByRole("row", { name: /infrastructure span POST/ });
-    expect(await call.getAttribute("aria-level")).toBe("3");
+    await expect.poll(() => call.getAttribute("aria-level")).toBe("3");
   });
 
   it("zooms to what is dragged over in the map, and by its sliders", async () => {
@@ -193,11 +193,11 @@ describe("the waterfall", () => {
   it("keeps few rows in the page however many spans there are, and reaches the last one", async () => {
     const page = await openRun(wide);
     const grid = page.getByRole("treegrid");
-    expect(Number(await grid.getAttribute("aria-rowcount"))).toBe(SIBLINGS + 16);
+    await expect.poll(() => grid.getAttribute("aria-rowcount")).toBe(String(SIBLINGS + 16));
     await grid.focus();
     await page.keyboard.press("End");
     await page.getByRole("row", { name: /REFLECTION/ }).waitFor();
-    expect(await page.locator(".waterfall-row").count()).toBeLessThanOrEqual(60);
+    await expect.poll(() => page.locator(".waterfall-row").count()).toBeLessThanOrEqual(60);
     await page.keyboard.press("Home");
     await page.keyboard.press("ArrowLeft");
     await page.getByLabel("Search spans").fill(`step ${SIBLINGS - 1}`);
@@ -218,7 +218,7 @@ describe("the drawer", () => {
     const page = await openViewer(browser, `${toUrl(failing)}?span=${toSpanId(failing, "summary")}`);
     const drawer = page.getByRole("complementary", { name: "Span details" });
     await drawer.getByText("openai", { exact: true }).waitFor();
-    expect(await drawer.textContent()).toContain("540 in · 60 out");
+    await expect.poll(() => drawer.textContent()).toContain("540 in · 60 out");
     await drawer.getByRole("tab", { name: /Attributes/ }).click();
     await drawer.getByLabel("Search attributes").fill("model.type");
     await expect

@@ -58,7 +58,8 @@ describe("the list of runs", () => {
     await page.waitForURL(`${list}?status=timeout&range=15m`);
     await page.goBack();
     await page.waitForURL(`${list}?status=timeout`);
-    expect(await page.getByRole("button", { name: "Timeout", exact: true }).getAttribute("aria-pressed")).toBe("true");
+    const timeout = page.getByRole("button", { name: "Timeout", exact: true });
+    await expect.poll(() => timeout.getAttribute("aria-pressed")).toBe("true");
     await expect.poll(() => page.locator(".run-list tbody tr").count()).toBe(12);
   });
 
@@ -83,7 +84,7 @@ describe("the list of runs", () => {
     await paging.getByRole("button", { name: "Next" }).click();
     await paging.getByText(`${RUNS} runs · page 3 of 3`).waitFor();
     await expect.poll(() => page.locator(".run-list tbody tr").count()).toBe(RUNS - 2 * PAGE);
-    expect(await paging.getByRole("button", { name: "Next" }).isDisabled()).toBe(true);
+    await expect.poll(() => paging.getByRole("button", { name: "Next" }).isDisabled()).toBe(true);
     await paging.getByRole("button", { name: "Previous" }).click();
     await paging.getByText(`${RUNS} runs · page 2 of 3`).waitFor();
     await paging.getByRole("button", { name: "First" }).click();

@@ -33,7 +33,7 @@ describe("traces without an agent", () => {
     await page.getByRole("complementary", { name: "Span details" }).getByText("500").waitFor();
     await page.keyboard.press("Escape");
     await expect.poll(() => page.locator(".span-drawer").count()).toBe(0);
-    expect(await page.locator(".waterfall-row").count()).toBe(2);
+    await expect.poll(() => page.locator(".waterfall-row").count()).toBe(2);
   });
 
   it("say that nothing was received of an unknown one", async () => {
@@ -78,7 +78,7 @@ describe("a run that calls another agent", () => {
     await link.focus();
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Researcher" }).first().waitFor();
-    expect(page.url()).not.toContain(runId);
+    await expect.poll(() => page.url()).not.toContain(runId);
   });
 
   it("says in one line why it failed and leads to the step that did", async () => {
@@ -89,7 +89,7 @@ describe("a run that calls another agent", () => {
     await cause.click();
     await page.waitForURL(/\?span=[0-9a-f]{16}$/);
     const details = page.getByRole("complementary", { name: "Span details" });
-    expect(await details.getByRole("heading").textContent()).toBe("gpt-4o");
+    await expect.poll(() => details.getByRole("heading").textContent()).toBe("gpt-4o");
   });
 
   it("has its question in the list, its session and its user as they were sent, and both agents in the picker", async () => {
@@ -101,6 +101,8 @@ describe("a run that calls another agent", () => {
     expect(await row.locator(".cell-room").textContent()).toBe("s-42");
     expect(await row.locator(".run-message").textContent()).toBe("When does the ferry leave?");
     const picker = page.getByRole("combobox", { name: "Agent" });
-    expect(await picker.locator("option").allTextContents()).toEqual(expect.arrayContaining(["Planner", "Researcher"]));
+    await expect
+      .poll(() => picker.locator("option").allTextContents())
+      .toEqual(expect.arrayContaining(["Planner", "Researcher"]));
   });
 });
