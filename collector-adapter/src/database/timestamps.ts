@@ -9,3 +9,15 @@ export function toTimestamp(at: number): string {
   const iso = new Date(Math.floor(micros / 1000)).toISOString();
   return `${iso.slice(0, -1)}${String(micros % 1000).padStart(3, "0")}Z`;
 }
+
+const DAY_MS = 86_400_000;
+
+/** The day of a moment, in UTC: days since the epoch. @example toDay(1795393454513.25) // 20780 */
+export function toDay(at: number): number {
+  return Math.floor(at / DAY_MS);
+}
+
+/** The date of a day. @example toDate(20780) // "2026-11-23" */
+export function toDate(day: number): string {
+  return new Date(day * DAY_MS).toISOString().slice(0, 10);
+}

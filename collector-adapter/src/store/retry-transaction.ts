@@ -1,4 +1,5 @@
 import { isPartitionMissing, isRetryable } from "../database/sql-state.ts";
+import { toDay } from "../database/timestamps.ts";
 import type { SpanRecord } from "../records/span-record.ts";
 import type { LogPartitions } from "./log-partitions.ts";
 
@@ -13,7 +14,7 @@ export async function retryTransaction<T>(
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      await partitions.ensureFor(records.map((record) => record.startedAt));
+      await partitions.ensureFor(records.map((record) => toDay(record.startedAt)));
       return await run();
     } catch (error) {
       if (attempt === MAX_ATTEMPTS) throw error;

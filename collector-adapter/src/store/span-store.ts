@@ -4,7 +4,7 @@ import type { CommitResult } from "../records/commit.ts";
 import type { SpanRecord } from "../records/span-record.ts";
 import type { RunName } from "../sql/get-run.ts";
 import { createFoldCache } from "./fold-cache.ts";
-import { createLogPartitions } from "./log-partitions.ts";
+import { createLogPartitions, makeDaysAhead } from "./log-partitions.ts";
 import { createReaderSettler } from "./reader-settler.ts";
 import { retryTransaction } from "./retry-transaction.ts";
 import { createSettler } from "./settler.ts";
@@ -14,6 +14,10 @@ import { writeBatch } from "./write-batch.ts";
 export interface SpanStore {
   /** Resolves once the spans are committed, with the runs that they make or a mark that these are to be folded. */
   write(records: readonly SpanRecord[]): Promise<void>;
+  /** Whether spans of this day, counted from the epoch, can be written: there is a place for them. */
+  hasDay(day: number): boolean;
+  /** Resolves when spans of these days can be written; rejects when a day cannot be made now. */
+  makeDays(days: readonly number[]): Promise<void>;
   /**
    * Resolves when the runs know all that was written before, but for those of more than 5,000 spans, or after 2 s.
    *
@@ -38,6 +42,7 @@ export function createSpanStore({ isWatched, ...options }: SpanStoreOptions): Sp
   const { database, onCommit } = options;
   const cache = createFoldCache();
   const partitions = createLogPartitions(database);
+  const endDays = makeDaysAhead(partitions, options.logger);
   const settler = createSettler({ ...options, cache });
   const readers = createReaderSettler({ ...options, cache });
   return {
@@ -49,8 +54,10 @@ export function createSpanStore({ isWatched, ...options }: SpanStoreOptions): Sp
       if (isWatched(result.touchedKeys)) readers.settleSoon();
     },
     settle: (run) => readers.settle(run),
+    hasDay: (day) => partitions.has(day),
+    makeDays: (days) => partitions.ensureFor(days),
     async close() {
-      await Promise.all([settler.close(), readers.close()]);
+      await Promise.all([settler.close(), readers.close(), endDays()]);
     },
   };
 }
