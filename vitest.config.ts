@@ -43,6 +43,8 @@ export default defineConfig({
         ssr,
         test: {
           name: "parts",
+          // The process that the adapter starts for large bodies reads the sources as well.
+          execArgv: ["--import", "tsx", "--conditions=source"],
           include: ["{instrumentation,collector-adapter}/test/**/*.test.ts"],
           environment: "node",
           expect,

@@ -87,7 +87,7 @@ export const LAYERS = {
       layers: "ingest store runs live http (database)",
       packages: "compression express express-rate-limit helmet (pino)",
     },
-    ingest: { layers: "(store) otlp spans http database process (records)", packages: "express (node:*) (pino)" },
+    ingest: { layers: "(store) otlp spans http database process (records)", packages: "express node:* (pino)" },
     store: {
       layers: "spans fold sql database otlp (records) uuid.ts",
       packages: "@runline/contract node:* (pino) zod",

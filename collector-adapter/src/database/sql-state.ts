@@ -4,6 +4,9 @@ export function getSqlState(error: unknown): string | undefined {
   return typeof error.code === "string" && /^[0-9A-Z]{5}$/.test(error.code) ? error.code : undefined;
 }
 
+/** Somebody else created the same table at the same moment. */
+export const DUPLICATE_TABLE = "42P07";
+
 /** A table that was there is gone. */
 export const UNDEFINED_TABLE = "42P01";
 

@@ -1,15 +1,12 @@
 import { isDataError } from "../database/sql-state.ts";
-import type { OtlpSpan } from "../otlp/otlp-span.ts";
 import type { SpanRecord } from "../records/span-record.ts";
-import { toSpanRecord } from "../spans/to-span-record.ts";
 import type { SpanStore } from "../store/span-store.ts";
 import { IngestError } from "./ingest-error.ts";
-import { takeBatch, type Job, type Part } from "./take-batch.ts";
+import type { Part } from "./span-parts.ts";
+import { takeBatch, type BatchPart, type Job } from "./take-batch.ts";
 
-/** Most that may wait, by the size of the requests: four of the largest. More gets 503, and the sender keeps its spans. */
-const MAX_QUEUED_BYTES = 256 * 1024 * 1024;
-/** What a span takes in memory at least, however small it is on the wire. */
-const MIN_SPAN_BYTES = 1024;
+/** Others get their turn when parts have been read for this long. */
+const TURN_MS = 20;
 
 /** How many spans of a request the database refused; the rest is committed. */
 interface WriteResult {
@@ -20,42 +17,38 @@ interface WriteResult {
 export interface IngestQueue {
   /**
    * Resolves once all spans are committed. A large request is committed in several transactions: should a later one fail,
-   * the sender sends the whole again, and what is there already changes nothing.
+   * the sender sends the whole again, and what is there already changes nothing. Spans of a day that is not there wait apart until
+   * it is made, or cannot be: the others are committed meanwhile.
    *
-   * @param bytes - size of the request, for the bound of the queue
    * @throws IngestError when the spans were not all stored and the sender should try again
    */
-  write(spans: readonly OtlpSpan[], bytes: number): Promise<WriteResult>;
+  write(parts: readonly Part[]): Promise<WriteResult>;
   /** Refuses what is new and what waits, whose senders keep it, and resolves when the batch under way is written. */
   close(): Promise<void>;
 }
 
 export function createIngestQueue(store: SpanStore): IngestQueue {
-  const waiting: Job[] = [];
-  let queuedBytes = 0;
+  const jobs: Job[] = [];
   let working: Promise<void> | undefined;
   let isClosed = false;
 
   async function work(): Promise<void> {
-    for (let parts = takeBatch(waiting); parts.length > 0; parts = takeBatch(waiting)) await writeParts(parts);
+    for (let batch = takeBatch(jobs); batch.length > 0; batch = takeBatch(jobs)) await writeParts(batch);
     working = undefined;
   }
 
   /** One transaction for all parts; if a row spoils it, one for each part, and of the part that spoils it for each half. */
-  async function writeParts(parts: readonly Part[]): Promise<void> {
+  async function writeParts(batch: readonly BatchPart[]): Promise<void> {
     try {
-      const records = parts.flatMap(({ spans }) => spans.map(toSpanRecord));
-      const refused = await writeOrSplit(records, parts.length === 1);
-      for (const part of parts) part.job.settle({ stored: part.spans.length, refused });
+      const refused = await writeOrSplit(await readParts(batch), batch.length === 1);
+      for (const { job } of batch) job.settle(refused);
     } catch (error) {
-      if (isDataError(error) && parts.length > 1) {
-        for (const part of parts) await writeParts([part]);
+      if (isDataError(error) && batch.length > 1) {
+        for (const one of batch) await writeParts([one]);
         return;
       }
-      const failure = new IngestError("UNAVAILABLE", "The database does not take spans at the moment.", {
-        cause: error,
-      });
-      for (const { job } of parts) job.fail(failure);
+      const failure = toUnavailable(error);
+      for (const { job } of batch) job.fail(failure);
     }
   }
 
@@ -72,47 +65,78 @@ export function createIngestQueue(store: SpanStore): IngestQueue {
     }
   }
 
-  return {
-    write(spans, bytes) {
-      if (spans.length === 0) return Promise.resolve({ refused: 0 });
-      if (isClosed) return Promise.reject(stopping());
-      const cost = Math.max(bytes, spans.length * MIN_SPAN_BYTES);
-      // One request may be larger than the bound, but only alone.
-      if (queuedBytes > 0 && queuedBytes + cost > MAX_QUEUED_BYTES) {
-        const message = `More than ${MAX_QUEUED_BYTES / 1024 / 1024} MiB of spans wait to be stored.`;
-        return Promise.reject(new IngestError("BUSY", message));
-      }
-      queuedBytes += cost;
-      return new Promise<WriteResult>((resolve, reject) => {
-        const job: Job = {
-          spans,
-          bytes,
-          taken: 0,
-          left: spans.length,
-          refused: 0,
-          settle({ stored, refused }) {
-            job.left -= stored;
-            job.refused += refused;
-            if (job.left === 0) resolve({ refused: job.refused });
-          },
-          fail(error) {
-            job.taken = spans.length; // what is not taken yet need not be tried
-            reject(error);
-          },
-        };
-        waiting.push(job);
-        // In the next turn of the event loop, so that requests read in this one share a batch.
-        working ??= new Promise((begin) => setImmediate(begin)).then(work);
-      }).finally(() => {
-        queuedBytes -= cost;
+  function enqueue(parts: Part[]): Promise<WriteResult> {
+    if (isClosed) return Promise.reject(stopping());
+    if (parts.length === 0) return Promise.resolve({ refused: 0 });
+    return new Promise<WriteResult>((resolve, reject) => {
+      let left = parts.length;
+      let allRefused = 0;
+      jobs.push({
+        waiting: [...parts],
+        settle(refused) {
+          left -= 1;
+          allRefused += refused;
+          if (left === 0) resolve({ refused: allRefused });
+        },
+        fail(error) {
+          this.waiting = []; // what is not taken yet need not be tried
+          reject(error);
+        },
       });
+      // In the next turn of the event loop, so that requests read in this one share a batch.
+      working ??= nextTurn().then(work);
+    });
+  }
+
+  /** Writes the parts once their days are there. */
+  async function enqueueLate(parts: Part[]): Promise<WriteResult> {
+    try {
+      await store.makeDays(parts.map(({ day }) => day));
+    } catch (error) {
+      throw toUnavailable(error);
+    }
+    return enqueue(parts);
+  }
+
+  return {
+    async write(parts) {
+      const late = parts.filter(({ day }) => !store.hasDay(day));
+      const written = [enqueue(parts.filter(({ day }) => store.hasDay(day)))];
+      if (late.length > 0) written.push(enqueueLate(late));
+      // The answer waits for both, also when one fails: only then is the memory of the request free.
+      let refused = 0;
+      for (const result of await Promise.allSettled(written)) {
+        if (result.status === "rejected") throw result.reason;
+        refused += result.value.refused;
+      }
+      return { refused };
     },
     async close() {
       isClosed = true;
-      for (const job of waiting.splice(0)) job.fail(stopping());
+      for (const job of jobs.splice(0)) job.fail(stopping());
       await working;
     },
   };
+}
+
+async function readParts(batch: readonly BatchPart[]): Promise<SpanRecord[]> {
+  const records: SpanRecord[] = [];
+  let since = performance.now();
+  for (const { part } of batch) {
+    records.push(...part.read());
+    if (performance.now() - since < TURN_MS) continue;
+    await nextTurn();
+    since = performance.now();
+  }
+  return records;
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+function toUnavailable(cause: unknown): IngestError {
+  return new IngestError("UNAVAILABLE", "The database does not take spans at the moment.", { cause });
 }
 
 function stopping(): IngestError {

@@ -1,18 +1,22 @@
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from "express";
 import type { Logger } from "pino";
 import { ApiError } from "../http/api-error.ts";
-import { decodeTraceRequest, type OtlpEncoding } from "../otlp/decode-trace-request.ts";
+import type { OtlpEncoding } from "../otlp/decode-trace-request.ts";
 import { toExportResponse } from "../otlp/export-response.ts";
 import { OtlpDecodeError } from "../otlp/otlp-decode-error.ts";
-import { toErrorMessage } from "../process/to-error-message.ts";
-import { dropOutOfRange, OUT_OF_RANGE } from "./drop-out-of-range.ts";
 import { IngestError } from "./ingest-error.ts";
 import type { IngestQueue } from "./ingest-queue.ts";
+import { decompressUpTo, toContentEncoding, type ContentEncoding } from "./decompress.ts";
+import { OUT_OF_RANGE } from "./is-in-range.ts";
+import { createLargeBodyReader, type SentBody } from "./large-body-reader.ts";
+import { createMemoryBudget, type Reservation } from "./memory-budget.ts";
 import { createNoticeLog } from "./notice-log.ts";
+import { readBody } from "./read-body.ts";
+import { readSpans, type ReadRequest } from "./read-spans.ts";
 import { getEncoding, refuseTraceRequest, RPC_CODE, toContentType, type Refusal } from "./refuse-trace-request.ts";
 
-/** Largest body, compressed or not: the protocol recommends it, and the Collector sends up to 32 MiB. */
-const MAX_BODY_BYTES = 64 * 1024 * 1024;
+/** Larger bodies are read by another process: this one would stand still. Up to here that takes 50 ms at worst. */
+const LARGE_BODY_BYTES = 256 * 1024;
 /** After this the sender may try again. */
 const RETRY_AFTER_S = 1;
 
@@ -20,7 +24,8 @@ const RETRY_AFTER_S = 1;
 export function createTraceRouter(queue: IngestQueue, logger: Logger): Router {
   const router = express.Router();
   const notices = createNoticeLog(logger);
-  const readBody = express.raw({ type: () => true, limit: MAX_BODY_BYTES, inflate: true });
+  const budget = createMemoryBudget();
+  const largeBodies = createLargeBodyReader();
 
   router.all("/v1/traces", (request, response) => {
     const encoding = getEncoding(request);
@@ -34,20 +39,27 @@ export function createTraceRouter(queue: IngestQueue, logger: Logger): Router {
       const message = `The content type is ${found}; send application/x-protobuf or application/json.`;
       return refuseTraceRequest(request, response, { status: 415, code: RPC_CODE.invalidArgument, message });
     }
-    readBody(request, response, (error: unknown) => {
-      if (error) return refuseTraceRequest(request, response, toBodyRefusal(error));
-      void store(request, response, encoding);
-    });
+    const contentEncoding = toContentEncoding(request.headers["content-encoding"]);
+    if (contentEncoding === undefined) {
+      const message = "The content encoding is unknown; send gzip, deflate, br or none.";
+      return refuseTraceRequest(request, response, { status: 415, code: RPC_CODE.invalidArgument, message });
+    }
+    void store(request, response, encoding, contentEncoding);
   });
 
-  async function store(request: Request, response: Response, encoding: OtlpEncoding): Promise<void> {
-    const body: unknown = request.body;
-    const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+  async function store(
+    request: Request,
+    response: Response,
+    encoding: OtlpEncoding,
+    contentEncoding: ContentEncoding,
+  ): Promise<void> {
     const sender = request.ip ?? "unknown";
+    const reservation = budget.reserve();
     try {
-      const decoded = decodeTraceRequest(bytes, encoding);
-      const { kept, outOfRange } = dropOutOfRange(decoded.spans);
-      const { refused } = await queue.write(kept, bytes.length);
+      const bytes = await readBody(request, reservation);
+      const decoded = await read({ bytes, encoding, contentEncoding, isGone: () => response.closed }, reservation);
+      const { refused } = await queue.write(decoded.parts);
+      const { outOfRange } = decoded;
       const messages = [...decoded.rejectedReasons];
       if (outOfRange > 0) messages.push(OUT_OF_RANGE);
       if (refused > 0) messages.push("the database refused the content of the span");
@@ -56,7 +68,8 @@ export function createTraceRouter(queue: IngestQueue, logger: Logger): Router {
       const rejected = decoded.rejected + outOfRange + refused;
       if (messages.length > 0) logger.warn({ rejected, messages }, "spans rejected or cut");
       for (const notice of decoded.unread) notices.warn(sender, notice, { rejected });
-      logger.debug({ spans: kept.length - refused, bytes: bytes.length, encoding }, "spans stored");
+      const spans = decoded.parts.reduce((sum, part) => sum + part.spans, 0) - refused;
+      logger.debug({ spans, bytes: bytes.length, encoding }, "spans stored");
       response
         .status(200)
         .type(toContentType(encoding))
@@ -65,7 +78,7 @@ export function createTraceRouter(queue: IngestQueue, logger: Logger): Router {
       if (error instanceof OtlpDecodeError) {
         const { message } = error;
         notices.warn(sender, "a request that cannot be decoded was refused", { reason: message });
-        return refuseTraceRequest(request, response, { status: 400, code: RPC_CODE.invalidArgument, message });
+        return refuseTraceRequest(request, response, toRefusal(error));
       }
       if (error instanceof IngestError) {
         logger.warn({ err: error, cause: error.cause }, "spans not stored, the sender will try again");
@@ -76,7 +89,17 @@ export function createTraceRouter(queue: IngestQueue, logger: Logger): Router {
       logger.error({ err: error }, "storing spans failed unexpectedly");
       const message = "Storing the spans failed; Runline's log says why.";
       return refuseTraceRequest(request, response, { status: 500, code: RPC_CODE.internal, message });
+    } finally {
+      reservation.release();
     }
+  }
+
+  async function read(body: SentBody, reservation: Reservation): Promise<ReadRequest> {
+    const bytes = await decompressUpTo(LARGE_BODY_BYTES, body.bytes, body.contentEncoding);
+    if (bytes === undefined) return largeBodies.read(body, reservation);
+    const request = readSpans(bytes, body.encoding);
+    reservation.resize(request.parts.reduce((sum, part) => sum + part.waitingBytes, 0));
+    return request;
   }
 
   return router;
@@ -97,16 +120,7 @@ function toRpcCode({ code }: ApiError): Refusal["code"] {
   return code === "NOT_FOUND" ? RPC_CODE.unimplemented : RPC_CODE.permissionDenied;
 }
 
-function toBodyRefusal(error: unknown): Refusal {
-  const type = typeof error === "object" && error !== null && "type" in error ? error.type : undefined;
-  if (type === "entity.too.large") {
-    const message = `The body has more than ${MAX_BODY_BYTES / 1024 / 1024} MiB (after decompression). Send smaller batches.`;
-    return { status: 413, code: RPC_CODE.resourceExhausted, message };
-  }
-  if (type === "encoding.unsupported") {
-    const message = "The content encoding is unknown; send gzip, deflate, br or none.";
-    return { status: 415, code: RPC_CODE.invalidArgument, message };
-  }
-  const message = `The body cannot be read: ${toErrorMessage(error)}`;
+function toRefusal({ code, message }: OtlpDecodeError): Refusal {
+  if (code === "TOO_LARGE") return { status: 413, code: RPC_CODE.resourceExhausted, message };
   return { status: 400, code: RPC_CODE.invalidArgument, message };
 }

@@ -5,7 +5,7 @@ import type { Attributes } from "./otlp-span.ts";
 import { readAttributesField } from "./read-json-attributes.ts";
 import { readJsonSpan } from "./read-json-span.ts";
 import type { SpanCollector } from "./span-collector.ts";
-import { SpanGuard } from "./span-guard.ts";
+import type { SpanGuard } from "./span-guard.ts";
 import { MAX_ATTRIBUTES } from "./span-limits.ts";
 
 /** Fields of ScopeSpans; only the URL has two spellings. */
@@ -17,10 +17,10 @@ const UNSTORABLE_ESCAPE = /\\u(?:0000|d[89a-f])/i;
  * Reads an ExportTraceServiceRequest in protobuf's JSON mapping as OTLP changes it: ids are hex. Every field may have
  * either spelling (`resourceSpans`, `resource_spans`), and enums may be numbers or names.
  */
-export function decodeJson(body: Uint8Array, collector: SpanCollector): void {
+export function decodeJson(body: Uint8Array, collector: SpanCollector, guard: SpanGuard): void {
   const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8");
   const request = parseRequest(text);
-  const fields = new JsonFields(new SpanGuard(), hasUnstorableEscape(text));
+  const fields = new JsonFields(guard, hasUnstorableEscape(text));
   for (const key in request) {
     const value = request[key];
     if (value === null) continue;

@@ -18,7 +18,14 @@ function decode(body: Uint8Array) {
 }
 
 test("an empty body is a request without spans", () => {
-  expect(decode(Buffer.alloc(0))).toEqual({ spans: [], rejected: 0, rejectedReasons: [], truncated: 0, unread: [] });
+  expect(decode(Buffer.alloc(0))).toEqual({
+    spans: [],
+    values: 0,
+    rejected: 0,
+    rejectedReasons: [],
+    truncated: 0,
+    unread: [],
+  });
 });
 
 test("a body inside a larger buffer is read in its own bounds", () => {

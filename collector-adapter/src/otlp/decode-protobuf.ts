@@ -3,7 +3,7 @@ import { ProtobufReader } from "./protobuf-reader.ts";
 import { readProtobufAttribute } from "./read-protobuf-attributes.ts";
 import { readProtobufSpan } from "./read-protobuf-span.ts";
 import type { SpanCollector } from "./span-collector.ts";
-import { SpanGuard } from "./span-guard.ts";
+import type { SpanGuard } from "./span-guard.ts";
 import { MAX_ATTRIBUTES, MAX_NAME_LENGTH } from "./span-limits.ts";
 
 /**
@@ -11,9 +11,8 @@ import { MAX_ATTRIBUTES, MAX_NAME_LENGTH } from "./span-limits.ts";
  * another wire type is skipped like an unknown one. None of the fields read is a repeated number, so none can be packed.
  * A message field that comes twice is merged, as protobuf asks for.
  */
-export function decodeProtobuf(body: Uint8Array, collector: SpanCollector): void {
+export function decodeProtobuf(body: Uint8Array, collector: SpanCollector, guard: SpanGuard): void {
   const reader = new ProtobufReader(body);
-  const guard = new SpanGuard();
   while (reader.hasMore()) {
     const tag = reader.varint();
     if (tag === 0x0a) readResourceSpans(reader, guard, collector);
@@ -21,9 +20,10 @@ export function decodeProtobuf(body: Uint8Array, collector: SpanCollector): void
   }
 }
 
+/** Reads what all spans share first, wherever it stands, so that each span is whole when it is handed on. */
 function readResourceSpans(reader: ProtobufReader, guard: SpanGuard, collector: SpanCollector): void {
   const outerEnd = reader.enter();
-  // Shared with the spans at once, so that it may come after them.
+  const start = reader.mark();
   const resource: Attributes = {};
   while (reader.hasMore()) {
     const tag = reader.varint();
@@ -32,14 +32,18 @@ function readResourceSpans(reader: ProtobufReader, guard: SpanGuard, collector: 
         readResource(reader, guard, resource);
         break;
       case 0x12: // 2 scope_spans
-        readScopeSpans(reader, guard, resource, collector);
-        break;
       case 0x1a: // 3 schema_url
         reader.skip(tag);
         break;
       default:
         skipUnread(reader, tag, collector);
     }
+  }
+  reader.rewind(start);
+  while (reader.hasMore()) {
+    const tag = reader.varint();
+    if (tag === 0x12) readScopeSpans(reader, guard, resource, collector);
+    else reader.skip(tag);
   }
   reader.leave(outerEnd);
 }
@@ -74,7 +78,7 @@ function readScopeSpans(
   collector: SpanCollector,
 ): void {
   const outerEnd = reader.enter();
-  const firstSpan = collector.spans.length;
+  const start = reader.mark();
   const scope = { name: "", version: "" };
   while (reader.hasMore()) {
     const tag = reader.varint();
@@ -83,11 +87,6 @@ function readScopeSpans(
         readScope(reader, guard, scope);
         break;
       case 0x12: // 2 spans
-        if (collector.takeSpan()) {
-          guard.begin();
-          collector.add(readProtobufSpan(reader, guard, resource), guard);
-        } else reader.skip(tag);
-        break;
       case 0x1a: // 3 schema_url
         reader.skip(tag);
         break;
@@ -95,12 +94,18 @@ function readScopeSpans(
         skipUnread(reader, tag, collector);
     }
   }
-  reader.leave(outerEnd);
-  // Only now, because the scope may come after its spans.
-  for (const span of collector.spans.slice(firstSpan)) {
-    span.scopeName = scope.name;
-    span.scopeVersion = scope.version;
+  reader.rewind(start);
+  while (reader.hasMore()) {
+    const tag = reader.varint();
+    if (tag === 0x12 && collector.takeSpan()) {
+      guard.begin();
+      const span = readProtobufSpan(reader, guard, resource);
+      span.scopeName = scope.name;
+      span.scopeVersion = scope.version;
+      collector.add(span, guard);
+    } else reader.skip(tag);
   }
+  reader.leave(outerEnd);
 }
 
 function readScope(reader: ProtobufReader, guard: SpanGuard, scope: { name: string; version: string }): void {
@@ -122,6 +127,6 @@ function readScope(reader: ProtobufReader, guard: SpanGuard, scope: { name: stri
 }
 
 function skipUnread(reader: ProtobufReader, tag: number, collector: SpanCollector): void {
-  collector.unread.addField(`field ${Math.floor(tag / 8)} of wire type ${tag % 8}`);
+  collector.unread.addTag(tag);
   reader.skip(tag);
 }

@@ -203,6 +203,17 @@ describe("limits", () => {
     expect(attributes["value"]).toHaveLength(limits.MAX_SPAN_VALUES - 1);
     expect(attributes[limits.ATTR_CUT_VALUES]).toBe(11);
   });
+
+  test("events after keys of 4 Mi characters are left out and counted", () => {
+    const attributes = Array.from({ length: 128 }, (_, index) => ({
+      key: String(index).padEnd(limits.MAX_NAME_LENGTH, "k"),
+      value: { boolValue: true },
+    }));
+    const events = Array.from({ length: 40 }, () => ({ timeUnixNano: "1", name: "", attributes }));
+    const span = decodeOne({ events });
+    expect(span.events).toHaveLength(32);
+    expect(span.attributes[limits.ATTR_DROPPED_EVENTS]).toBe(8);
+  });
 });
 
 describe("an invalid span", () => {

@@ -3,22 +3,29 @@ import { decodeProtobuf } from "./decode-protobuf.ts";
 import { findOtherSignal } from "./find-other-signal.ts";
 import type { OtlpSpan } from "./otlp-span.ts";
 import { SpanCollector } from "./span-collector.ts";
+import { SpanGuard } from "./span-guard.ts";
 
 /** Form of a body on the wire: `application/x-protobuf` or `application/json`. */
 export type OtlpEncoding = "protobuf" | "json";
 
-/** What a request held. */
-export interface DecodedRequest {
-  /** Valid spans in the order of the body. A span may come more than once: delivery is at least once. */
-  spans: OtlpSpan[];
-  /** Number of spans that are invalid and not in `spans`. */
+/** What a request held beside its valid spans. */
+export interface RequestSummary {
+  /** Number of spans that are invalid. */
   rejected: number;
   /** Why, at most five different reasons, for `partialSuccess.errorMessage`. */
   rejectedReasons: string[];
-  /** Number of spans in `spans` that were above a limit of this server and say so in their attributes. */
+  /** Number of valid spans that were above a limit of this server and say so in their attributes. */
   truncated: number;
   /** What else the request held that is not read: messages for `partialSuccess.errorMessage` and the log. */
   unread: string[];
+}
+
+/** What a request held. */
+export interface DecodedRequest extends RequestSummary {
+  /** Valid spans in the order of the body. A span may come more than once: delivery is at least once. */
+  spans: OtlpSpan[];
+  /** How many attributes, events, links and members of lists and maps were read: what spans weigh beside their texts. */
+  values: number;
 }
 
 /**
@@ -30,33 +37,46 @@ export interface DecodedRequest {
  * @example const { spans, rejected } = decodeTraceRequest(body, "protobuf");
  */
 export function decodeTraceRequest(body: Uint8Array, encoding: OtlpEncoding): DecodedRequest {
-  const collector = encoding === "json" ? collectJson(body) : collectProtobuf(body);
-  const { spans, rejected, truncated } = collector;
-  const unread = collector.unread.toMessages(spans.length + rejected > 0);
-  return { spans, rejected, rejectedReasons: collector.reasons, truncated, unread };
+  const guard = new SpanGuard();
+  const spans: OtlpSpan[] = [];
+  const summary = decode(body, encoding, guard, (span) => spans.push(span));
+  return { spans, values: guard.values, ...summary };
 }
 
-function collectJson(body: Uint8Array): SpanCollector {
-  const collector = new SpanCollector();
-  decodeJson(body, collector);
-  return collector;
+/**
+ * Like {@link decodeTraceRequest}, for bodies whose spans are not to be in memory all at once: hands each valid span on as soon as
+ * it is read. When it throws, what was handed on does not count.
+ */
+export function decodeSpans(
+  body: Uint8Array,
+  encoding: OtlpEncoding,
+  onSpan: (span: OtlpSpan) => void,
+): RequestSummary {
+  return decode(body, encoding, new SpanGuard(), onSpan);
+}
+
+function decode(
+  body: Uint8Array,
+  encoding: OtlpEncoding,
+  guard: SpanGuard,
+  onSpan: (span: OtlpSpan) => void,
+): RequestSummary {
+  const collector = new SpanCollector(onSpan);
+  if (encoding === "json") decodeJson(body, collector, guard);
+  else collectProtobuf(body, collector, guard);
+  const { taken, rejected, reasons, truncated, unread } = collector;
+  return { rejected, rejectedReasons: reasons, truncated, unread: unread.toMessages(taken + rejected > 0) };
 }
 
 /** Log records and metrics read as invalid spans, or as bytes that cannot be decoded: they get their name instead. */
-function collectProtobuf(body: Uint8Array): SpanCollector {
-  const collector = new SpanCollector();
+function collectProtobuf(body: Uint8Array, collector: SpanCollector, guard: SpanGuard): void {
   let fault: unknown;
   try {
-    decodeProtobuf(body, collector);
+    decodeProtobuf(body, collector, guard);
   } catch (error) {
     fault = error;
   }
-  const signal = collector.spans.length === 0 ? findOtherSignal(body) : undefined;
-  if (signal === undefined) {
-    if (fault !== undefined) throw fault;
-    return collector;
-  }
-  const named = new SpanCollector();
-  named.unread.addSignal(signal);
-  return named;
+  const signal = collector.taken === 0 ? findOtherSignal(body) : undefined;
+  if (signal !== undefined) collector.nameSignal(signal);
+  else if (fault !== undefined) throw fault;
 }

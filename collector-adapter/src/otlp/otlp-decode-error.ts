@@ -1,6 +1,14 @@
-/** The whole body cannot be read as an OTLP trace request; nothing of it was taken. Answered with 400, never retried. */
+/** `UNDECODABLE_BODY` = no OTLP trace request; `TOO_LARGE` = would take more memory or time to decode than a request may. */
+export type OtlpDecodeErrorCode = "UNDECODABLE_BODY" | "TOO_LARGE";
+
+/** The whole body cannot be read as an OTLP trace request; nothing of it was taken. Never to be tried again as it is. */
 export class OtlpDecodeError extends Error {
   override readonly name = "OtlpDecodeError";
   /** Stable, for branching; the message is for people. */
-  readonly code = "UNDECODABLE_BODY";
+  readonly code: OtlpDecodeErrorCode;
+
+  constructor(message: string, options?: ErrorOptions & { code?: OtlpDecodeErrorCode }) {
+    super(message, options);
+    this.code = options?.code ?? "UNDECODABLE_BODY";
+  }
 }

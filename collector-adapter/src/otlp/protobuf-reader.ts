@@ -44,6 +44,16 @@ export class ProtobufReader {
     this.#end = outerEnd;
   }
 
+  /** Where the reader is in the current message, for `rewind`. */
+  mark(): number {
+    return this.#position;
+  }
+
+  /** Goes back to a mark in the same message. */
+  rewind(mark: number): void {
+    this.#position = mark;
+  }
+
   /** A tag, `field << 3 | wire type`, or an unsigned number: exact up to 2^53, beyond it rounded. */
   varint(): number {
     let byte = this.#byte();

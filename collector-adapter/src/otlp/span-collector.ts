@@ -2,19 +2,25 @@ import type { OtlpSpan } from "./otlp-span.ts";
 import type { SpanGuard } from "./span-guard.ts";
 import { isSpanId, isTraceId, ZERO_SPAN_ID } from "./span-id.ts";
 import { MAX_REQUEST_SPANS } from "./span-limits.ts";
-import { UnreadContent } from "./unread-content.ts";
+import { UnreadContent, type OtherSignal } from "./unread-content.ts";
 
 /** Most reasons an answer lists. */
 const MAX_REASONS = 5;
 const TOO_MANY = `A request may hold ${MAX_REQUEST_SPANS} spans: send smaller ones.`;
 
-/** Takes the spans of one request as they are read: keeps the valid ones, counts the others and why. */
+/** Takes the spans of one request as they are read: hands on the valid ones, counts the others and why. */
 export class SpanCollector {
-  readonly spans: OtlpSpan[] = [];
+  readonly #onSpan: (span: OtlpSpan) => void;
+  /** Number of valid spans. */
+  taken = 0;
   rejected = 0;
   truncated = 0;
-  readonly unread = new UnreadContent();
+  unread = new UnreadContent();
   readonly #reasons = new Set<string>();
+
+  constructor(onSpan: (span: OtlpSpan) => void) {
+    this.#onSpan = onSpan;
+  }
 
   get reasons(): string[] {
     return [...this.#reasons];
@@ -22,12 +28,12 @@ export class SpanCollector {
 
   /** Whether one more span may be read; a `false` counts it as rejected. */
   takeSpan(): boolean {
-    if (this.spans.length + this.rejected < MAX_REQUEST_SPANS) return true;
+    if (this.taken + this.rejected < MAX_REQUEST_SPANS) return true;
     this.reject(TOO_MANY);
     return false;
   }
 
-  /** Keeps the span that was read under `guard`, or counts it as rejected. */
+  /** Hands on the span that was read under `guard`, or counts it as rejected. */
   add(span: OtlpSpan, guard: SpanGuard): void {
     const reason = guard.reason ?? findFault(span);
     if (reason !== undefined) {
@@ -39,7 +45,8 @@ export class SpanCollector {
     if (span.endedAt !== undefined && span.endedAt < span.startedAt) span.endedAt = span.startedAt;
     guard.mark(span.attributes);
     if (guard.limited) this.truncated += 1;
-    this.spans.push(span);
+    this.taken += 1;
+    this.#onSpan(span);
   }
 
   /** Counts spans under the name that they had before OTLP 1.0. */
@@ -47,6 +54,15 @@ export class SpanCollector {
     if (count === 0) return;
     this.rejected += count;
     this.unread.addOldSpans();
+  }
+
+  /** Says that the request is one of another signal: what was read of it does not count. */
+  nameSignal(signal: OtherSignal): void {
+    this.rejected = 0;
+    this.truncated = 0;
+    this.unread = new UnreadContent();
+    this.#reasons.clear();
+    this.unread.addSignal(signal);
   }
 
   reject(reason: string): void {

@@ -13,7 +13,10 @@ export class SpanGuard {
   reason: string | undefined;
   /** Whether this server, not the sender, left something out. */
   limited = false;
+  /** Attributes, events, links and members of lists and maps that were read, of all spans: what they weigh beside their texts. */
+  values = 0;
   #textLeft = 0;
+  #namesLeft = 0;
   #valuesLeft = 0;
   #cutValues = 0;
   #dropped = { attributes: 0, events: 0, links: 0 };
@@ -22,6 +25,7 @@ export class SpanGuard {
     this.reason = undefined;
     this.limited = false;
     this.#textLeft = limits.MAX_SPAN_TEXT_LENGTH;
+    this.#namesLeft = limits.MAX_SPAN_NAMES_LENGTH;
     this.#valuesLeft = limits.MAX_SPAN_VALUES;
     this.#cutValues = 0;
     this.#dropped.attributes = 0;
@@ -45,15 +49,17 @@ export class SpanGuard {
     return text.length <= limit ? text : this.#cut(text, limit);
   }
 
-  /** A key or name, cut when it is too long. */
+  /** A key or name, cut when it is too long. It counts for the span's total: once that is reached, no more values are taken. */
   takeName(name: string): string {
+    this.#namesLeft -= Math.min(name.length, limits.MAX_NAME_LENGTH);
     return name.length <= limits.MAX_NAME_LENGTH ? name : this.#cut(name, limits.MAX_NAME_LENGTH);
   }
 
   /** Whether the span may have one more value, at this depth; a `false` counts as one left out. */
   takeValue(depth: number): boolean {
+    this.values += 1;
     this.#valuesLeft -= 1;
-    if (this.#valuesLeft >= 0 && depth <= limits.MAX_VALUE_DEPTH) return true;
+    if (this.#valuesLeft >= 0 && this.#namesLeft > 0 && depth <= limits.MAX_VALUE_DEPTH) return true;
     this.cutValue();
     return false;
   }
@@ -65,7 +71,10 @@ export class SpanGuard {
 
   /** Whether there is room for one more beside `count` others; a `false` counts as one left out. */
   takeOne(what: Droppable, count: number, limit: number): boolean {
-    if (count < limit) return true;
+    if (count < limit && this.#namesLeft > 0) {
+      this.values += 1;
+      return true;
+    }
     this.#dropped[what] += 1;
     this.limited = true;
     return false;

@@ -29,6 +29,9 @@ export const MAX_SPAN_TEXT_LENGTH = 4 * MAX_TEXT_LENGTH;
 /** Characters of a key, of a span's or event's name, of a scope's name or version, of a name or id that a list shows. */
 export const MAX_NAME_LENGTH = 1024;
 
+/** Characters of all keys and names of a span together, its events included. What comes after them is left out. */
+export const MAX_SPAN_NAMES_LENGTH = 4 * MAX_TEXT_LENGTH;
+
 /** Values of a span, members of lists and maps included: 20 embedding vectors of 3,072 numbers. */
 export const MAX_SPAN_VALUES = 65_536;
 /** Lists and maps inside each other. A tool call's arguments are the fifth level of a message list. */

@@ -11,10 +11,8 @@ const MAX_AHEAD_DAYS = 1;
 /** Why spans were dropped, for their sender. */
 export const OUT_OF_RANGE = `start or end is more than ${MAX_AGE_DAYS} days ago or more than ${MAX_AHEAD_DAYS} day ahead of Runline's clock`;
 
-/** Leaves out the spans of which a moment is not kept, and says how many there were. */
-export function dropOutOfRange(spans: readonly OtlpSpan[]): { kept: OtlpSpan[]; outOfRange: number } {
-  const now = Date.now();
-  const isInRange = (at: number) => at >= now - MAX_AGE_DAYS * DAY_MS && at <= now + MAX_AHEAD_DAYS * DAY_MS;
-  const kept = spans.filter((span) => isInRange(span.startedAt) && isInRange(span.endedAt ?? span.startedAt));
-  return { kept, outOfRange: spans.length - kept.length };
+/** Whether both moments of a span are kept; the others are dropped and reported. `now` is ms since the epoch. */
+export function isInRange(span: OtlpSpan, now: number): boolean {
+  const isKept = (at: number) => at >= now - MAX_AGE_DAYS * DAY_MS && at <= now + MAX_AHEAD_DAYS * DAY_MS;
+  return isKept(span.startedAt) && isKept(span.endedAt ?? span.startedAt);
 }

@@ -1,0 +1,89 @@
+import type { IncomingMessage } from "node:http";
+import { toErrorMessage } from "../process/to-error-message.ts";
+import { createTooLarge, MAX_BODY_BYTES } from "./decompress.ts";
+import type { Reservation } from "./memory-budget.ts";
+import { OtlpDecodeError } from "../otlp/otlp-decode-error.ts";
+
+/** What is taken at a time when the size is not known. */
+const BLOCK_BYTES = 64 * 1024;
+
+/**
+ * Reads the body of a request as it was sent. Memory is reserved before it is taken: all of it where the size is known, else step by
+ * step.
+ *
+ * @throws OtlpDecodeError
+ * @throws IngestError `BUSY` when no memory is left
+ */
+export async function readBody(request: IncomingMessage, reservation: Reservation): Promise<Buffer> {
+  const length = Number(request.headers["content-length"] ?? Number.NaN);
+  if (length > MAX_BODY_BYTES) throw createTooLarge();
+  const body = new BlockBuffer(reservation, Number.isInteger(length) ? length : BLOCK_BYTES);
+  await readAll(request, (chunk) => body.add(chunk));
+  return body.read();
+}
+
+/** What has come of a body, in blocks of its own: chunks that were kept would take far more memory, were they small. */
+class BlockBuffer {
+  readonly #reservation: Reservation;
+  readonly #full: Buffer[] = [];
+  #block: Buffer;
+  #used = 0;
+  #reserved = 0;
+
+  constructor(reservation: Reservation, size: number) {
+    this.#reservation = reservation;
+    this.#block = this.#take(size);
+  }
+
+  add(chunk: Buffer): void {
+    for (let at = 0; at < chunk.length;) {
+      if (this.#used === this.#block.length) {
+        this.#full.push(this.#block);
+        this.#block = this.#take(BLOCK_BYTES);
+        this.#used = 0;
+      }
+      const taken = chunk.copy(this.#block, this.#used, at);
+      at += taken;
+      this.#used += taken;
+    }
+  }
+
+  read(): Buffer {
+    const last = this.#block.subarray(0, this.#used);
+    return this.#full.length === 0 ? last : Buffer.concat([...this.#full, last]);
+  }
+
+  #take(bytes: number): Buffer {
+    if (this.#reserved + bytes > MAX_BODY_BYTES + BLOCK_BYTES) throw createTooLarge();
+    this.#reserved += bytes;
+    this.#reservation.resize(this.#reserved);
+    return Buffer.allocUnsafe(bytes);
+  }
+}
+
+/** Not with a pipeline or an iterator: at an error they would close the connection, on which the sender is to be answered. */
+function readAll(request: IncomingMessage, onChunk: (chunk: Buffer) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: unknown) => {
+      request.off("data", take);
+      request.resume(); // what still comes is thrown away
+      reject(error);
+    };
+    const take = (chunk: Buffer) => {
+      try {
+        onChunk(chunk);
+      } catch (error) {
+        fail(error);
+      }
+    };
+    request.on("data", take);
+    request.once("end", resolve);
+    const abort = (error?: Error) => {
+      if (request.complete && error === undefined) return;
+      const reason = error === undefined ? "the connection was closed" : toErrorMessage(error);
+      fail(new OtlpDecodeError(`The body cannot be read: ${reason}.`, { cause: error }));
+    };
+    request.once("error", abort);
+    request.once("close", () => abort());
+  });
+}

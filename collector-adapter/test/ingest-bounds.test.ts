@@ -1,0 +1,154 @@
+import { once } from "node:events";
+import { request, type ClientRequest } from "node:http";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openAdapter } from "../../test-support/open-adapter.ts";
+import type { Adapter } from "../../test-support/start-adapter.ts";
+import type { Database } from "../src/database/database.ts";
+import { openDatabase } from "../src/database/open-database.ts";
+import { createClient } from "./support/call-api.ts";
+import { encodeProtobuf } from "./support/otlp-encoder.ts";
+import { ingest, sendSpans } from "./support/send-spans.ts";
+import { startServer, type TestServer } from "./support/start-server.ts";
+import { createTestDatabase, type TestDatabase } from "./support/test-database.ts";
+import { createTestRun } from "./support/test-run.ts";
+import { toTraceRequest } from "./support/test-span.ts";
+
+const MIB = 1024 * 1024;
+const JSON_TYPE = { "content-type": "application/json" };
+const PROTOBUF_TYPE = { "content-type": "application/x-protobuf" };
+
+/** `before`, then `unit` again and again, then `after`. */
+function fill(before: string, unit: string | Buffer, after = ""): Buffer {
+  return Buffer.concat([Buffer.from(before), Buffer.alloc(32 * MIB, unit), Buffer.from(after)]);
+}
+
+describe("a body that takes long to read", () => {
+  let adapter: Adapter;
+  beforeAll(async () => (adapter = await openAdapter()));
+  afterAll(() => adapter.stop());
+
+  test.each([
+    { name: "objects", body: fill('{"x":[{}', ",{}", "]}"), headers: JSON_TYPE },
+    { name: "lists in each other", body: fill('{"x":', "[", ""), headers: JSON_TYPE },
+    { name: "members", body: fill('{"a":1', ',"a":1', "}"), headers: JSON_TYPE },
+    { name: "numbers", body: fill('{"x":[1', ",1e9", "]}"), headers: JSON_TYPE },
+    { name: "unknown fields", body: fill("", Buffer.from([0x7a, 0])), headers: PROTOBUF_TYPE },
+    { name: "empty messages", body: fill("", Buffer.from([0x0a, 0])), headers: PROTOBUF_TYPE },
+    {
+      name: "blanks, compressed",
+      body: gzipSync(fill("{", " ", "}")),
+      headers: { ...JSON_TYPE, "content-encoding": "gzip" },
+    },
+  ])("of $name holds up nobody", async ({ body, headers }) => {
+    const answered: string[] = [];
+    const sending = send(adapter.url, { ...headers, "content-length": String(body.length) });
+    const whole = once(sending, "response").then(([{ statusCode }]) => {
+      answered.push("body");
+      return statusCode;
+    });
+    sending.end(body);
+    await once(sending, "finish");
+    await fetch(`${adapter.url}/healthz`);
+    answered.push("healthz");
+
+    expect([200, 400, 413]).toContain(await whole);
+    expect(answered).toEqual(["healthz", "body"]);
+  });
+
+  test("of many spans is stored whole", async () => {
+    const run = createTestRun();
+    const spans = Array.from({ length: 2999 }, () => run.modelCall());
+    await ingest(adapter.url, [...spans, run.root()], { compression: "gzip" });
+    const { summary } = await createClient(adapter.url).getRun(run.agentId, run.runId);
+    expect(summary.counts.modelCalls).toBe(2999);
+  });
+});
+
+describe("memory for requests", () => {
+  let store: TestDatabase;
+  let database: Database;
+  let server: TestServer;
+  let other: Database;
+
+  beforeAll(async () => {
+    store = await createTestDatabase("postgres");
+    database = await openDatabase(store.options);
+    other = await openDatabase(store.options);
+    server = await startServer({ database });
+  });
+
+  afterAll(async () => {
+    await server.close();
+    await other.close();
+    await database.close();
+    await store.drop();
+  });
+
+  test("is reserved before a body comes: beyond it large bodies get 503, and small ones are taken", async () => {
+    const large = { ...JSON_TYPE, "content-length": String(64 * MIB) };
+    const stalled = Array.from({ length: 3 }, () => send(server.url, large));
+    for (const sending of stalled) {
+      sending.on("error", () => {}); // cut below
+      sending.write("{");
+    }
+    await expect
+      .poll(async () => {
+        const refused = send(server.url, large);
+        refused.on("error", () => {});
+        refused.write("{");
+        const answer = await Promise.race([
+          once(refused, "response"),
+          new Promise((resolve) => setTimeout(resolve, 300)),
+        ]);
+        refused.destroy();
+        return Array.isArray(answer) ? [answer[0].statusCode, answer[0].headers["retry-after"]] : [];
+      })
+      .toEqual([503, "1"]);
+    await ingest(server.url, [createTestRun().root()]);
+
+    for (const sending of stalled) sending.destroy();
+    const body = Buffer.alloc(64 * MIB, " ");
+    body.write("{}");
+    await expect
+      .poll(async () => (await fetch(`${server.url}/v1/traces`, { method: "POST", headers: JSON_TYPE, body })).status, {
+        timeout: 20_000,
+      })
+      .toBe(200);
+  });
+
+  test("counts what spans weigh decoded, not what they weigh on the wire", async () => {
+    await ingest(server.url, [createTestRun().root()]); // the day is there
+    const values = Array.from({ length: 50_000 }, () => ({ arrayValue: { values: [] } }));
+    const createBody = () => {
+      const { resourceSpans } = toTraceRequest([createTestRun().root()]);
+      resourceSpans[0]?.scopeSpans[0]?.spans[0]?.attributes?.push({ key: "grows", value: { arrayValue: { values } } });
+      return encodeProtobuf({ resourceSpans });
+    };
+    const statuses: number[] = [];
+    let wire = 0;
+    const answers: Promise<unknown>[] = [];
+    await other.transaction(async (session) => {
+      await session.query({ text: "lock table logs in exclusive mode" });
+      for (let sent = 0; sent < 100 && statuses.length === 0; sent += 1) {
+        const body = createBody();
+        wire += body.length;
+        const sending = fetch(`${server.url}/v1/traces`, {
+          method: "POST",
+          headers: PROTOBUF_TYPE,
+          body: new Uint8Array(body),
+        });
+        answers.push(sending.then(({ status }) => statuses.push(status)));
+        await fetch(`${server.url}/healthz`);
+      }
+    });
+    await Promise.all(answers);
+    expect(new Set(statuses)).toEqual(new Set([200, 503]));
+    expect(wire).toBeLessThan(32 * MIB);
+    expect((await sendSpans(server.url, [createTestRun().root()])).status).toBe(200);
+  });
+});
+
+function send(url: string, headers: Record<string, string>): ClientRequest {
+  return request(`${url}/v1/traces`, { method: "POST", headers });
+}

@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { gzipSync, gunzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { createLargeBodyReader, type SentBody } from "../src/ingest/large-body-reader.ts";
+import { createMemoryBudget } from "../src/ingest/memory-budget.ts";
+import { readSpans, type ReadRequest } from "../src/ingest/read-spans.ts";
+import { encodeJson } from "./support/otlp-encoder.ts";
+import { toTraceRequest } from "./support/test-span.ts";
+import { createTestRun } from "./support/test-run.ts";
+
+const FIXTURES = new URL("./fixtures/foreign/", import.meta.url);
+const reserve = () => createMemoryBudget().reserve();
+
+function toBody(bytes: Buffer, more: Partial<SentBody> = {}): SentBody {
+  return { bytes, encoding: "json", contentEncoding: "identity", isGone: () => false, ...more };
+}
+
+/** What was read, with the spans as they are stored. */
+function toResult({ parts, ...summary }: ReadRequest) {
+  return {
+    ...summary,
+    days: [...new Set(parts.map(({ day }) => day))],
+    spans: parts.reduce((sum, part) => sum + part.spans, 0),
+    records: parts.flatMap((part) => part.read()),
+  };
+}
+
+/** More objects than a heap of 32 MiB can hold. */
+const MANY_OBJECTS = Buffer.concat([Buffer.from('{"x":[{}'), Buffer.alloc(9 * 1024 * 1024, ",{}"), Buffer.from("]}")]);
+
+describe("the process that reads large bodies", () => {
+  test("reads the recorded bodies of all instrumentations as this one does", async () => {
+    const reader = createLargeBodyReader();
+    const names = readdirSync(FIXTURES).filter((name) => /\.(json|pb)\.gz$/.test(name));
+    expect(names.length).toBeGreaterThan(15);
+    for (const name of names) {
+      const bytes = readFileSync(new URL(name, FIXTURES));
+      const encoding = name.includes(".json") ? "json" : "protobuf";
+      const read = await reader.read(toBody(bytes, { encoding, contentEncoding: "gzip" }), reserve());
+      expect({ name, ...toResult(read) }).toEqual({ name, ...toResult(readSpans(gunzipSync(bytes), encoding)) });
+    }
+  });
+
+  test("puts spans of several days and many spans into several parts, in their order", async () => {
+    const days = [0, 1, 40];
+    const spans = days.flatMap((ago) => {
+      const run = createTestRun({ startedAt: Date.now() - ago * 86_400_000 });
+      return Array.from({ length: 1200 }, () => run.modelCall());
+    });
+    const bytes = encodeJson(toTraceRequest(spans));
+    const read = await createLargeBodyReader().read(toBody(bytes), reserve());
+    expect(toResult(read)).toEqual(toResult(readSpans(bytes, "json")));
+    expect(toResult(read).spans).toBe(3600);
+    expect(Math.max(...read.parts.map((part) => part.spans))).toBeLessThanOrEqual(1000);
+  });
+
+  test("refuses a body that needs more memory than it has, and reads the next", async () => {
+    const reader = createLargeBodyReader({ heapMb: 32 });
+    await expect(reader.read(toBody(MANY_OBJECTS), reserve())).rejects.toMatchObject({
+      code: "TOO_LARGE",
+      message: expect.stringContaining("32 MiB"),
+    });
+    expect(await reader.read(toBody(Buffer.from("{}")), reserve())).toMatchObject({ parts: [], rejected: 0 });
+  });
+
+  test("refuses a body that needs more time than it may, and reads the next", async () => {
+    // The process needs longer to start.
+    const reader = createLargeBodyReader({ timeMs: 1 });
+    await expect(reader.read(toBody(Buffer.from("{}")), reserve())).rejects.toMatchObject({
+      code: "TOO_LARGE",
+      message: expect.stringContaining("0.001 s"),
+    });
+  });
+
+  test("refuses what cannot be decompressed, or is too large then, or no JSON, each with its reason", async () => {
+    const reader = createLargeBodyReader();
+    const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024 + 1, " "));
+    await expect(reader.read(toBody(bomb, { contentEncoding: "gzip" }), reserve())).rejects.toMatchObject({
+      code: "TOO_LARGE",
+      message: expect.stringContaining("64 MiB"),
+    });
+    for (const body of [toBody(Buffer.from("{}"), { contentEncoding: "gzip" }), toBody(Buffer.from("{"))]) {
+      await expect(reader.read(body, reserve())).rejects.toMatchObject({ code: "UNDECODABLE_BODY" });
+    }
+  });
+
+  test("does not read what nobody waits for", async () => {
+    const reader = createLargeBodyReader();
+    await expect(reader.read(toBody(MANY_OBJECTS, { isGone: () => true }), reserve())).rejects.toMatchObject({
+      code: "BUSY",
+    });
+  });
+});
