@@ -16,6 +16,7 @@ export interface AdapterOptions {
 export interface Adapter {
   /** Its address, such as `http://127.0.0.1:40213`. */
   readonly url: string;
+  readonly pid: number;
   readonly dataDir: string;
   /** Everything it has written so far. */
   output(): string;
@@ -45,6 +46,7 @@ export async function startAdapter(dataDir: string, options: AdapterOptions = {}
     const [, url = ""] = await child.waitForLine(/^Runline is ready: (\S+)$/m);
     return {
       url,
+      pid: child.pid,
       dataDir,
       output: () => child.output(),
       stop: () => child.stop(),

@@ -45,7 +45,10 @@ export interface LargeBodyLimits {
   timeMs?: number;
 }
 
-type Child = ChildProcessByStdio<Writable, Readable, null>;
+type Child = ChildProcessByStdio<Writable, Readable, Readable>;
+
+/** What is kept of the last words of a process, for the log: the trace of an uncaught error, or what Node says when memory ends. */
+const LAST_WORDS_CHARS = 2_000;
 
 /**
  * Starts the process when the first body comes. A process and not a worker thread: when JSON.parse or anything else written in C++
@@ -58,7 +61,7 @@ export function createLargeBodyReader({ heapMb = 768, timeMs = 60_000 }: LargeBo
 
   function start(): Child {
     const args = [...process.execArgv, `--max-old-space-size=${heapMb}`, PROGRAM];
-    const started = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
+    const started = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "pipe"] });
     started.stdin.on("error", () => {}); // the process has ended, and says so
     started.on("error", () => {});
     started.once("close", () => {
@@ -107,8 +110,8 @@ class ProcessEnd extends Error {
   override readonly name = "ProcessEnd";
   readonly isKilled: boolean;
 
-  constructor(end: string, isKilled: boolean) {
-    super(`The process that reads large bodies has ended (${end}).`);
+  constructor(end: string, isKilled: boolean, lastWords: string) {
+    super(`The process that reads large bodies has ended (${end}).`, { cause: lastWords });
     this.isKilled = isKilled;
   }
 }
@@ -145,16 +148,22 @@ function exchange(child: Child, body: SentBody, reservation: Reservation): Promi
       }
     });
     const take = (chunk: Buffer) => frames.push(chunk);
+    let lastWords = "";
+    const hear = (chunk: Buffer) => (lastWords = (lastWords + chunk.toString()).slice(-LAST_WORDS_CHARS));
     const end = (code: number | null, signal: NodeJS.Signals | null) =>
-      settle(() => reject(new ProcessEnd(signal ?? `exit code ${code}`, signal !== null || code === OUT_OF_MEMORY)));
-    const fail = (error: Error) => settle(() => reject(new ProcessEnd(error.message, false)));
+      settle(() =>
+        reject(new ProcessEnd(signal ?? `exit code ${code}`, signal !== null || code === OUT_OF_MEMORY, lastWords)),
+      );
+    const fail = (error: Error) => settle(() => reject(new ProcessEnd(error.message, false, lastWords)));
     const settle = (act: () => void) => {
       child.stdout.off("data", take);
+      child.stderr.off("data", hear);
       child.off("close", end);
       child.off("error", fail);
       act();
     };
     child.stdout.on("data", take);
+    child.stderr.on("data", hear);
     child.once("close", end);
     child.once("error", fail);
     const compression = Buffer.from([CONTENT_ENCODINGS.indexOf(contentEncoding)]);
