@@ -1,9 +1,7 @@
 import type { Session } from "../database/database.ts";
 import type { RunKey } from "../records/run-record.ts";
 
-const TEXT = `
-  delete from runs using unnest($1::uuid[], $2::uuid[], $3::uuid[]) as gone (agent_id, run_id, fold_key)
-  where runs.agent_id = gone.agent_id and runs.run_id = gone.run_id and runs.fold_key = gone.fold_key`;
+const TEXT = "delete from runs where agent_id = $1 and run_id = $2 and fold_key = $3";
 
 /** A run that a fold finds no more. */
 export interface GoneRun extends Pick<RunKey, "agentId" | "runId"> {
@@ -15,10 +13,8 @@ export interface GoneRun extends Pick<RunKey, "agentId" | "runId"> {
  * has written since stays.
  */
 export async function deleteRuns(session: Session, gone: readonly GoneRun[]): Promise<void> {
-  if (gone.length === 0) return;
-  await session.query({
-    name: "delete_runs",
-    text: TEXT,
-    values: [gone.map((run) => run.agentId), gone.map((run) => run.runId), gone.map((run) => run.foldKey)],
-  });
+  // One by one: they are few, and Citus joins no table with a list of parameters.
+  for (const { agentId, runId, foldKey } of gone) {
+    await session.query({ name: "delete_run", text: TEXT, values: [agentId, runId, foldKey] });
+  }
 }

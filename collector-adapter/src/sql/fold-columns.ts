@@ -14,8 +14,10 @@ export interface FoldRow {
   logKeys: string[];
   /** Traces in which its spans are, as UUIDs. */
   traceKeys: string[];
-  /** Keys of the runs that live in this trace and are folded by themselves. */
-  joined: string[];
+  /** Whether runs with keys of their own live in this trace. */
+  hostsRuns: boolean;
+  /** Whether the parent of a span is none of its spans. */
+  hasOrphans: boolean;
   /** First and last start of a span; null when there is none. */
   firstStartAt: number | null;
   lastStartAt: number | null;
@@ -29,9 +31,15 @@ export type FoldPlace = Pick<FoldRow, "foldKey" | "logKeys" | "firstStartAt" | "
 
 /** The columns of a `FoldRow`. */
 export const FOLD_COLUMNS = `
-  fold_key as "foldKey", version, dirty, spans, log_keys as "logKeys", trace_ids as "traceKeys", joined,
+  fold_key as "foldKey", version, dirty, spans, log_keys as "logKeys", trace_ids as "traceKeys",
+  hosts_runs as "hostsRuns", has_orphans as "hasOrphans",
   ${toMs("first_start_at")} as "firstStartAt", ${toMs("last_start_at")} as "lastStartAt",
   ${toMs("last_seen_at")} as "lastSeenAt", runs`;
+
+/** Keys as one text, to be read as `uuid[]`: arrays of several lengths make no array of arrays. */
+export function toKeyList(keys: readonly string[]): string {
+  return `{${keys.join(",")}}`;
+}
 
 /** A trace that is no run, as a list shows it. */
 export type TraceRow = { traceKey: string; spans: number; endedAt: number | null } & Omit<FoldedTrace, "endedAt">;

@@ -5,7 +5,11 @@ import type { FoldRow } from "./fold-columns.ts";
 export const FIRST_FOLD_KEY = "00000000-0000-0000-0000-000000000000";
 
 const ALL = 'select fold_key as "foldKey" from folds where fold_key > $1 and spans > 0 order by fold_key limit $2';
-const DIRTY = 'select fold_key as "foldKey", spans from folds where dirty and fold_key > $1 order by fold_key limit $2';
+const DIRTY = `
+  select fold_key as "foldKey", spans, hosts_runs as "hostsRuns" from folds
+  where dirty and fold_key > $1
+  order by fold_key
+  limit $2`;
 
 /** Keys of folds with spans after the given one, in their order. */
 export async function listFoldKeys(session: Session, after: string, limit: number): Promise<string[]> {
@@ -13,8 +17,8 @@ export async function listFoldKeys(session: Session, after: string, limit: numbe
   return rows.map((row) => row.foldKey);
 }
 
-/** A fold whose runs do not know all of its spans, and how many these are. */
-export type DirtyFold = Pick<FoldRow, "foldKey" | "spans">;
+/** A fold whose runs do not know all of its spans. */
+export type DirtyFold = Pick<FoldRow, "foldKey" | "spans" | "hostsRuns">;
 
 /** Folds after the given key that are marked, in their order. */
 export async function listDirtyFolds(session: Session, after: string, limit: number): Promise<DirtyFold[]> {

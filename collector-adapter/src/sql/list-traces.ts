@@ -10,18 +10,16 @@ export interface TracePage {
   total: number;
 }
 
-const IS_TRACE_WITHOUT_RUNS = "runs = '[]' and joined = '{}' and spans > 0 and name is not null";
-
 const LIST = `
   select
     fold_key as "traceKey", name, service_name as "serviceName", status, spans,
     ${toMs("started_at")} as "startedAt", ${toMs("ended_at")} as "endedAt"
   from folds
-  where ${IS_TRACE_WITHOUT_RUNS} and ($1::timestamptz is null or (started_at, fold_key) < ($1, $2::uuid))
+  where is_listed and ($1::timestamptz is null or (started_at, fold_key) < ($1, $2::uuid))
   order by started_at desc, fold_key desc
   limit $3`;
 
-const COUNT = `select count(*)::int as total from folds where ${IS_TRACE_WITHOUT_RUNS}`;
+const COUNT = "select count(*)::int as total from folds where is_listed";
 
 /** Traces that are no run, newest first, after the given place, and how many there are. */
 export async function listTraces(session: Session, limit: number, after?: Position): Promise<TracePage> {

@@ -8,27 +8,39 @@ import {
   toUuidArray,
 } from "./binary-array.ts";
 import type { FoldedTrace } from "../fold/fold-result.ts";
-import type { FoldRow } from "./fold-columns.ts";
+import { toKeyList, type FoldRow } from "./fold-columns.ts";
 
-/** A fold as it is after a commit; without `trace` when it has not been folded. */
+/** A fold as it is after a commit. `trace` is what a list shows of one that makes no run. */
 export type FoldChange = Omit<FoldRow, "lastSeenAt"> & { trace?: FoldedTrace | undefined };
 
+// An upsert of rows that are there, since Citus joins no table with a list of parameters to update it. What is not folded keeps what
+// a list shows of it.
 const TEXT = `
-  update folds set
-    version = batch.version, dirty = batch.dirty, spans = batch.spans, log_keys = batch.log_keys::uuid[],
-    trace_ids = batch.trace_ids::uuid[], joined = batch.joined::uuid[], first_start_at = batch.first_start_at,
-    last_start_at = batch.last_start_at, runs = batch.runs, name = coalesce(batch.name, folds.name),
-    service_name = coalesce(batch.service_name, folds.service_name), status = coalesce(batch.status, folds.status),
-    started_at = coalesce(batch.started_at, folds.started_at),
-    ended_at = case when batch.name is null then folds.ended_at else batch.ended_at end
-  from unnest(
-    $1::uuid[], $2::int[], $3::boolean[], $4::int[], $5::text[], $6::text[], $7::text[], $8::timestamptz[],
-    $9::timestamptz[], $10::jsonb[], $11::text[], $12::text[], $13::text[], $14::timestamptz[], $15::timestamptz[]
-  ) as batch (
-    fold_key, version, dirty, spans, log_keys, trace_ids, joined, first_start_at,
-    last_start_at, runs, name, service_name, status, started_at, ended_at
+  insert into folds as f (
+    fold_key, version, dirty, spans, log_keys, trace_ids, first_start_at, last_start_at, last_seen_at, runs, has_orphans,
+    is_listed, name, service_name, status, started_at, ended_at
   )
-  where folds.fold_key = batch.fold_key`;
+  select
+    fold_key, version, dirty, spans, log_keys::uuid[], trace_ids::uuid[], first_start_at, last_start_at, '-infinity', runs,
+    has_orphans, name is not null, name, service_name, status, started_at, ended_at
+  from unnest(
+    $1::uuid[], $2::int[], $3::boolean[], $4::int[], $5::text[], $6::text[], $7::timestamptz[], $8::timestamptz[],
+    $9::jsonb[], $10::boolean[], $11::text[], $12::text[], $13::text[], $14::timestamptz[], $15::timestamptz[]
+  ) as batch (
+    fold_key, version, dirty, spans, log_keys, trace_ids, first_start_at, last_start_at,
+    runs, has_orphans, name, service_name, status, started_at, ended_at
+  )
+  order by fold_key
+  on conflict (fold_key) do update set
+    version = excluded.version, dirty = excluded.dirty, spans = excluded.spans, log_keys = excluded.log_keys,
+    trace_ids = excluded.trace_ids, first_start_at = excluded.first_start_at, last_start_at = excluded.last_start_at,
+    runs = excluded.runs, has_orphans = excluded.has_orphans,
+    is_listed = case when excluded.dirty then f.is_listed else excluded.is_listed and not f.hosts_runs end,
+    name = case when excluded.dirty then f.name else excluded.name end,
+    service_name = case when excluded.dirty then f.service_name else excluded.service_name end,
+    status = case when excluded.dirty then f.status else excluded.status end,
+    started_at = case when excluded.dirty then f.started_at else excluded.started_at end,
+    ended_at = case when excluded.dirty then f.ended_at else excluded.ended_at end`;
 
 /** Writes folds that the transaction has locked. */
 export async function updateFolds(session: Session, folds: readonly FoldChange[]): Promise<void> {
@@ -41,12 +53,12 @@ export async function updateFolds(session: Session, folds: readonly FoldChange[]
       toIntArray(folds.map((fold) => fold.version)),
       toBooleanArray(folds.map((fold) => fold.dirty)),
       toIntArray(folds.map((fold) => fold.spans)),
-      toTextArray(folds.map((fold) => `{${fold.logKeys.join(",")}}`)), // arrays of several lengths make no array of arrays
-      toTextArray(folds.map((fold) => `{${fold.traceKeys.join(",")}}`)),
-      toTextArray(folds.map((fold) => `{${fold.joined.join(",")}}`)),
+      toTextArray(folds.map((fold) => toKeyList(fold.logKeys))),
+      toTextArray(folds.map((fold) => toKeyList(fold.traceKeys))),
       toTimestampArray(folds.map((fold) => fold.firstStartAt)),
       toTimestampArray(folds.map((fold) => fold.lastStartAt)),
       toJsonbArray(folds.map((fold) => fold.runs)),
+      toBooleanArray(folds.map((fold) => fold.hasOrphans)),
       toTextArray(folds.map((fold) => fold.trace?.name)),
       toTextArray(folds.map((fold) => fold.trace?.serviceName)),
       toTextArray(folds.map((fold) => fold.trace?.status)),

@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
-import { createFoldCache } from "./fold-cache.ts";
+import { createFoldCache, type KnownFold } from "./fold-cache.ts";
 import { createSpanSet, type SpanSet } from "./span-set.ts";
+
+function createKnown(version: number, count: number): KnownFold {
+  return { version, spans: createSpans(count), keys: { logKeys: ["run"], traceKeys: ["trace"] } };
+}
 
 function createSpans(count: number): SpanSet {
   return createSpanSet(
@@ -19,33 +23,30 @@ function createSpans(count: number): SpanSet {
   );
 }
 
-test("remembers spans for one version of their fold, and hands them out once", () => {
+test("remembers a fold, and hands it out once", () => {
   const cache = createFoldCache();
-  const spans = createSpans(2);
-  cache.put("fold", 3, spans);
+  const known = createKnown(3, 2);
+  cache.put("fold", known);
 
-  expect(cache.take("fold", 3)).toBe(spans);
-  expect(cache.take("fold", 3)).toBeUndefined();
-  cache.put("fold", 3, spans);
-  expect(cache.take("fold", 4)).toBeUndefined(); // another process has written
-  expect(cache.take("fold", 3)).toBeUndefined();
+  expect(cache.take("fold")).toBe(known);
+  expect(cache.take("fold")).toBeUndefined();
 });
 
 test("keeps the later of two versions, whichever is put last", () => {
   const cache = createFoldCache();
-  const later = createSpans(2);
-  cache.put("fold", 5, later);
-  cache.put("fold", 4, createSpans(1));
-  expect(cache.take("fold", 5)).toBe(later);
+  const later = createKnown(5, 2);
+  cache.put("fold", later);
+  cache.put("fold", createKnown(4, 1));
+  expect(cache.take("fold")).toBe(later);
 });
 
 test("forgets the folds that were put first when there are more bytes than it may keep", () => {
   const cache = createFoldCache(createSpans(10).bytes);
-  for (const key of ["a", "b", "c"]) cache.put(key, 1, createSpans(4));
+  for (const key of ["a", "b", "c"]) cache.put(key, createKnown(1, 4));
 
-  expect(cache.take("a", 1)).toBeUndefined();
-  expect(cache.take("b", 1)).toBeDefined();
-  cache.put("large", 1, createSpans(11));
-  expect(cache.take("large", 1)).toBeUndefined();
-  expect(cache.take("c", 1)).toBeDefined();
+  expect(cache.take("a")).toBeUndefined();
+  expect(cache.take("b")).toBeDefined();
+  cache.put("large", createKnown(1, 11));
+  expect(cache.take("large")).toBeUndefined();
+  expect(cache.take("c")).toBeDefined();
 });

@@ -1,4 +1,5 @@
 import type { SpanSet } from "./span-set.ts";
+import type { FoldKeys } from "./widen-fold.ts";
 
 /** Most that is remembered: about 130 000 spans. */
 const MAX_BYTES = 128 * 1024 * 1024;
@@ -8,40 +9,41 @@ const MAX_BYTES = 128 * 1024 * 1024;
  * version of the fold's row, which every commit of spans raises, also one of another process.
  */
 export interface FoldCache {
-  /** Hands out the spans of that version, if they are known; the caller changes them and puts them back after its commit. */
-  take(foldKey: string, version: number): SpanSet | undefined;
-  /** Remembers spans as they are in a version that is committed; the folds least recently put are forgotten first. */
-  put(foldKey: string, version: number, spans: SpanSet): void;
+  /** Hands out what is known of a fold, in the version that it is right for; the caller changes it and puts it back after its commit. */
+  take(foldKey: string): KnownFold | undefined;
+  /** Remembers a fold as it is in a version that is committed; those least recently put are forgotten first. */
+  put(foldKey: string, known: KnownFold): void;
 }
 
-interface Entry {
+/** The spans of a fold, and where they are, in a version of its row. */
+export interface KnownFold {
   version: number;
   spans: SpanSet;
+  keys: FoldKeys;
 }
 
 export function createFoldCache(maxBytes = MAX_BYTES): FoldCache {
-  const entries = new Map<string, Entry>();
+  const entries = new Map<string, KnownFold>();
   let bytes = 0;
 
-  function remove(foldKey: string, entry: Entry): void {
+  function remove(foldKey: string, entry: KnownFold): void {
     entries.delete(foldKey);
     bytes -= entry.spans.bytes;
   }
 
   return {
-    take(foldKey, version) {
+    take(foldKey) {
       const entry = entries.get(foldKey);
-      if (entry === undefined) return undefined;
-      remove(foldKey, entry);
-      return entry.version === version ? entry.spans : undefined;
+      if (entry !== undefined) remove(foldKey, entry);
+      return entry;
     },
-    put(foldKey, version, spans) {
+    put(foldKey, known) {
       const before = entries.get(foldKey);
-      if (before !== undefined && before.version > version) return; // another transaction of this process was later
+      if (before !== undefined && before.version > known.version) return; // another transaction of this process was later
       if (before !== undefined) remove(foldKey, before);
-      if (spans.bytes > maxBytes) return; // the others are worth more
-      entries.set(foldKey, { version, spans });
-      bytes += spans.bytes;
+      if (known.spans.bytes > maxBytes) return; // the others are worth more
+      entries.set(foldKey, known);
+      bytes += known.spans.bytes;
       for (const [oldestKey, oldest] of entries) {
         if (bytes <= maxBytes) break;
         remove(oldestKey, oldest);

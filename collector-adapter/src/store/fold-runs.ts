@@ -9,7 +9,7 @@ import { toTraceKey } from "../uuid.ts";
 import type { FoldRow } from "../sql/fold-columns.ts";
 import type { FoldChange } from "../sql/update-folds.ts";
 import type { FoundRun } from "../sql/upsert-runs.ts";
-import type { SpanSet } from "./span-set.ts";
+import { findOrphans, type SpanSet } from "./span-set.ts";
 
 /** What the spans of a fold make of its runs, to be written. */
 export interface FoldOutcome {
@@ -56,7 +56,18 @@ export function foldRuns(fold: FoldRow, set: SpanSet, reason: FoldReason): FoldO
     changed.push({ ...toChange(run), traceKey: fold.traceKeys[0] ?? fold.foldKey, prevStatus: run.status });
   }
   return {
-    change: { ...fold, version: fold.version + 1, dirty: false, spans: set.spans.size, runs: now, trace },
+    change: {
+      ...fold,
+      version: fold.version + 1,
+      dirty: false,
+      spans: set.spans.size,
+      // In their order, each once: what marks have added stands behind.
+      logKeys: [...new Set(fold.logKeys)].toSorted(),
+      traceKeys: [...new Set(fold.traceKeys)].toSorted(),
+      runs: now,
+      hasOrphans: findOrphans(set).length > 0,
+      trace: now.length === 0 ? trace : undefined,
+    },
     found,
     gone,
     changed,

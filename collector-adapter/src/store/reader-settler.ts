@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { FoldRow } from "../sql/fold-columns.ts";
 import type { RunName } from "../sql/get-run.ts";
-import { FIRST_FOLD_KEY, listDirtyFolds } from "../sql/list-fold-keys.ts";
+import { FIRST_FOLD_KEY, listDirtyFolds, type DirtyFold } from "../sql/list-fold-keys.ts";
 import { toParts } from "./read-span-sets.ts";
 import { settleFolds } from "./settle-folds.ts";
 import type { SettlerOptions } from "./settler.ts";
@@ -15,6 +15,9 @@ const MAX_WAIT_MS = 2_000;
 const WATCH_DELAY_MS = 200;
 /** Folds that could not be settled are left to the background for so long: else every reader would wait for one that never can be. */
 const LEAVE_ALONE_MS = 10_000;
+
+/** Marked folds that readers do not wait for, by their keys. */
+type LargeFolds = ReadonlyMap<string, DirtyFold>;
 
 /** Settles what is marked before somebody reads. */
 export interface ReaderSettler {
@@ -33,12 +36,12 @@ export interface ReaderSettler {
 export function createReaderSettler({ database, cache, logger, onCommit }: SettlerOptions): ReaderSettler {
   let isClosed = false;
   let soon: NodeJS.Timeout | undefined;
-  let lastPass: Promise<ReadonlySet<string>> = Promise.resolve(new Set());
-  let nextPass: Promise<ReadonlySet<string>> | undefined;
+  let lastPass: Promise<LargeFolds> = Promise.resolve(new Map());
+  let nextPass: Promise<LargeFolds> | undefined;
   const leftUntil = new Map<string, number>();
 
   /** The pass that begins after all that is committed now: a pass under way may be beyond that. All who ask meanwhile share it. */
-  function joinPass(): Promise<ReadonlySet<string>> {
+  function joinPass(): Promise<LargeFolds> {
     nextPass ??= lastPass
       .catch(() => {}) // whoever waited for that one was told
       .then(() => {
@@ -50,26 +53,27 @@ export function createReaderSettler({ database, cache, logger, onCommit }: Settl
   }
 
   /** Settles all marked folds but the large ones, and says which these are. */
-  async function pass(): Promise<ReadonlySet<string>> {
-    const large = new Set<string>();
+  async function pass(): Promise<LargeFolds> {
+    const large = new Map<string, DirtyFold>();
     for (const [foldKey, until] of leftUntil) if (until <= performance.now()) leftUntil.delete(foldKey);
     for (let after: string | undefined = FIRST_FOLD_KEY; after !== undefined;) {
       const folds = await listDirtyFolds(database, after, FOLDS_AT_ONCE);
-      for (const { foldKey, spans } of folds) if (spans > MAX_SPANS) large.add(foldKey);
+      for (const fold of folds) if (fold.spans > MAX_SPANS) large.set(fold.foldKey, fold);
       const small = folds.filter(({ foldKey }) => !large.has(foldKey) && !leftUntil.has(foldKey));
       for (const part of toParts(small, MAX_SPANS)) {
         if (isClosed) return large;
-        await settlePart(part.map(({ foldKey }) => foldKey));
+        await settlePart(part);
       }
       after = folds.length < FOLDS_AT_ONCE ? undefined : folds.at(-1)?.foldKey;
     }
     return large;
   }
 
-  async function settlePart(foldKeys: string[], isWanted?: (fold: FoldRow) => boolean): Promise<void> {
+  async function settlePart(folds: DirtyFold[], isWanted?: (fold: FoldRow) => boolean): Promise<void> {
     try {
-      onCommit(await settleFolds(database, cache, foldKeys, isWanted));
+      onCommit(await settleFolds(database, cache, folds, isWanted));
     } catch (error) {
+      const foldKeys = folds.map(({ foldKey }) => foldKey);
       // Readers get the runs as they were. The background tries the folds one by one, and says which of them it is.
       logger.warn({ err: error, foldKeys }, "runs not settled for a reader, will be tried again");
       for (const foldKey of foldKeys) leftUntil.set(foldKey, performance.now() + LEAVE_ALONE_MS);
@@ -79,12 +83,10 @@ export function createReaderSettler({ database, cache, logger, onCommit }: Settl
   return {
     async settle(run) {
       const large = await waitAtMost(joinPass(), MAX_WAIT_MS);
-      if (run === undefined || large?.has(run.runId) !== true || leftUntil.has(run.runId)) return;
+      const fold = run && large?.get(run.runId);
+      if (run === undefined || fold === undefined || leftUntil.has(fold.foldKey)) return;
       const { agentId, runId } = run;
-      await settlePart(
-        [runId],
-        ({ runs }) => !runs.some((known) => known.agentId === agentId && known.runId === runId),
-      );
+      await settlePart([fold], ({ runs }) => !runs.some((known) => known.agentId === agentId && known.runId === runId));
     },
     settleSoon() {
       soon ??= setTimeout(() => {

@@ -1,7 +1,9 @@
 import type { Database } from "../database/database.ts";
 import type { CommitResult } from "../records/commit.ts";
 import type { FoldRow } from "../sql/fold-columns.ts";
+import type { DirtyFold } from "../sql/list-fold-keys.ts";
 import { lockFolds } from "../sql/lock-folds.ts";
+import { adoptSpans } from "./adopt-spans.ts";
 import type { FoldCache } from "./fold-cache.ts";
 import { foldRuns } from "./fold-runs.ts";
 import { readSpanSets, toParts } from "./read-span-sets.ts";
@@ -9,23 +11,29 @@ import { createSpanSet, type SpanSet } from "./span-set.ts";
 import { writeFoldOutcomes } from "./write-fold-outcomes.ts";
 
 /**
- * Folds those of some folds that are still marked, in one transaction, and says what changed.
+ * Folds those of some folds that are still marked, in one transaction, and says what changed. Before that, spans of a trace that hosts
+ * runs are given to the run that they stand in.
  *
  * @param isWanted - whether a fold, now that it is locked, is to be folded
  */
 export async function settleFolds(
   database: Database,
   cache: FoldCache,
-  foldKeys: readonly string[],
+  marked: readonly DirtyFold[],
   isWanted: (fold: FoldRow) => boolean = () => true,
 ): Promise<CommitResult> {
+  const foldKeys = new Set(marked.map(({ foldKey }) => foldKey));
+  for (const { foldKey, hostsRuns } of marked) {
+    if (!hostsRuns) continue;
+    for (const owner of await adoptSpans(database, foldKey)) foldKeys.add(owner);
+  }
   const settled = await database.transaction(async (session) => {
-    const locks = foldKeys.map((foldKey) => ({ foldKey, seenAt: "never" as const }));
+    const locks = [...foldKeys].map((foldKey) => ({ foldKey, seenAt: "never" as const }));
     const folds = (await lockFolds(session, locks)).filter((fold) => fold.dirty && isWanted(fold));
     const sets = new Map<string, SpanSet>();
     for (const { foldKey, version } of folds) {
-      const remembered = cache.take(foldKey, version);
-      if (remembered !== undefined) sets.set(foldKey, remembered);
+      const known = cache.take(foldKey);
+      if (known?.version === version) sets.set(foldKey, known.spans);
     }
     for (const part of toParts(folds.filter(({ foldKey }) => !sets.has(foldKey)))) {
       for (const [foldKey, spans] of await readSpanSets(session, part)) sets.set(foldKey, spans);
@@ -38,7 +46,9 @@ export async function settleFolds(
     await writeFoldOutcomes(session, outcomes);
     return folded;
   });
-  for (const { spans, outcome } of settled) cache.put(outcome.change.foldKey, outcome.change.version, spans);
+  for (const { spans, outcome } of settled) {
+    cache.put(outcome.change.foldKey, { version: outcome.change.version, spans, keys: outcome.change });
+  }
   return {
     runs: settled.flatMap(({ outcome }) => outcome.changed),
     touchedKeys: settled.map(({ outcome }) => outcome.change.foldKey),

@@ -7,6 +7,8 @@ import { settleFolds } from "./settle-folds.ts";
 
 /** Folding in the background takes at most one part in so many of the time: it shares the process and the database. */
 const TIME_SHARE = 20;
+/** So long after there is something to fold: a run that grows is folded once for many batches. */
+const DELAY_MS = 1_000;
 /** Marks that another process left behind are looked for this often. */
 const LOOK_AGAIN_MS = 10_000;
 const FOLDS_AT_ONCE = 100;
@@ -58,6 +60,7 @@ export function createSettler({ database, cache, logger, onCommit }: SettlerOpti
         logger.warn({ err: error }, "runs not settled, will be tried again");
       }
       await wait(LOOK_AGAIN_MS, () => isClosed || isWoken);
+      await wait(DELAY_MS, hasEnded);
     } while (!hasEnded());
   }
 
@@ -66,10 +69,10 @@ export function createSettler({ database, cache, logger, onCommit }: SettlerOpti
     let after = FIRST_FOLD_KEY;
     for (;;) {
       const folds: DirtyFold[] = await listDirtyFolds(database, after, FOLDS_AT_ONCE);
-      for (const { foldKey } of folds) {
+      for (const fold of folds) {
         if (hasEnded()) return;
         const since = performance.now();
-        await settle(foldKey);
+        await settle(fold);
         await wait((performance.now() - since) * (TIME_SHARE - 1), hasEnded);
       }
       const last = folds.at(-1);
@@ -78,12 +81,12 @@ export function createSettler({ database, cache, logger, onCommit }: SettlerOpti
     }
   }
 
-  async function settle(foldKey: string): Promise<void> {
+  async function settle(fold: DirtyFold): Promise<void> {
     try {
-      onCommit(await settleFolds(database, cache, [foldKey]));
+      onCommit(await settleFolds(database, cache, [fold]));
     } catch (error) {
       // The others are not to wait for this one.
-      logger.warn({ err: error, foldKey }, "runs not settled, will be tried again");
+      logger.warn({ err: error, foldKey: fold.foldKey }, "runs not settled, will be tried again");
     }
   }
 

@@ -1,4 +1,5 @@
 import type { LogRow, OpenSpan, SpanRecord } from "../records/span-record.ts";
+import type { JoinedFold } from "../sql/insert-joined-folds.ts";
 import type { LogRowKey } from "../sql/insert-log-rows.ts";
 import type { FoldLock } from "../sql/lock-folds.ts";
 import type { OpenSpanKey } from "../sql/upsert-open-spans.ts";
@@ -14,6 +15,8 @@ export interface SpanBatch {
   folds: ReadonlyMap<string, readonly SpanRecord[]>;
   /** What to lock: the folds, and the traces that their runs live in. */
   locks: FoldLock[];
+  /** Folds with spans in a trace whose key is another one, each once. */
+  joined: JoinedFold[];
   /** The spans, by {@link toSpanKey}, that what was written belongs to. */
   toSpanKeys(written: { rows: readonly LogRowKey[]; open: readonly OpenSpanKey[] }): Set<string>;
 }
@@ -25,6 +28,7 @@ export function createSpanBatch(records: readonly SpanRecord[]): SpanBatch {
   const ended = new Map<string, SpanRecord>();
   const folds = new Map<string, SpanRecord[]>();
   const locks = new Map<string, FoldLock>();
+  const joined = new Map<string, JoinedFold>();
   const spanKeys = new Map<string, string>();
   for (const record of records) {
     const spanKey = toSpanKey(record.facts);
@@ -39,9 +43,12 @@ export function createSpanBatch(records: readonly SpanRecord[]): SpanBatch {
     const fold = folds.get(record.foldKey);
     if (fold === undefined) folds.set(record.foldKey, [record]);
     else fold.push(record);
-    for (const foldKey of [record.foldKey, record.traceKey]) {
-      const seenAt = toLater(locks.get(foldKey)?.seenAt ?? "never", record.seenAt ?? "now");
-      locks.set(foldKey, { foldKey, seenAt });
+    const { foldKey: ownKey, traceKey } = record;
+    if (ownKey !== traceKey) joined.set(toKey(traceKey, ownKey), { traceKey, foldKey: ownKey });
+    for (const foldKey of [ownKey, traceKey]) {
+      const before = locks.get(foldKey);
+      const seenAt = toLater(before?.seenAt ?? "never", record.seenAt ?? "now");
+      locks.set(foldKey, { foldKey, seenAt, hostsRuns: before?.hostsRuns === true || foldKey !== ownKey });
     }
   }
   return {
@@ -51,6 +58,7 @@ export function createSpanBatch(records: readonly SpanRecord[]): SpanBatch {
     ended: [...ended.values()],
     folds,
     locks: [...locks.values()],
+    joined: [...joined.values()],
     toSpanKeys(written) {
       const keysOfRows = written.rows.map(({ runId, id }) => toKey(runId, id));
       const keysOfOpen = written.open.map(({ runId, spanId }) => toKey(runId, spanId));

@@ -43,3 +43,13 @@ function measure({ facts }: KnownSpan): number {
   for (const value of Object.values(facts)) if (typeof value === "string") bytes += value.length;
   return bytes;
 }
+
+/** The spans of which a parent is named that is not among them. */
+export function findOrphans({ spans }: SpanSet): StoredFacts[] {
+  const orphans: StoredFacts[] = [];
+  for (const { facts } of spans.values()) {
+    const { traceId, parentSpanId } = facts;
+    if (parentSpanId !== undefined && !spans.has(toSpanKey({ traceId, spanId: parentSpanId }))) orphans.push(facts);
+  }
+  return orphans;
+}

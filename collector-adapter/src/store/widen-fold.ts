@@ -1,35 +1,35 @@
 import type { SpanRecord } from "../records/span-record.ts";
 import type { FoldRow } from "../sql/fold-columns.ts";
+import type { FoldMark } from "../sql/lock-folds.ts";
 
-/** The fold with the places of more spans and with more runs that live in its trace; the same object when nothing is new. */
-export function widenFold(fold: FoldRow, records: readonly SpanRecord[], joined: readonly string[]): FoldRow {
-  const wider = {
+/** Where the spans of a fold are. */
+export type FoldKeys = Pick<FoldRow, "logKeys" | "traceKeys">;
+
+/** The fold with the places of more spans. */
+export function widenFold(fold: FoldRow, records: readonly SpanRecord[]): FoldRow {
+  const { logKeys, traceKeys, firstStartAt, lastStartAt } = toMark(fold, records);
+  return {
     ...fold,
-    logKeys: unite(
-      fold.logKeys,
-      records.map((record) => record.runId),
-    ),
-    traceKeys: unite(
-      fold.traceKeys,
-      records.map((record) => record.traceKey),
-    ),
-    joined: unite(fold.joined, joined),
+    logKeys: [...fold.logKeys, ...logKeys],
+    traceKeys: [...fold.traceKeys, ...traceKeys],
+    firstStartAt: Math.min(fold.firstStartAt ?? firstStartAt, firstStartAt),
+    lastStartAt: Math.max(fold.lastStartAt ?? lastStartAt, lastStartAt),
   };
-  for (const { startedAt } of records) {
-    wider.firstStartAt = Math.min(wider.firstStartAt ?? startedAt, startedAt);
-    wider.lastStartAt = Math.max(wider.lastStartAt ?? startedAt, startedAt);
-  }
-  const isSame =
-    wider.logKeys === fold.logKeys &&
-    wider.traceKeys === fold.traceKeys &&
-    wider.joined === fold.joined &&
-    wider.firstStartAt === fold.firstStartAt &&
-    wider.lastStartAt === fold.lastStartAt;
-  return isSame ? fold : wider;
 }
 
-/** The ids of both, in their order, so that they are the same in whatever order they came. */
-function unite(ids: string[], more: readonly string[]): string[] {
-  const all = new Set([...ids, ...more]);
-  return all.size === ids.length ? ids : [...all].toSorted();
+/** What spans, one at least, add to the row of a fold of which these keys are known. */
+export function toMark(known: FoldKeys, records: readonly SpanRecord[]): FoldMark {
+  const logKeys = new Set<string>();
+  const traceKeys = new Set<string>();
+  let firstStartAt = Infinity;
+  let lastStartAt = -Infinity;
+  for (const { runId, traceKey, startedAt } of records) {
+    logKeys.add(runId);
+    traceKeys.add(traceKey);
+    firstStartAt = Math.min(firstStartAt, startedAt);
+    lastStartAt = Math.max(lastStartAt, startedAt);
+  }
+  for (const key of known.logKeys) logKeys.delete(key);
+  for (const key of known.traceKeys) traceKeys.delete(key);
+  return { spans: records.length, logKeys: [...logKeys], traceKeys: [...traceKeys], firstStartAt, lastStartAt };
 }

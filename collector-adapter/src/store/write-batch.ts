@@ -3,16 +3,17 @@ import type { CommitResult } from "../records/commit.ts";
 import type { SpanRecord } from "../records/span-record.ts";
 import { deleteOpenSpans } from "../sql/delete-open-spans.ts";
 import type { FoldRow } from "../sql/fold-columns.ts";
+import { insertJoinedFolds } from "../sql/insert-joined-folds.ts";
 import { insertLogRows } from "../sql/insert-log-rows.ts";
 import { lockFolds } from "../sql/lock-folds.ts";
 import type { FoldChange } from "../sql/update-folds.ts";
 import { upsertOpenSpans } from "../sql/upsert-open-spans.ts";
-import type { FoldCache } from "./fold-cache.ts";
+import type { FoldCache, KnownFold } from "./fold-cache.ts";
 import { foldRuns, type FoldOutcome } from "./fold-runs.ts";
 import { readSpanSets, toParts } from "./read-span-sets.ts";
-import { createSpanBatch } from "./span-batch.ts";
+import { createSpanBatch, type SpanBatch } from "./span-batch.ts";
 import { addSpan, createSpanSet, toSpanKey, type SpanSet } from "./span-set.ts";
-import { widenFold } from "./widen-fold.ts";
+import { toMark, widenFold } from "./widen-fold.ts";
 import { writeFoldOutcomes } from "./write-fold-outcomes.ts";
 
 /**
@@ -20,7 +21,7 @@ import { writeFoldOutcomes } from "./write-fold-outcomes.ts";
  * marked and settled soon after, at the latest before somebody reads. A run that grows to 5,000 spans by twenties would be folded
  * 250 times, which costs more than all else together.
  */
-const SMALL_FOLD = 100;
+const SMALL_FOLD = 20;
 const SPANS_PER_CHANGE = 4;
 
 /** No sender waits longer: exporters give up after 10 s by default, and the next batch waits for this one. */
@@ -43,76 +44,113 @@ export async function writeBatch(
   records: readonly SpanRecord[],
   alsoDo?: (session: Session) => Promise<void>,
 ): Promise<BatchResult> {
+  const batch = createSpanBatch(records);
+  const plans = new Map([...batch.folds].map(([foldKey, spans]) => [foldKey, planFold(cache.take(foldKey), spans)]));
   const work = async (session: Session) => {
-    const written = await writeRecords(session, cache, records);
+    const written = await writeRecords(session, batch, plans);
     await alsoDo?.(session);
     return written;
   };
   const { result, known } = await database.transaction(work, { timeoutMs: STATEMENT_TIMEOUT_MS });
-  for (const { foldKey, version, spans } of known) cache.put(foldKey, version, spans);
+  for (const [foldKey, fold] of known) cache.put(foldKey, fold);
   return result;
 }
 
-/** Spans as they are known after the commit. */
-interface KnownFold {
-  foldKey: string;
-  version: number;
-  spans: SpanSet;
+/** What is known of a fold before its row is locked, and thus in case nobody else has written since. */
+interface FoldPlan {
+  known: KnownFold | undefined;
+  /** Spans that are new or in a later version, when the fold is too large to be folded with them. */
+  toBeMarked: readonly SpanRecord[];
+}
+
+function planFold(known: KnownFold | undefined, records: readonly SpanRecord[]): FoldPlan {
+  if (known === undefined) return { known, toBeMarked: [] };
+  const { spans } = known.spans;
+  const changes = records.filter(({ version, facts }) => {
+    const before = spans.get(toSpanKey(facts));
+    return before === undefined || before.version < version;
+  });
+  return { known, toBeMarked: isFoldedAtOnce(spans.size + changes.length, changes.length) ? [] : changes };
+}
+
+function isFoldedAtOnce(spans: number, changes: number): boolean {
+  return spans <= Math.max(SMALL_FOLD, SPANS_PER_CHANGE * changes);
 }
 
 async function writeRecords(
   session: Session,
-  cache: FoldCache,
-  records: readonly SpanRecord[],
-): Promise<{ result: BatchResult; known: KnownFold[] }> {
-  const batch = createSpanBatch(records);
-  const folds = await lockFolds(session, batch.locks);
-  const remembered = new Map(folds.map((fold) => [fold.foldKey, recall(cache, fold)]));
+  batch: SpanBatch,
+  plans: ReadonlyMap<string, FoldPlan>,
+): Promise<{ result: BatchResult; known: Map<string, KnownFold> }> {
+  const locks = batch.locks.map((lock) => {
+    const { known, toBeMarked = [] } = plans.get(lock.foldKey) ?? {};
+    return known === undefined || toBeMarked.length === 0 ? lock : { ...lock, mark: toMark(known.keys, toBeMarked) };
+  });
+  const folds = await lockFolds(session, locks);
+  const remembered = new Map(folds.map((fold) => [fold.foldKey, recall(fold, plans.get(fold.foldKey))]));
   const rows = await insertLogRows(session, batch.rows);
   const open = await upsertOpenSpans(session, batch.open);
+  const hosts = new Set(folds.flatMap(({ foldKey, hostsRuns }) => (hostsRuns ? [foldKey] : [])));
   await deleteOpenSpans(
     session,
-    batch.ended.filter((record) => mayBeOpen(record, remembered.get(record.foldKey))),
+    // A snapshot in a trace that hosts runs may have become one of theirs.
+    batch.ended.filter((record) => hosts.has(record.foldKey) || mayBeOpen(record, remembered.get(record.foldKey))),
+  );
+  const traces = new Map(folds.map((fold) => [fold.foldKey, new Set(fold.traceKeys)]));
+  for (const { foldKey, mark } of locks) for (const key of mark?.traceKeys ?? []) traces.get(foldKey)?.delete(key);
+  await insertJoinedFolds(
+    session,
+    batch.joined.filter(({ traceKey, foldKey }) => traces.get(foldKey)?.has(traceKey) !== true),
   );
   const touched = batch.toSpanKeys({ rows, open });
 
-  const known: KnownFold[] = [];
+  const known = new Map<string, KnownFold>();
   const outcomes: FoldOutcome[] = [];
+  const marked: FoldRow[] = [];
   const unfolded: FoldChange[] = [];
   const unread: FoldRow[] = [];
-  const joins = toJoins(records);
 
-  const changed = new Map<string, readonly SpanRecord[]>();
-
-  /** Folds what is worth it at once. */
-  function settle(fold: FoldRow, spans: SpanSet): void {
-    known.push({ foldKey: fold.foldKey, version: fold.version + 1, spans });
-    if (isFoldedAtOnce(spans.spans.size, fold)) outcomes.push(foldRuns(fold, spans, { came: touched }));
-    else mark(fold, spans.spans.size);
+  function remember(fold: FoldRow, version: number, spans: SpanSet): void {
+    known.set(fold.foldKey, { version, spans, keys: fold });
   }
 
   function mark(fold: FoldRow, spans: number): void {
     unfolded.push({ ...fold, version: fold.version + 1, dirty: true, spans });
   }
 
-  function isFoldedAtOnce(spans: number, { foldKey }: FoldRow): boolean {
-    return spans <= Math.max(SMALL_FOLD, SPANS_PER_CHANGE * (changed.get(foldKey)?.length ?? 0));
+  /** Folds what is worth it at once. Spans of a trace that hosts runs may be theirs, which is found out when it is settled. */
+  function settle(fold: FoldRow, spans: SpanSet, changes: number): void {
+    remember(fold, fold.version + 1, spans);
+    const isFolded = isFoldedAtOnce(spans.spans.size, changes) && !fold.hostsRuns;
+    if (isFolded) outcomes.push(foldRuns(fold, spans, { came: touched }));
+    else mark(fold, spans.spans.size);
   }
 
+  const changesOf = new Map<string, number>();
   for (const before of folds) {
-    const changes = (batch.folds.get(before.foldKey) ?? []).filter(({ facts }) => touched.has(toSpanKey(facts)));
-    const fold = widenFold(before, changes, joins.get(before.foldKey) ?? []);
-    if (changes.length === 0) {
-      if (fold !== before) unfolded.push(fold);
+    const { foldKey } = before;
+    const spans = remembered.get(foldKey);
+    const toBeMarked = plans.get(foldKey)?.toBeMarked ?? [];
+    if (toBeMarked.length > 0) {
+      marked.push(before);
+      if (spans === undefined) continue;
+      for (const { version, facts } of toBeMarked) addSpan(spans, { version, facts });
+      remember(before, before.version, spans);
       continue;
     }
-    changed.set(fold.foldKey, changes);
-    const spans = remembered.get(before.foldKey);
+    const changes = (batch.folds.get(foldKey) ?? []).filter(({ facts }) => touched.has(toSpanKey(facts)));
+    if (changes.length === 0) {
+      if (before.dirty) marked.push(before); // by a run that it hosts
+      if (spans !== undefined && before.spans > 0) remember(before, before.version, spans);
+      continue;
+    }
+    changesOf.set(foldKey, changes.length);
+    const fold = widenFold(before, changes);
     const atMost = before.spans + changes.length; // spans that were there may be among them
     if (spans !== undefined) {
       for (const { version, facts } of changes) addSpan(spans, { version, facts });
-      settle(fold, spans);
-    } else if (isFoldedAtOnce(atMost, fold)) {
+      settle(fold, spans, changes.length);
+    } else if (isFoldedAtOnce(atMost, changes.length)) {
       unread.push(fold);
     } else {
       mark(fold, atMost);
@@ -120,23 +158,26 @@ async function writeRecords(
   }
   for (const part of toParts(unread)) {
     const sets = await readSpanSets(session, part);
-    for (const fold of part) settle(fold, sets.get(fold.foldKey) ?? createSpanSet());
+    for (const fold of part) {
+      settle(fold, sets.get(fold.foldKey) ?? createSpanSet(), changesOf.get(fold.foldKey) ?? 0);
+    }
   }
   await writeFoldOutcomes(session, outcomes, unfolded);
 
-  const dirty = unfolded.filter((fold) => fold.dirty);
   const restless = outcomes.filter((outcome) => outcome.touchesNoRun).map((outcome) => outcome.change);
   const result = {
     runs: outcomes.flatMap((outcome) => outcome.changed),
-    touchedKeys: [...restless, ...dirty].map((fold) => fold.foldKey),
-    hasDirty: dirty.length > 0,
+    touchedKeys: [...restless, ...marked, ...unfolded].map((fold) => fold.foldKey),
+    hasDirty: marked.length + unfolded.length > 0,
   };
   return { result, known };
 }
 
-/** The spans of a fold that are known without reading them. */
-function recall(cache: FoldCache, fold: FoldRow): SpanSet | undefined {
-  return fold.spans === 0 ? createSpanSet() : cache.take(fold.foldKey, fold.version);
+/** The spans of a fold, as it was before the batch, that are known without reading them. */
+function recall(fold: FoldRow, plan: FoldPlan | undefined): SpanSet | undefined {
+  const { known, toBeMarked = [] } = plan ?? {};
+  if (known !== undefined && known.version === fold.version - (toBeMarked.length > 0 ? 1 : 0)) return known.spans;
+  return fold.spans === 0 ? createSpanSet() : undefined;
 }
 
 /** Whether there may be a snapshot of a span that has ended: not where the spans before it are known and none of them is it. */
@@ -144,13 +185,4 @@ function mayBeOpen({ facts }: SpanRecord, spans: SpanSet | undefined): boolean {
   if (spans === undefined) return true;
   const before = spans.spans.get(toSpanKey(facts));
   return before !== undefined && before.facts.endedAt === undefined;
-}
-
-/** By trace, the runs in it that are folded by themselves. */
-function toJoins(records: readonly SpanRecord[]): Map<string, string[]> {
-  const joins = new Map<string, string[]>();
-  for (const { foldKey, traceKey } of records) {
-    if (foldKey !== traceKey) joins.set(traceKey, [...(joins.get(traceKey) ?? []), foldKey]);
-  }
-  return joins;
 }

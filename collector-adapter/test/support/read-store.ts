@@ -16,17 +16,20 @@ export async function readStore(database: Database) {
     text: "select agent_id from agents where agent_id in (select agent_id from runs) order by agent_id",
   });
   const folds = await database.query<Row>({
-    text: `select fold_key, dirty, spans, log_keys, trace_ids, joined, first_start_at::text, last_start_at::text, runs, name,
+    text: `select fold_key, dirty, spans, log_keys, trace_ids, hosts_runs, has_orphans, is_listed, first_start_at::text, last_start_at::text, runs, name,
       service_name, status, started_at::text, ended_at::text from folds order by fold_key`,
   });
   const runs = await database.query<Row>({
     text: `select agent_id, run_id, fold_key, trace_id, room_id, root_span_id, status, started_at::text, ended_at::text,
       heartbeats, summary from runs order by agent_id, run_id`,
   });
-  return { logs, openSpans, agents, folds, runs };
+  const joined = await database.query<Row>({
+    text: "select trace_key, fold_key from joined_folds order by trace_key, fold_key",
+  });
+  return { logs, openSpans, agents, folds, joined, runs };
 }
 
 /** Empties the store, for tests that send the same spans again. */
 export async function clearStore(database: Database): Promise<void> {
-  await database.query<Row>({ text: "truncate logs, open_spans, folds, runs, agents" });
+  await database.query<Row>({ text: "truncate logs, open_spans, folds, joined_folds, runs, agents" });
 }

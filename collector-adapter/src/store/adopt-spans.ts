@@ -1,0 +1,93 @@
+import type { Database, Session } from "../database/database.ts";
+import type { StoredFacts } from "../records/span-record.ts";
+import { toRowId } from "../spans/row-id.ts";
+import { findSpanFolds } from "../sql/find-span-folds.ts";
+import { listFolds } from "../sql/list-folds.ts";
+import { lockFolds } from "../sql/lock-folds.ts";
+import { moveSpans } from "../sql/move-spans.ts";
+import { updateFolds } from "../sql/update-folds.ts";
+import { readSpanSets } from "./read-span-sets.ts";
+import { createSpanSet, findOrphans, toSpanKey, type SpanSet } from "./span-set.ts";
+
+/**
+ * Gives spans of a trace that carry no run id to the runs that live in it, where such a span stands below one of theirs. What they are
+ * of is not known when they are stored: the span above them may come later.
+ *
+ * @returns keys of the folds that got spans; these and the one of the trace are marked
+ */
+export async function adoptSpans(database: Database, traceKey: string): Promise<string[]> {
+  const found = await findAdopted(database, traceKey);
+  if (found.size === 0) return [];
+  return database.transaction(async (session) => {
+    // Locked in the order of their keys, as by everybody; meanwhile other spans may have come.
+    const keys = [traceKey, ...found.keys()];
+    const folds = await lockFolds(
+      session,
+      keys.map((foldKey) => ({ foldKey, seenAt: "never" })),
+    );
+    const host = folds.find(({ foldKey }) => foldKey === traceKey);
+    if (host === undefined) return [];
+    const adopted = await findAdopted(session, traceKey);
+    const changed = folds.flatMap((fold) => {
+      const spans = adopted.get(fold.foldKey) ?? [];
+      return spans.length === 0 ? [] : [{ fold, spans }];
+    });
+    for (const { fold, spans } of changed) {
+      await moveSpans(session, host, [...new Set(spans.map(({ spanId }) => spanId))], fold.foldKey);
+    }
+    const moved = changed.reduce((sum, { spans }) => sum + spans.length, 0);
+    await updateFolds(session, [
+      { ...host, version: host.version + 1, dirty: true, spans: host.spans - moved },
+      ...changed.map(({ fold, spans }) => ({
+        ...fold,
+        version: fold.version + 1,
+        dirty: true,
+        spans: fold.spans + spans.length,
+        logKeys: [...fold.logKeys, ...host.logKeys],
+        firstStartAt: spans.reduce((first, { startedAt }) => Math.min(first, startedAt), fold.firstStartAt ?? Infinity),
+        lastStartAt: spans.reduce((last, { startedAt }) => Math.max(last, startedAt), fold.lastStartAt ?? -Infinity),
+      })),
+    ]);
+    return changed.map(({ fold }) => fold.foldKey);
+  });
+}
+
+/** The spans of a trace's own fold that stand below spans of others, by the keys of these. */
+async function findAdopted(session: Session, traceKey: string): Promise<Map<string, StoredFacts[]>> {
+  const adopted = new Map<string, StoredFacts[]>();
+  const [host] = await listFolds(session, [traceKey]);
+  if (host === undefined || host.joined.length === 0 || host.spans === 0) return adopted;
+  const set = (await readSpanSets(session, [host])).get(traceKey) ?? createSpanSet();
+  const orphans = findOrphans(set);
+  if (orphans.length === 0) return adopted;
+  const spanIds = [...new Set(orphans.map(({ parentSpanId = "" }) => parentSpanId))];
+  const traceId = traceKey.replaceAll("-", "");
+  const rowIds = spanIds.flatMap((id) => [toRowId(traceId, id, "start"), toRowId(traceId, id, "end")]);
+  const parents = await findSpanFolds(session, await listFolds(session, host.joined), { rowIds, spanIds });
+  const owners = new Map(parents.map(({ spanId, foldKey }) => [spanId, foldKey]));
+  const children = groupByParent(set);
+  for (const orphan of orphans) {
+    const owner = owners.get(orphan.parentSpanId ?? "");
+    if (owner !== undefined) adopted.set(owner, [...(adopted.get(owner) ?? []), ...withDescendants(orphan, children)]);
+  }
+  return adopted;
+}
+
+function groupByParent({ spans }: SpanSet): Map<string, StoredFacts[]> {
+  const children = new Map<string, StoredFacts[]>();
+  for (const { facts } of spans.values()) {
+    if (facts.parentSpanId === undefined) continue;
+    const parent = toSpanKey({ traceId: facts.traceId, spanId: facts.parentSpanId });
+    const siblings = children.get(parent);
+    if (siblings === undefined) children.set(parent, [facts]);
+    else siblings.push(facts);
+  }
+  return children;
+}
+
+/** The span and all below it. An orphan is in no circle: its parent is not there. */
+function withDescendants(span: StoredFacts, children: ReadonlyMap<string, StoredFacts[]>): StoredFacts[] {
+  const all = [span];
+  for (const above of all) all.push(...(children.get(toSpanKey(above)) ?? []));
+  return all;
+}
