@@ -59,6 +59,7 @@ export async function serve(config: Config, onCrash?: (error: DatabaseError) => 
   });
   const { express, queue, store, live } = createApp({ database, logger, token: config.token });
   answer = express;
+  process.once("exit", log.close); // however the process ends
   logger.info({ url, database: database.engine }, "ready");
   return {
     url,
@@ -69,6 +70,7 @@ export async function serve(config: Config, onCrash?: (error: DatabaseError) => 
       await Promise.all([queue.close(), store.close()]);
       await drained;
       await database.close();
+      process.off("exit", log.close);
       log.close();
     },
   };

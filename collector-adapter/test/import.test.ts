@@ -209,7 +209,7 @@ describe("an import says what is wrong", () => {
     );
     const port = await findFreePort();
     const gone = { from: `postgres://user:hidden@127.0.0.1:${port}/db` };
-    await expect(importer.importFrom(gone)).rejects.toThrow(/^Postgres at postgres:\/\/user@127.*ECONNREFUSED/);
+    await expect(importer.importFrom(gone)).rejects.toThrow(/^Postgres at postgres:\/\/user:\*\*\*@127.*ECONNREFUSED/);
   });
 
   test("when the database is not elizaOS's, or is Runline's own", async () => {

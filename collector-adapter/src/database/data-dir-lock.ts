@@ -26,7 +26,7 @@ export async function lockDataDir(dataDir: string): Promise<ReleaseLock> {
   const path = resolve(dataDir);
   const tryLock = await loadTryLock(path);
   const lockFile = join(path, "runline.lock");
-  const fd = attempt(path, "cannot be made", () => {
+  const fd = attempt(path, "cannot be used", () => {
     makeDirectory(path);
     return openSync(lockFile, "a+");
   });
@@ -81,7 +81,7 @@ function makeDirectory(path: string): void {
   if (isDirectory(path)) return;
   if (dirname(path) !== path) makeDirectory(dirname(path));
   try {
-    mkdirSync(path);
+    mkdirSync(path, { mode: 0o700 }); // what agents say is for their owner
   } catch (error) {
     if (!isDirectory(path)) throw error; // another start has made it meanwhile
   }

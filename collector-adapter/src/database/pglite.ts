@@ -8,6 +8,8 @@ import { DatabaseError, type Database, type Session, type Statement } from "./da
 import { PGliteStream } from "./pglite-stream.ts";
 import { createStorageCheck } from "./storage-check.ts";
 
+/** While spans are stored, a question would only wait for its turn among them. */
+const COMMIT_COUNTS_MS = 2_000;
 /** A disk with less room left than this counts as full. */
 const PROBE_BYTES = 1024 * 1024;
 
@@ -78,11 +80,12 @@ export async function openPGlite(dataDir: string, onCrash: (error: DatabaseError
   const storage = createStorageCheck({
     ask: async () => void (await takeTurn(() => session.query({ text: "select 1" }))),
     probe: () => writeAndRemove(join(dataDir, "storage-probe"), PROBE_BYTES),
+    commitCountsMs: COMMIT_COUNTS_MS,
   });
 
   return {
     engine: "pglite",
-    query: (statement) => takeTurn(() => session.query(statement)),
+    query: (statement) => takeTurn(() => storage.watchStatement(() => session.query(statement))),
     transaction: (work) => takeTurn(() => storage.watch(() => inTransaction(work))),
     checkStorage: () => storage.check(),
     close: () =>

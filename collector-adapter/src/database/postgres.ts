@@ -79,15 +79,18 @@ export async function openPostgres({ databaseUrl, databaseConnections }: Postgre
   const storage = createStorageCheck({
     ask: async () => {
       const text = "select current_setting('transaction_read_only') = 'on' as \"isReadOnly\"";
-      const [row] = await pool.read(AT_ONCE_MS, (connection) => connection.query<{ isReadOnly: boolean }>({ text }));
+      // As a writer: readers who wait for their turn keep no span out.
+      const [row] = await pool.write(AT_ONCE_MS, (connection) => connection.query<{ isReadOnly: boolean }>({ text }));
       if (row?.isReadOnly) throw new DatabaseError("READ_ONLY", READ_ONLY);
     },
     probe: () => inTransaction(probe, { timeoutMs: AT_ONCE_MS }),
+    commitCountsMs: 0,
   });
 
   return {
     engine: "postgres",
-    query: (statement) => pool.read(READ_TIMEOUT_MS + GRACE_MS, (connection) => connection.query(statement)),
+    query: (statement) =>
+      storage.watchStatement(() => pool.read(READ_TIMEOUT_MS + GRACE_MS, (connection) => connection.query(statement))),
     transaction: (work, options) => storage.watch(() => inTransaction(work, options)),
     checkStorage: () => storage.check(),
     close: () => pool.close(),

@@ -30,6 +30,11 @@ export function isPartitionMissing(error: unknown): boolean {
   );
 }
 
+/** Whether the engine could not write: the disk is full (53100) or failed (class 58), or only reading is allowed. */
+export function isStorageError(error: unknown): boolean {
+  return /^(53100|58|25006)/.test(getSqlState(error) ?? "");
+}
+
 /** Whether the error blames the data of a row (class 22: data exception, 23: constraint, 54: too complex). */
 export function isDataError(error: unknown): boolean {
   return /^(22|23|54)/.test(getSqlState(error) ?? "");

@@ -1,10 +1,15 @@
 import { DatabaseError } from "./database.ts";
-import { DUPLICATE_TABLE, getSqlState, isDataError, isPartitionMissing, isRetryable } from "./sql-state.ts";
+import {
+  DUPLICATE_TABLE,
+  getSqlState,
+  isDataError,
+  isPartitionMissing,
+  isRetryable,
+  isStorageError,
+} from "./sql-state.ts";
 
 /** Whoever asks wants an answer, even if it is no. */
 const ANSWER_MS = 2_000;
-/** What was committed in this time says more than any check. */
-const COMMIT_COUNTS_MS = 2_000;
 /** A failure counts for this long, whatever a check says: what a check writes may fit where spans do not. */
 const FAILURE_COUNTS_MS = 5_000;
 /** How long the answer about room on the disk holds while nothing is stored. */
@@ -16,12 +21,16 @@ export interface StorageQuestions {
   ask: () => Promise<void>;
   /** Whether the disk has room, by writing and taking back what was written. */
   probe: () => Promise<void>;
+  /** For how long after a commit nothing is asked; 0 for an engine that can go away at any moment. */
+  commitCountsMs: number;
 }
 
 /** Knows whether spans can be stored. */
 export interface StorageCheck {
   /** Runs a transaction and remembers how it ended. */
   watch<T>(transaction: () => Promise<T>): Promise<T>;
+  /** Runs a statement outside of transactions, most of which read: only what the disk or a standby says counts. */
+  watchStatement<T>(statement: () => Promise<T>): Promise<T>;
   /** @throws the reason when spans cannot be stored */
   check(): Promise<void>;
 }
@@ -30,7 +39,10 @@ export interface StorageCheck {
  * Goes by what happened to the last transactions and asks only what these do not say, so that the check costs next to nothing
  * while spans come, and finds by itself that a failure is over when none come.
  */
-export function createStorageCheck({ ask, probe }: StorageQuestions, now = () => performance.now()): StorageCheck {
+export function createStorageCheck(
+  { ask, probe, commitCountsMs }: StorageQuestions,
+  now = () => performance.now(),
+): StorageCheck {
   let committedAt = Number.NEGATIVE_INFINITY;
   let probedAt = Number.NEGATIVE_INFINITY;
   let failure: { error: unknown; at: number } | undefined;
@@ -57,9 +69,17 @@ export function createStorageCheck({ ask, probe }: StorageQuestions, now = () =>
         throw error;
       }
     },
+    async watchStatement(statement) {
+      try {
+        return await statement();
+      } catch (error) {
+        if (isStorageError(error)) failure = { error, at: now() };
+        throw error;
+      }
+    },
     async check() {
       if (failure !== undefined && now() - failure.at < FAILURE_COUNTS_MS) throw failure.error;
-      if (failure === undefined && now() - committedAt < COMMIT_COUNTS_MS) return;
+      if (failure === undefined && now() - committedAt < commitCountsMs) return;
       questioning ??= question().finally(() => (questioning = undefined));
       await withinLimit(questioning);
     },
