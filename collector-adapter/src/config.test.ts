@@ -12,7 +12,7 @@ describe("parseCommand", () => {
         host: "127.0.0.1",
         dataDir: ".runline",
         databaseUrl: undefined,
-        databaseConnections: 8,
+        databaseConnections: 9,
         token: undefined,
         logLevel: "warn",
       },

@@ -10,7 +10,7 @@ export interface Config {
   host: string;
   dataDir: string;
   databaseUrl: string | undefined;
-  /** Most connections to Postgres. @defaultValue 8 */
+  /** Most connections to Postgres. @defaultValue 9 */
   databaseConnections?: number | undefined;
   token: string | undefined;
   logLevel: string;
@@ -30,7 +30,7 @@ const DEFAULT_PORT = 4318;
 const DEFAULT_HOST = "127.0.0.1";
 const DEFAULT_DATA_DIR = ".runline";
 
-const DEFAULT_CONNECTIONS = 8;
+const DEFAULT_CONNECTIONS = 9;
 /** Beyond this a server has more to do with connections than with rows; the default of Postgres is 100 for all its clients. */
 const MAX_CONNECTIONS = 1000;
 

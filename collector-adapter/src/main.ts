@@ -15,7 +15,7 @@ import { ListenError, serve } from "./serve.ts";
  * A shutdown that takes longer is cut short, well before supervisors lose patience (`docker stop` after 10 s). That is no
  * failure: what was acknowledged is committed, and both engines can be cut off at any moment.
  */
-const SHUTDOWN_LIMIT_MS = 2_000;
+const SHUTDOWN_LIMIT_MS = 1_500;
 
 try {
   await run();

@@ -16,7 +16,7 @@ const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 /** A request must be in after this: 64 MiB in five minutes is a slow line. */
 const REQUEST_TIMEOUT_MS = 300_000;
 /** Requests still under way after this are cut off at shutdown: their senders keep what was not acknowledged. */
-const DRAIN_MS = 1_500;
+const DRAIN_MS = 1_000;
 
 /** A Runline that accepts requests. */
 export interface RunningServer {

@@ -5,8 +5,8 @@ import { createConnection, type Connection } from "./postgres-connection.ts";
 import { getSqlState, TOO_MANY_CONNECTIONS } from "./sql-state.ts";
 
 /**
- * Connections that reading leaves to transactions (ingest, settling in the background, settling for readers), so that slow readers
- * do not hold up what comes in, and a large fold in the background holds up no reader.
+ * Connections that reading leaves to transactions (ingest, settling in the background and for readers), so that slow readers do
+ * not hold up what comes in.
  */
 const FOR_WRITERS = 3;
 /** Who gets no connection in this time is told that the database is away; so is who reaches no server in this time. */

@@ -12,13 +12,13 @@ const TRANSACTION_TIMEOUT_MS = 60_000;
 const GRACE_MS = 3_000;
 /** For what takes no time: the sooner a dead connection is known, the better. */
 const AT_ONCE_MS = 3_000;
-const CONNECTIONS = 8;
+const CONNECTIONS = 9;
 
 /** How Postgres is used. */
 export interface PostgresOptions {
   /** Such as `postgres://user:password@host:5432/database`. */
   databaseUrl: string;
-  /** Most connections. @defaultValue 8 */
+  /** Most connections. @defaultValue 9 */
   databaseConnections?: number | undefined;
 }
 

@@ -1,8 +1,7 @@
 import type { Logger } from "pino";
+import { createLineLimit } from "../process/line-limit.ts";
 
-/** The same is said of the same sender once in this time. */
-const INTERVAL_MS = 60_000;
-/** Notices remembered, of all senders together; beyond that the one that was logged first is forgotten. */
+/** Notices told apart in a minute, of all senders together. */
 const MAX_NOTICES = 1000;
 
 /** Writes what a sender does wrong with every request into the log, but not with every request. */
@@ -14,21 +13,14 @@ export interface NoticeLog {
 /**
  * @example
  * const notices = createNoticeLog(logger);
- * notices.warn("127.0.0.1", "This is an OTLP logs request, …"); // logged, and not again for a minute
+ * notices.warn("127.0.0.1", "This is an OTLP logs request, …"); // logged, and after a minute how often it was said again
  */
-export function createNoticeLog(logger: Logger, now: () => number = Date.now): NoticeLog {
-  /** When each was logged, the oldest first. */
-  const loggedAt = new Map<string, number>();
+export function createNoticeLog(logger: Logger): NoticeLog {
+  const limit = createLineLimit({ lines: 1, kinds: MAX_NOTICES });
   return {
     warn(sender, notice, details) {
-      const key = `${sender} ${notice}`;
-      const last = loggedAt.get(key);
-      if (last !== undefined && now() - last < INTERVAL_MS) return;
-      loggedAt.delete(key);
-      loggedAt.set(key, now());
-      const [oldest] = loggedAt.keys();
-      if (loggedAt.size > MAX_NOTICES && oldest !== undefined) loggedAt.delete(oldest);
-      logger.warn({ sender, ...details }, notice);
+      const tell = (leftOut: number) => logger.warn({ sender, leftOut }, notice);
+      if (limit.admit(`${sender} ${notice}`, tell)) logger.warn({ sender, ...details }, notice);
     },
   };
 }

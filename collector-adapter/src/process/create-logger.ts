@@ -4,8 +4,11 @@ import { createLineLimit } from "./line-limit.ts";
 
 /** What waits for a reader of the log who stands still; more is left out, and counted. */
 const MAX_UNREAD_BYTES = 1024 * 1024;
-/** From this level on the same message is written so often. Below it are lines that only who looks for something asks for. */
+/** From this level on the same message is written five times a minute. Below it are lines that only who looks for something asks for. */
 const LIMITED_LEVEL = 40; // warn
+
+const LINES = 5;
+const KINDS = 200;
 
 /** A log, and its end. */
 export interface LoggerHandle {
@@ -23,7 +26,7 @@ export interface LoggerHandle {
  */
 export function createLogger(level: string, stream: Writable = process.stderr): LoggerHandle {
   let unread = 0;
-  const limit = createLineLimit();
+  const limit = createLineLimit({ lines: LINES, kinds: KINDS });
   const logger = pino(
     {
       level,

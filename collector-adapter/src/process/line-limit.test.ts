@@ -5,7 +5,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 function createLog() {
-  const limit = createLineLimit();
+  const limit = createLineLimit({ lines: 5, kinds: 200 });
   const lines: string[] = [];
   const say = (kind: string) => {
     if (limit.admit(kind, (leftOut) => lines.push(`${kind} +${leftOut}`))) lines.push(kind);

@@ -1,9 +1,5 @@
-/** The same is said this often… */
-const LINES = 5;
-/** …in this time. */
+/** For how long lines are counted. */
 const WINDOW_MS = 60_000;
-/** Kinds told apart at a time; what comes beyond them counts as one. */
-const MAX_KINDS = 200;
 const OTHER_KINDS = "other";
 
 /** Tells how many lines of a kind were left out. */
@@ -21,17 +17,19 @@ export interface LineLimit {
 }
 
 /**
+ * @param lines - how often the same is said in a minute
+ * @param kinds - told apart in a minute; what comes beyond them counts as one
  * @example
- * const limit = createLineLimit();
+ * const limit = createLineLimit({ lines: 5, kinds: 200 });
  * if (limit.admit("spans rejected", (leftOut) => write(`spans rejected ${leftOut} times more`))) write("spans rejected");
  */
-export function createLineLimit(): LineLimit {
-  const windows = new Map<string, { lines: number; leftOut: number; end: () => void }>();
+export function createLineLimit({ lines, kinds }: { lines: number; kinds: number }): LineLimit {
+  const windows = new Map<string, { said: number; leftOut: number; end: () => void }>();
 
   function open(kind: string, tell: TellLeftOut) {
     const timer = setTimeout(() => window.end(), WINDOW_MS).unref();
     const window = {
-      lines: 0,
+      said: 0,
       leftOut: 0,
       end: () => {
         clearTimeout(timer);
@@ -45,10 +43,10 @@ export function createLineLimit(): LineLimit {
 
   return {
     admit(kind, tell) {
-      const known = windows.has(kind) || windows.size < MAX_KINDS ? kind : OTHER_KINDS;
+      const known = windows.has(kind) || windows.size < kinds ? kind : OTHER_KINDS;
       const window = windows.get(known) ?? open(known, tell);
-      window.lines += 1;
-      if (window.lines <= LINES) return true;
+      window.said += 1;
+      if (window.said <= lines) return true;
       window.leftOut += 1;
       return false;
     },
