@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Pool, type PoolClient, type PoolConfig } from "pg";
 import { createGate } from "./create-gate.ts";
-import { createConnection, type Connection } from "./postgres-connection.ts";
+import { createConnection, isTimeout, type Connection } from "./postgres-connection.ts";
 import { getSqlState, TOO_MANY_CONNECTIONS } from "./sql-state.ts";
 
 /**
@@ -22,8 +22,6 @@ export interface ConnectionPool {
   /** @param limitMs - after which a statement without an answer fails, unless the statement has a limit of its own */
   read<T>(limitMs: number, work: (connection: Connection) => Promise<T>): Promise<T>;
   write<T>(limitMs: number, work: (connection: Connection) => Promise<T>): Promise<T>;
-  /** Takes none of the idle connections any more: where one was dead without a word, the others may be so, too. */
-  renew(): void;
   /** Waits for what is under way. */
   close(): Promise<void>;
 }
@@ -56,12 +54,13 @@ export function createConnectionPool({ config, size, keepsNames }: ConnectionPoo
     return created;
   }
 
-  async function connect(): Promise<PoolClient> {
+  async function connect(): Promise<{ client: PoolClient; from: Pool }> {
     const since = performance.now();
     if (room < size && since > askForMoreAt) setRoom(room + 1);
     for (;;) {
       try {
-        return await pool.connect();
+        const from = pool;
+        return { client: await from.connect(), from };
       } catch (error) {
         if (getSqlState(error) !== TOO_MANY_CONNECTIONS || performance.now() - since > WAIT_MS) throw error;
         setRoom(Math.max(1, pool.totalCount));
@@ -77,24 +76,29 @@ export function createConnectionPool({ config, size, keepsNames }: ConnectionPoo
   }
 
   async function write<T>(limitMs: number, work: (connection: Connection) => Promise<T>): Promise<T> {
-    const client = await connect();
+    const { client, from } = await connect();
     const connection = createConnection(client, { limitMs, keepsNames });
     try {
       return await work(connection);
+    } catch (error) {
+      if (isTimeout(error) && from === pool) renew();
+      throw error;
     } finally {
       client.release(connection.isBroken);
     }
   }
 
+  /** Takes none of the idle connections any more: where one was dead without a word, the others may be so, too. */
+  function renew(): void {
+    void pool.end();
+    pool = createPool();
+  }
+
   return {
     read: (limitMs, work) => passReader(() => write(limitMs, work)),
     write,
-    renew() {
-      void pool.end();
-      pool = createPool();
-    },
     async close() {
-      await Promise.race([pool.end(), sleep(CLOSE_MS)]);
+      await Promise.race([pool.end(), sleep(CLOSE_MS, undefined, { ref: false })]);
     },
   };
 }

@@ -69,9 +69,7 @@ export async function openPostgres({ databaseUrl, databaseConnections }: Postgre
         }
       });
     } catch (error) {
-      if (!isTimeout(error)) throw error;
-      pool.renew();
-      if (hasBegun || isSecondTry) throw error;
+      if (!isTimeout(error) || hasBegun || isSecondTry) throw error;
       return inTransaction(work, { timeoutMs }, true);
     }
   }
