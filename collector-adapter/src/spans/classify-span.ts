@@ -77,7 +77,7 @@ export function classifySpan(span: OtlpSpan): SpanClassification {
   if (agentName) known.agentName = agentName;
   // Where a step has no attribute for its name, the name is the span's, after the operation.
   const name = toNameAlone(span.name, known.operation);
-  if (word === "action" && name !== "") known.toolName ??= known.title ?? name;
+  if (word === "action" && name !== "") known.toolName ??= convention?.toolNameOf?.(span) ?? known.title ?? name;
   if (word === "evaluator" && name !== "") known.evaluatorName ??= known.title ?? name;
   // Others write 0 for a model whose price they do not know; ours is the price of a model that is free.
   if (convention !== runline && known.cost === 0) delete known.cost;

@@ -119,6 +119,28 @@ describe("tokens mean the same, whichever way they are counted:", () => {
       { input: 13_675, output: 400 },
     ],
     [
+      "Gemini, whose total tells that thinking stands beside the answer",
+      {
+        ...CHAT,
+        "gen_ai.usage.input_tokens": 83,
+        "gen_ai.usage.output_tokens": 16,
+        "gen_ai.usage.reasoning_tokens": 5,
+        "gen_ai.usage.total_tokens": 104,
+      },
+      { input: 83, output: 21, reasoning: 5 },
+    ],
+    [
+      "a total that tells that cached tokens stand beside the others",
+      {
+        ...CHAT,
+        "gen_ai.usage.input_tokens": 51,
+        "gen_ai.usage.output_tokens": 16,
+        "gen_ai.usage.cache_read_input_tokens": 32,
+        "gen_ai.usage.total_tokens": 99,
+      },
+      { input: 83, output: 16, cachedInput: 32 },
+    ],
+    [
       "a total, which does not say what was read and what written",
       { ...CHAT, "gen_ai.usage.total_tokens": 14_075 },
       undefined,
@@ -155,6 +177,8 @@ describe("a step failed in the word of its family:", () => {
     ["Traceloop", { "gen_ai.task.status": "failure" }, {}, undefined],
     ["Genkit", { "genkit:metadata:subtype": "tool", "genkit:state": "error" }, {}, undefined],
     ["ours", { "runline.action.success": false }, { statusCode: 0 }, undefined],
+    ["Google's ADK", { "gen_ai.operation.name": "execute_tool", "error.type": "TOOL_ERROR" }, {}, undefined],
+    ["OpenTracing", { error: true }, {}, undefined],
     ["Mastra", { "error.message": "no such city" }, { statusCode: 2 }, "no such city"],
   ])("%s", (_, attributes, changes, error) => {
     const { facts } = classify(attributes, changes);
@@ -166,6 +190,12 @@ describe("a step failed in the word of its family:", () => {
     expect(classify({ "error.type": "timeout" }, { statusCode: 2, events: [exception] }).facts.errorType).toBe(
       "timeout",
     );
+  });
+
+  test("the type of an error alone says nothing of a step that is well, nor of a request", () => {
+    const type = { "error.type": "404" };
+    expect(classify({ ...type, "http.request.method": "GET" }).facts).not.toHaveProperty("status");
+    expect(classify({ ...type, "gen_ai.operation.name": "chat" }, { statusCode: 1 }).facts.status).toBe("ok");
   });
 
   test("an exception that a step got over is none elsewhere", () => {

@@ -7,6 +7,7 @@ import type { FactsAndClues } from "./read-facts.ts";
 import type { ReadFacts, SpanFacts } from "./span-facts.ts";
 import { toSpanTokens } from "./to-span-tokens.ts";
 
+const STATUS_UNSET = 0;
 const STATUS_OK = 1;
 const STATUS_ERROR = 2;
 /** Hex digits of the hash of arguments. It tells calls of one run apart, nothing else. */
@@ -38,7 +39,10 @@ export function toSpanFacts(span: OtlpSpan, { kind, convention, isChain, read, c
   if (runStatus !== undefined) facts.runStatus = runStatus;
   if (runStatus === "timeout") facts.status = "timeout";
   else if (span.statusCode === STATUS_OK) facts.status = "ok";
-  if (isFailed(span, clues)) {
+  const isStep = kind !== "infrastructure" || isChain;
+  // An HTTP server, for one, names the type of an error that is its client's, and says nothing of its status.
+  const namesError = isStep && facts.errorType !== undefined && span.statusCode === STATUS_UNSET;
+  if (namesError || isFailed(span, clues)) {
     const exception = findException(span);
     const error = span.statusMessage || clues.errorMessage || exception.message;
     const errorType = facts.errorType ?? exception.type;

@@ -9,9 +9,7 @@ import type { ReadFacts, SpanTokens } from "./span-facts.ts";
 export function toSpanTokens(read: ReadFacts): SpanTokens | undefined {
   const { cachedInputTokens, cacheWriteInputTokens, reasoningTokens, totalTokens } = read;
   const cache = (cachedInputTokens ?? 0) + (cacheWriteInputTokens ?? 0);
-  const written = toSum(read.outputTokens, reasoningTokens ?? 0);
-  const counted =
-    read.uncachedInputTokens === undefined ? toSum(read.inputTokens, cache) : read.uncachedInputTokens + cache;
+  const { counted, written } = toSums(read, cache, reasoningTokens ?? 0);
   const input = counted ?? toRest(totalTokens, written);
   const output = written ?? toRest(totalTokens, counted);
   const tokens: SpanTokens = {
@@ -22,6 +20,33 @@ export function toSpanTokens(read: ReadFacts): SpanTokens | undefined {
     ...(reasoningTokens && { reasoning: reasoningTokens }),
   };
   return Object.keys(tokens).length === 0 ? undefined : tokens;
+}
+
+interface Sums {
+  counted: number | undefined;
+  written: number | undefined;
+}
+
+/** The sums with their parts in them. A total that is right only with some parts added tells that those stand beside the sums. */
+function toSums(
+  { inputTokens, uncachedInputTokens, outputTokens, totalTokens }: ReadFacts,
+  cache: number,
+  reasoning: number,
+): Sums {
+  if (uncachedInputTokens !== undefined) {
+    return { counted: uncachedInputTokens + cache, written: toSum(outputTokens, reasoning) };
+  }
+  for (const [read, thought] of [
+    [0, 0],
+    [0, reasoning],
+    [cache, 0],
+    [cache, reasoning],
+  ] as const) {
+    if (inputTokens === undefined || outputTokens === undefined) break;
+    const sums = { counted: inputTokens + read, written: outputTokens + thought };
+    if (sums.counted + sums.written === totalTokens) return sums;
+  }
+  return { counted: toSum(inputTokens, cache), written: toSum(outputTokens, reasoning) };
 }
 
 /** A sum that is smaller than one of its parts does not have it in it. */

@@ -29,4 +29,6 @@ export interface Convention {
   attributesOf?(span: OtlpSpan): Attributes;
   /** Where the convention has no attribute for an agent's name: the name, when the span is an agent's. */
   agentNameOf?(span: OtlpSpan): string | undefined;
+  /** The same for the name of a tool; without this the tool is called like the span. */
+  toolNameOf?(span: OtlpSpan): string | undefined;
 }

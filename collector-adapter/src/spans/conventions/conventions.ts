@@ -16,6 +16,7 @@ import { mastra } from "./mastra.ts";
 import { mcp } from "./mcp.ts";
 import { mlflow } from "./mlflow.ts";
 import { openinference } from "./openinference.ts";
+import { quarkus } from "./quarkus.ts";
 import { runline } from "./runline.ts";
 import { springAi } from "./spring-ai.ts";
 import { traceloop } from "./traceloop.ts";
@@ -39,6 +40,7 @@ export const CONVENTIONS: readonly Convention[] = [
   googleAdk,
   haystack,
   llamaIndex,
+  quarkus,
   mastra,
   genAi,
   traceloop,

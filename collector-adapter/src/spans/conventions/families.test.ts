@@ -81,6 +81,8 @@ describe("a family that nobody would guess", () => {
       facts: { toolName: "get-weather", conversationId: "m-1" },
     });
     expect(classify(call).facts).not.toHaveProperty("conversationId");
+    const unnamed = { "mcp.method.name": "tools/call", "gen_ai.operation.name": "execute_tool" };
+    expect(classify(unnamed, { name: "tools/call get-weather" }).facts.toolName).toBe("get-weather");
     expect(classify({ "mcp.method.name": "tools/list" }).kind).toBe("infrastructure");
   });
 
@@ -235,5 +237,16 @@ describe("a family that nobody would guess", () => {
       facts: { agentName: "weather" },
     });
     expect(classify({}, { scopeName, name: "FunctionAgent.run" }).facts.isChain).toBe(true);
+  });
+
+  test("Quarkus LangChain4j: the names of spans say what they are", () => {
+    expect(classify({}, { name: "langchain4j.aiservices.Assistant.chat" })).toMatchObject({
+      kind: "run",
+      facts: { agentName: "Assistant" },
+    });
+    expect(classify({}, { name: "langchain4j.tools.getWeather" })).toMatchObject({
+      kind: "action",
+      facts: { toolName: "getWeather" },
+    });
   });
 });

@@ -13,6 +13,7 @@ export const mcp: Convention = {
     if (method === "") return undefined;
     return method === "tools/call" ? "action" : "infrastructure";
   },
+  toolNameOf: ({ name }) => name.replace(/^tools\/call /, ""),
   facts: [],
   content: [],
   own: ({ parentSpanId }) => (parentSpanId === undefined ? OWN_OF_ROOT : undefined),

@@ -1,24 +1,20 @@
-import type { SpanKind } from "@runline/contract";
 import type { Convention } from "./convention.ts";
 import { content, number, text } from "./fact-rule.ts";
 import { readMarker } from "./read-marker.ts";
+import { toKinds } from "./to-kinds.ts";
 
-const OUTER_OPERATIONS = ["generateText", "streamText", "generateObject", "streamObject"];
+const toNames = (end: string) =>
+  ["generateText", "streamText", "generateObject", "streamObject"].map((operation) => `ai.${operation}${end}`);
 
-const KINDS = new Map<string, SpanKind>([
-  ...OUTER_OPERATIONS.flatMap((operation): [string, SpanKind][] => [
-    // Its tokens are those of the last step only.
-    [`ai.${operation}`, "run"],
-    [`ai.${operation}.doGenerate`, "model_call"],
-    [`ai.${operation}.doStream`, "model_call"],
-  ]),
-  ["ai.toolCall", "action"],
+const KINDS = toKinds({
+  // The tokens of these are those of the last step only.
+  run: toNames(""),
+  model_call: [...toNames(".doGenerate"), ...toNames(".doStream")],
+  action: ["ai.toolCall"],
   // The span of the embedding itself is inside.
-  ["ai.embed", "infrastructure"],
-  ["ai.embedMany", "infrastructure"],
-  ["ai.embed.doEmbed", "embedding"],
-  ["ai.embedMany.doEmbed", "embedding"],
-]);
+  infrastructure: ["ai.embed", "ai.embedMany"],
+  embedding: ["ai.embed.doEmbed", "ai.embedMany.doEmbed"],
+});
 
 const ANSWER = {
   reasoning: "ai.response.reasoning",
@@ -48,6 +44,7 @@ export const vercelAi: Convention = {
     number("cachedInputTokens", "ai.usage.cachedInputTokens"),
     number("outputTokens", "ai.usage.completionTokens", "ai.usage.outputTokens"),
     number("reasoningTokens", "ai.usage.reasoningTokens"),
+    number("totalTokens", "ai.usage.totalTokens"),
     number("timeToFirstChunkMs", "ai.response.msToFirstChunk"),
   ],
   content: [
