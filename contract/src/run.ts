@@ -23,7 +23,7 @@ export type RunCounts = z.infer<typeof RunCounts>;
 
 /** What is known of a run beside its ids. Further keys may be present. */
 export const RunMetadata = z.looseObject({
-  /** Name of the agent; absent where no span tells one. */
+  /** Name of the agent; where no span tells one, what the program calls the whole, unless that is a request or a call. */
   agentName: z.optional(z.string()),
   entityName: z.optional(z.string()),
   source: z.optional(z.string()),

@@ -42,6 +42,8 @@ export interface FoldedRun {
   name: string;
   /** Absent when no span names the agent. */
   agentName?: string | undefined;
+  /** Where no span names the agent: what the program calls the whole, if that has a span of its own and not only a request or a call. */
+  programName?: string | undefined;
   serviceName: string;
   traceId: string;
   /** Absent when the run has no span that stands for the whole. */

@@ -42,6 +42,8 @@ export interface FoldSpan {
   isInModelCall?: boolean | undefined;
   /** The parent is in another process and waits for the span (`call`) or does not (`queue`). */
   remote?: "call" | "queue" | undefined;
+  /** A request or a message that came in from another process: called after a route or a queue, not after an agent. */
+  isRequest?: boolean | undefined;
 
   startedAt: number;
   /** Absent on the snapshot of a span that has not ended. */

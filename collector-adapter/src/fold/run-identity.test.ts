@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { createFoldTrace } from "../../test/support/fold-trace.ts";
 import { toUuidV5 } from "../uuid.ts";
 import { foldSpans } from "./fold-spans.ts";
+import type { FoldSpan } from "./fold-span.ts";
 
 test("the topmost agent names the run, of several the one that started first", () => {
   const trace = createFoldTrace();
@@ -26,6 +27,16 @@ test("without a named agent it is called after the topmost agent span, else afte
   expect(nameOf(request, trace.chat({ in: request }))).toEqual([["POST /chat", undefined]]);
   expect(nameOf(trace.chat({ below: "00000000000000ff" }))).toEqual([["weather", undefined]]);
   expect(nameOf(trace.embedding({ agentName: "weather-agent" }))).toEqual([["weather-agent", "weather-agent"]]);
+});
+
+test("what the program calls the whole stands in for the name of an agent, but not a route or a call", () => {
+  const trace = createFoldTrace();
+  const named = (root: FoldSpan) => foldSpans([root, trace.chat({ in: root })]).runs[0]?.programName;
+  expect(named(trace.infra("weather-agent"))).toBe("weather-agent");
+  expect(named(trace.chain("weather_flow"))).toBe("weather_flow");
+  expect(named(trace.infra("POST /chat", { isRequest: true }))).toBeUndefined();
+  expect(named(trace.agent("weather"))).toBeUndefined();
+  expect(foldSpans([trace.chat()]).runs[0]).not.toHaveProperty("programName");
 });
 
 test("an agent's id is the one that it names, else made of its service and its name, else of its service", () => {

@@ -10,7 +10,7 @@ import { byStart } from "./span-tree.ts";
 export const UNKNOWN_SERVICE = "unknown_service";
 
 /** Whose run it is, and what to call it. */
-export type RunIdentity = Pick<FoldedRun, "agentId" | "name" | "agentName" | "serviceName">;
+export type RunIdentity = Pick<FoldedRun, "agentId" | "name" | "agentName" | "programName" | "serviceName">;
 
 /** An agent is told from others by the id that it names, else by its service and its name. */
 export function toIdentity(run: RunDraft): RunIdentity {
@@ -18,11 +18,14 @@ export function toIdentity(run: RunDraft): RunIdentity {
   const serviceName = speaker.span.serviceName ?? UNKNOWN_SERVICE;
   const agentName = findAgentName(run) ?? findNeighbour(run, speaker);
   const named = run.named?.agentId ?? speaker.span.agentId;
+  const name = agentName ?? toName(run, serviceName);
+  const isProgramName = agentName === undefined && run.root !== undefined && isOwnWhole(run.root);
   const party = [speaker.span.serviceNamespace ?? "", serviceName, ...(agentName === undefined ? [] : [agentName])];
   return {
     agentId: named ?? toUuidV5(party.join("/")),
-    name: agentName ?? toName(run, serviceName),
+    name,
     ...(agentName !== undefined && { agentName }),
+    ...(isProgramName && { programName: name }),
     serviceName,
   };
 }
@@ -82,6 +85,11 @@ function findNeighbour({ beside }: RunDraft, { span }: SpanNode): string | undef
   const names = new Set(beside.filter(({ entry }) => isSameService(entry.span, span)).map((run) => findAgentName(run)));
   const [name] = names;
   return names.size === 1 ? name : undefined;
+}
+
+/** Whether the program made the span around the whole for nothing else: its name is then as good as an agent's. */
+function isOwnWhole(root: SpanNode): boolean {
+  return isWhole(root) && root.span.isRequest !== true && (root.kind === "run" || root.kind === "infrastructure");
 }
 
 /** Without a named agent: what the topmost agent is called, else the span that stands for the whole, else the program. */

@@ -38,7 +38,16 @@ export function toRunSummary(row: RunRow): RunSummary {
 }
 
 function toMetadata({ status, roomId, summary }: RunRow, traceId: string): RunMetadata {
-  const { agentName, entityName, source, outcome, conversationId, userId, entityId, imported } = summary;
+  const {
+    agentName = summary.programName,
+    entityName,
+    source,
+    outcome,
+    conversationId,
+    userId,
+    entityId,
+    imported,
+  } = summary;
   const error = getError(status, summary);
   return {
     ...(agentName !== undefined && { agentName }),

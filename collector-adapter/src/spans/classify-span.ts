@@ -60,19 +60,18 @@ function toIndexes(rules: OwnRules): { facts: FactIndex; content: ContentIndex }
  * @example classifySpan(span).facts // { kind: "model_call", convention: "openinference", model: "gpt-4o-mini", … }
  */
 export function classifySpan(span: OtlpSpan): SpanClassification {
-  const { kind: said, convention } = findKind(span);
-  const isChain = said === "chain";
+  const { kind: word, convention } = findKind(span);
+  const isChain = word === "chain";
+  // Which chain is the run is not known from the span alone, so all of them are read as one.
+  const kind = KINDS[isChain ? "run" : word];
   const rules = convention?.own?.(span);
   const own = rules && toIndexes(rules);
-  // Which chain is the run is not known from the span alone, so all of them are read as one.
-  const wanted = WANTED_FACTS.get(KINDS[isChain ? "run" : said]) ?? new Set();
+  const wanted = WANTED_FACTS.get(kind) ?? new Set();
   const read = readFacts(span.attributes, FACT_INDEX, wanted);
   const attributes = convention?.attributesOf?.(span);
   const whole = attributes === undefined ? span : { ...span, attributes };
   if (own) assign(read, readFacts(whole.attributes, own.facts, wanted));
   const { facts: known } = read;
-  const word = said === "model_call" && isEmbedder(known.model ?? known.responseModel) ? "embedding" : said;
-  const kind = KINDS[word === "chain" ? "run" : word];
   const agentName = known.agentName ?? (word === "run" ? convention?.agentNameOf?.(span) : undefined);
   if (agentName) known.agentName = agentName;
   // Where a step has no attribute for its name, the name is the span's, after the operation.
@@ -86,7 +85,7 @@ export function classifySpan(span: OtlpSpan): SpanClassification {
   const isRead = !isChain || span.parentSpanId === undefined || span.name === known.agentName;
   const content = kind.content && isRead ? readSpanContent(whole, kind.content, indexes) : NO_CONTENT;
   const facts = toSpanFacts(span, {
-    kind: word === "chain" ? "infrastructure" : word,
+    kind: isChain ? "infrastructure" : word,
     convention: convention?.name ?? "none",
     isChain,
     read,
@@ -98,11 +97,6 @@ export function classifySpan(span: OtlpSpan): SpanClassification {
 function assign(to: FactsAndClues, from: FactsAndClues): void {
   Object.assign(to.facts, from.facts);
   Object.assign(to.clues, from.clues);
-}
-
-/** Whether a model gives vectors, by its name: some families have one word for all calls of models. */
-function isEmbedder(model: string | undefined): boolean {
-  return model !== undefined && /\bembed/i.test(model);
 }
 
 /** `get_weather` of `execute_tool get_weather`. */

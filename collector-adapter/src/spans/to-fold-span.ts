@@ -36,6 +36,7 @@ export function toFoldSpan(source: ClassifiedSpan): StoredFacts {
     isOutsideRun: facts.isOutsideRun,
     isInModelCall: facts.isInModelCall,
     remote: toRemote(span),
+    isRequest: span.kind === KIND_SERVER || span.kind === KIND_CONSUMER || undefined,
     startedAt: span.startedAt,
     endedAt: span.endedAt,
     status: facts.status,

@@ -114,7 +114,9 @@ function readAnswer(object: Record<string, unknown>): ContentMessage[] | undefin
       typeof reasoning === "string" && reasoning !== "" ? { type: "reasoning", content: reasoning } : undefined,
     ),
     ...readContent(typeof text === "string" ? text : undefined),
-    ...readContent(isEmpty(answer) ? undefined : { type: "other", value: answer }),
+    ...readContent(
+      isEmpty(answer) ? undefined : typeof answer === "string" ? answer : { type: "other", value: answer },
+    ),
     ...readContent(isEmpty(fromText(files)) ? undefined : fromText(files)),
   ];
   const message = readMessage({ role: "assistant", parts, tool_calls: toolCalls }, "assistant");

@@ -15,6 +15,7 @@ describe("values", () => {
       { city: "Paris" },
     ],
     ["the call of a function with names alone", { kwargs: { city: "Paris" } }, { city: "Paris" }],
+    ["the answer to a call", { id: "c1", name: "w", response: { result: "18 degrees" } }, "18 degrees"],
     ["the output of a tool", { blocks: [{ text: "18 degrees" }], tool_name: "w", raw_output: 18 }, "18 degrees"],
     ["the call of a function with one argument", '{"args":["Paris"],"kwargs":{}}', "Paris"],
     ["the call of a function with two", { args: [1, 2], kwargs: {} }, [1, 2]],

@@ -5,6 +5,11 @@ import { toResult } from "./read-part.ts";
 
 /** Members that frameworks put beside the result of a tool. */
 const BESIDE_RESULT = new Set(["output", "kwargs", "tags", "metadata"]);
+/** Members of the answer to a call, as Gemini writes them, and of one that has a name only because it had to be an object. */
+const ANSWERS: readonly (readonly [string, ReadonlySet<string>])[] = [
+  ["response", new Set(["id", "name", "response", "will_continue", "scheduling", "parts"])],
+  ["result", new Set(["result"])],
+];
 /** Members of the recorded call of a function. */
 const CALL = new Set(["args", "kwargs"]);
 
@@ -31,6 +36,9 @@ function unwrap(object: Record<string, unknown>): unknown {
     return isEmpty(kwargs) ? (args.length === 1 ? args[0] : args) : undefined;
   }
   if (!isEmpty(output) && Object.keys(object).every((name) => BESIDE_RESULT.has(name))) return output;
+  for (const [name, beside] of ANSWERS) {
+    if (!isEmpty(object[name]) && Object.keys(object).every((member) => beside.has(member))) return object[name];
+  }
   if (isMessage(object)) {
     const [part, ...others] = readMessage(object, "tool")?.parts ?? [];
     if (part === undefined || others.length > 0) return undefined;

@@ -16,13 +16,6 @@ describe("who is who", () => {
     expect(classify(attributes, { name }).facts.agentName).toBe(agentName);
   });
 
-  test("a call of a model that gives vectors is an embedding, whatever its family calls it", () => {
-    const generation = (model: string) =>
-      classify({ "langfuse.observation.type": "generation", "langfuse.observation.model.name": model }).kind;
-    const models = ["text-embedding-3-small", "nomic-embed-text", "gpt-4o-mini", "o4-membedded"];
-    expect(models.map(generation)).toEqual(["embedding", "embedding", "model_call", "model_call"]);
-  });
-
   test("a method that prepares a call of a model is none", () => {
     const llm = { "openinference.span.kind": "LLM" };
     expect(classify(llm, { name: "OpenAI.achat" }).kind).toBe("model_call");

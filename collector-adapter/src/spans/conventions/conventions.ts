@@ -1,5 +1,6 @@
 import { claudeCode } from "./claude-code.ts";
 import type { Convention } from "./convention.ts";
+import { crewAi } from "./crewai.ts";
 import { geminiCli } from "./gemini-cli.ts";
 import { genAi } from "./gen-ai.ts";
 import { genAiOlder } from "./gen-ai-older.ts";
@@ -30,6 +31,7 @@ export const CONVENTIONS: readonly Convention[] = [
   runline,
   logfire,
   langfuse,
+  crewAi,
   openinference,
   claudeCode,
   geminiCli,

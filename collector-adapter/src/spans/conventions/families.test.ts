@@ -249,4 +249,23 @@ describe("a family that nobody would guess", () => {
       facts: { toolName: "getWeather" },
     });
   });
+
+  test("CrewAI: what an agent was asked stands beside its answer", () => {
+    const agent = {
+      "openinference.span.kind": "AGENT",
+      task_key: "k",
+      "graph.node.id": "researcher",
+      "input.value": '{"agent":{"role":"researcher"},"context":"","tools":[]}',
+      "output.value": '{"description":"Look it up.","raw":"Found.","agent":"researcher","messages":[]}',
+    };
+    expect(classify(agent, { name: "researcher._execute_core" })).toMatchObject({
+      kind: "run",
+      facts: { agentName: "researcher", message: "Look it up." },
+      content: {
+        input: [{ role: "user", parts: [{ content: "Look it up." }] }],
+        output: [{ role: "assistant", parts: [{ content: "Found." }] }],
+      },
+    });
+    expect(classify({ ...agent, "output.value": "" }).facts.agentName).toBe("researcher");
+  });
 });
