@@ -53,6 +53,76 @@ test.each([
   expect(await failureOf(baseUrl)).toMatchObject({ code: "BAD_RESPONSE", status });
 });
 
+const SPAN = {
+  spanId: "b7ad6b7169203331",
+  traceId: "0a4f3c1e7b1d4a4e9f0e3d1c5b2a7f10",
+  runId: AGENT.agentId,
+  kind: "action",
+  name: "execute_tool GET_WEATHER",
+  label: "GET_WEATHER",
+  state: "ok",
+  startedAt: 1,
+};
+
+/** A server that writes the parts of an answer one after the other, and ends it or breaks it off. */
+async function serveParts(parts: readonly string[], end: "ends" | "breaks off" = "ends") {
+  const urls: (string | undefined)[] = [];
+  const server = createServer(({ url }, response) => {
+    urls.push(url);
+    response.writeHead(200, { "content-type": "application/x-ndjson" });
+    for (const part of parts) response.write(part);
+    if (end === "ends") response.end();
+    else response.destroy();
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The server listens on no port.");
+  return { client: createRunsClient({ baseUrl: `http://127.0.0.1:${address.port}` }), urls };
+}
+
+test("lines are handed over one by one, wherever the parts of the answer end", async () => {
+  const text = [{ total: 2, isWhole: true }, { spans: [SPAN] }, { spans: [SPAN], gone: ["x"] }, { cursor: "c" }]
+    .map((line) => `${JSON.stringify(line)}\n`)
+    .join("");
+  const { client, urls } = await serveParts([text.slice(0, 7), text.slice(7, 200), text.slice(200)]);
+  const lines: unknown[] = [];
+  await client.streamRunSpans("a", "r", { after: "before", onLine: (line) => lines.push(line) });
+  expect(lines).toEqual([
+    { total: 2, isWhole: true },
+    { spans: [SPAN] },
+    { spans: [SPAN], gone: ["x"] },
+    { cursor: "c" },
+  ]);
+  expect(urls).toEqual(["/api/agents/a/runs/r/spans?after=before"]);
+});
+
+test.each([
+  ["without its last line", ['{"total":1}\n'], "ends", "NETWORK"],
+  ["in the middle of a line", ['{"total":1}\n{"cursor":"c"'], "ends", "NETWORK"],
+  ["with its connection", ['{"total":1}\n'], "breaks off", "NETWORK"],
+  ["with a line of another form", ['{"spans":[{"spanId":7}]}\n{"cursor":"c"}\n'], "ends", "BAD_RESPONSE"],
+  ["with a line that is no JSON", ["<html>\n"], "ends", "BAD_RESPONSE"],
+] as const)("an answer of lines that ends %s is an error", async (_how, parts, end, code) => {
+  const { client } = await serveParts(parts, end);
+  await expect(client.streamTraceSpans("t", { onLine: () => {} })).rejects.toMatchObject({ code });
+});
+
+test("a server that is busy says when to come back", async () => {
+  const server = createServer((_request, response) => {
+    response.writeHead(503, { "retry-after": "2" });
+    response.end(JSON.stringify({ error: { code: "UNAVAILABLE", message: "Later." } }));
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  const port = typeof address === "object" ? address?.port : undefined;
+  const client = createRunsClient({ baseUrl: `http://127.0.0.1:${port}` });
+  const expected = { code: "UNAVAILABLE", status: 503, retryAfterMs: 2000 };
+  await expect(client.getRunSpans("a", "r")).rejects.toMatchObject(expected);
+  await expect(client.streamRunSpans("a", "r", { onLine: () => {} })).rejects.toMatchObject(expected);
+});
+
 test("a server that is not there is named, and an aborted call has the reason of its signal", async () => {
   const { baseUrl } = await serve(200, "{}");
   const gone = baseUrl.replace(/:\d+$/, ":1"); // where nothing listens

@@ -21,7 +21,8 @@ export const LAYERS = {
         "attributes.ts content.ts cut-text.ts error.ts heartbeat.ts live.ts log-type.ts run-event.ts run.ts runs-api.ts span.ts " +
         "to-messages.ts trace-mark.ts traces-api.ts uuid.ts",
     },
-    "client.ts": { layers: "error.ts run.ts runs-api.ts span.ts traces-api.ts", packages: "(zod)" },
+    "client.ts": { layers: "requests.ts run.ts runs-api.ts span.ts traces-api.ts" },
+    "requests.ts": { layers: "error.ts", packages: "(zod)" },
     "traces-api.ts": { layers: "runs-api.ts", packages: "zod" },
     "runs-api.ts": { layers: "run.ts", packages: "zod" },
     "live.ts": { layers: "run.ts", packages: "zod" },

@@ -1,0 +1,156 @@
+import type * as z from "zod/mini";
+import { ErrorBody } from "./error.ts";
+
+/** Where the API is and how to call it. */
+export interface RunsClientOptions {
+  /** Address of Runline. @defaultValue "" (the page's own origin; Node needs an absolute address) */
+  baseUrl?: string;
+  /** Token that Runline was started with; sent as `Authorization: Bearer`. */
+  token?: string;
+  /** Replaces the global `fetch`. */
+  fetch?: typeof fetch;
+}
+
+/** Options of one call. Aborting `signal` rejects the call with the signal's reason. */
+export interface CallOptions {
+  signal?: AbortSignal;
+}
+
+/**
+ * Thrown when the API answers with an error, cannot be reached (`code` = `NETWORK`, `status` = 0) or answers with
+ * something else than it promises (`code` = `BAD_RESPONSE`).
+ */
+export class RunsApiError extends Error {
+  override readonly name = "RunsApiError";
+  readonly code: string;
+  readonly status: number;
+  /** How long to wait before the next try, in ms, when the server says so. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: string, status: number, message: string, options?: ErrorOptions & { retryAfterMs?: number }) {
+    super(message, options);
+    this.code = code;
+    this.status = status;
+    this.retryAfterMs = options?.retryAfterMs;
+  }
+}
+
+/** How answers are asked for. */
+export interface Requests {
+  get<T>(path: string, query: object, schema: z.ZodMiniType<T>, call?: CallOptions): Promise<T>;
+  /** Hands over each line of an answer when it has come. `isLast` tells the line that an answer which did not break off ends with. */
+  stream<T>(path: string, query: object, lines: LinesOf<T>, call?: CallOptions): Promise<void>;
+}
+
+/** What the lines of an answer are, and who is told of them. */
+export interface LinesOf<T> {
+  schema: z.ZodMiniType<T>;
+  isLast: (line: T) => boolean;
+  onLine: (line: T) => void;
+}
+
+/** Makes requests of one server. */
+export function createRequests(options: RunsClientOptions): Requests {
+  const baseUrl = (options.baseUrl ?? "").replace(/\/+$/, "");
+  const send = options.fetch ?? ((...args: Parameters<typeof fetch>) => fetch(...args));
+  const headers: Record<string, string> = {};
+  if (options.token) headers["authorization"] = `Bearer ${options.token}`;
+
+  async function open(url: string, accept: string, { signal }: CallOptions): Promise<Response> {
+    return guard(url, signal, () => send(url, { headers: { ...headers, accept }, ...(signal && { signal }) }));
+  }
+
+  async function get<T>(path: string, query: object, schema: z.ZodMiniType<T>, call: CallOptions = {}): Promise<T> {
+    const url = `${baseUrl}${path}${toQueryString(query)}`;
+    const response = await open(url, "application/json", call);
+    const text = await guard(url, call.signal, () => response.text());
+    if (!response.ok) throw toApiError(url, response, text);
+    return parse(url, response.status, text, schema);
+  }
+
+  async function stream<T>(
+    path: string,
+    query: object,
+    { schema, isLast, onLine }: LinesOf<T>,
+    call: CallOptions = {},
+  ): Promise<void> {
+    const url = `${baseUrl}${path}${toQueryString(query)}`;
+    const response = await open(url, "application/x-ndjson", call);
+    const { body } = response;
+    if (!response.ok || !body) {
+      throw toApiError(url, response, await guard(url, call.signal, () => response.text()));
+    }
+    let isWhole = false;
+    await guard(url, call.signal, () =>
+      readLines(body, (text) => {
+        const line = parse(url, response.status, text, schema);
+        isWhole = isLast(line);
+        onLine(line);
+      }),
+    );
+    if (!isWhole) throw new RunsApiError("NETWORK", 0, `The answer of ${url} broke off. Ask again.`);
+  }
+
+  return { get, stream };
+}
+
+/** Runs a step of a call; what fails in it that is no error of the API is the network's. */
+async function guard<T>(url: string, signal: AbortSignal | undefined, step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    if (signal?.aborted || error instanceof RunsApiError) throw error;
+    throw new RunsApiError("NETWORK", 0, `Runline cannot be reached at ${url}. Is it running?`, { cause: error });
+  }
+}
+
+/** Hands over each line of a body when it has come; a line without an end is none. */
+async function readLines(body: ReadableStream<Uint8Array<ArrayBuffer>>, onLine: (line: string) => void): Promise<void> {
+  let begun = "";
+  const lines = new WritableStream<string>({
+    write(text) {
+      const [first = "", ...rest] = text.split("\n");
+      begun += first;
+      for (const line of rest) {
+        onLine(begun);
+        begun = line;
+      }
+    },
+  });
+  await body.pipeThrough(new TextDecoderStream()).pipeTo(lines);
+}
+
+function toQueryString(query: object): string {
+  const entries = Object.entries(query).filter(([, value]) => value !== undefined);
+  if (entries.length === 0) return "";
+  return `?${new URLSearchParams(entries.map(([key, value]) => [key, String(value)])).toString()}`;
+}
+
+function toApiError(url: string, { status, headers }: Response, text: string): RunsApiError {
+  const known = ErrorBody.safeParse(parseJson(url, status, text));
+  if (!known.success) {
+    return new RunsApiError("BAD_RESPONSE", status, `${url} answered ${status} without an error message.`);
+  }
+  const { code, message } = known.data.error;
+  const seconds = Number(headers.get("retry-after") ?? NaN);
+  return new RunsApiError(code, status, message, Number.isNaN(seconds) ? {} : { retryAfterMs: seconds * 1000 });
+}
+
+function parse<T>(url: string, status: number, text: string, schema: z.ZodMiniType<T>): T {
+  const parsed = schema.safeParse(parseJson(url, status, text));
+  if (parsed.success) return parsed.data;
+  throw new RunsApiError("BAD_RESPONSE", status, `${url} answered in a form this client does not know.`, {
+    cause: parsed.error,
+  });
+}
+
+function parseJson(url: string, status: number, text: string): unknown {
+  try {
+    const body: unknown = JSON.parse(text);
+    return body;
+  } catch (error) {
+    throw new RunsApiError("BAD_RESPONSE", status, `${url} answered ${status} with something that is not JSON.`, {
+      cause: error,
+    });
+  }
+}

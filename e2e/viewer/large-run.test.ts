@@ -1,0 +1,120 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openAdapter } from "../../test-support/open-adapter.ts";
+import type { Adapter } from "../../test-support/start-adapter.ts";
+import { openBrowser, openViewer } from "./open-viewer.ts";
+import { createSampleRun, SAMPLE_AGENT, sendRuns, type SampleRun } from "./sample-run.ts";
+
+const STEPS = 10_000;
+/** A busy machine takes its time. */
+const SOON = { timeout: 20_000 };
+/** Spans of a sample run without more. */
+const OWN = 27;
+
+const large = createSampleRun({ seed: "large", startedAt: Date.now() - 80_000, status: "completed" });
+for (let index = 0; index < STEPS; index++) {
+  large.spans[`span ${index}`] = {
+    name: "GET",
+    parent: index % 10 === 0 ? "run" : `span ${index - (index % 10)}`,
+    startMs: index / 10,
+    endMs: index / 10 + 1,
+    attributes: { "url.full": `http://api.example.com/items/${index}`, "http.response.status_code": 200 },
+  };
+}
+
+let adapter: Adapter;
+let browser: Browser;
+
+const toUrl = (run: SampleRun) => `${adapter.url}/${SAMPLE_AGENT.id}/runs/${run.runId}`;
+const countOf = (page: Page) => page.getByRole("tab", { name: /^Waterfall/ }).textContent();
+
+beforeAll(async () => {
+  [adapter, browser] = await Promise.all([openAdapter(), openBrowser()]);
+  await sendRuns(adapter.url, [large]);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await adapter.stop();
+});
+
+describe("a run of 10,000 spans", () => {
+  it("shows its first rows and how far it is while the others come, and then all of them", async () => {
+    const page = await openViewer(browser, "about:blank");
+    const parts: (() => void)[] = [];
+    await page.exposeFunction("holdPart", () => new Promise<void>((resolve) => parts.push(resolve)));
+    // The answer comes as it is sent, what is after its first spans not before the test has looked at these.
+    await page.addInitScript(`
+      const send = window.fetch;
+      window.fetch = async (input, init) => {
+        const response = await send(input, init);
+        if (!String(input).endsWith("/spans")) return response;
+        let isHeld = false;
+        const held = new TransformStream({
+          async transform(chunk, controller) {
+            controller.enqueue(chunk);
+            if (isHeld || !new TextDecoder().decode(chunk).includes("]}\\n")) return;
+            isHeld = true;
+            await window.holdPart();
+          },
+        });
+        return new Response(response.body.pipeThrough(held), response);
+      };`);
+    await page.goto(toUrl(large));
+    await page.locator(".waterfall-row").first().waitFor();
+    await page.getByText(/^[\d,]+ of 10,027 spans$/).waitFor();
+    expect(await page.locator(".waterfall-row").count()).toBeLessThanOrEqual(60);
+    parts[0]?.();
+    await expect.poll(() => countOf(page), SOON).toBe("Waterfall10,027");
+    expect(await page.locator(".spans-note").count()).toBe(0);
+  });
+
+  it("is searched by what its rows show, and asks for the details of the span that is found", async () => {
+    const page = await openViewer(browser, toUrl(large));
+    await expect.poll(() => countOf(page), SOON).toBe(`Waterfall${(STEPS + OWN).toLocaleString("en-GB")}`);
+    await page.getByLabel("Search spans").fill("items/9999");
+    await page.getByText("1 found").waitFor();
+    await page.keyboard.press("Enter");
+    await page.locator(".waterfall-row.is-active").click();
+    const drawer = page.getByRole("complementary", { name: "Span details" });
+    await drawer.getByRole("tab", { name: /Attributes/ }).click();
+    await drawer.getByText("http://api.example.com/items/9999").waitFor();
+    await page.getByLabel("Search spans").fill("no row says this");
+    await page.getByText("0 found in the rows; content is not searched").waitFor();
+  });
+
+  it("says how much is left out of an answer that was cut, on the page and for as long as it is", async () => {
+    const page = await openViewer(browser, "about:blank");
+    await page.route("**/spans", async (route) => {
+      const response = await route.fetch();
+      const body = (await response.text()).replace('{"cursor":', '{"cut":{"spans":2000},"cursor":');
+      await route.fulfill({ response, body });
+    });
+    await page.goto(toUrl(large));
+    await page.getByText("2,000 spans more than can be shown: those that started last are left out.").waitFor();
+  });
+
+  it("says that the server is busy, and shows the run as soon as it may", async () => {
+    const page = await openViewer(browser, "about:blank");
+    let isBusy = true;
+    await page.route("**/spans", async (route) => {
+      if (!isBusy) return route.continue();
+      const error = { code: "UNAVAILABLE", message: "3 large runs are being read." };
+      return route.fulfill({ status: 503, headers: { "retry-after": "1" }, json: { error } });
+    });
+    await page.goto(toUrl(large));
+    await page.getByText("3 large runs are being read. Trying again…").waitFor();
+    await page.locator(".run-title").waitFor();
+    isBusy = false;
+    await page.locator(".waterfall-row").first().waitFor();
+  });
+
+  it("shows a span that comes after its end at once", async () => {
+    const page = await openViewer(browser, toUrl(large));
+    await page.getByText("Live", { exact: true }).waitFor();
+    await expect.poll(() => countOf(page), SOON).toBe("Waterfall10,027");
+    const late = { name: "late", parent: "run", startMs: 1, endMs: 2, attributes: {} };
+    await sendRuns(adapter.url, [{ ...large, spans: { late } }]);
+    await expect.poll(() => countOf(page), SOON).toBe("Waterfall10,028");
+  });
+});
