@@ -48,29 +48,29 @@ export interface RunsClient {
 
 /** Makes a client; it holds no connection and needs no closing. */
 export function createRunsClient(options: RunsClientOptions = {}): RunsClient {
-  const { get, stream } = createRequests(options);
+  const requests = createRequests(options);
   const agentPath = (agentId: string) => `/api/agents/${encodeURIComponent(agentId)}`;
   const runPath = (agentId: string, runId: string) => `${agentPath(agentId)}/runs/${encodeURIComponent(runId)}`;
   const tracePath = (traceId: string) => `/api/traces/${encodeURIComponent(traceId)}`;
   const streamSpans = (path: string, { after, onLine, ...call }: SpansCallOptions) => {
     const isLast = ({ cursor }: SpansLine) => cursor !== undefined;
-    return stream(`${path}/spans`, { after }, { schema: SpansLine, isLast, onLine }, call);
+    return requests.stream(`${path}/spans`, { after }, { schema: SpansLine, isLast, onLine }, call);
   };
   const getSpan = async (path: string, spanId: string, call?: CallOptions) =>
-    (await get(`${path}/spans/${encodeURIComponent(spanId)}`, {}, SpanAnswer, call)).span;
+    (await requests.get(`${path}/spans/${encodeURIComponent(spanId)}`, {}, SpanAnswer, call)).span;
 
   return {
-    listAgents: (call) => get("/api/agents", {}, AgentList, call),
-    listRuns: (agentId, params = {}, call) => get(`${agentPath(agentId)}/runs`, params, RunList, call),
-    getRun: (agentId, runId, roomId, call) => get(runPath(agentId, runId), { roomId }, RunDetail, call),
+    listAgents: (call) => requests.get("/api/agents", {}, AgentList, call),
+    listRuns: (agentId, params = {}, call) => requests.get(`${agentPath(agentId)}/runs`, params, RunList, call),
+    getRun: (agentId, runId, roomId, call) => requests.get(runPath(agentId, runId), { roomId }, RunDetail, call),
     getRunSummary: async (agentId, runId, call) =>
-      (await get(`${runPath(agentId, runId)}/summary`, {}, RunSummaryAnswer, call)).summary,
-    getRunSpans: (agentId, runId, call) => get(`${runPath(agentId, runId)}/spans`, {}, RunSpans, call),
+      (await requests.get(`${runPath(agentId, runId)}/summary`, {}, RunSummaryAnswer, call)).summary,
+    getRunSpans: (agentId, runId, call) => requests.get(`${runPath(agentId, runId)}/spans`, {}, RunSpans, call),
     streamRunSpans: (agentId, runId, call) => streamSpans(runPath(agentId, runId), call),
     getRunSpan: (agentId, runId, spanId, call) => getSpan(runPath(agentId, runId), spanId, call),
-    getStats: (agentId, params, call) => get(`${agentPath(agentId)}/stats`, params, RunStats, call),
-    listTraces: (params = {}, call) => get("/api/traces", params, TraceList, call),
-    getTraceSpans: (traceId, call) => get(`${tracePath(traceId)}/spans`, {}, RunSpans, call),
+    getStats: (agentId, params, call) => requests.get(`${agentPath(agentId)}/stats`, params, RunStats, call),
+    listTraces: (params = {}, call) => requests.get("/api/traces", params, TraceList, call),
+    getTraceSpans: (traceId, call) => requests.get(`${tracePath(traceId)}/spans`, {}, RunSpans, call),
     streamTraceSpans: (traceId, call) => streamSpans(tracePath(traceId), call),
     getTraceSpan: (traceId, spanId, call) => getSpan(tracePath(traceId), spanId, call),
   };

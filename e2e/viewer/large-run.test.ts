@@ -92,6 +92,7 @@ describe("a run of 10,000 spans", () => {
     });
     await page.goto(toUrl(large));
     await page.getByText("2,000 spans more than can be shown: those that started last are left out.").waitFor();
+    expect(await countOf(page)).toBe("Waterfall10,027");
   });
 
   it("says that the server is busy, and shows the run as soon as it may", async () => {
@@ -105,6 +106,7 @@ describe("a run of 10,000 spans", () => {
     await page.goto(toUrl(large));
     await page.getByText("3 large runs are being read. Trying again…").waitFor();
     await page.locator(".run-title").waitFor();
+    expect(await page.locator(".waterfall-row").count()).toBe(0);
     isBusy = false;
     await page.locator(".waterfall-row").first().waitFor();
   });
