@@ -6,9 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { PGlite } from "pglite-elizaos";
 import type { TestProject } from "vitest/node";
 import { openDatabase } from "../collector-adapter/src/database/open-database.ts";
-import { initialiseElizaPGlite } from "../collector-adapter/test/support/initialise-eliza-pglite.ts";
 import { serveBrowser } from "./browser.ts";
 import { dropTemplate } from "./drop-template.mjs";
 import { getPort } from "./get-port.ts";
@@ -33,11 +33,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const start: Record<SharedPart, () => Promise<StartedPart>> = {
     pglite: () => initialisePGlite(join(home, "pglite")),
     elizaos: () => initialiseElizaDatabase(join(home, "elizaos")),
-    async "elizaos-pglite"() {
-      const place = join(home, "elizaos-pglite");
-      await initialiseElizaPGlite(place);
-      return { place };
-    },
+    "elizaos-pglite": () => initialiseElizaPGlite(join(home, "elizaos-pglite")),
     async postgres() {
       const { DATABASE_URL: given } = process.env;
       if (given) return { place: given };
@@ -87,6 +83,14 @@ function isSharedPart(name: string, parts: Record<SharedPart, unknown>): name is
 async function initialisePGlite(dataDir: string): Promise<StartedPart> {
   const database = await openDatabase({ dataDir });
   for (const name of ["template0", "template1"]) await dropTemplate(name, (text) => database.query({ text }));
+  await database.close();
+  return { place: dataDir };
+}
+
+/** PGlite in the version of elizaOS, which keeps its tables in the other template. */
+async function initialiseElizaPGlite(dataDir: string): Promise<StartedPart> {
+  const database = await PGlite.create(dataDir);
+  await dropTemplate("template0", (text) => database.query(text));
   await database.close();
   return { place: dataDir };
 }

@@ -153,7 +153,7 @@ export const TREES = {
   "viewer/src": "",
   viewer: "",
   "contract/test": "contract/src",
-  "test-support": "collector-adapter/src examples",
+  "test-support": "collector-adapter/src examples scripts",
   "instrumentation/test": "instrumentation/src test-support",
   "collector-adapter/test": "collector-adapter/src test-support",
   "viewer/test": "viewer/src",
