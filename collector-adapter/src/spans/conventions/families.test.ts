@@ -82,7 +82,9 @@ describe("a family that nobody would guess", () => {
     });
     expect(classify(call).facts).not.toHaveProperty("conversationId");
     const unnamed = { "mcp.method.name": "tools/call", "gen_ai.operation.name": "execute_tool" };
-    expect(classify(unnamed, { name: "tools/call get-weather" }).facts.toolName).toBe("get-weather");
+    for (const name of ["tools/call get-weather", "MCP send tools/call get-weather"]) {
+      expect(classify(unnamed, { name }).facts.toolName).toBe("get-weather");
+    }
     expect(classify({ "mcp.method.name": "tools/list" }).kind).toBe("infrastructure");
   });
 

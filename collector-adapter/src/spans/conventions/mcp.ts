@@ -13,7 +13,8 @@ export const mcp: Convention = {
     if (method === "") return undefined;
     return method === "tools/call" ? "action" : "infrastructure";
   },
-  toolNameOf: ({ name }) => name.replace(/^tools\/call /, ""),
+  // After the method, before which the SDK of Python says that it sends.
+  toolNameOf: ({ name }) => /\btools\/call (.+)$/.exec(name)?.[1],
   facts: [],
   content: [],
   own: ({ parentSpanId }) => (parentSpanId === undefined ? OWN_OF_ROOT : undefined),
