@@ -6,6 +6,7 @@ import { isEmpty } from "./members.ts";
 import { looksLikeJson, fromText } from "./from-json.ts";
 import { readMessages } from "./read-messages.ts";
 import { isBlank } from "./read-part.ts";
+import { readRepr } from "./read-repr.ts";
 import { readValue } from "./read-value.ts";
 
 /** Characters of a question: it is a line of a list. */
@@ -85,8 +86,10 @@ function withoutBlanks(message: ContentMessage): ContentMessage {
 
 function toQuestion(messages: readonly ContentMessage[]): string | undefined {
   const parts = messages.flatMap((message) => (message.role === "user" ? message.parts : []));
-  const text = parts.flatMap((part) => (part.type === "text" ? part.content : [])).at(-1);
-  const lines = text?.split("\n", MAX_LINES).map((line) => line.trim()) ?? [];
+  const text = parts.flatMap((part) => (part.type === "text" ? part.content : [])).at(-1) ?? "";
+  const lines = readRepr(text)
+    .split("\n", MAX_LINES)
+    .map((line) => line.trim());
   // A line that ends with a colon is the heading of the next.
   const line = lines.find((words) => words !== "" && !words.endsWith(":")) ?? lines.find((words) => words !== "");
   return line === undefined ? undefined : cutText(line, MAX_QUESTION_LENGTH, CUT_MARK);
