@@ -10,12 +10,13 @@ const KINDS = toKinds({
   model_call: ["haystack.agent.step.llm", "haystack.chat_generator.run"],
   action: ["haystack.agent.step.tool"],
 });
-/** What a component of a pipeline does, by how the name of its class ends. */
+/** What a component of a pipeline does, by the last word in the name of its class. */
+const LAST_WORD = /[A-Z][a-z]+$/;
 const COMPONENTS = toKinds({
   model_call: ["Generator"],
   embedding: ["Embedder"],
   evaluator: ["Evaluator"],
-  action: ["ToolInvoker"],
+  action: ["Invoker"],
   run: ["Agent"],
 });
 
@@ -39,10 +40,8 @@ const SIDES = ["haystack.component", "haystack.agent", "haystack.agent.step.llm"
 /** Haystack's own tracing. The name of an agent is that of its component; answers are there when content is traced. */
 export const haystack: Convention = {
   name: "haystack",
-  kindOf(span) {
-    const type = readMarker(span, "haystack.component.type");
-    return KINDS.get(span.name) ?? [...COMPONENTS].find(([end]) => type.endsWith(end))?.[1];
-  },
+  kindOf: (span) =>
+    KINDS.get(span.name) ?? COMPONENTS.get(LAST_WORD.exec(readMarker(span, "haystack.component.type"))?.[0] ?? ""),
   agentNameOf: (span) => readMarker(span, "haystack.component.name") || undefined,
   facts: [
     ...ANSWERS,
