@@ -23,13 +23,14 @@ function createSpans(count: number): SpanSet {
   );
 }
 
-test("remembers a fold, and hands it out once", () => {
+test("remembers a fold until it is removed", () => {
   const cache = createFoldCache();
   const known = createKnown(3, 2);
   cache.put("fold", known);
 
-  expect(cache.take("fold")).toBe(known);
-  expect(cache.take("fold")).toBeUndefined();
+  expect(cache.get("fold")).toBe(known);
+  cache.remove("fold");
+  expect(cache.get("fold")).toBeUndefined();
 });
 
 test("keeps the later of two versions, whichever is put last", () => {
@@ -37,16 +38,16 @@ test("keeps the later of two versions, whichever is put last", () => {
   const later = createKnown(5, 2);
   cache.put("fold", later);
   cache.put("fold", createKnown(4, 1));
-  expect(cache.take("fold")).toBe(later);
+  expect(cache.get("fold")).toBe(later);
 });
 
 test("forgets the folds that were put first when there are more bytes than it may keep", () => {
   const cache = createFoldCache(createSpans(10).bytes);
   for (const key of ["a", "b", "c"]) cache.put(key, createKnown(1, 4));
 
-  expect(cache.take("a")).toBeUndefined();
-  expect(cache.take("b")).toBeDefined();
+  expect(cache.get("a")).toBeUndefined();
+  expect(cache.get("b")).toBeDefined();
   cache.put("large", createKnown(1, 11));
-  expect(cache.take("large")).toBeUndefined();
-  expect(cache.take("c")).toBeDefined();
+  expect(cache.get("large")).toBeUndefined();
+  expect(cache.get("c")).toBeDefined();
 });

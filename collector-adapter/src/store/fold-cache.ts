@@ -9,8 +9,10 @@ const MAX_BYTES = 128 * 1024 * 1024;
  * version of the fold's row, which every commit of spans raises, also one of another process.
  */
 export interface FoldCache {
-  /** Hands out what is known of a fold, in the version that it is right for; the caller changes it and puts it back after its commit. */
-  take(foldKey: string): KnownFold | undefined;
+  /** What is known of a fold, in the version that it is right for. Only a transaction that has locked the fold's row may rely on it. */
+  get(foldKey: string): KnownFold | undefined;
+  /** Forgets a fold that the caller is about to change; it puts the fold back after its commit. */
+  remove(foldKey: string): void;
   /** Remembers a fold as it is in a version that is committed; those least recently put are forgotten first. */
   put(foldKey: string, known: KnownFold): void;
 }
@@ -26,27 +28,24 @@ export function createFoldCache(maxBytes = MAX_BYTES): FoldCache {
   const entries = new Map<string, KnownFold>();
   let bytes = 0;
 
-  function remove(foldKey: string, entry: KnownFold): void {
+  function remove(foldKey: string): void {
+    bytes -= entries.get(foldKey)?.spans.bytes ?? 0;
     entries.delete(foldKey);
-    bytes -= entry.spans.bytes;
   }
 
   return {
-    take(foldKey) {
-      const entry = entries.get(foldKey);
-      if (entry !== undefined) remove(foldKey, entry);
-      return entry;
-    },
+    get: (foldKey) => entries.get(foldKey),
+    remove,
     put(foldKey, known) {
       const before = entries.get(foldKey);
       if (before !== undefined && before.version > known.version) return; // another transaction of this process was later
-      if (before !== undefined) remove(foldKey, before);
+      remove(foldKey);
       if (known.spans.bytes > maxBytes) return; // the others are worth more
       entries.set(foldKey, known);
       bytes += known.spans.bytes;
-      for (const [oldestKey, oldest] of entries) {
+      for (const oldestKey of entries.keys()) {
         if (bytes <= maxBytes) break;
-        remove(oldestKey, oldest);
+        remove(oldestKey);
       }
     },
   };

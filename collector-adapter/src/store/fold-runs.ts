@@ -27,7 +27,7 @@ export interface FoldOutcome {
  */
 export type FoldReason = { came: ReadonlySet<string> } | "settled" | "rebuilt";
 
-/** Folds all spans of a fold, and compares its runs with those it had. */
+/** Folds all spans of a fold, and compares its runs with those it had. The version stays: it is of the spans. */
 export function foldRuns(fold: FoldRow, set: SpanSet, reason: FoldReason): FoldOutcome {
   const { runs, marks, trace } = foldSpans([...set.spans.values()].map(({ facts }) => facts));
   const { heard, touchesNoRun } = findHeard([...set.spans.keys()], marks, reason);
@@ -58,7 +58,6 @@ export function foldRuns(fold: FoldRow, set: SpanSet, reason: FoldReason): FoldO
   return {
     change: {
       ...fold,
-      version: fold.version + 1,
       dirty: false,
       spans: set.spans.size,
       // In their order, each once: what marks have added stands behind.

@@ -32,7 +32,7 @@ export async function settleFolds(
     const folds = (await lockFolds(session, locks)).filter((fold) => fold.dirty && isWanted(fold));
     const sets = new Map<string, SpanSet>();
     for (const { foldKey, version } of folds) {
-      const known = cache.take(foldKey);
+      const known = cache.get(foldKey);
       if (known?.version === version) sets.set(foldKey, known.spans);
     }
     for (const part of toParts(folds.filter(({ foldKey }) => !sets.has(foldKey)))) {
@@ -47,7 +47,8 @@ export async function settleFolds(
     return folded;
   });
   for (const { spans, outcome } of settled) {
-    cache.put(outcome.change.foldKey, { version: outcome.change.version, spans, keys: outcome.change });
+    const { foldKey, version, logKeys, traceKeys } = outcome.change;
+    cache.put(foldKey, { version, spans, keys: { logKeys, traceKeys } });
   }
   return {
     runs: settled.flatMap(({ outcome }) => outcome.changed),

@@ -45,9 +45,9 @@ export async function writeBatch(
   alsoDo?: (session: Session) => Promise<void>,
 ): Promise<BatchResult> {
   const batch = createSpanBatch(records);
-  const plans = new Map([...batch.folds].map(([foldKey, spans]) => [foldKey, planFold(cache.take(foldKey), spans)]));
+  const plans = new Map([...batch.folds].map(([foldKey, spans]) => [foldKey, planFold(cache.get(foldKey), spans)]));
   const work = async (session: Session) => {
-    const written = await writeRecords(session, batch, plans);
+    const written = await writeRecords(session, cache, batch, plans);
     await alsoDo?.(session);
     return written;
   };
@@ -79,6 +79,7 @@ function isFoldedAtOnce(spans: number, changes: number): boolean {
 
 async function writeRecords(
   session: Session,
+  cache: FoldCache,
   batch: SpanBatch,
   plans: ReadonlyMap<string, FoldPlan>,
 ): Promise<{ result: BatchResult; known: Map<string, KnownFold> }> {
@@ -110,45 +111,45 @@ async function writeRecords(
   const unfolded: FoldChange[] = [];
   const unread: FoldRow[] = [];
 
-  function remember(fold: FoldRow, version: number, spans: SpanSet): void {
-    known.set(fold.foldKey, { version, spans, keys: fold });
+  /** Adds what came to the spans of a fold, which are known again when all is committed. */
+  function add(fold: FoldRow, spans: SpanSet, changes: readonly SpanRecord[]): void {
+    cache.remove(fold.foldKey);
+    for (const change of changes) addSpan(spans, { version: change.version, facts: change.facts });
+    const { foldKey, version, logKeys, traceKeys } = fold;
+    known.set(foldKey, { version, spans, keys: { logKeys, traceKeys } });
   }
 
   function mark(fold: FoldRow, spans: number): void {
-    unfolded.push({ ...fold, version: fold.version + 1, dirty: true, spans });
+    unfolded.push({ ...fold, dirty: true, spans });
   }
 
   /** Folds what is worth it at once. Spans of a trace that hosts runs may be theirs, which is found out when it is settled. */
   function settle(fold: FoldRow, spans: SpanSet, changes: number): void {
-    remember(fold, fold.version + 1, spans);
     const isFolded = isFoldedAtOnce(spans.spans.size, changes) && !fold.hostsRuns;
     if (isFolded) outcomes.push(foldRuns(fold, spans, { came: touched }));
     else mark(fold, spans.spans.size);
   }
 
-  const changesOf = new Map<string, number>();
+  const changesOf = new Map<string, readonly SpanRecord[]>();
   for (const before of folds) {
     const { foldKey } = before;
     const spans = remembered.get(foldKey);
     const toBeMarked = plans.get(foldKey)?.toBeMarked ?? [];
     if (toBeMarked.length > 0) {
       marked.push(before);
-      if (spans === undefined) continue;
-      for (const { version, facts } of toBeMarked) addSpan(spans, { version, facts });
-      remember(before, before.version, spans);
+      if (spans !== undefined) add(before, spans, toBeMarked);
       continue;
     }
     const changes = (batch.folds.get(foldKey) ?? []).filter(({ facts }) => touched.has(toSpanKey(facts)));
     if (changes.length === 0) {
       if (before.dirty) marked.push(before); // by a run that it hosts
-      if (spans !== undefined && before.spans > 0) remember(before, before.version, spans);
       continue;
     }
-    changesOf.set(foldKey, changes.length);
-    const fold = widenFold(before, changes);
+    changesOf.set(foldKey, changes);
+    const fold = { ...widenFold(before, changes), version: before.version + 1 };
     const atMost = before.spans + changes.length; // spans that were there may be among them
     if (spans !== undefined) {
-      for (const { version, facts } of changes) addSpan(spans, { version, facts });
+      add(fold, spans, changes);
       settle(fold, spans, changes.length);
     } else if (isFoldedAtOnce(atMost, changes.length)) {
       unread.push(fold);
@@ -159,7 +160,10 @@ async function writeRecords(
   for (const part of toParts(unread)) {
     const sets = await readSpanSets(session, part);
     for (const fold of part) {
-      settle(fold, sets.get(fold.foldKey) ?? createSpanSet(), changesOf.get(fold.foldKey) ?? 0);
+      const changes = changesOf.get(fold.foldKey) ?? [];
+      const spans = sets.get(fold.foldKey) ?? createSpanSet();
+      add(fold, spans, changes);
+      settle(fold, spans, changes.length);
     }
   }
   await writeFoldOutcomes(session, outcomes, unfolded);
