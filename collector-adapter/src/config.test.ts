@@ -59,6 +59,10 @@ describe("parseCommand", () => {
     expect(() => parseCommand(["--host", "[::]"], {})).toThrow(ConfigError);
   });
 
+  test("takes a folder whose name looks like an address, where it begins at the root", () => {
+    expect(parseCommand(["--data-dir", "/data/a:b@c"], {})).toMatchObject({ config: { dataDir: "/data/a:b@c" } });
+  });
+
   test("takes empty variables as not set", () => {
     const empty = { RUNLINE_PORT: "", RUNLINE_HOST: "", RUNLINE_DATA_DIR: "", DATABASE_URL: "", RUNLINE_TOKEN: "" };
     expect(parseCommand([], empty)).toEqual(parseCommand([], {}));
@@ -93,6 +97,15 @@ describe("parseCommand", () => {
     ["--database-url", "postgres://u:12/s3 cret@h/d"],
     ["rebuild", "postgres://u:s3 cret@h/d"],
     ["import", "--from", "postgres://u:12/s3cret@h/d", "postgres://u:s3cret@h/d"],
+    ["import", "--from", "postgres:/u:s3cret@h/d"],
+    ["import", "--from", "u:s3 cret@h/d"],
+    ["import", "--from", "/x", "--to", "postgres//u:s3cret@h/d"],
+    ["--database-urls", "postgres://u:s3cret@h/d"],
+    ["--database-urls=postgres://u:s3cret@h/d"],
+    ["--port", "postgres://u:s3cret@h/d"],
+    ["--host", "u:s3cret@h"],
+    ["--data-dir", "postgres:/u:s3cret@h/d"],
+    ["--database-connections", "u:s3 cret@h"],
   ])("refuses an address that is wrong or has no flag, and shows nothing of it: %s %s", (...args) => {
     let failure: unknown;
     try {

@@ -1,8 +1,10 @@
+import { isAbsolute } from "node:path";
 import type { DatabaseOptions } from "./database/open-database.ts";
 import { parseImportOptions, type ImportOptions } from "./import/parse-import-options.ts";
 import { ConfigError } from "./process/config-error.ts";
 import { parsePostgresUrl } from "./process/parse-postgres-url.ts";
 import { parseFlags } from "./process/parse-flags.ts";
+import { mayHoldPassword, quoteGiven } from "./process/quote-given.ts";
 
 /** How the process is to run, from flags and environment; a flag beats its variable. */
 export interface Config {
@@ -88,7 +90,7 @@ export function parseCommand(args: readonly string[], environment: NodeJS.Proces
   if (flags.version) return { name: "version" };
   const config: Config = {
     port: parsePort(flags.port ?? (environment["RUNLINE_PORT"] || String(DEFAULT_PORT))),
-    host: (flags.host ?? (environment["RUNLINE_HOST"] || DEFAULT_HOST)).replace(/^\[(.*)\]$/, "$1"), // as in a URL
+    host: parseHost(flags.host ?? (environment["RUNLINE_HOST"] || DEFAULT_HOST)),
     ...parseDatabase(flags, environment),
     token: flags.token ?? (environment["RUNLINE_TOKEN"] || undefined),
     logLevel: parseLogLevel(environment["RUNLINE_LOG_LEVEL"] || "warn"),
@@ -114,8 +116,15 @@ function parseDatabase(
 ): Pick<Config, "dataDir" | "databaseUrl" | "databaseConnections"> {
   const databaseUrl = flags["database-url"] ?? (environment["DATABASE_URL"] || undefined);
   if (databaseUrl) parsePostgresUrl(databaseUrl, "The database URL (--database-url or DATABASE_URL)");
+  const dataDir = flags["data-dir"] ?? (environment["RUNLINE_DATA_DIR"] || DEFAULT_DATA_DIR);
+  if (mayHoldPassword(dataDir) && !isAbsolute(dataDir)) {
+    throw new ConfigError(
+      "The data directory is an address of something else; expected a folder (--data-dir or RUNLINE_DATA_DIR). " +
+        "The address of a Postgres belongs to --database-url.",
+    );
+  }
   return {
-    dataDir: flags["data-dir"] ?? (environment["RUNLINE_DATA_DIR"] || DEFAULT_DATA_DIR),
+    dataDir,
     databaseUrl,
     databaseConnections: parseConnections(
       flags["database-connections"] ?? (environment["RUNLINE_DATABASE_CONNECTIONS"] || String(DEFAULT_CONNECTIONS)),
@@ -143,22 +152,30 @@ const SERVE_FLAGS = {
   version: { type: "boolean" },
 } as const;
 
+/** IPv6 may be in brackets, as in a URL. */
+function parseHost(text: string): string {
+  if (!mayHoldPassword(text)) return text.replace(/^\[(.*)\]$/, "$1");
+  throw new ConfigError(`The host is ${quoteGiven(text)}; expected a name or IP address (--host or RUNLINE_HOST).`);
+}
+
 function parsePort(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new ConfigError(`The port is "${text}"; expected a whole number from 0 to 65535 (--port or RUNLINE_PORT).`);
+  throw new ConfigError(
+    `The port is ${quoteGiven(text)}; expected a whole number from 0 to 65535 (--port or RUNLINE_PORT).`,
+  );
 }
 
 function parseConnections(text: string): number {
   const connections = Number(text);
   if (/^\d+$/.test(text) && connections >= 1 && connections <= MAX_CONNECTIONS) return connections;
   throw new ConfigError(
-    `The number of database connections is "${text}"; expected a whole number from 1 to ${MAX_CONNECTIONS} ` +
+    `The number of database connections is ${quoteGiven(text)}; expected a whole number from 1 to ${MAX_CONNECTIONS} ` +
       "(--database-connections or RUNLINE_DATABASE_CONNECTIONS).",
   );
 }
 
 function parseLogLevel(text: string): string {
   if (LOG_LEVELS.includes(text)) return text;
-  throw new ConfigError(`RUNLINE_LOG_LEVEL is "${text}"; expected one of ${LOG_LEVELS.join(", ")}.`);
+  throw new ConfigError(`RUNLINE_LOG_LEVEL is ${quoteGiven(text)}; expected one of ${LOG_LEVELS.join(", ")}.`);
 }

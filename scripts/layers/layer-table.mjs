@@ -83,7 +83,7 @@ export const LAYERS = {
     },
     "rebuild-command.ts": { layers: "convert-on-start.ts store progress-line.ts database" },
     "convert-on-start.ts": { layers: "store (progress-line.ts) (database)" },
-    "config.ts": { layers: "import (database) process" },
+    "config.ts": { layers: "import (database) process", packages: "node:*" },
     "app.ts": {
       layers: "ingest store runs live http (database)",
       packages: "compression express express-rate-limit helmet (pino)",

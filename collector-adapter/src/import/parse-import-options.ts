@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import { ConfigError } from "../process/config-error.ts";
 import { parseFlags } from "../process/parse-flags.ts";
+import { mayHoldPassword, quoteGiven } from "../process/quote-given.ts";
 
 const DEFAULT_TO = "http://127.0.0.1:4318";
 const DEFAULT_DATA_DIR = ".runline";
@@ -68,6 +70,10 @@ export function parseImportOptions(args: readonly string[], environment: NodeJS.
   if (!flags.from) {
     throw new ConfigError("Say what to import: --from postgres://… or --from DIRECTORY. See runline import --help.");
   }
+  // A folder may have such a name, but then there is one.
+  if (!/^postgres(ql)?:\/\//.test(flags.from) && mayHoldPassword(flags.from) && !isFolder(flags.from)) {
+    throw new ConfigError("--from is neither the address of a Postgres (postgres://…) nor a directory.");
+  }
   return {
     from: flags.from,
     to: parseUrl(flags.to ?? DEFAULT_TO),
@@ -80,17 +86,21 @@ export function parseImportOptions(args: readonly string[], environment: NodeJS.
   };
 }
 
+function isFolder(from: string): boolean {
+  return existsSync(from.replace(/^file:\/\//, ""));
+}
+
 function parseUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.username || url?.password)
     throw new ConfigError("--to holds a user or password; expected only the address. Use --token T.");
   if ((url?.protocol === "http:" || url?.protocol === "https:") && !url.search && !url.hash)
     return text.replace(/\/+$/, "");
-  throw new ConfigError(`--to is "${text}"; expected the address of a Runline, such as ${DEFAULT_TO}.`);
+  throw new ConfigError(`--to is ${quoteGiven(text)}; expected the address of a Runline, such as ${DEFAULT_TO}.`);
 }
 
 function parseTime(text: string): number {
   const time = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
   if (Number.isFinite(time)) return time;
-  throw new ConfigError(`--since is "${text}"; expected a time such as 2026-11-01 or 2026-11-01T09:30:00Z.`);
+  throw new ConfigError(`--since is ${quoteGiven(text)}; expected a time such as 2026-11-01 or 2026-11-01T09:30:00Z.`);
 }

@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { ConfigError } from "./config-error.ts";
+import { mayHoldPassword } from "./quote-given.ts";
 import { toErrorMessage } from "./to-error-message.ts";
 
 /**
@@ -18,7 +19,9 @@ export function parseFlags<Options extends NonNullable<ParseArgsConfig["options"
     return parseArgs({ args: [...args], options }).values;
   } catch (error) {
     // An address that lost its flag may have a password in it.
-    const says = toErrorMessage(error).replace(/'[^]*(:\/\/|@)[^]*'/, "(an address without a flag before it)");
+    const says = toErrorMessage(error).replace(/'([^]*)'/, (quoted, given: string) =>
+      mayHoldPassword(given) ? "(an address)" : quoted,
+    );
     throw new ConfigError(`${says}. See ${command} --help.`);
   }
 }
