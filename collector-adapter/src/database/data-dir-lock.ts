@@ -57,7 +57,7 @@ async function loadTryLock(path: string): Promise<(fd: number) => boolean> {
     throw new DatabaseError(
       "DATA_DIR_UNUSABLE",
       `The data directory ${path} cannot be locked on this platform (${process.platform} ${process.arch}), and two Runlines ` +
-        `on it would lose what they store. Use a Postgres (--database-url). ${toErrorMessage(error)}`,
+        "on it would lose what they store. Use a Postgres (--database-url).",
       { cause: error },
     );
   }
