@@ -74,7 +74,7 @@ describe("/readyz on Postgres", () => {
     expect(await isReady(server.url)).toBe(503);
 
     await vi.waitFor(async () => expect(await isReady(server.url)).toBe(200), WAIT);
-    const { rows } = await admin.query("select 1 from pg_class where relname = 'runline_storage_probe'");
+    const { rows } = await admin.query("select 1 from pg_class where relname like 'runline_storage_probe%'");
     expect(rows).toEqual([]);
   });
 

@@ -58,3 +58,7 @@ export class DatabaseError extends Error {
     this.code = code;
   }
 }
+
+/** The message of `READ_ONLY`. */
+export const TAKES_NO_WRITES =
+  "Postgres takes no writes: it is a standby, or set to read only. Give the address of the primary.";

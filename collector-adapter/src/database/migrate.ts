@@ -1,5 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
-import { DatabaseError, type Database, type Session } from "./database.ts";
+import { DatabaseError, TAKES_NO_WRITES, type Database, type Session } from "./database.ts";
 import { getSqlState, READ_ONLY_TRANSACTION } from "./sql-state.ts";
 
 // The same place from src and from dist: the build copies nothing, the package ships the folder.
@@ -24,9 +24,7 @@ export async function migrate(database: Database): Promise<void> {
     await applyMissing(database, migrations);
   } catch (error) {
     if (getSqlState(error) === READ_ONLY_TRANSACTION) {
-      const message =
-        "Postgres takes no writes: it is a standby, or set to read only. Give the address of the primary.";
-      throw new DatabaseError("READ_ONLY", message, { cause: error });
+      throw new DatabaseError("READ_ONLY", TAKES_NO_WRITES, { cause: error });
     }
     // Class 42: no privilege, or a name that is taken; 3F: no schema to create in.
     if (!(error instanceof Error) || !/^(42|3F)/.test(getSqlState(error) ?? "")) throw error;

@@ -1,6 +1,7 @@
+import { randomBytes } from "node:crypto";
 import { parsePostgresUrl } from "../process/parse-postgres-url.ts";
 import { createConnectionPool } from "./connection-pool.ts";
-import { DatabaseError, type Database, type Session, type TransactionOptions } from "./database.ts";
+import { DatabaseError, TAKES_NO_WRITES, type Database, type Session, type TransactionOptions } from "./database.ts";
 import { inspectServer } from "./inspect-server.ts";
 import { isTimeout } from "./postgres-connection.ts";
 import { createStorageCheck } from "./storage-check.ts";
@@ -79,7 +80,7 @@ export async function openPostgres({ databaseUrl, databaseConnections }: Postgre
       const text = "select current_setting('transaction_read_only') = 'on' as \"isReadOnly\"";
       // As a writer: readers who wait for their turn keep no span out.
       const [row] = await pool.write(AT_ONCE_MS, (connection) => connection.query<{ isReadOnly: boolean }>({ text }));
-      if (row?.isReadOnly) throw new DatabaseError("READ_ONLY", READ_ONLY);
+      if (row?.isReadOnly) throw new DatabaseError("READ_ONLY", TAKES_NO_WRITES);
     },
     probe: () => inTransaction(probe, { timeoutMs: AT_ONCE_MS }),
     commitCountsMs: 0,
@@ -95,12 +96,13 @@ export async function openPostgres({ databaseUrl, databaseConnections }: Postgre
   };
 }
 
-const READ_ONLY = "Postgres takes no writes: it is a standby, or set to read only. Give the address of the primary.";
-
-/** A table that is gone at the end, larger than what is left over in the files that are there; nothing of it is logged. */
+/**
+ * A table that is gone at the end, larger than what is left over in the files that are there. Nothing of it goes to the write-ahead
+ * log, and its name is its own, so that several adapters do not wait for each other.
+ */
 async function probe(session: Session): Promise<void> {
-  await session.query({ text: "create unlogged table runline_storage_probe (filler text)" });
-  const fill = "insert into runline_storage_probe select repeat('x', 1900) from generate_series(1, 400)"; // 800 KiB
-  await session.query({ text: fill });
-  await session.query({ text: "drop table runline_storage_probe" });
+  const table = `runline_storage_probe_${randomBytes(6).toString("hex")}`;
+  await session.query({ text: `create unlogged table ${table} (filler text)` });
+  await session.query({ text: `insert into ${table} select repeat('x', 1900) from generate_series(1, 500)` }); // 1 MiB
+  await session.query({ text: `drop table ${table}` });
 }
