@@ -41,30 +41,40 @@ export function createSpansJob({ of, after, isEarly }: SpansQuestion, answers: A
   const facts = gatherFacts();
   const before = after === undefined ? undefined : answers.get(after);
   const told = new Map(before);
-  let waiting: string[] = [];
+  const tellsEarly = isEarly && before === undefined;
+  const waiting: string[] = [];
   let place = 0;
 
-  /** The bar as JSON, unless the reader has it. */
-  function tell(member: Member, now: Map<string, number>): string | undefined {
-    const text = JSON.stringify(toRunSpan(member, facts.silentMs.get(toSpanKey(member.span))));
-    const digest = toDigest(text);
-    const isTold = told.get(member.span.spanId) === digest;
-    now.set(member.span.spanId, digest);
-    return isTold ? undefined : text;
-  }
+  const toText = (member: Member) => JSON.stringify(toRunSpan(member, facts.silentMs.get(toSpanKey(member.span))));
 
   return {
     isKnown: before !== undefined,
     add(rows) {
       const added = facts.add(rows);
-      if (!isEarly || before !== undefined) return "";
-      return added.flatMap((span) => tell(toMember(span), told) ?? []).join(",");
+      if (!tellsEarly) return "";
+      const texts = added.map((span) => {
+        const text = toText(toMember(span));
+        told.set(span.spanId, toDigest(text));
+        return text;
+      });
+      return texts.join(",");
     },
     fold() {
       const { spans, result } = facts.fold();
       const members = "run" in of ? selectMembers(spans, result, of.run) : selectTrace(spans, result, of.traceId);
       const now = new Map<string, number>();
-      waiting = members.sort(byStart).flatMap((member) => tell(member, now) ?? []);
+      for (const member of members.sort(byStart)) {
+        const { spanId } = member.span;
+        const last = told.get(spanId);
+        if (last !== undefined && tellsEarly && isPlain(member)) {
+          now.set(spanId, last); // as it was told early
+          continue;
+        }
+        const text = toText(member);
+        const digest = toDigest(text);
+        now.set(spanId, digest);
+        if (last !== digest) waiting.push(text);
+      }
       return { answer: answers.add(now), gone: [...told.keys()].filter((spanId) => !now.has(spanId)) };
     },
     next() {
@@ -73,6 +83,12 @@ export function createSpansJob({ of, after, isEarly }: SpansQuestion, answers: A
       return text;
     },
   };
+}
+
+/** Whether the fold says no more of the span than it does itself. */
+function isPlain({ span, mark, isCaller, otherAgent, clockOffsetMs }: Member): boolean {
+  const isMarked = mark.detailOf !== undefined || mark.facts !== undefined || (mark.kind ?? span.kind) !== span.kind;
+  return !isMarked && !isCaller && otherAgent === undefined && clockOffsetMs === 0;
 }
 
 /** The span by itself, of which nothing more is known. */
