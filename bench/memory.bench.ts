@@ -43,7 +43,8 @@ async function measure(engine: string, args: string[]): Promise<void> {
     await show(server, `overload, part ${part} of 3`, () => overload(server.url, OVERLOAD_S / 3));
   }
   for (const { name, headers, create } of HOSTILE_BODIES) {
-    await show(server, `64 MiB of ${name}`, async () => String(await post(server.url, headers, create())));
+    const body = create();
+    await show(server, `64 MiB of ${name}`, async () => String(await post(server.url, headers, body)));
   }
   await show(server, `${STALLED} uploads that stand still`, () => stall(server.url));
   await show(server, `a run of ${SPANS_OF_LARGE_RUN} spans`, () => sendLargeRun(server.url));
@@ -95,8 +96,9 @@ async function stall(url: string): Promise<string> {
     upload.on("response", ({ statusCode = 0 }) => answers.push(statusCode));
     return upload;
   });
+  const body = Buffer.alloc(UPLOAD_BYTES - 1, " ");
   for (const upload of uploads) {
-    upload.write(Buffer.alloc(UPLOAD_BYTES - 1, " "));
+    upload.write(body);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   await new Promise((resolve) => setTimeout(resolve, 5_000));

@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process";
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
 
-const ASK_EVERY_MS = 50;
+const LOOK_EVERY_MS = 200;
 
 /** What a server was like while something was done to it. */
 export interface Watched {
@@ -13,26 +15,20 @@ export interface Watched {
 
 /** Asks a server for its health, and the system for its memory, until the work is done. */
 export async function watchServer(server: { url: string; pid: number }, work: () => Promise<void>): Promise<Watched> {
-  let isOver = false;
-  let worstHealthzMs = 0;
-  let peakMib = 0;
-  async function watch(): Promise<void> {
-    while (!isOver) {
-      const since = performance.now();
-      await (await fetch(`${server.url}/healthz`)).arrayBuffer();
-      worstHealthzMs = Math.max(worstHealthzMs, performance.now() - since);
-      peakMib = Math.max(peakMib, readMemory(server.pid));
-      await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
-    }
-  }
-  const watching = watch();
+  const asking = new Worker(new URL("./ask-health.mjs", import.meta.url), { workerData: server.url });
+  let peakMib = readMemory(server.pid);
+  const look = () => (peakMib = Math.max(peakMib, readMemory(server.pid)));
+  const timer = setInterval(look, LOOK_EVERY_MS);
   try {
     await work();
+    look();
+    asking.postMessage("over");
+    const [worstHealthzMs] = await once(asking, "message");
+    return { peakMib, endMib: readMemory(server.pid), worstHealthzMs };
   } finally {
-    isOver = true;
+    clearInterval(timer);
+    await asking.terminate();
   }
-  await watching;
-  return { peakMib, endMib: readMemory(server.pid), worstHealthzMs };
 }
 
 /** Resident memory of a process and its children, MiB. */

@@ -4,6 +4,7 @@ import { Worker } from "node:worker_threads";
 import { Client } from "pg";
 import { toErrorMessage } from "../process/to-error-message.ts";
 import { lockDataDir } from "./data-dir-lock.ts";
+import { createTurns } from "./create-turns.ts";
 import { DatabaseError, type Database, type Session, type Statement } from "./database.ts";
 import { PGliteStream } from "./pglite-stream.ts";
 import { createStorageCheck } from "./storage-check.ts";
@@ -63,7 +64,7 @@ export async function openPGlite(dataDir: string, onCrash: (error: DatabaseError
       return (await client.query({ ...statement, values: [...(statement.values ?? [])] })).rows;
     },
   };
-  const takeTurn = createTurns();
+  const turns = createTurns();
 
   async function inTransaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
     await session.query({ text: "begin" });
@@ -78,18 +79,18 @@ export async function openPGlite(dataDir: string, onCrash: (error: DatabaseError
   }
 
   const storage = createStorageCheck({
-    ask: async () => void (await takeTurn(() => session.query({ text: "select 1" }))),
+    ask: async () => void (await turns.read(() => session.query({ text: "select 1" }))),
     probe: () => writeAndRemove(join(dataDir, "storage-probe"), PROBE_BYTES),
     commitCountsMs: COMMIT_COUNTS_MS,
   });
 
   return {
     engine: "pglite",
-    query: (statement) => takeTurn(() => storage.watchStatement(() => session.query(statement))),
-    transaction: (work) => takeTurn(() => storage.watch(() => inTransaction(work))),
+    query: (statement) => turns.read(() => storage.watchStatement(() => session.query(statement))),
+    transaction: (work) => turns.write(() => storage.watch(() => inTransaction(work))),
     checkStorage: () => storage.check(),
     close: () =>
-      takeTurn(async () => {
+      turns.write(async () => {
         isClosing = true;
         worker.postMessage("close");
         await exited;
@@ -115,14 +116,4 @@ function waitUntilReady(worker: Worker): Promise<void> {
     worker.once("error", reject);
     worker.once("exit", () => reject(new Error("its thread has ended")));
   });
-}
-
-/** Runs one task at a time, in the order they came. */
-function createTurns() {
-  let last: Promise<unknown> = Promise.resolve();
-  return <T>(task: () => Promise<T>): Promise<T> => {
-    const turn = last.then(task, task);
-    last = turn.catch(() => {}); // the caller of the task gets its error; the next task starts all the same
-    return turn;
-  };
 }
