@@ -107,7 +107,7 @@ async function open(url: string): Promise<OpenedRun> {
   const isPacked = response.headers["content-encoding"] === "gzip";
   const lines = isPacked ? response.pipe(createGunzip()) : response;
   for await (const chunk of lines.setEncoding("utf8")) {
-    text = String(text + chunk).slice(-500);
+    text = (text + String(chunk)).slice(-500);
     if (firstMs === 0 && String(chunk).includes('"spans"')) firstMs = performance.now() - startedAt;
   }
   const { user, system } = process.cpuUsage(before);
