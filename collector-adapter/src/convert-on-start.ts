@@ -12,7 +12,10 @@ export async function convertOnStart(database: Database, progress: ProgressLine)
   const seconds = ((performance.now() - since) / 1000).toFixed(1);
   progress.say(`Converted what an earlier version has stored: ${format(done.rows)} rows in ${seconds} s.`);
   if (done.unreadable > 0) {
-    progress.say(`Left out ${format(done.unreadable)} rows that no version of Runline has written.`);
+    progress.say(
+      `${format(done.unreadable)} rows could not be read and are not shown; they are kept in the tables ` +
+        "logs_000001_unread and open_spans_000001_unread.",
+    );
   }
 }
 

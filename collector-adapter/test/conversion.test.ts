@@ -5,6 +5,7 @@ import { convertOldRows } from "../src/store/convert-old-rows.ts";
 import { rebuildFolds } from "../src/store/rebuild-folds.ts";
 import { createClient } from "./support/call-api.ts";
 import { readStore } from "./support/read-store.ts";
+import { settleAll } from "./support/settle-all.ts";
 import { startServer } from "./support/start-server.ts";
 import type { TestDatabase } from "./support/test-database.ts";
 import { createVersion1Database, readVersion1 } from "./support/version-1-database.ts";
@@ -88,6 +89,7 @@ describe.each(["pglite", "postgres"] as const)("what version 1 has stored, on %s
 
   test("is converted once, and a rebuild changes nothing of it", async () => {
     await convertOldRows(database, ignore);
+    await settleAll(database);
     const converted = await readStore(database);
 
     expect(await convertOldRows(database, ignore)).toBeUndefined();
@@ -109,6 +111,31 @@ describe.each(["pglite", "postgres"] as const)("what version 1 has stored, on %s
     await expect(convertOldRows(database, stop)).rejects.toThrow("killed");
     expect(await convertOldRows(database, ignore)).toMatchObject({ rows: open_spans.length });
     expect(await readStore(database)).toEqual(whole);
+  });
+
+  test("is kept where it cannot be read, and counted", async () => {
+    await database.query({
+      text: `
+        insert into logs_000001 (id, created_at, body, type, run_id)
+        select gen_random_uuid(), now(), '{"span": "of whatever wrote this"}', 'span', gen_random_uuid()
+        from generate_series(1, 1500)`,
+    });
+    await database.query({
+      text: `
+        insert into open_spans_000001 (run_id, span_id, last_seen_at, body)
+        values (gen_random_uuid(), 'ffffffffffffffff', now(), '[]')`,
+    });
+    expect(await convertOldRows(database, ignore)).toEqual({ rows: rows + 1501, all: rows + 1501, unreadable: 1501 });
+
+    const { runs } = await readRuns();
+    for (const { summary } of summaries) expect(runs.get(summary.runId)?.summary).toMatchObject(summary);
+    const kept = await database.query({
+      text: `
+        select (select count(*) from logs_000001_unread)::int as logs,
+          (select count(*) from open_spans_000001_unread)::int as open`,
+    });
+    expect(kept).toEqual([{ logs: 1500, open: 1 }]);
+    expect(await convertOldRows(database, ignore)).toBeUndefined();
   });
 
   test("is the same when several processes start at the same time", async () => {

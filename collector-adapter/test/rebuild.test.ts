@@ -1,10 +1,15 @@
 import { expect, test, vi } from "vitest";
+import { listFolds } from "../src/sql/list-folds.ts";
+import { foldRuns } from "../src/store/fold-runs.ts";
+import { readSpanSets } from "../src/store/read-span-sets.ts";
+import { createSpanSet } from "../src/store/span-set.ts";
 import { rebuildFolds } from "../src/store/rebuild-folds.ts";
 import { createClient } from "./support/call-api.ts";
 import { describeEachDatabase } from "./support/describe-each-database.ts";
 import { createForeignTrace } from "./support/foreign-trace.ts";
 import { clearStore, readStore } from "./support/read-store.ts";
 import { ingest } from "./support/send-spans.ts";
+import { settleAll } from "./support/settle-all.ts";
 import { startServer } from "./support/start-server.ts";
 import { createTestRun } from "./support/test-run.ts";
 import { toPending } from "./support/test-span.ts";
@@ -32,6 +37,7 @@ describeEachDatabase("folding all runs again", (context) => {
     await ingest(context.url, [toPending(open.root()), open.modelCall()]);
     await ingest(context.url, [agent, trace.span("chat", CHAT, { parent: agent, from: 20 }), gateway, joined.root()]);
     await ingest(context.url, [createForeignTrace().span("GET /")]);
+    await settleAll(context.database);
     const before = { store: await readStore(context.database), lastSeen: await readLastSeen() };
 
     const told: number[] = [];
@@ -51,10 +57,32 @@ describeEachDatabase("folding all runs again", (context) => {
     await rebuildFolds(context.database, ignore);
     expect(await readStore(context.database)).toEqual(before);
 
+    const lastSeen = await readLastSeen();
+    await context.database.query({ text: "delete from runs" });
+    await rebuildFolds(context.database, ignore);
+    expect(await readLastSeen()).toEqual(lastSeen);
+
     await context.database.query({ text: "delete from runs" });
     await Promise.all([rebuildFolds(context.database, ignore), ingest(context.url, [run.evaluator()])]);
     const { summary } = await createClient(context.url).getRun(run.agentId, run.runId);
     expect(summary).toMatchObject({ status: "completed", counts: { modelCalls: 2, evaluators: 1 } });
+  });
+});
+
+describeEachDatabase("a fold of more spans than are folded", (context) => {
+  test("says how many there are, and goes on to", async () => {
+    const run = createTestRun();
+    const calls = Array.from({ length: 9 }, (_, index) => run.modelCall({ from: index }));
+    await ingest(context.url, [toPending(run.root()), ...calls]);
+    const [fold] = await listFolds(context.database, [run.runId]);
+    if (fold === undefined) throw new Error("the fold was written");
+
+    const cut = (await readSpanSets(context.database, [fold], 4)).get(run.runId);
+    expect(cut?.omitted).toBe(10 - (cut?.spans.size ?? 0));
+    expect(cut?.spans.size).toBeLessThan(10);
+    const { change } = foldRuns(fold, cut ?? createSpanSet(), "rebuilt");
+    expect(change.spans).toBe(10);
+    expect((await readSpanSets(context.database, [fold])).get(run.runId)).toMatchObject({ omitted: 0 });
   });
 });
 

@@ -7,9 +7,14 @@ import {
   deleteOldOpenSpans,
   deleteOldRows,
   dropOldTables,
+  FIRST_OPEN_SPAN,
+  FIRST_ROW,
   hasOldTables,
+  keepOldTables,
   listOldOpenSpans,
   listOldRows,
+  type OldOpenSpanPlace,
+  type OldRowPlace,
 } from "../sql/old-rows.ts";
 import { createFoldCache } from "./fold-cache.ts";
 import { fromOldOpenSpan, fromOldRow } from "./from-old-span.ts";
@@ -25,7 +30,7 @@ export interface ConversionProgress {
   /** Rows converted, of how many. */
   rows: number;
   all: number;
-  /** Rows that could not be read and are left out. */
+  /** Rows that could not be read. They are kept in `logs_000001_unread` and `open_spans_000001_unread`. */
   unreadable: number;
 }
 
@@ -56,36 +61,48 @@ async function convert(
   const cache = createFoldCache();
   const partitions = createLogPartitions(database);
 
-  /** Writes the spans of some rows and deletes these. */
-  async function move(rows: readonly OldSpan[], deleteRows: (session: Session) => Promise<void>): Promise<void> {
-    progress.unreadable += rows.filter(({ span }) => span === undefined).length;
+  /** Writes the spans of some rows and deletes the rows, but those that cannot be read. */
+  async function move(
+    rows: readonly OldSpan[],
+    deleteRows: (session: Session, kept: readonly string[]) => Promise<void>,
+  ): Promise<void> {
+    const kept = rows.flatMap(({ id, span }) => (span === undefined ? [id] : []));
+    progress.unreadable += kept.length;
     const records = rows.flatMap(({ span, seenAt }) =>
       span === undefined || span === "none" ? [] : [{ ...toSpanRecord(span), seenAt }],
     );
-    await retryTransaction(partitions, records, () => writeBatch(database, cache, records, deleteRows));
+    await retryTransaction(partitions, records, () =>
+      writeBatch(database, cache, records, (session) => deleteRows(session, kept)),
+    );
     progress.rows += rows.length;
     onProgress(progress);
   }
 
-  for (;;) {
-    const rows = await listOldRows(database, ROWS_AT_ONCE, BYTES_AT_ONCE);
+  for (let after: OldRowPlace = FIRST_ROW; ;) {
+    const rows = await listOldRows(database, after, ROWS_AT_ONCE, BYTES_AT_ONCE);
     const last = rows.at(-1);
     if (last === undefined) break;
-    const spans = rows.map(({ body, createdAtMs }) => ({ span: fromOldRow(body), seenAt: createdAtMs }));
-    await move(spans, (session) => deleteOldRows(session, last));
+    const spans = rows.map(({ id, body, createdAtMs }) => ({ id, span: fromOldRow(body), seenAt: createdAtMs }));
+    await move(spans, (session, kept) => deleteOldRows(session, after, last, kept));
+    after = last;
   }
-  for (;;) {
-    const rows = await listOldOpenSpans(database, ROWS_AT_ONCE);
+  for (let after: OldOpenSpanPlace = FIRST_OPEN_SPAN; ;) {
+    const rows = await listOldOpenSpans(database, after, ROWS_AT_ONCE);
     const last = rows.at(-1);
     if (last === undefined) break;
-    const spans = rows.map(({ body, lastSeenAtMs }) => ({ span: fromOldOpenSpan(body), seenAt: lastSeenAtMs }));
-    await move(spans, (session) => deleteOldOpenSpans(session, last));
+    const spans = rows.map(({ spanId, body, lastSeenAtMs }) => {
+      return { id: spanId, span: fromOldOpenSpan(body), seenAt: lastSeenAtMs };
+    });
+    await move(spans, (session, kept) => deleteOldOpenSpans(session, after, last, kept));
+    after = last;
   }
-  await dropOldTables(database);
+  if (progress.unreadable === 0) await dropOldTables(database);
+  else await database.transaction(keepOldTables);
   return progress.all === 0 ? undefined : progress;
 }
 
 interface OldSpan {
+  id: string;
   span: OtlpSpan | "none" | undefined;
   /** When it was last heard of, ms since the epoch. */
   seenAt: number;

@@ -40,6 +40,7 @@ export function createFoldCache(maxBytes = MAX_BYTES): FoldCache {
       const before = entries.get(foldKey);
       if (before !== undefined && before.version > known.version) return; // another transaction of this process was later
       remove(foldKey);
+      if (known.spans.omitted > 0) return; // these are not all
       if (known.spans.bytes > maxBytes) return; // the others are worth more
       entries.set(foldKey, known);
       bytes += known.spans.bytes;

@@ -31,13 +31,13 @@ export type FoldReason = { came: ReadonlySet<string> } | "settled" | "rebuilt";
 export function foldRuns(fold: FoldRow, set: SpanSet, reason: FoldReason): FoldOutcome {
   const { runs, marks, trace } = foldSpans([...set.spans.values()].map(({ facts }) => facts));
   const { heard, touchesNoRun } = findHeard([...set.spans.keys()], marks, reason);
-  const before = new Map(fold.runs.map((run) => [toRunName(run.agentId, run.runId), run]));
+  const before = new Map(fold.runs.map((run) => [toRunName(run), run]));
   const now: RunKey[] = [];
   const found: FoundRun[] = [];
   const changed: ChangedRun[] = [];
   for (const folded of runs) {
     const { run, details } = split(folded);
-    const name = toRunName(run.agentId, run.runId);
+    const name = toRunName(run);
     const previous = before.get(name);
     before.delete(name);
     const digest = hash("md5", JSON.stringify(folded), "base64");
@@ -59,7 +59,7 @@ export function foldRuns(fold: FoldRow, set: SpanSet, reason: FoldReason): FoldO
     change: {
       ...fold,
       dirty: false,
-      spans: set.spans.size,
+      spans: set.spans.size + set.omitted,
       // In their order, each once: what marks have added stands behind.
       logKeys: [...new Set(fold.logKeys)].toSorted(),
       traceKeys: [...new Set(fold.traceKeys)].toSorted(),
@@ -83,12 +83,13 @@ function findHeard(keys: readonly string[], marks: readonly SpanMark[], reason: 
     if (!reason.came.has(key)) continue;
     const mark = marks[index];
     if (mark?.runId === undefined || mark.agentId === undefined) touchesNoRun = true;
-    else heard.add(toRunName(mark.agentId, mark.runId));
+    else heard.add(toRunName({ agentId: mark.agentId, runId: mark.runId }));
   }
   return { heard, touchesNoRun };
 }
 
-function toRunName(agentId: string, runId: string): string {
+/** Names a run among those of all agents. */
+export function toRunName({ agentId, runId }: Pick<RunKey, "agentId" | "runId">): string {
   return `${agentId}/${runId}`;
 }
 

@@ -1,14 +1,33 @@
 import type { Session } from "../database/database.ts";
-import type { FoldRow } from "../sql/fold-columns.ts";
-import { listFoldSpans } from "../sql/list-fold-spans.ts";
+import { MAX_FOLD_ROWS, type FoldRow } from "../sql/fold-columns.ts";
+import { countFoldSpans, listFoldSpans } from "../sql/list-fold-spans.ts";
 import { addSpan, createSpanSet, type SpanSet } from "./span-set.ts";
 
-/** Reads all spans of some folds, by their keys. */
-export async function readSpanSets(session: Session, folds: readonly FoldRow[]): Promise<Map<string, SpanSet>> {
+/**
+ * Reads all spans of some folds, by their keys.
+ *
+ * @param limit - most spans of a fold; what starts after these is counted as omitted
+ */
+export async function readSpanSets(
+  session: Session,
+  folds: readonly FoldRow[],
+  limit = MAX_FOLD_ROWS,
+): Promise<Map<string, SpanSet>> {
+  const rows = await listFoldSpans(session, folds, limit);
+  const [fold] = folds;
+  if (rows.length >= limit && fold !== undefined && folds.length > 1) {
+    const sets = new Map<string, SpanSet>();
+    for (const one of folds) for (const entry of await readSpanSets(session, [one], limit)) sets.set(...entry);
+    return sets;
+  }
   const sets = new Map(folds.map(({ foldKey }) => [foldKey, createSpanSet()]));
-  for (const { foldKey, version, facts } of await listFoldSpans(session, folds)) {
+  for (const { foldKey, version, facts } of rows) {
     const set = sets.get(foldKey);
     if (set !== undefined) addSpan(set, { version, facts });
+  }
+  if (rows.length >= limit && fold !== undefined) {
+    const spans = await countFoldSpans(session, fold);
+    for (const set of sets.values()) set.omitted = Math.max(0, spans - set.spans.size);
   }
   return sets;
 }

@@ -1,8 +1,11 @@
-import type { Database } from "../database/database.ts";
+import type { Database, Session } from "../database/database.ts";
+import type { FoldRow } from "../sql/fold-columns.ts";
 import { countFolds, FIRST_FOLD_KEY, listFoldKeys } from "../sql/list-fold-keys.ts";
 import { listFolds } from "../sql/list-folds.ts";
+import { listRunKeys } from "../sql/list-run-keys.ts";
 import { lockFolds } from "../sql/lock-folds.ts";
-import { foldRuns } from "./fold-runs.ts";
+import { adoptSpans } from "./adopt-spans.ts";
+import { foldRuns, toRunName, type FoldOutcome } from "./fold-runs.ts";
 import { readSpanSets, toParts } from "./read-span-sets.ts";
 import { createSpanSet } from "./span-set.ts";
 import { writeFoldOutcomes } from "./write-fold-outcomes.ts";
@@ -33,15 +36,20 @@ export async function rebuildFolds(
   for (;;) {
     const keys = await listFoldKeys(database, last, FOLDS_AT_ONCE);
     for (const part of toParts(await listFolds(database, keys))) {
-      const locks = part.map(({ foldKey }) => ({ foldKey, seenAt: "never" as const }));
+      const foldKeys = new Set(part.map(({ foldKey }) => foldKey));
+      for (const { foldKey, hostsRuns } of part) {
+        if (hostsRuns) for (const owner of await adoptSpans(database, foldKey)) foldKeys.add(owner);
+      }
+      const locks = [...foldKeys].map((foldKey) => ({ foldKey, seenAt: "never" as const }));
       const outcomes = await database.transaction(async (session) => {
         const folds = await lockFolds(session, locks);
         const sets = await readSpanSets(session, folds);
-        const folded = folds.map((fold) => foldRuns(fold, sets.get(fold.foldKey) ?? createSpanSet(), "rebuilt"));
+        const outcomes = folds.map((fold) => foldRuns(fold, sets.get(fold.foldKey) ?? createSpanSet(), "rebuilt"));
+        const folded = await restoreLastSeen(session, outcomes, new Map(folds.map((fold) => [fold.foldKey, fold])));
         await writeFoldOutcomes(session, folded);
         return folded;
       });
-      progress.folds += outcomes.length;
+      progress.folds += part.length;
       for (const { change, changed } of outcomes) {
         progress.runs += change.runs.length;
         progress.changed += changed.length;
@@ -52,4 +60,20 @@ export async function rebuildFolds(
     if (next === undefined) return progress;
     last = next;
   }
+}
+
+/** When a run whose row is gone was last heard of is not known any more; when its fold was, is. */
+async function restoreLastSeen(
+  session: Session,
+  outcomes: readonly FoldOutcome[],
+  folds: ReadonlyMap<string, FoldRow>,
+): Promise<FoldOutcome[]> {
+  const found = outcomes.flatMap((outcome) => outcome.found.map(({ run }) => run));
+  const there = new Set((await listRunKeys(session, found)).map(toRunName));
+  return outcomes.map((outcome) => ({
+    ...outcome,
+    found: outcome.found.map((run) =>
+      there.has(toRunName(run.run)) ? run : { ...run, seenAt: folds.get(run.foldKey)?.lastSeenAt },
+    ),
+  }));
 }

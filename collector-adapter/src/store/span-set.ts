@@ -13,6 +13,8 @@ export interface KnownSpan {
 export interface SpanSet {
   readonly spans: Map<string, KnownSpan>;
   bytes: number;
+  /** Spans beyond the most that are folded. */
+  omitted: number;
 }
 
 /** Names a span among those of all traces. */
@@ -21,7 +23,7 @@ export function toSpanKey({ traceId, spanId }: Pick<StoredFacts, "traceId" | "sp
 }
 
 export function createSpanSet(spans: Iterable<KnownSpan> = []): SpanSet {
-  const set: SpanSet = { spans: new Map(), bytes: 0 };
+  const set: SpanSet = { spans: new Map(), bytes: 0, omitted: 0 };
   for (const span of spans) addSpan(set, span);
   return set;
 }
