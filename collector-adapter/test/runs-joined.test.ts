@@ -1,9 +1,11 @@
 import { createRunsClient } from "@runline/contract/client";
 import { expect, test } from "vitest";
+import { rebuildFolds } from "../src/store/rebuild-folds.ts";
 import { describeEachDatabase } from "./support/describe-each-database.ts";
 import { createForeignTrace } from "./support/foreign-trace.ts";
 import { ingest } from "./support/send-spans.ts";
 import { createTestRun } from "./support/test-run.ts";
+import { toPending, type TestSpan } from "./support/test-span.ts";
 
 const CHAT = { "gen_ai.operation.name": "chat", "gen_ai.request.model": "gpt-4o" };
 const AGENT = { "gen_ai.operation.name": "invoke_agent", "gen_ai.agent.name": "Researcher" };
@@ -45,5 +47,40 @@ describeEachDatabase("a run of ours in somebody's trace, with steps of others be
       const linked = await client.getRunSpans(agentId, runId);
       expect(linked.spans.length).toBeGreaterThan(0);
     }
+  });
+
+  test.each([
+    ["before the run", (foreign: TestSpan[], own: TestSpan[]) => [foreign, own]],
+    ["after the run", (foreign: TestSpan[], own: TestSpan[]) => [own, foreign]],
+    [
+      "one by one, the lowest first",
+      (foreign: TestSpan[], own: TestSpan[]) => [...foreign, ...own].map((span) => [span]),
+    ],
+    ["as snapshots first", (foreign: TestSpan[], own: TestSpan[]) => [foreign.map(toPending), own, foreign]],
+  ])("has the steps below it for its own when they come %s", async (_title, toRequests) => {
+    const client = createRunsClient({ baseUrl: context.url });
+    const gateway = createForeignTrace();
+    const request = gateway.span("POST /messages", {}, { to: 900 });
+    const first = createTestRun({ joins: request });
+    const second = createTestRun({ joins: request });
+    const other = gateway.span("chat gpt-4o", CHAT, { parent: request, from: 700, to: 800 });
+    const actions = [first, second].map((run) => run.action("ASK", { from: 20 }));
+    const below = actions.flatMap((action) => {
+      const post = gateway.span("POST", {}, { parent: action, from: 25, to: 70 });
+      return [gateway.span("chat gpt-4o", CHAT, { parent: post, from: 30, to: 60 }), post];
+    });
+    for (const spans of toRequests([...below, other, request], [first.root(), second.root(), ...actions])) {
+      await ingest(context.url, spans);
+    }
+
+    for (const run of [first, second]) {
+      const { runs } = await client.listRuns(run.agentId);
+      expect(runs.map(({ runId, counts }) => [runId, counts.modelCalls])).toEqual([[run.runId, 1]]);
+    }
+    // What stands beside the runs is a run of the trace, and of nothing else.
+    const { runs } = await client.listRuns(gateway.agentId);
+    expect(runs.map(({ runId, counts }) => [runId, counts.modelCalls])).toEqual([[gateway.runId, 1]]);
+    const again = await rebuildFolds(context.database, () => {});
+    expect(again.changed).toBe(0);
   });
 });
