@@ -75,7 +75,8 @@ export function createReadDesk(session: Session, { maxFactsBytes = MAX_FACTS_BYT
         pages,
         omitted: () => (isFull ? Math.max(0, total - read) : 0),
         close() {
-          if (isLarge) void runOnThread(job, "close", undefined);
+          // A thread that has ended has forgotten the job.
+          if (isLarge) runOnThread(job, "close", undefined).catch(() => undefined);
           else runHere(job, "close", undefined);
           leave?.();
         },

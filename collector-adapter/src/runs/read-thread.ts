@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import { ApiError } from "../http/api-error.ts";
 import type { ReadSteps } from "./read-jobs.ts";
 
-/** A thread that nobody asked anything for this long ends, and gives its memory back. */
+/** A thread that has no job for this long ends, and gives its memory back. */
 const IDLE_MS = 60_000;
 /** Memory of the thread. Should the facts of some run need more, it ends instead of the process. */
 const MAX_HEAP_MB = 1536;
@@ -29,55 +29,65 @@ interface Waiting {
   reject: (error: Error) => void;
 }
 
+/** A thread that runs. */
+interface Thread {
+  worker: Worker;
+  /** Jobs that were begun and not closed. */
+  jobs: Set<number>;
+  /** Steps that are not answered, by their id. */
+  waiting: Map<number, Waiting>;
+}
+
 /**
  * A thread for the runs that are too large to be folded between two requests: it is started when the first is read. A thread that ends
  * by itself fails the reads under way, and the next read starts another.
  */
 export function createReadThread(): RunStepLater {
-  let worker: Worker | undefined;
+  let current: Thread | undefined;
   let idle: NodeJS.Timeout | undefined;
   let count = 0;
-  const waiting = new Map<number, Waiting>();
 
-  function start(): Worker {
-    const started = new Worker(new URL("./read-thread-entry.js", import.meta.url), {
+  function start(): Thread {
+    const worker = new Worker(new URL("./read-thread-entry.js", import.meta.url), {
       resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
     });
+    const thread: Thread = { worker, jobs: new Set(), waiting: new Map() };
     let reason: unknown;
-    started.unref();
-    started.on("message", (answer: ThreadAnswer<never>) => {
-      const asked = waiting.get(answer.id);
-      waiting.delete(answer.id);
+    worker.unref();
+    worker.on("message", (answer: ThreadAnswer<never>) => {
+      const asked = thread.waiting.get(answer.id);
+      thread.waiting.delete(answer.id);
       if ("error" in answer) asked?.reject(new Error(answer.error));
       else asked?.resolve(answer.value);
-      if (waiting.size === 0) rest();
     });
-    started.on("error", (error) => (reason = error)); // an exit follows
-    started.on("exit", () => {
-      if (worker === started) worker = undefined;
-      const error = new ApiError("UNAVAILABLE", "The run could not be read: it is too large at the moment.", {
-        cause: reason,
-      });
-      for (const { reject } of waiting.values()) reject(error);
-      waiting.clear();
+    worker.on("error", (error) => (reason = error)); // an exit follows
+    worker.on("exit", () => {
+      if (current === thread) current = undefined;
+      const message = "The run could not be read: it takes more memory than there is for it at the moment.";
+      const error = new ApiError("UNAVAILABLE", message, { cause: reason });
+      for (const { reject } of thread.waiting.values()) reject(error);
     });
-    return started;
+    return thread;
   }
 
-  function rest(): void {
+  /** Ends a thread that has no job for a minute. */
+  function endWhenIdle(): void {
     clearTimeout(idle);
     idle = setTimeout(() => {
-      if (waiting.size > 0) return;
-      void worker?.terminate();
-      worker = undefined;
+      if (current === undefined || current.jobs.size > 0) return;
+      void current.worker.terminate();
+      current = undefined;
     }, IDLE_MS).unref();
   }
 
   return (job, name, input) =>
     new Promise((resolve, reject) => {
-      worker ??= start();
+      const thread = (current ??= start());
+      if (name === "close") thread.jobs.delete(job);
+      else thread.jobs.add(job);
+      if (thread.jobs.size === 0) endWhenIdle();
       const question: ThreadQuestion = { id: ++count, job, name, input };
-      waiting.set(question.id, { resolve, reject });
-      worker.postMessage(question);
+      thread.waiting.set(question.id, { resolve, reject });
+      thread.worker.postMessage(question);
     });
 }

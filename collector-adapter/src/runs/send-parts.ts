@@ -1,5 +1,8 @@
 import type { Response } from "express";
 
+/** A reader that takes nothing for this long is taken for gone: there are few places for large reads. */
+const MAX_WAIT_MS = 30_000;
+
 /** Aborted when the reader of an answer leaves before its end: whoever works for it stops. */
 export function createLeaveSignal(response: Response): AbortSignal {
   const leaving = new AbortController();
@@ -35,6 +38,10 @@ function createWaiting(response: Response): () => Promise<void> {
   response.on("close", () => go());
   return () =>
     new Promise((resolve) => {
-      go = resolve;
+      const timer = setTimeout(() => response.destroy(), MAX_WAIT_MS);
+      go = () => {
+        clearTimeout(timer);
+        resolve();
+      };
     });
 }
