@@ -1,8 +1,9 @@
-import { AgentList, RunList, RunStats, type ListRunsParams, type RunStatsParams } from "./runs-api.ts";
+import type { ListRunsParams, ListTracesParams, RunStatsParams } from "./params.ts";
+import { AgentList, RunList, RunStats } from "./runs-api.ts";
 import { RunDetail, RunSummaryAnswer, type RunSummary } from "./run.ts";
 import { createRequests, type CallOptions, type RunsClientOptions } from "./requests.ts";
 import { RunSpans, SpanAnswer, SpansLine, type SpanDetail } from "./span.ts";
-import { TraceList, type ListTracesParams } from "./traces-api.ts";
+import { TraceList } from "./traces-api.ts";
 
 export { RunsApiError, type CallOptions, type RunsClientOptions } from "./requests.ts";
 

@@ -5,6 +5,7 @@ export * from "./error.ts";
 export * from "./heartbeat.ts";
 export * from "./live.ts";
 export * from "./log-type.ts";
+export * from "./params.ts";
 export * from "./run-event.ts";
 export * from "./run.ts";
 export * from "./runs-api.ts";

@@ -1,12 +1,4 @@
 import * as z from "zod/mini";
-import { MAX_RUNS_LIMIT } from "./runs-api.ts";
-
-/** Paging of the list of traces, with the same limits as that of runs. `cursor` is the `nextCursor` of the page before; its form is private. */
-export const ListTracesParams = z.object({
-  limit: z.optional(z.int().check(z.gte(1), z.lte(MAX_RUNS_LIMIT))),
-  cursor: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
-});
-export type ListTracesParams = z.infer<typeof ListTracesParams>;
 
 /** Status of a trace: `open` while its root has not ended, else how the root ended. */
 export const TRACE_STATUSES = ["open", "ok", "error"] as const;

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import { ListRunsParams } from "./runs-api.ts";
+import { ListRunsParams } from "./params.ts";
 import { readUuid } from "./uuid.ts";
 
 it("a UUID in either case is one id", () => {

@@ -18,12 +18,13 @@ export const LAYERS = {
   contract: {
     "index.ts": {
       layers:
-        "attributes.ts content.ts cut-text.ts error.ts heartbeat.ts live.ts log-type.ts run-event.ts run.ts runs-api.ts span.ts " +
+        "attributes.ts content.ts cut-text.ts error.ts heartbeat.ts live.ts log-type.ts params.ts run-event.ts run.ts runs-api.ts span.ts " +
         "to-messages.ts trace-mark.ts traces-api.ts uuid.ts",
     },
-    "client.ts": { layers: "requests.ts run.ts runs-api.ts span.ts traces-api.ts" },
+    "client.ts": { layers: "(params.ts) requests.ts run.ts runs-api.ts span.ts traces-api.ts" },
     "requests.ts": { layers: "error.ts", packages: "(zod)" },
-    "traces-api.ts": { layers: "runs-api.ts", packages: "zod" },
+    "traces-api.ts": { packages: "zod" },
+    "params.ts": { layers: "run.ts", packages: "zod" },
     "runs-api.ts": { layers: "run.ts", packages: "zod" },
     "live.ts": { layers: "run.ts", packages: "zod" },
     "run.ts": { layers: "run-event.ts", packages: "zod" },
