@@ -1,4 +1,5 @@
 import { spawn, type ChildProcessByStdio } from "node:child_process";
+import { Socket } from "node:net";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import type { OtlpEncoding } from "../otlp/decode-trace-request.ts";
@@ -67,7 +68,9 @@ export function createLargeBodyReader({ heapMb = 768, timeMs = 60_000 }: LargeBo
     started.once("close", () => {
       if (child === started) child = undefined;
     });
-    started.unref(); // it ends with this one, for want of an input
+    // It keeps nobody from ending, and ends with this one, for want of an input.
+    started.unref();
+    for (const pipe of [started.stdin, started.stdout, started.stderr]) if (pipe instanceof Socket) pipe.unref();
     return started;
   }
 
