@@ -1,7 +1,8 @@
 /**
  * What taking spans in costs, over HTTP until they are acknowledged, next to an `insert … select` of the same rows in as many
  * transactions in the same run: on a shared machine only the ratio means something, and the CPU of this process, in which PGlite
- * runs and Postgres does not. Many small runs are the traffic of a busy agent; a run that grows is folded again with every request.
+ * runs and Postgres does not. Many small runs are the traffic of a busy agent; a run that grows is marked with every request and folded
+ * in the background.
  *
  * Run: npx tsx --conditions=source bench/ingest.bench.ts
  */

@@ -44,10 +44,10 @@ export async function rebuildFolds(
       const outcomes = await database.transaction(async (session) => {
         const folds = await lockFolds(session, locks);
         const sets = await readSpanSets(session, folds);
-        const outcomes = folds.map((fold) => foldRuns(fold, sets.get(fold.foldKey) ?? createSpanSet(), "rebuilt"));
-        const folded = await restoreLastSeen(session, outcomes, new Map(folds.map((fold) => [fold.foldKey, fold])));
-        await writeFoldOutcomes(session, folded);
-        return folded;
+        const folded = folds.map((fold) => foldRuns(fold, sets.get(fold.foldKey) ?? createSpanSet(), "rebuilt"));
+        const restored = await restoreLastSeen(session, folded, new Map(folds.map((fold) => [fold.foldKey, fold])));
+        await writeFoldOutcomes(session, restored);
+        return restored;
       });
       progress.folds += part.length;
       for (const { change, changed } of outcomes) {

@@ -3,9 +3,9 @@ import type { CommitResult } from "../records/commit.ts";
 import type { SpanRecord } from "../records/span-record.ts";
 import { deleteOpenSpans } from "../sql/delete-open-spans.ts";
 import type { FoldRow } from "../sql/fold-columns.ts";
-import { insertJoinedFolds } from "../sql/insert-joined-folds.ts";
+import { insertJoinedFolds, type JoinedFold } from "../sql/insert-joined-folds.ts";
 import { insertLogRows } from "../sql/insert-log-rows.ts";
-import { lockFolds } from "../sql/lock-folds.ts";
+import { lockFolds, type FoldLock } from "../sql/lock-folds.ts";
 import type { FoldChange } from "../sql/update-folds.ts";
 import { upsertOpenSpans } from "../sql/upsert-open-spans.ts";
 import type { FoldCache, KnownFold } from "./fold-cache.ts";
@@ -97,12 +97,7 @@ async function writeRecords(
     // A snapshot in a trace that hosts runs may have become one of theirs.
     batch.ended.filter((record) => hosts.has(record.foldKey) || mayBeOpen(record, remembered.get(record.foldKey))),
   );
-  const traces = new Map(folds.map((fold) => [fold.foldKey, new Set(fold.traceKeys)]));
-  for (const { foldKey, mark } of locks) for (const key of mark?.traceKeys ?? []) traces.get(foldKey)?.delete(key);
-  await insertJoinedFolds(
-    session,
-    batch.joined.filter(({ traceKey, foldKey }) => traces.get(foldKey)?.has(traceKey) !== true),
-  );
+  await insertJoinedFolds(session, findNewJoins(batch, locks, folds));
   const touched = batch.toSpanKeys({ rows, open });
 
   const known = new Map<string, KnownFold>();
@@ -175,6 +170,13 @@ async function writeRecords(
     hasDirty: marked.length + unfolded.length > 0,
   };
   return { result, known };
+}
+
+/** Which folds have spans in a trace for the first time, whose rows do not say so, but for what marks have just added. */
+function findNewJoins(batch: SpanBatch, locks: readonly FoldLock[], folds: readonly FoldRow[]): JoinedFold[] {
+  const traces = new Map(folds.map((fold) => [fold.foldKey, new Set(fold.traceKeys)]));
+  for (const { foldKey, mark } of locks) for (const key of mark?.traceKeys ?? []) traces.get(foldKey)?.delete(key);
+  return batch.joined.filter(({ traceKey, foldKey }) => traces.get(foldKey)?.has(traceKey) !== true);
 }
 
 /** The spans of a fold, as it was before the batch, that are known without reading them. */
