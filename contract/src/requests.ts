@@ -43,7 +43,7 @@ export interface Requests {
 }
 
 /** What the lines of an answer are, and who is told of them. */
-export interface LinesOf<T> {
+interface LinesOf<T> {
   schema: z.ZodMiniType<T>;
   isLast: (line: T) => boolean;
   onLine: (line: T) => void;

@@ -41,7 +41,7 @@ interface KnownRun {
 }
 
 /** A run on somebody's screen. */
-export type ShownRun = KnownRun & Pick<ChangedRun, "traceKey">;
+type ShownRun = KnownRun & Pick<ChangedRun, "traceKey">;
 
 export function createLiveHub(now: () => number = Date.now): LiveHub {
   const epoch = now().toString(36);
