@@ -12,7 +12,11 @@ test("a reader that asks one thing after the other is through before the transac
       done.push(name);
     });
   const page = async () => {
-    for (const name of ["a", "b", "c"]) await turns.read(async () => void done.push(name));
+    for (const name of ["a", "b", "c"]) {
+      await turns.read(async () => void done.push(name));
+      await nextTurn(); // what it does with the answer
+      await nextTurn();
+    }
   };
   await Promise.all([write("first"), write("second"), write("third"), page()]);
   expect(done).toEqual(["first", "a", "b", "c", "second", "third"]);

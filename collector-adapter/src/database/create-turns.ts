@@ -1,6 +1,9 @@
 /** So long readers go first, then a transaction has its turn: a page is some ten short statements, one after the other. */
 const READING_MS = 50;
 
+/** Whoever has just got an answer has this long to ask again before a transaction begins. */
+const ASK_AGAIN_MS = 5;
+
 /** Turns at something that does one thing at a time. */
 export interface Turns {
   /** For what is short. Goes before transactions that wait, as long as these have not waited for others like it for 50 ms. */
@@ -17,6 +20,18 @@ export function createTurns(): Turns {
   const readers: (() => Promise<void>)[] = [];
   const writers: (() => Promise<void>)[] = [];
   let isWorking = false;
+  let endWait = (): void => {};
+
+  /** Until somebody reads, or nobody has for a moment. */
+  function waitForReader(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ASK_AGAIN_MS);
+      endWait = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
 
   async function work(): Promise<void> {
     let since = performance.now();
@@ -27,8 +42,7 @@ export function createTurns(): Turns {
       if (next === undefined) break;
       await next();
       if (reader === undefined) since = performance.now();
-      // Who has just got an answer may ask again.
-      await new Promise((resolve) => setImmediate(resolve));
+      else if (readers.length === 0 && writers.length > 0) await waitForReader();
     }
     isWorking = false;
   }
@@ -43,7 +57,11 @@ export function createTurns(): Turns {
   }
 
   return {
-    read: (task) => enqueue(readers, task),
+    read(task) {
+      const turn = enqueue(readers, task);
+      endWait();
+      return turn;
+    },
     write: (task) => enqueue(writers, task),
   };
 }
