@@ -10,8 +10,8 @@ export type RunStatus = (typeof RUN_STATUSES)[number];
 export const NO_MESSAGE = "failed without a message";
 
 /**
- * What a run did. `modelCalls` leaves embeddings out; `errors` counts failed steps, and a failure of the run that none of them
- * explains, each once: at least 1 when the status is `error` or `timeout`. The steps of a plan count for the run of the message.
+ * What a run did. `modelCalls` leaves embeddings out; `errors` counts failed steps, each once, and is at least 1 when
+ * the status is `error` or `timeout`. The steps of a plan count for the run of the message.
  */
 export const RunCounts = z.object({
   actions: z.number(),

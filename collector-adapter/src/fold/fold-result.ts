@@ -2,8 +2,8 @@ import type { RunStatus, SpanKind } from "@runline/contract";
 import type { FoldSpan, FoldTokens } from "./fold-span.ts";
 
 /**
- * What a run did, details of calls left out. `errors` counts failed steps, failed agents inside, and a
- * failure of the whole that is none of these, each once.
+ * What a run did, details of calls left out. `errors` counts failed steps and failed agents inside, each once; a run that failed
+ * has one at least.
  */
 export interface FoldedCounts {
   actions: number;

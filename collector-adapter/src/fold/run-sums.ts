@@ -1,8 +1,7 @@
 import { factsOf } from "./fill-calls.ts";
 import type { FoldedCounts, FoldedRun } from "./fold-result.ts";
 import { TOKEN_KINDS, type FoldTokens } from "./fold-span.ts";
-import type { FailingPath } from "./run-cause.ts";
-import { toFailure } from "./run-outcome.ts";
+import { toFailure, type RunOutcome } from "./run-outcome.ts";
 import type { RunDraft, SpanNode } from "./span-node.ts";
 import { byStart } from "./span-tree.ts";
 
@@ -14,18 +13,17 @@ export function isCounted({ kind, detailOf, run }: SpanNode): boolean {
   return kind === "action" || kind === "model_call" || kind === "embedding" || kind === "evaluator";
 }
 
-/** Counts what a run did. A failure of the whole that no step on its path counts for is an error, too. */
-export function toCounts(run: RunDraft, failing: FailingPath | undefined): FoldedCounts {
+/** Counts what a run did. A run that failed has an error at least, though no step of it says so. */
+export function toCounts(run: RunDraft, { failed: cause }: RunOutcome): FoldedCounts {
   const counted = run.members.filter(isCounted);
   const count = (kind: SpanNode["kind"]) => counted.filter((node) => node.kind === kind).length;
-  const failed = new Set([...counted, ...toAgentsInside(run)].filter((node) => toFailure(node) !== undefined));
-  const isApart = failing !== undefined && !failing.steps.some((step) => failed.has(step));
+  const failed = [...counted, ...toAgentsInside(run)].filter((node) => toFailure(node) !== undefined).length;
   return {
     actions: count("action"),
     modelCalls: count("model_call"),
     embeddings: count("embedding"),
     evaluators: count("evaluator"),
-    errors: failed.size + (isApart ? 1 : 0),
+    errors: Math.max(failed, cause === undefined ? 0 : 1),
     spans: run.members.length,
   };
 }

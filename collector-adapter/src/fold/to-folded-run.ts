@@ -34,7 +34,7 @@ export function toFoldedRun(run: RunDraft, runId: string, insideRunId: string | 
     ...(root?.span.outcome !== undefined && { outcome: root.span.outcome }),
     ...(ifSilent && { ifSilent }),
     ...(failing && (hasEnded || ifSilent) && { cause: toCause(failing, run) }),
-    counts: toCounts(run, failing),
+    counts: toCounts(run, outcome),
     ...toUsage(run),
     time: toTime(run, startedAt, outcome.endedAt ?? lastAt),
     repeated: toRepeated(run).slice(0, MAX_LISTED),
