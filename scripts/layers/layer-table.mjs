@@ -43,12 +43,12 @@ export const LAYERS = {
   instrumentation: {
     elizaos: {
       layers:
-        "node (run-tracer.ts) steps to-error.ts run-scope.ts safely.ts report-problem.ts settle-within.ts (types.ts)",
+        "node (run-tracer.ts) steps clock.ts to-error.ts run-scope.ts safely.ts report-problem.ts settle-within.ts (types.ts)",
       packages: "@opentelemetry/api @opentelemetry/core @runline/contract node:*",
     },
     node: {
       layers:
-        "run-tracer.ts (steps) cost content global-context-storage.ts run-scope.ts safely.ts report-problem.ts settle-within.ts (types.ts)",
+        "run-tracer.ts clock.ts (steps) cost content global-context-storage.ts run-scope.ts safely.ts report-problem.ts settle-within.ts (types.ts)",
       packages:
         "@opentelemetry/api @opentelemetry/core @opentelemetry/exporter-trace-otlp-http @opentelemetry/otlp-exporter-base " +
         "@opentelemetry/resources @opentelemetry/sdk-trace-node @runline/contract node:*",
@@ -59,7 +59,7 @@ export const LAYERS = {
       packages: "@opentelemetry/api",
     },
     steps: {
-      layers: "spans (content) to-error.ts run-scope.ts ids.ts safely.ts report-problem.ts (types.ts)",
+      layers: "spans (content) to-error.ts clock.ts run-scope.ts ids.ts safely.ts report-problem.ts (types.ts)",
       packages: "@opentelemetry/api @runline/contract",
     },
     spans: { layers: "cost (content) (types.ts)", packages: "@opentelemetry/api @runline/contract" },
@@ -73,6 +73,7 @@ export const LAYERS = {
     "report-problem.ts": { packages: "@opentelemetry/api" },
     "settle-within.ts": {},
     "ids.ts": { packages: "@opentelemetry/api @runline/contract" },
+    "clock.ts": {},
     "types.ts": { packages: "(@opentelemetry/api)" },
   },
   "collector-adapter": {

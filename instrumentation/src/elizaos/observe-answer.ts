@@ -1,4 +1,5 @@
 import { MAX_CONTENT_CHARS } from "@runline/contract";
+import { now } from "../clock.ts";
 import { settleWithin } from "../settle-within.ts";
 import type { ModelCallHandle } from "../types.ts";
 import type { ModelReport, RunFrame } from "./frame.ts";
@@ -37,7 +38,7 @@ export function observeAnswer(
 ): boolean {
   const usage = readUsage(readMember(answer, "usage"), report);
   let text = "";
-  async function endNow(endedAt = Date.now()): Promise<void> {
+  async function endNow(endedAt = now()): Promise<void> {
     await settleWithin(usage, MAX_USAGE_WAIT_MS);
     end(text || undefined, endedAt);
   }
@@ -56,7 +57,7 @@ export function observeAnswer(
   };
   run?.unread.add(endUnread);
   // A text that is there from the beginning does not say that nobody will read the stream.
-  const endLater = (): void => void setTimeout(endUnread, MAX_READER_WAIT_MS, Date.now()).unref();
+  const endLater = (): void => void setTimeout(endUnread, MAX_READER_WAIT_MS, now()).unref();
   const whole = readMember(answer, "text");
   if (whole instanceof Promise) whole.then(endLater, endLater);
   return true;

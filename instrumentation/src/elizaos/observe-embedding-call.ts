@@ -1,3 +1,4 @@
+import { now } from "../clock.ts";
 import { observeCall } from "../steps/observe-call.ts";
 import type { ObservedRuntime } from "./observed-runtime.ts";
 import { findModelName } from "./find-model-name.ts";
@@ -36,7 +37,7 @@ export function observeEmbeddingCall(
 
 function observeForQueue(report: ModelReport | undefined, proceed: () => unknown): unknown {
   const noteAnswer = (): void => {
-    if (report !== undefined) report.answeredAt = Date.now();
+    if (report !== undefined) report.answeredAt = now();
   };
   return observeCall(proceed, noteAnswer, () => undefined);
 }

@@ -1,5 +1,6 @@
 import { ATTR_MESSAGE_ID } from "@runline/contract";
 import { safely } from "../safely.ts";
+import { now } from "../clock.ts";
 import { observeCall } from "../steps/observe-call.ts";
 import type { RunInput } from "../types.ts";
 import { getObservedRuntime } from "./observed-runtime.ts";
@@ -35,7 +36,7 @@ export function observeRuns(observed: ObservedRuntime): void {
   onRunEvent(observed, "RUN_ENDED", (frame, payload) => {
     nameMessage(frame, payload);
     const status = readString(payload, "status") ?? "completed";
-    frame.end = { status, error: readString(payload, "error"), at: Date.now() };
+    frame.end = { status, error: readString(payload, "error"), at: now() };
   });
   onRunEvent(observed, "RUN_TIMEOUT", (frame, payload) => {
     nameMessage(frame, payload);

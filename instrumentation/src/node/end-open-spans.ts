@@ -10,6 +10,7 @@ import {
   ATTR_RUN_STATUS,
   OPERATION_RUN,
 } from "@runline/contract";
+import { now } from "../clock.ts";
 
 /** Every span of ours has one of these, also that of an agent without an id outside any run. */
 const MARKS = [ATTR_AGENT_ID, ATTR_RUN_ID, ATTR_RUN_PHASE];
@@ -30,6 +31,6 @@ export function endOpenSpans(open: Span[], reason: string, agentId?: string): vo
     }
     span.setAttribute(ATTR_ERROR_TYPE, agentId === undefined ? "process_exit" : "agent_stop");
     span.setStatus({ code: SpanStatusCode.ERROR, message: reason });
-    span.end();
+    span.end(now());
   }
 }

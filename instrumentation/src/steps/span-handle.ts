@@ -2,6 +2,7 @@ import { SpanStatusCode } from "@opentelemetry/api";
 import type { Attributes, Context, Span, SpanContext } from "@opentelemetry/api";
 import { ATTR_ERROR_TYPE } from "@runline/contract";
 import type { SecretFilter, TextFilter } from "../content/create-secret-filter.ts";
+import { now } from "../clock.ts";
 import { reportProblem } from "../report-problem.ts";
 import { safely } from "../safely.ts";
 import type { StepEnd } from "../spans/step-spec.ts";
@@ -48,7 +49,7 @@ export class SpanHandle<Result extends StepResult> implements StepHandle<Result>
   addEvent(name: string, attributes?: Attributes): void {
     if (!this.state.isOpen) return;
     const { span, secrets } = this.step;
-    safely("adding an event", () => span.addEvent(name, cleanAttributes(attributes, secrets)), span);
+    safely("adding an event", () => span.addEvent(name, cleanAttributes(attributes, secrets), now()), span);
   }
 
   end(result?: Result): void {
@@ -76,7 +77,7 @@ export class SpanHandle<Result extends StepResult> implements StepHandle<Result>
         span.setAttributes(attributes);
         if (error !== undefined) markFailed(span, error, secrets());
       } finally {
-        span.end(result.endedAt);
+        span.end(result.endedAt ?? now());
       }
     } catch (error) {
       reportProblem("ending a span failed; the agent is not affected.", error);
@@ -96,7 +97,7 @@ function markFailed(span: Span, error: unknown, clean: TextFilter): void {
   const { message, type, stack } = toErrorDescription(error, clean);
   span.setAttribute(ATTR_ERROR_TYPE, type);
   span.setStatus({ code: SpanStatusCode.ERROR, message });
-  if (stack !== undefined) span.recordException({ name: type, message, stack });
+  if (stack !== undefined) span.recordException({ name: type, message, stack }, now());
 }
 
 function cleanAttributes(attributes: Attributes | undefined, secrets: SecretFilter): Attributes | undefined {

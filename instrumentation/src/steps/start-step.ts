@@ -1,5 +1,6 @@
 import { INVALID_SPAN_CONTEXT, ROOT_CONTEXT, trace } from "@opentelemetry/api";
 import type { Attributes, Context, Span, SpanContext, SpanOptions, Tracer } from "@opentelemetry/api";
+import { now } from "../clock.ts";
 import type { SecretFilter } from "../content/create-secret-filter.ts";
 import { reportProblem } from "../report-problem.ts";
 import { safely } from "../safely.ts";
@@ -66,6 +67,7 @@ function start(starter: StepStarter, step: StepStart): StartedStep {
   step.addIdentity(own, scope);
   const options: SpanOptions = {
     kind: spec.kind,
+    startTime: now(),
     attributes: input.attributes === undefined ? own : mergeAttributes(input.attributes, own),
   };
   if (cause !== undefined) options.links = [{ context: cause }];
