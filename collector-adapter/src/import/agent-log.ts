@@ -63,9 +63,10 @@ export function createAgentLog(agentName: string): AgentLog {
     const due = embeddings.filter((row) => row.at <= upTo);
     embeddings = embeddings.filter((row) => row.at > upTo);
     return due.map((row) => {
-      const call = findCallOfEmbedding(calls.filter(isEmbedding), row);
+      const named = runs.find(row.runId);
+      const call = findCallOfEmbedding(calls.filter(isEmbedding), row, named);
       if (call) calls.splice(calls.indexOf(call), 1);
-      const found = findRunOfEmbedding(runs.all(), runs.findByMemory(row.memoryId), runs.find(row.runId));
+      const found = findRunOfEmbedding(runs.all(), runs.findByMemory(row.memoryId), named);
       return toEmbeddingSpan(row, agentName, found, call);
     });
   }

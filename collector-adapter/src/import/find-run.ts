@@ -51,16 +51,26 @@ export function findRunOfEmbedding(
   return { draft: named, isSure: !named.isInvented };
 }
 
-/** The embedding call that an `embedding_event` tells of: one of about the same length that ended shortly before. */
-export function findCallOfEmbedding(calls: readonly ModelCallRow[], row: EmbeddingRow): ModelCallRow | undefined {
+/**
+ * The embedding call that an `embedding_event` tells of: one of about the same length that ended shortly before. Other calls,
+ * such as those that search for memories, have no event; those from before the run that queued the embedding are left to it.
+ */
+export function findCallOfEmbedding(
+  calls: readonly ModelCallRow[],
+  row: EmbeddingRow,
+  named: RunDraft | undefined,
+): ModelCallRow | undefined {
   const { durationMs } = row;
   if (row.failed || durationMs === undefined) return undefined; // a call that fails leaves no row
+  const earliestStart = named && !named.isInvented ? named.startedAt - CLOCK_MS : Number.NEGATIVE_INFINITY;
   const possible = calls.flatMap((call) => {
     const agoMs = row.at - call.at;
     // The event measures around the call: it is never shorter, but for the cut to whole ms.
     const slackMs = durationMs - (call.endedAt - call.startedAt);
-    const isPossible = agoMs >= 0 && agoMs < SETTLE_MS && slackMs > -2 * CLOCK_MS;
-    return isPossible ? [{ call, distance: agoMs + SLACK_WEIGHT * slackMs }] : [];
+    const isPossible = call.startedAt >= earliestStart && Math.abs(agoMs) < SETTLE_MS && slackMs > -2 * CLOCK_MS;
+    // elizaOS does not wait for the row of a call: it may come after the event's, but mostly such a row tells of another call.
+    const distance = (agoMs < 0 ? SETTLE_MS - agoMs : agoMs) + SLACK_WEIGHT * slackMs;
+    return isPossible ? [{ call, distance }] : [];
   });
   return possible.toSorted((a, b) => a.distance - b.distance)[0]?.call;
 }

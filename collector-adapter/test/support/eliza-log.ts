@@ -24,6 +24,8 @@ interface ElizaCall {
   actionOf?: ElizaRun;
   /** Before the process has had its first run. */
   outside?: boolean;
+  /** When its row is written; elizaOS does not wait for it. */
+  writtenAt?: number;
 }
 
 /** Writes the rows that elizaOS writes, at the moments that the caller says, in seconds from the beginning of the log. */
@@ -131,7 +133,7 @@ export function createElizaLog(startedAt: number, agent = "Ada"): ElizaLog {
         isLegacyReturn: false,
       });
     },
-    call(current, from, to, { type = "TEXT_LARGE", action, actionOf = current, outside = false } = {}) {
+    call(current, from, to, { type = "TEXT_LARGE", action, actionOf = current, outside = false, writtenAt = to } = {}) {
       const { runId, roomId } = toIds(current);
       const actionContext = action && { actionId: toActionId(actionOf, action), actionName: action };
       const body = {
@@ -144,7 +146,7 @@ export function createElizaLog(startedAt: number, agent = "Ada"): ElizaLog {
       };
       const times = { timestamp: toTime(to), executionTime: (to - from) * 1000 };
       const place = { entityId: agentId, roomId: outside ? agentId : roomId };
-      add(`useModel:${type}`, to, place, { ...body, ...times, actionContext, response: "secret" });
+      add(`useModel:${type}`, writtenAt, place, { ...body, ...times, actionContext, response: "secret" });
     },
     evaluate(run, evaluator, at) {
       const ids = toIds(run);
