@@ -6,6 +6,7 @@ import type { Config } from "./config.ts";
 import { convertOnStart } from "./convert-on-start.ts";
 import type { Database, DatabaseError } from "./database/database.ts";
 import { openDatabase } from "./database/open-database.ts";
+import { RETRY_AFTER_S } from "./http/api-error.ts";
 import { createServerDrain } from "./http/drain-server.ts";
 import { refuseTraceRequest, RPC_CODE } from "./ingest/refuse-trace-request.ts";
 import { createLogger } from "./process/create-logger.ts";
@@ -81,7 +82,7 @@ function refuseAll(message: string): RequestListener {
   return (request, response) => {
     // An answer before the end of the body is lost where the connection is closed after it.
     request.resume().once("end", () => {
-      response.setHeader("retry-after", "1");
+      response.setHeader("retry-after", String(RETRY_AFTER_S));
       if (request.url?.startsWith("/v1/")) {
         refuseTraceRequest(request, response, { status: 503, code: RPC_CODE.unavailable, message });
         return;

@@ -104,7 +104,7 @@ describe("memory for requests", () => {
         refused.destroy();
         return Array.isArray(answer) ? [answer[0].statusCode, answer[0].headers["retry-after"]] : [];
       })
-      .toEqual([503, "1"]);
+      .toEqual([503, "2"]);
     await ingest(server.url, [createTestRun().root()]);
 
     for (const sending of stalled) sending.destroy();

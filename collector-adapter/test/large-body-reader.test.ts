@@ -1,6 +1,10 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { gzipSync, gunzipSync } from "node:zlib";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { FRAME, toFrame } from "../src/ingest/frames.ts";
 import { createLargeBodyReader, type SentBody } from "../src/ingest/large-body-reader.ts";
 import { createMemoryBudget } from "../src/ingest/memory-budget.ts";
 import { readSpans, type ReadRequest } from "../src/ingest/read-spans.ts";
@@ -82,6 +86,22 @@ describe("the process that reads large bodies", () => {
     for (const body of [toBody(Buffer.from("{}"), { contentEncoding: "gzip" }), toBody(Buffer.from("{"))]) {
       await expect(reader.read(body, reserve())).rejects.toMatchObject({ code: "UNDECODABLE_BODY" });
     }
+  });
+
+  test("reads on when the signal of a stop reaches all processes of the group, and ends with its input", async () => {
+    const program = fileURLToPath(new URL("../src/ingest/large-body-process.js", import.meta.url));
+    const child = spawn(process.execPath, [...process.execArgv, program]);
+    let output = Buffer.alloc(0);
+    child.stdout.on("data", (chunk: Buffer) => (output = Buffer.concat([output, chunk])));
+    const read = async (answers: number) => {
+      for (const bytes of toFrame(FRAME.json, Buffer.from([0]), Buffer.from("{}"))) child.stdin.write(bytes);
+      await vi.waitFor(() => expect(output.toString().split('"rejected":0')).toHaveLength(answers + 1), 20_000);
+    };
+    await read(1); // it has started
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) child.kill(signal);
+    await read(2);
+    child.stdin.end();
+    expect(await once(child, "exit")).toEqual([0, null]);
   });
 
   test("does not read what nobody waits for", async () => {

@@ -71,7 +71,7 @@ describe("days of logs", () => {
       await ingest(server.url, [usual.root()]);
       expect((await client.getRun(usual.agentId, usual.runId)).summary.status).toBe("completed");
       const refused = await waiting;
-      expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "1"]);
+      expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "2"]);
       expect((await client.getRun(agentId, mate.runId)).summary.status).toBe("completed");
       expect((await callApi(server.url, `/api/agents/${agentId}/runs/${unusual.runId}`)).status).toBe(404);
     });

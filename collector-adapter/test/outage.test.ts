@@ -34,7 +34,7 @@ describe("a database that goes away and comes back", () => {
     for (const encoding of ["json", "protobuf"] as const) {
       const refused = await sendSpans(server.url, [during.root()], { encoding });
       expect(refused.status).toBe(503);
-      expect(refused.headers.get("retry-after")).toBe("1");
+      expect(refused.headers.get("retry-after")).toBe("2");
       expect(refused.headers.get("content-type")).toContain(encoding);
     }
     const list = await callApi(server.url, `/api/agents/${before.agentId}/runs`);

@@ -53,7 +53,7 @@ describe("a network that swallows packets", () => {
 
     proxy.swallow();
     const swallowed = await sendSpans(server.url, [during.root()]);
-    expect([swallowed.status, swallowed.headers.get("retry-after")]).toEqual([503, "1"]);
+    expect([swallowed.status, swallowed.headers.get("retry-after")]).toEqual([503, "2"]);
     expect((await fetch(`${server.url}/readyz`)).status).toBe(503);
 
     proxy.recover();

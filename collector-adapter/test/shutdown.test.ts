@@ -78,7 +78,7 @@ describe("a stop", () => {
     expect([response?.statusCode, response?.headers.connection, response?.headers["retry-after"]]).toEqual([
       503,
       "close",
-      "1",
+      "2",
     ]);
     expect(await stopped).toBe(0);
     agent.destroy();

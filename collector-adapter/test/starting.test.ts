@@ -27,7 +27,7 @@ test("a sender that comes while Runline starts is asked to try again, in OTLP's 
     method: "POST",
     headers: { "content-type": "application/x-protobuf" },
   });
-  expect([traces.status, traces.headers.get("retry-after")]).toEqual([503, "1"]);
+  expect([traces.status, traces.headers.get("retry-after")]).toEqual([503, "2"]);
   expect(traces.headers.get("content-type")).toBe("application/x-protobuf");
   expect(Buffer.from(await traces.arrayBuffer()).subarray(0, 2)).toEqual(Buffer.from([0x08, 14]));
   const agents = await fetch(`http://127.0.0.1:${taken.port}/api/agents`);

@@ -1,5 +1,11 @@
 import type { ErrorCode } from "@runline/contract";
 
+/**
+ * After this many seconds who got 503 may try again. Senders that try a few times only would give up sooner with less: OpenTelemetry's
+ * exporter for JavaScript, which tries five times within 10 s, lasts 5 s with 1 and 8 s with 2.
+ */
+export const RETRY_AFTER_S = 2;
+
 const STATUS: Record<ErrorCode, number> = {
   BAD_REQUEST: 400,
   UNAUTHORIZED: 401,

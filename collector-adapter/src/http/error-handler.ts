@@ -3,10 +3,7 @@ import type { ErrorRequestHandler, RequestHandler, Response } from "express";
 import type { Logger } from "pino";
 import { DatabaseError } from "../database/database.ts";
 import { getSqlState } from "../database/sql-state.ts";
-import { ApiError } from "./api-error.ts";
-
-/** After this a client may try again when the database was away. */
-const RETRY_AFTER_S = 2;
+import { ApiError, RETRY_AFTER_S } from "./api-error.ts";
 
 /** Answers with the error's code and message. What is unknown is logged whole and told to the client only as such. */
 export function createErrorHandler(logger: Logger): ErrorRequestHandler {

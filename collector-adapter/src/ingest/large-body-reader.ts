@@ -88,7 +88,7 @@ export function createLargeBodyReader({ heapMb = 768, timeMs = 60_000 }: LargeBo
       return await exchange(process, body, reservation);
     } catch (error) {
       if (isLate) throw createTooLarge(`takes more than ${timeMs / 1000} s to be read`, error);
-      if (error instanceof ProcessEnd && error.isKilled)
+      if (error instanceof ProcessEnd && error.isOutOfMemory)
         throw createTooLarge(`takes more than ${heapMb} MiB to be read`, error);
       if (error instanceof ProcessEnd) throw new IngestError("UNAVAILABLE", error.message, { cause: error });
       throw error;
@@ -111,11 +111,11 @@ export function createLargeBodyReader({ heapMb = 768, timeMs = 60_000 }: LargeBo
 /** The process has ended in the middle of a body. */
 class ProcessEnd extends Error {
   override readonly name = "ProcessEnd";
-  readonly isKilled: boolean;
+  readonly isOutOfMemory: boolean;
 
-  constructor(end: string, isKilled: boolean, lastWords: string) {
+  constructor(end: string, isOutOfMemory: boolean, lastWords: string) {
     super(`The process that reads large bodies has ended (${end}).`, { cause: lastWords });
-    this.isKilled = isKilled;
+    this.isOutOfMemory = isOutOfMemory;
   }
 }
 
@@ -154,9 +154,7 @@ function exchange(child: Child, body: SentBody, reservation: Reservation): Promi
     let lastWords = "";
     const hear = (chunk: Buffer) => (lastWords = (lastWords + chunk.toString()).slice(-LAST_WORDS_CHARS));
     const end = (code: number | null, signal: NodeJS.Signals | null) =>
-      settle(() =>
-        reject(new ProcessEnd(signal ?? `exit code ${code}`, signal !== null || code === OUT_OF_MEMORY, lastWords)),
-      );
+      settle(() => reject(new ProcessEnd(signal ?? `exit code ${code}`, isOutOfMemory(code, signal), lastWords)));
     const fail = (error: Error) => settle(() => reject(new ProcessEnd(error.message, false, lastWords)));
     const settle = (act: () => void) => {
       child.stdout.off("data", take);
@@ -175,7 +173,12 @@ function exchange(child: Child, body: SentBody, reservation: Reservation): Promi
 }
 
 /** How a shell, or Windows, tells of an abort. */
-const OUT_OF_MEMORY = 134;
+const ABORTED = 134;
+
+/** V8 aborts when its heap is full; the kernel kills when memory is. */
+function isOutOfMemory(code: number | null, signal: NodeJS.Signals | null): boolean {
+  return signal === "SIGABRT" || signal === "SIGKILL" || code === ABORTED;
+}
 
 function toError({ code, message }: LargeBodyError): Error {
   if (code === "UNEXPECTED") return new Error(`A large body could not be read: ${message}`);

@@ -1,6 +1,6 @@
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from "express";
 import type { Logger } from "pino";
-import { ApiError } from "../http/api-error.ts";
+import { ApiError, RETRY_AFTER_S } from "../http/api-error.ts";
 import type { OtlpEncoding } from "../otlp/decode-trace-request.ts";
 import { toExportResponse } from "../otlp/export-response.ts";
 import { OtlpDecodeError } from "../otlp/otlp-decode-error.ts";
@@ -17,8 +17,6 @@ import { getEncoding, refuseTraceRequest, RPC_CODE, toContentType, type Refusal 
 
 /** Larger bodies are read by another process: this one would stand still. Up to here that takes 50 ms at worst. */
 const LARGE_BODY_BYTES = 256 * 1024;
-/** After this the sender may try again. */
-const RETRY_AFTER_S = 1;
 
 /** `POST /v1/traces`: OTLP over HTTP, acknowledged after the commit. */
 export function createTraceRouter(queue: IngestQueue, logger: Logger): Router {
