@@ -1,5 +1,7 @@
 import { once } from "node:events";
 import { request, type ClientRequest } from "node:http";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openAdapter } from "../../test-support/open-adapter.ts";
@@ -7,7 +9,7 @@ import type { Adapter } from "../../test-support/start-adapter.ts";
 import type { Database } from "../src/database/database.ts";
 import { openDatabase } from "../src/database/open-database.ts";
 import { createClient } from "./support/call-api.ts";
-import { encodeProtobuf } from "./support/otlp-encoder.ts";
+import { encodeJson, encodeProtobuf } from "./support/otlp-encoder.ts";
 import { ingest, sendSpans } from "./support/send-spans.ts";
 import { startServer, type TestServer } from "./support/start-server.ts";
 import { createTestDatabase, type TestDatabase } from "./support/test-database.ts";
@@ -115,6 +117,37 @@ describe("memory for requests", () => {
         timeout: 20_000,
       })
       .toBe(200);
+  });
+
+  test.each([
+    ["of known length", { "content-length": String(40 * MIB) }],
+    ["in chunks", { "transfer-encoding": "chunked" }],
+  ])("has a large body %s in it no more while its spans wait to be stored", async (_name, headers) => {
+    await ingest(server.url, [createTestRun().root()]); // the day is there
+    setFlagsFromString("--expose-gc");
+    const collectGarbage: () => void = runInNewContext("gc");
+    const body = Buffer.alloc(40 * MIB, " ");
+    encodeJson(toTraceRequest([createTestRun().root()])).copy(body);
+    const statuses: number[] = [];
+    let answer: Promise<unknown> = Promise.resolve();
+    await other.transaction(async (session) => {
+      await session.query({ text: "lock table folds in exclusive mode" });
+      collectGarbage();
+      const before = process.memoryUsage().arrayBuffers;
+      const sending = send(server.url, { ...JSON_TYPE, ...headers });
+      answer = once(sending, "response").then(([{ statusCode }]) => statuses.push(statusCode));
+      sending.end(body);
+      const text = "select 1 from pg_locks where not granted";
+      await expect.poll(() => session.query({ text }), { timeout: 8_000 }).toHaveLength(1);
+      const measure = () => {
+        collectGarbage();
+        return process.memoryUsage().arrayBuffers - before;
+      };
+      await expect.poll(measure).toBeLessThan(10 * MIB);
+      expect(statuses).toEqual([]);
+    });
+    await answer;
+    expect(statuses).toEqual([200]);
   });
 
   test("counts what spans weigh decoded, not what they weigh on the wire", async () => {

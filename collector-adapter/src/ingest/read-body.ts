@@ -25,7 +25,7 @@ export async function readBody(request: IncomingMessage, reservation: Reservatio
 /** What has come of a body, in blocks of its own: chunks that were kept would take far more memory, were they small. */
 class BlockBuffer {
   readonly #reservation: Reservation;
-  readonly #full: Buffer[] = [];
+  #full: Buffer[] = [];
   #block: Buffer;
   #used = 0;
   #reserved = 0;
@@ -48,9 +48,13 @@ class BlockBuffer {
     }
   }
 
+  /** All of it, once: the listeners of the request, which lives until the answer, know these blocks. */
   read(): Buffer {
     const last = this.#block.subarray(0, this.#used);
-    return this.#full.length === 0 ? last : Buffer.concat([...this.#full, last]);
+    const all = this.#full.length === 0 ? last : Buffer.concat([...this.#full, last]);
+    this.#full = [];
+    this.#block = Buffer.alloc(0);
+    return all;
   }
 
   #take(bytes: number): Buffer {

@@ -54,8 +54,7 @@ export function createTraceRouter(queue: IngestQueue, logger: Logger): Router {
     const sender = request.ip ?? "unknown";
     const reservation = budget.reserve();
     try {
-      const bytes = await readBody(request, reservation);
-      const decoded = await read({ bytes, encoding, contentEncoding, isGone: () => response.closed }, reservation);
+      const decoded = await receive(request, { encoding, contentEncoding, isGone: () => response.closed }, reservation);
       const { refused } = await queue.write(decoded.parts);
       const { outOfRange } = decoded;
       const messages = [...decoded.rejectedReasons];
@@ -67,7 +66,7 @@ export function createTraceRouter(queue: IngestQueue, logger: Logger): Router {
       if (messages.length > 0) logger.warn({ rejected, messages }, "spans rejected or cut");
       for (const notice of decoded.unread) notices.warn(sender, notice, { rejected });
       const spans = decoded.parts.reduce((sum, part) => sum + part.spans, 0) - refused;
-      logger.debug({ spans, bytes: bytes.length, encoding }, "spans stored");
+      logger.debug({ spans, encoding }, "spans stored");
       response
         .status(200)
         .type(toContentType(encoding))
@@ -90,6 +89,15 @@ export function createTraceRouter(queue: IngestQueue, logger: Logger): Router {
     } finally {
       reservation.release();
     }
+  }
+
+  /** Apart from what waits for the commit, which would keep the body that long though its memory is given back. */
+  async function receive(
+    request: Request,
+    form: Omit<SentBody, "bytes">,
+    reservation: Reservation,
+  ): Promise<ReadRequest> {
+    return read({ ...form, bytes: await readBody(request, reservation) }, reservation);
   }
 
   async function read(body: SentBody, reservation: Reservation): Promise<ReadRequest> {
