@@ -7,6 +7,9 @@ export function getSqlState(error: unknown): string | undefined {
 /** Somebody else created the same table at the same moment. */
 export const DUPLICATE_TABLE = "42P07";
 
+/** Somebody else held a lock for longer than this transaction waits. */
+export const LOCK_NOT_AVAILABLE = "55P03";
+
 /** A table that was there is gone. */
 export const UNDEFINED_TABLE = "42P01";
 

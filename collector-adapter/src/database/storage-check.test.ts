@@ -56,7 +56,7 @@ describe("createStorageCheck", () => {
     expect(ask).not.toHaveBeenCalled();
   });
 
-  test.each(["22P05", "23505", "40001", "40P01", "42P07"])(
+  test.each(["22P05", "23505", "40001", "40P01", "42P07", "55P03"])(
     "does not take %s for a fault of the storage",
     async (code) => {
       const storage = create();

@@ -6,6 +6,7 @@ import {
   isPartitionMissing,
   isRetryable,
   isStorageError,
+  LOCK_NOT_AVAILABLE,
 } from "./sql-state.ts";
 
 /** Whoever asks wants an answer, even if it is no. */
@@ -86,14 +87,12 @@ export function createStorageCheck(
   };
 }
 
-/** Not the data of a row, and not another transaction that was in the way. */
+const IN_THE_WAY = [DUPLICATE_TABLE, LOCK_NOT_AVAILABLE];
+
+/** Not the data of a row, and not another transaction that was in the way, as of the partition for an unusual day. */
 function blamesStorage(error: unknown): boolean {
-  return !(
-    isDataError(error) ||
-    isRetryable(error) ||
-    isPartitionMissing(error) ||
-    getSqlState(error) === DUPLICATE_TABLE
-  );
+  const isInTheWay = IN_THE_WAY.includes(getSqlState(error) ?? "");
+  return !(isInTheWay || isDataError(error) || isRetryable(error) || isPartitionMissing(error));
 }
 
 async function withinLimit(answer: Promise<void>): Promise<void> {
