@@ -7,11 +7,12 @@ import { ApiError, RETRY_AFTER_S } from "./api-error.ts";
 
 /** Answers with the error's code and message. What is unknown is logged whole and told to the client only as such. */
 export function createErrorHandler(logger: Logger): ErrorRequestHandler {
-  return (error: unknown, request, response, next) => {
+  return (error: unknown, request, response, _next) => {
     const known = toApiError(error);
     if (known.status >= 500) logger.error({ err: error, method: request.method, path: request.path }, known.message);
-    // An answer that has begun can only break off: its reader sees that the end is missing.
-    if (response.headersSent) next(error);
+    // An answer that has begun can only break off: its reader sees that the end is missing. Express would do so too, and write the
+    // error to stderr by itself, as often as it comes.
+    if (response.headersSent) response.destroy();
     else sendError(response, known);
   };
 }
