@@ -8,6 +8,7 @@ import type { Database, DatabaseError } from "./database/database.ts";
 import { openDatabase } from "./database/open-database.ts";
 import { RETRY_AFTER_S } from "./http/api-error.ts";
 import { createServerDrain } from "./http/drain-server.ts";
+import { ALIVE } from "./http/health-router.ts";
 import { refuseTraceRequest, RPC_CODE } from "./ingest/refuse-trace-request.ts";
 import { createLogger } from "./process/create-logger.ts";
 import { createProgressLine } from "./progress-line.ts";
@@ -77,11 +78,16 @@ export async function serve(config: Config, onCrash?: (error: DatabaseError) => 
   };
 }
 
-/** Says 503 to everybody, in the form that the caller expects. */
+/** Says 503 to everybody, in the form that the caller expects, but that the process is alive: a start may take minutes. */
 function refuseAll(message: string): RequestListener {
   return (request, response) => {
     // An answer before the end of the body is lost where the connection is closed after it.
     request.resume().once("end", () => {
+      if (request.url === "/healthz") {
+        response.writeHead(200, { "content-type": "application/json" });
+        response.end(JSON.stringify(ALIVE));
+        return;
+      }
       response.setHeader("retry-after", String(RETRY_AFTER_S));
       if (request.url?.startsWith("/v1/")) {
         refuseTraceRequest(request, response, { status: 503, code: RPC_CODE.unavailable, message });

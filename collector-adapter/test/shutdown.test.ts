@@ -84,7 +84,7 @@ describe("a stop", () => {
     agent.destroy();
   });
 
-  test("ends a start that goes on", async () => {
+  test("ends a start that goes on, in which the process is alive and not ready", async () => {
     const dataDir = await mkdtemp(join(tmpdir(), "runline-start-"));
     const taken = await takePort();
     await taken.free();
@@ -93,8 +93,10 @@ describe("a stop", () => {
       cwd: root,
       env: cleanEnvironment(),
     });
-    const url = `http://127.0.0.1:${taken.port}/healthz`;
-    await vi.waitFor(async () => expect((await fetch(url)).status).toBe(503), { timeout: 20_000, interval: 10 });
+    const ask = async (path: string) => (await fetch(`http://127.0.0.1:${taken.port}${path}`)).status;
+    await vi.waitFor(async () => expect(await ask("/readyz")).toBe(503), { timeout: 20_000, interval: 10 });
+    expect(await ask("/healthz")).toBe(200);
+    expect(await ask("/readyz")).toBe(503);
 
     expect(await child.stop()).toBe(0);
     expect(child.output()).toBe("");
