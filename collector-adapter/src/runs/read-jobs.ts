@@ -59,6 +59,6 @@ export function createReadJobs(): RunStep {
 
 function get<Job>(jobs: ReadonlyMap<number, Job>, job: number): Job {
   const found = jobs.get(job);
-  if (found === undefined) throw new Error(`There is no job ${job}: its thread was started anew.`);
+  if (found === undefined) throw new Error(`There is no job ${job}: it was not begun, or is closed.`);
   return found;
 }

@@ -38,18 +38,21 @@ interface Thread {
   waiting: Map<number, Waiting>;
 }
 
+/** The steps that begin a job. */
+const BEGINNINGS: ReadonlySet<keyof ReadSteps> = new Set(["openSpans", "openEvents"]);
+
 /**
  * A thread for the runs that are too large to be folded between two requests: it is started when the first is read. A thread that ends
- * by itself fails the reads under way, and the next read starts another.
+ * by itself fails the jobs that it has, with ApiError `UNAVAILABLE`, and the next job starts another.
  */
-export function createReadThread(): RunStepLater {
+export function createReadThread({ heapMb = MAX_HEAP_MB } = {}): RunStepLater {
   let current: Thread | undefined;
   let idle: NodeJS.Timeout | undefined;
   let count = 0;
 
   function start(): Thread {
     const worker = new Worker(new URL("./read-thread-entry.js", import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
+      resourceLimits: { maxOldGenerationSizeMb: heapMb },
     });
     const thread: Thread = { worker, jobs: new Set(), waiting: new Map() };
     let reason: unknown;
@@ -63,8 +66,7 @@ export function createReadThread(): RunStepLater {
     worker.on("error", (error) => (reason = error)); // an exit follows
     worker.on("exit", () => {
       if (current === thread) current = undefined;
-      const message = "The run could not be read: it takes more memory than there is for it at the moment.";
-      const error = new ApiError("UNAVAILABLE", message, { cause: reason });
+      const error = createEnded(reason);
       for (const { reject } of thread.waiting.values()) reject(error);
     });
     return thread;
@@ -82,12 +84,19 @@ export function createReadThread(): RunStepLater {
 
   return (job, name, input) =>
     new Promise((resolve, reject) => {
-      const thread = (current ??= start());
+      if (BEGINNINGS.has(name)) (current ??= start()).jobs.add(job);
+      const thread = current;
+      // Begun on a thread that has ended between two steps.
+      if (thread === undefined || !thread.jobs.has(job)) return reject(createEnded());
       if (name === "close") thread.jobs.delete(job);
-      else thread.jobs.add(job);
       if (thread.jobs.size === 0) endWhenIdle();
       const question: ThreadQuestion = { id: ++count, job, name, input };
       thread.waiting.set(question.id, { resolve, reject });
       thread.worker.postMessage(question);
     });
+}
+
+function createEnded(cause?: unknown): ApiError {
+  const message = "The run could not be read: it takes more memory than there is for it at the moment.";
+  return new ApiError("UNAVAILABLE", message, { cause });
 }
