@@ -6,15 +6,12 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openAdapter } from "../../test-support/open-adapter.ts";
 import type { Adapter } from "../../test-support/start-adapter.ts";
-import type { Database } from "../src/database/database.ts";
-import { openDatabase } from "../src/database/open-database.ts";
 import { createClient } from "./support/call-api.ts";
 import { encodeJson, encodeProtobuf } from "./support/otlp-encoder.ts";
 import { ingest, sendSpans } from "./support/send-spans.ts";
-import { startServer, type TestServer } from "./support/start-server.ts";
-import { createTestDatabase, type TestDatabase } from "./support/test-database.ts";
 import { createTestRun } from "./support/test-run.ts";
 import { toTraceRequest } from "./support/test-span.ts";
+import { useServer } from "./support/use-server.ts";
 
 const MIB = 1024 * 1024;
 const JSON_TYPE = { "content-type": "application/json" };
@@ -68,35 +65,18 @@ describe("a body that takes long to read", () => {
 });
 
 describe("memory for requests", () => {
-  let store: TestDatabase;
-  let database: Database;
-  let server: TestServer;
-  let other: Database;
-
-  beforeAll(async () => {
-    store = await createTestDatabase("postgres");
-    database = await openDatabase(store.options);
-    other = await openDatabase(store.options);
-    server = await startServer({ database });
-  });
-
-  afterAll(async () => {
-    await server.close();
-    await other.close();
-    await database.close();
-    await store.drop();
-  });
+  const context = useServer("postgres");
 
   test("is reserved before a body comes: beyond it large bodies get 503, and small ones are taken", async () => {
     const large = { ...JSON_TYPE, "content-length": String(64 * MIB) };
-    const stalled = Array.from({ length: 3 }, () => send(server.url, large));
+    const stalled = Array.from({ length: 3 }, () => send(context.url, large));
     for (const sending of stalled) {
       sending.on("error", () => {}); // cut below
       sending.write("{");
     }
     await expect
       .poll(async () => {
-        const refused = send(server.url, large);
+        const refused = send(context.url, large);
         refused.on("error", () => {});
         refused.write("{");
         const answer = await Promise.race([
@@ -107,15 +87,18 @@ describe("memory for requests", () => {
         return Array.isArray(answer) ? [answer[0].statusCode, answer[0].headers["retry-after"]] : [];
       })
       .toEqual([503, "2"]);
-    await ingest(server.url, [createTestRun().root()]);
+    await ingest(context.url, [createTestRun().root()]);
 
     for (const sending of stalled) sending.destroy();
     const body = Buffer.alloc(64 * MIB, " ");
     body.write("{}");
     await expect
-      .poll(async () => (await fetch(`${server.url}/v1/traces`, { method: "POST", headers: JSON_TYPE, body })).status, {
-        timeout: 20_000,
-      })
+      .poll(
+        async () => (await fetch(`${context.url}/v1/traces`, { method: "POST", headers: JSON_TYPE, body })).status,
+        {
+          timeout: 20_000,
+        },
+      )
       .toBe(200);
   });
 
@@ -123,18 +106,18 @@ describe("memory for requests", () => {
     ["of known length", { "content-length": String(40 * MIB) }],
     ["in chunks", { "transfer-encoding": "chunked" }],
   ])("has a large body %s in it no more while its spans wait to be stored", async (_name, headers) => {
-    await ingest(server.url, [createTestRun().root()]); // the day is there
+    await ingest(context.url, [createTestRun().root()]); // the day is there
     setFlagsFromString("--expose-gc");
     const collectGarbage: () => void = runInNewContext("gc");
     const body = Buffer.alloc(40 * MIB, " ");
     encodeJson(toTraceRequest([createTestRun().root()])).copy(body);
     const statuses: number[] = [];
     let answer: Promise<unknown> = Promise.resolve();
-    await other.transaction(async (session) => {
+    await context.database.transaction(async (session) => {
       await session.query({ text: "lock table folds in exclusive mode" });
       collectGarbage();
       const before = process.memoryUsage().arrayBuffers;
-      const sending = send(server.url, { ...JSON_TYPE, ...headers });
+      const sending = send(context.url, { ...JSON_TYPE, ...headers });
       answer = once(sending, "response").then(([{ statusCode }]) => statuses.push(statusCode));
       sending.end(body);
       const text = "select 1 from pg_locks where not granted";
@@ -151,7 +134,7 @@ describe("memory for requests", () => {
   });
 
   test("counts what spans weigh decoded, not what they weigh on the wire", async () => {
-    await ingest(server.url, [createTestRun().root()]); // the day is there
+    await ingest(context.url, [createTestRun().root()]); // the day is there
     const values = Array.from({ length: 50_000 }, () => ({ arrayValue: { values: [] } }));
     const createBody = () => {
       const { resourceSpans } = toTraceRequest([createTestRun().root()]);
@@ -161,24 +144,24 @@ describe("memory for requests", () => {
     const statuses: number[] = [];
     let wire = 0;
     const answers: Promise<unknown>[] = [];
-    await other.transaction(async (session) => {
+    await context.database.transaction(async (session) => {
       await session.query({ text: "lock table logs in exclusive mode" });
       for (let sent = 0; sent < 100 && statuses.length === 0; sent += 1) {
         const body = createBody();
         wire += body.length;
-        const sending = fetch(`${server.url}/v1/traces`, {
+        const sending = fetch(`${context.url}/v1/traces`, {
           method: "POST",
           headers: PROTOBUF_TYPE,
           body: new Uint8Array(body),
         });
         answers.push(sending.then(({ status }) => statuses.push(status)));
-        await fetch(`${server.url}/healthz`);
+        await fetch(`${context.url}/healthz`);
       }
     });
     await Promise.all(answers);
     expect(new Set(statuses)).toEqual(new Set([200, 503]));
     expect(wire).toBeLessThan(32 * MIB);
-    expect((await sendSpans(server.url, [createTestRun().root()])).status).toBe(200);
+    expect((await sendSpans(context.url, [createTestRun().root()])).status).toBe(200);
   });
 });
 

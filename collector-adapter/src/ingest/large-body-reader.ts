@@ -102,7 +102,11 @@ export function createLargeBodyReader({ heapMb = 768, timeMs = 60_000 }: LargeBo
   return {
     read(body, reservation) {
       const turn = last.then(() => readNow(body, reservation));
-      last = turn.catch(() => {}); // whose body it is gets the error
+      // Whose body it is gets the error, and keeps what was read: nothing of either stays here until the next.
+      last = turn.then(
+        () => {},
+        () => {},
+      );
       return turn;
     },
   };
