@@ -130,4 +130,22 @@ describeEachDatabase("spans API", (context) => {
     });
     expect(await stream(client, run, "of~a~server~before")).toMatchObject({ isWhole: true, total: 3 });
   });
+
+  test("reads a run again for the silence of an open span until the span is lost, and then no more", async () => {
+    const client = createClient(context.url);
+    const run = createTestRun();
+    const open = run.modelCall();
+    await ingest(context.url, [run.root(), toPending(open)]);
+    const first = await stream(client, run);
+    await context.database.query({
+      text: "update open_spans set last_seen_at = now() - interval '1 hour' where run_id = $1",
+      values: [run.runId],
+    });
+    const lost = await stream(client, run, first.cursor);
+    expect(lost).toMatchObject({ isWhole: false, spans: [open.spanId] });
+    expect((await stream(client, run, lost.cursor)).cursor).toBe(lost.cursor);
+
+    await ingest(context.url, [toPending(open)]);
+    expect(await stream(client, run, lost.cursor)).toMatchObject({ isWhole: false, spans: [open.spanId] });
+  });
 });

@@ -5,7 +5,7 @@ import type { FoldRow } from "../sql/fold-columns.ts";
 export interface SpansCursor {
   /** State of the folds that the answer was made of: equal as long as no span comes. */
   state: string;
-  /** Whether a span was open: its silence changes what is shown of it. */
+  /** Whether a span was open and not lost: its silence changes what is shown of it. */
   hasOpen: boolean;
   /** Spans that were left out. */
   omitted: number;
