@@ -28,15 +28,20 @@ export function createAnswers(): Answers {
     add(answer) {
       const name = `${prefix}-${++count}`;
       answers.set(name, answer);
-      spans += answer.size;
+      spans += weigh(answer);
       for (const [oldName, old] of answers) {
         if (spans <= MAX_SPANS || oldName === name) break;
         answers.delete(oldName);
-        spans -= old.size;
+        spans -= weigh(old);
       }
       return name;
     },
   };
+}
+
+/** An answer takes about as much as one of its spans beside these. */
+function weigh(answer: KnownSpans): number {
+  return answer.size + 1;
 }
 
 /**
