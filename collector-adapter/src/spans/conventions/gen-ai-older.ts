@@ -33,9 +33,8 @@ export const genAiOlder: Convention = {
   facts: [
     text("provider", "gen_ai.system"),
     text("errorMessage", "error.message"),
-    // OpenTracing.
+    // OpenTracing, then Strands.
     flag("failed", { attribute: "error", is: [true, "true"] }),
-    // Strands.
     flag("failed", { attribute: "gen_ai.tool.status", is: ["error"] }),
     number("inputTokens", "gen_ai.usage.prompt_tokens"),
     number("cachedInputTokens", "gen_ai.usage.cache_read_input_tokens"),
