@@ -108,6 +108,15 @@ test.each([
   await expect(client.streamTraceSpans("t", { onLine: () => {} })).rejects.toMatchObject({ code });
 });
 
+test("what the receiver of the lines throws is its own error, and not one of the network", async () => {
+  const { client } = await serveParts(['{"total":1}\n{"cursor":"c"}\n']);
+  const error = new TypeError("of the page");
+  const onLine = () => {
+    throw error;
+  };
+  await expect(client.streamTraceSpans("t", { onLine })).rejects.toBe(error);
+});
+
 test("a server that is busy says when to come back", async () => {
   const server = createServer((_request, response) => {
     response.writeHead(503, { "retry-after": "2" });

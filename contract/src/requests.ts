@@ -81,13 +81,12 @@ export function createRequests(options: RunsClientOptions): Requests {
       throw toApiError(url, response, await guard(url, call.signal, () => response.text()));
     }
     let isWhole = false;
-    await guard(url, call.signal, () =>
-      readLines(body, (text) => {
-        const line = parse(url, response.status, text, schema);
-        isWhole = isLast(line);
-        onLine(line);
-      }),
-    );
+    const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+    for await (const text of readLines(reader, (step) => guard(url, call.signal, step))) {
+      const line = parse(url, response.status, text, schema);
+      isWhole = isLast(line);
+      onLine(line);
+    }
     if (!isWhole) throw new RunsApiError("NETWORK", 0, `The answer of ${url} broke off. Ask again.`);
   }
 
@@ -104,20 +103,29 @@ async function guard<T>(url: string, signal: AbortSignal | undefined, step: () =
   }
 }
 
-/** Hands over each line of a body when it has come; a line without an end is none. */
-async function readLines(body: ReadableStream<Uint8Array<ArrayBuffer>>, onLine: (line: string) => void): Promise<void> {
+type Reader = ReadableStreamDefaultReader<string>;
+type Chunk = Awaited<ReturnType<Reader["read"]>>;
+
+/** The lines of a body, as they come; a line without an end is none. Whoever takes no more of them ends the reading. */
+async function* readLines(
+  reader: Reader,
+  take: (step: () => Promise<Chunk>) => Promise<Chunk>,
+): AsyncGenerator<string> {
   let begun = "";
-  const lines = new WritableStream<string>({
-    write(text) {
-      const [first = "", ...rest] = text.split("\n");
+  try {
+    for (;;) {
+      const { done, value } = await take(() => reader.read());
+      if (done) return;
+      const [first = "", ...rest] = value.split("\n");
       begun += first;
       for (const line of rest) {
-        onLine(begun);
+        yield begun;
         begun = line;
       }
-    },
-  });
-  await body.pipeThrough(new TextDecoderStream()).pipeTo(lines);
+    }
+  } finally {
+    reader.cancel().catch(() => {}); // what broke off has ended already
+  }
 }
 
 function toQueryString(query: object): string {
