@@ -103,10 +103,7 @@ export function createLargeBodyReader({ heapMb = 768, timeMs = 60_000 }: LargeBo
     read(body, reservation) {
       const turn = last.then(() => readNow(body, reservation));
       // Whose body it is gets the error, and keeps what was read: nothing of either stays here until the next.
-      last = turn.then(
-        () => {},
-        () => {},
-      );
+      last = Promise.allSettled([turn]).then(() => undefined);
       return turn;
     },
   };
@@ -158,7 +155,7 @@ function exchange(child: Child, body: SentBody, reservation: Reservation): Promi
     let lastWords = "";
     const hear = (chunk: Buffer) => (lastWords = (lastWords + chunk.toString()).slice(-LAST_WORDS_CHARS));
     const end = (code: number | null, signal: NodeJS.Signals | null) =>
-      settle(() => reject(new ProcessEnd(signal ?? `exit code ${code}`, isOutOfMemory(code, signal), lastWords)));
+      settle(() => reject(new ProcessEnd(signal ?? `exit code ${code}`, hasNoMemory(code, signal), lastWords)));
     const fail = (error: Error) => settle(() => reject(new ProcessEnd(error.message, false, lastWords)));
     const settle = (act: () => void) => {
       child.stdout.off("data", take);
@@ -180,7 +177,7 @@ function exchange(child: Child, body: SentBody, reservation: Reservation): Promi
 const ABORTED = 134;
 
 /** V8 aborts when its heap is full; the kernel kills when memory is. */
-function isOutOfMemory(code: number | null, signal: NodeJS.Signals | null): boolean {
+function hasNoMemory(code: number | null, signal: NodeJS.Signals | null): boolean {
   return signal === "SIGABRT" || signal === "SIGKILL" || code === ABORTED;
 }
 
