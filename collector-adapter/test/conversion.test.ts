@@ -117,7 +117,8 @@ describe.each(["pglite", "postgres"] as const)("what version 1 has stored, on %s
     await database.query({
       text: `
         insert into logs_000001 (id, created_at, body, type, run_id)
-        select gen_random_uuid(), now(), '{"span": "of whatever wrote this"}', 'span', gen_random_uuid()
+        select gen_random_uuid(), (select max(created_at) from logs_000001), '{"span": "of whatever wrote this"}', 'span',
+          gen_random_uuid()
         from generate_series(1, 1500)`,
     });
     await database.query({

@@ -32,7 +32,7 @@ export async function expectTruth(findings: Findings, says: string): Promise<Com
   const run = findRun(findings, says);
   const truth = toTrueOutline(run);
   const detail = await client.getRun(agentId, run.runId);
-  const spans = await readWholeSpans(client, agentId, run.runId);
+  const spans = await readWholeSpans(client, agentId, run.runId, ["composed_state", "context_provider"]);
 
   expect(toReportedOutline(detail, spans)).toEqual(truth);
   const messageId = run.messageId ?? run.runId; // nobody knows another id of a message that has none

@@ -7,7 +7,6 @@ import {
   ATTR_MODEL_TYPE,
   ATTR_PLAN_SIZE,
   ATTR_PLAN_STEP,
-  ATTR_CONTEXT_PROVIDER_NAME,
 } from "@runline/contract";
 import type { RunCounts, RunDetail } from "@runline/contract";
 import type { Between, TrueRun } from "./start-agent.ts";
@@ -104,7 +103,7 @@ export function toReportedSteps(spans: readonly WholeSpan[]): TimedReport[] {
     .sort((a, b) => compare(a.step, b.step) || a.startedAt - b.startedAt);
 }
 
-function toStepName({ kind, attributes }: WholeSpan): string | undefined {
+function toStepName({ kind, label, attributes }: WholeSpan): string | undefined {
   const read = (name: string, before = " ", after = "") => {
     const value = attributes[name];
     return typeof value === "string" || typeof value === "number" ? `${before}${value}${after}` : "";
@@ -119,7 +118,7 @@ function toStepName({ kind, attributes }: WholeSpan): string | undefined {
     case "evaluator":
       return kind + read(ATTR_EVALUATOR_NAME);
     case "context_provider":
-      return kind + read(ATTR_CONTEXT_PROVIDER_NAME);
+      return `${kind} ${label}`;
     case "composed_state":
     case "embedding":
       return kind;
