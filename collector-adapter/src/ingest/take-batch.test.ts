@@ -34,13 +34,20 @@ describe("takeBatch", () => {
     expect(takeAll([createJob({ spans: 3, bytes: 900 }), createJob({ spans: 5, bytes: 1500 })])).toEqual([[3, 5]]);
   });
 
-  test("takes whole parts of a large request, and fills up with the next one", () => {
-    const large = createJob(...createParts(2, 1000, 1000), { spans: 500, bytes: 500 });
-    expect(takeAll([large, createJob({ spans: 400, bytes: 400 }, { spans: 200, bytes: 200 })])).toEqual([
-      [1000, 0],
-      [1000, 0],
-      [500, 400],
+  test("takes whole parts, one of each request in turn", () => {
+    const large = createJob(...createParts(3, 600, 600));
+    expect(takeAll([large, createJob(...createParts(2, 300, 300)), createJob({ spans: 50, bytes: 50 })])).toEqual([
+      [600, 300, 50],
+      [600, 300, 0],
+      [600, 0, 0],
+    ]);
+  });
+
+  test("begins with the request whose part did not fit", () => {
+    expect(takeAll([createJob(...createParts(2, 900, 900)), createJob({ spans: 200, bytes: 200 })])).toEqual([
+      [900, 0],
       [0, 200],
+      [900, 0],
     ]);
   });
 

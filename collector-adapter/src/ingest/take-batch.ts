@@ -21,21 +21,26 @@ export interface BatchPart {
   part: Part;
 }
 
-/** Takes the next batch off the jobs that wait, first come, first served: whole parts, one at least. Empty when nothing waits. */
+/**
+ * Takes the next batch off the jobs that wait: a part of each in turn, so that one of a hundred batches holds up no other sender, who
+ * gives up after some 10 s. Whole parts, one at least. Empty when nothing waits.
+ */
 export function takeBatch(jobs: Job[]): BatchPart[] {
   const batch: BatchPart[] = [];
   let spansLeft = BATCH_SPANS;
   let bytesLeft = BATCH_BYTES;
-  for (let job = jobs[0]; job !== undefined; job = jobs[0]) {
-    const taken = job.waiting.findIndex((part, index) => {
-      spansLeft -= part.spans;
-      bytesLeft -= part.bytes;
-      return (spansLeft < 0 || bytesLeft < 0) && (batch.length > 0 || index > 0);
-    });
-    const parts = job.waiting.splice(0, taken === -1 ? job.waiting.length : taken);
-    for (const part of parts) batch.push({ job, part });
-    if (job.waiting.length > 0) break;
-    jobs.shift();
+  for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) {
+    const [part] = job.waiting;
+    if (part === undefined) continue; // the job has failed
+    spansLeft -= part.spans;
+    bytesLeft -= part.bytes;
+    if (batch.length > 0 && (spansLeft < 0 || bytesLeft < 0)) {
+      jobs.unshift(job);
+      break;
+    }
+    job.waiting.shift();
+    batch.push({ job, part });
+    if (job.waiting.length > 0) jobs.push(job);
   }
   return batch;
 }

@@ -1,8 +1,10 @@
-import type { Database } from "../database/database.ts";
+import type { Database, Session } from "../database/database.ts";
 import { toDate } from "../database/timestamps.ts";
 
 /** Longer than any statement that shares the lock takes; who waits for the partition gives up after this. */
 const LOCK_TIMEOUT = "2s";
+/** A stop waits for the partition that is being made; behind a network that swallows packets nobody answers. */
+const STATEMENT_TIMEOUT_MS = 5_000;
 /** Serialises the adapters that make partitions. Any constant will do, so long as nobody else in the database uses it. */
 const PARTITION_LOCK = 7_426_913;
 
@@ -16,7 +18,7 @@ const PARTITION_LOCK = 7_426_913;
  */
 export async function createLogPartition(database: Database, day: number): Promise<void> {
   const name = `logs_on_${toDate(day).replaceAll("-", "_")}`; // those of version 1 are called logs_2026_01_31
-  await database.transaction(async (session) => {
+  const make = async (session: Session) => {
     await session.query({ text: "select set_config('lock_timeout', $1, true)", values: [LOCK_TIMEOUT] });
     await session.query({ text: "select pg_advisory_xact_lock($1)", values: [PARTITION_LOCK] });
     const [found] = await session.query({
@@ -33,5 +35,6 @@ export async function createLogPartition(database: Database, day: number): Promi
         alter table logs attach partition ${name}
         for values from ('${toDate(day)}T00:00:00Z') to ('${toDate(day + 1)}T00:00:00Z')`,
     });
-  });
+  };
+  await database.transaction(make, { timeoutMs: STATEMENT_TIMEOUT_MS });
 }
