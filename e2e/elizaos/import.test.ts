@@ -180,7 +180,7 @@ describe.each(["pglite", "postgres"] as const)("an import of an agent's database
 
 /**
  * Stands in for the extension pgvector, which the Postgres of the tests does not have: a text in the place of a vector is all
- * that elizaOS needs to write one. To search, it needs their distance, without which it tries again: 30 s in all.
+ * that elizaOS needs to write one. To search, it needs their distance, and tries again without: 30 s in all.
  */
 async function createVectorType(url: string): Promise<void> {
   const postgres = new Client(url);
@@ -190,9 +190,7 @@ async function createVectorType(url: string): Promise<void> {
     create function vector_in(cstring) returns vector as 'textin' language internal strict immutable;
     create function vector_out(vector) returns cstring as 'textout' language internal strict immutable;
     create function vector_size(cstring[]) returns integer as 'varchartypmodin' language internal strict immutable;
-    create type vector (input = vector_in, output = vector_out, typmod_in = vector_size, like = text);
-    create function vector_distance(vector, vector) returns float8 as 'select 1.0::float8' language sql immutable;
-    create operator <=> (leftarg = vector, rightarg = vector, function = vector_distance)`);
+    create type vector (input = vector_in, output = vector_out, typmod_in = vector_size, like = text)`);
   await postgres.end();
 }
 
