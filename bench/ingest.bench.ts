@@ -6,16 +6,12 @@
  *
  * Run: npx tsx --conditions=source bench/ingest.bench.ts
  */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { Config } from "../collector-adapter/src/config.ts";
 import { openDatabase } from "../collector-adapter/src/database/open-database.ts";
 import { serve } from "../collector-adapter/src/serve.ts";
 import { sendSpans } from "../collector-adapter/test/support/send-spans.ts";
 import { createTestRun } from "../collector-adapter/test/support/test-run.ts";
 import type { TestSpan } from "../collector-adapter/test/support/test-span.ts";
-import { startPostgres } from "../test-support/start-postgres.ts";
+import { compareEngines, type Storage } from "./support/compare-engines.ts";
 
 interface Case {
   title: string;
@@ -34,15 +30,9 @@ const ROUNDS = 5;
 const write = (line: string): void => void process.stdout.write(`${line}\n`);
 
 write(`Node ${process.version}, median of ${ROUNDS} rounds after one to warm up`);
-const dataDir = await mkdtemp(join(tmpdir(), "runline-bench-"));
-await compare("PGlite", { dataDir, databaseUrl: undefined });
-await rm(dataDir, { recursive: true });
-const postgres = await startPostgres();
-await compare("Postgres", { dataDir: "unused", databaseUrl: postgres.url });
-await postgres.close();
+await compareEngines(compare);
 
-async function compare(engine: string, storage: Pick<Config, "dataDir" | "databaseUrl">): Promise<void> {
-  write(`\n${engine}`);
+async function compare(storage: Storage): Promise<void> {
   for (const { title, createRequests } of CASES) {
     const measured = await measureIngest(storage, createRequests);
     const inserted = await measureInsert(storage, createRequests().length);
@@ -54,7 +44,7 @@ async function compare(engine: string, storage: Pick<Config, "dataDir" | "databa
 }
 
 /** One request after the other, each when the one before is acknowledged. */
-async function measureIngest(storage: Pick<Config, "dataDir" | "databaseUrl">, createRequests: Case["createRequests"]) {
+async function measureIngest(storage: Storage, createRequests: Case["createRequests"]) {
   const server = await serve({ port: 0, host: "127.0.0.1", token: undefined, logLevel: "silent", ...storage });
   const walls: number[] = [];
   const cpus: number[] = [];
@@ -76,7 +66,7 @@ async function measureIngest(storage: Pick<Config, "dataDir" | "databaseUrl">, c
 }
 
 /** µs a span for the rows that a round of ingest has left, in as many transactions. */
-async function measureInsert(storage: Pick<Config, "dataDir" | "databaseUrl">, transactions: number): Promise<number> {
+async function measureInsert(storage: Storage, transactions: number): Promise<number> {
   const database = await openDatabase(storage);
   const run = (text: string) => database.query<{ spans: number }>({ text });
   await run("drop table if exists bench_rows, bench_source");

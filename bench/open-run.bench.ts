@@ -6,21 +6,15 @@
  *
  * Run: npx tsx --conditions=source bench/open-run.bench.ts [spans …]
  */
-import { mkdtemp, rm } from "node:fs/promises";
 import { get, type IncomingMessage } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { createGunzip } from "node:zlib";
-import type { Config } from "../collector-adapter/src/config.ts";
 import { openDatabase } from "../collector-adapter/src/database/open-database.ts";
 import { serve } from "../collector-adapter/src/serve.ts";
 import { sendSpans } from "../collector-adapter/test/support/send-spans.ts";
 import { createTestRun } from "../collector-adapter/test/support/test-run.ts";
 import type { TestSpan } from "../collector-adapter/test/support/test-span.ts";
-import { startPostgres } from "../test-support/start-postgres.ts";
-
-type Storage = Pick<Config, "dataDir" | "databaseUrl">;
+import { compareEngines, type Storage } from "./support/compare-engines.ts";
 
 interface OpenedRun {
   firstMs: number;
@@ -38,15 +32,9 @@ const REQUEST_SPANS = 4_000;
 const write = (line: string): void => void process.stdout.write(`${line}\n`);
 
 write(`Node ${process.version}, median of ${ROUNDS} rounds after one to warm up`);
-const dataDir = await mkdtemp(join(tmpdir(), "runline-bench-"));
-await compare("PGlite", { dataDir, databaseUrl: undefined });
-await rm(dataDir, { recursive: true });
-const postgres = await startPostgres();
-await compare("Postgres", { dataDir: "unused", databaseUrl: postgres.url });
-await postgres.close();
+await compareEngines(compare);
 
-async function compare(engine: string, storage: Storage): Promise<void> {
-  write(`\n${engine}`);
+async function compare(storage: Storage): Promise<void> {
   for (const size of SIZES) {
     const runId = await measure(storage, size);
     write(`${" ".repeat(15)}${await measureFacts(storage, runId)}`);

@@ -1,7 +1,7 @@
 import { CUT_MARK } from "@runline/contract";
-import { toTimestamp } from "../database/timestamps.ts";
 import type { Session } from "../database/database.ts";
 import { IS_OF_FOLDS, toFoldValues, type FoldPlace } from "./fold-columns.ts";
+import { BEFORE_ANY_ID, pageLogs, toLogPages } from "./page-logs.ts";
 import { toMs } from "./run-columns.ts";
 
 /** What is known of one span. */
@@ -30,24 +30,12 @@ const LIST_OPEN = `
   order by run_id, span_id
   limit $7`;
 
-/**
- * Each key of `logs` is read in the order of the table's own key, so that a page costs what is in it, and not what comes after
- * it: a run of many spans has few keys.
- */
-const LIST_ENDED = `
-  select found.* from unnest($1::uuid[]) as key (run_id) cross join lateral (
-    select fold_key as "foldKey", version, ${FACTS}, null::float8 as "silentMs", id, ${toMs("started_at")} as "startedAt"
-    from logs
-    where run_id = key.run_id and fold_key = any($2::uuid[]) and facts is not null
-      and started_at between $3::timestamptz and $4::timestamptz
-      and (started_at, id) > ($5::timestamptz, $6::uuid)
-    order by started_at, id
-    limit $7
-  ) as found
-  order by "startedAt", id
-  limit $7`;
+const ENDED = toLogPages(
+  "list_ended_facts",
+  `fold_key as "foldKey", version, ${FACTS}, null::float8 as "silentMs"`,
+  "facts is not null",
+);
 
-const BEFORE_ANY_ID = "00000000-0000-0000-0000-000000000000";
 /** The first page is soon there; the others are short enough that whoever else asks the database waits for a moment only. */
 const FIRST_ROWS = 500;
 const ROWS_AT_ONCE = 2_000;
@@ -58,19 +46,10 @@ export async function* listFacts(session: Session, folds: readonly FoldPlace[]):
   if (place === undefined) return;
   // The open ones are read first: a span that ends in between is then seen twice, not never.
   yield* listOpen(session, place);
-  const [keys, foldKeys, first, last] = place;
-  let after = { startedAt: first, id: BEFORE_ANY_ID };
-  for (let limit = FIRST_ROWS; ; limit = ROWS_AT_ONCE) {
-    const rows = await session.query<FactsRow & { id: string; startedAt: number }>({
-      name: "list_ended_facts",
-      text: LIST_ENDED,
-      values: [keys, foldKeys, first, last, after.startedAt, after.id, limit],
-    });
-    if (rows.length > 0) yield rows;
-    const end = rows.at(-1);
-    if (end === undefined || rows.length < limit) return;
-    after = { startedAt: toTimestamp(end.startedAt), id: end.id };
-  }
+  yield* pageLogs<FactsRow & { id: string; startedAt: number }>(session, folds, ENDED, {
+    first: FIRST_ROWS,
+    next: ROWS_AT_ONCE,
+  });
 }
 
 async function* listOpen(session: Session, place: readonly unknown[]): AsyncGenerator<FactsRow[]> {
