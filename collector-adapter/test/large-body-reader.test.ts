@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { gzipSync, gunzipSync } from "node:zlib";
 import { describe, expect, test, vi } from "vitest";
@@ -42,6 +43,14 @@ describe("the process that reads large bodies", () => {
       const encoding = name.includes(".json") ? "json" : "protobuf";
       const read = await reader.read(toBody(bytes, { encoding, contentEncoding: "gzip" }), reserve());
       expect({ name, ...toResult(read) }).toEqual({ name, ...toResult(readSpans(gunzipSync(bytes), encoding)) });
+    }
+  });
+
+  test("is another one for a body that comes while the idle one ends", async () => {
+    const reader = createLargeBodyReader({ idleMs: 0 });
+    for (let body = 0; body < 3; body += 1) {
+      await expect(reader.read(toBody(Buffer.from("{}")), reserve())).resolves.toMatchObject({ parts: [] });
+      await sleep(2); // the process has been told to end, and takes longer than this
     }
   });
 

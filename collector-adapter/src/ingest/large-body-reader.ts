@@ -15,8 +15,6 @@ import type { Part } from "./span-parts.ts";
 
 // The same place from src and from dist.
 const PROGRAM = fileURLToPath(new URL("./large-body-process.js", import.meta.url));
-/** A process that nobody needs ends after this, and gives its memory back. */
-const IDLE_MS = 10_000;
 
 /** A body as it came. */
 export interface SentBody {
@@ -44,6 +42,8 @@ export interface LargeBodyLimits {
   heapMb?: number;
   /** @defaultValue 60 s, five times what 64 MiB of spans take */
   timeMs?: number;
+  /** A process that nobody needs ends after this, and gives its memory back. @defaultValue 10 s */
+  idleMs?: number;
 }
 
 type Child = ChildProcessByStdio<Writable, Readable, Readable>;
@@ -55,7 +55,11 @@ const LAST_WORDS_CHARS = 2_000;
  * Starts the process when the first body comes. A process and not a worker thread: when JSON.parse or anything else written in C++
  * runs out of memory on a thread, all of Runline ends with it, and until then no other thread can stop it.
  */
-export function createLargeBodyReader({ heapMb = 768, timeMs = 60_000 }: LargeBodyLimits = {}): LargeBodyReader {
+export function createLargeBodyReader({
+  heapMb = 768,
+  timeMs = 60_000,
+  idleMs = 10_000,
+}: LargeBodyLimits = {}): LargeBodyReader {
   let child: Child | undefined;
   let idle: NodeJS.Timeout | undefined;
   let last: Promise<unknown> = Promise.resolve();
@@ -72,6 +76,12 @@ export function createLargeBodyReader({ heapMb = 768, timeMs = 60_000 }: LargeBo
     started.unref();
     for (const pipe of [started.stdin, started.stdout, started.stderr]) if (pipe instanceof Socket) pipe.unref();
     return started;
+  }
+
+  /** A body that comes while the process ends is for the next one. */
+  function endIdle(): void {
+    child?.stdin.end();
+    child = undefined;
   }
 
   async function readNow(body: SentBody, reservation: Reservation): Promise<ReadRequest> {
@@ -94,7 +104,7 @@ export function createLargeBodyReader({ heapMb = 768, timeMs = 60_000 }: LargeBo
       throw error;
     } finally {
       clearTimeout(timer);
-      idle = setTimeout(() => child?.stdin.end(), IDLE_MS);
+      idle = setTimeout(endIdle, idleMs);
       idle.unref();
     }
   }
