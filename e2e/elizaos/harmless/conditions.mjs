@@ -45,6 +45,7 @@ export const conditions = {
   ...named(badReceivers, (name) => `what receives the spans ${name}`, withReceiver),
   "nothing listens where the spans go": () => ({
     ...withPlugins({ endpoint: process.env.DEAD_URL }),
+    facts: () => ({ endpoint: process.env.DEAD_URL }),
     stopsSlowly: true,
   }),
   "an adapter takes the spans": () => withPlugins({ endpoint: process.env.ADAPTER_URL }),
@@ -137,7 +138,7 @@ async function withReceiver(name) {
   const plugin = watchHandlers(createRunlinePlugin({ endpoint: receiver.endpoint }), slow);
   return {
     arrange: (plugins) => [...plugins, plugin],
-    facts: () => ({ ...receiver.count(), slow }),
+    facts: () => ({ endpoint: receiver.endpoint, ...receiver.count(), slow }),
     // The receiver stays as it is until the process ends, so that stopping the agent meets it too.
     stopsSlowly: true,
   };

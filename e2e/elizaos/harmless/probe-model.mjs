@@ -83,9 +83,12 @@ function toStream(answer) {
   };
 }
 
-/** As provider plugins do: without waiting. */
+/**
+ * As provider plugins do: without waiting. A token is a line: the letters of a prompt, which says the time, are one fewer when
+ * 12:59 turns into 1:00.
+ */
 function reportUsage(runtime, type, prompt, answer) {
-  const [input, output] = [prompt.length, answer.length];
+  const [input, output] = [prompt.split("\n").length, answer.length];
   void runtime.emitEvent("MODEL_USED", {
     source: "probe-model",
     provider: "probe-model",
