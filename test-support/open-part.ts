@@ -12,9 +12,9 @@ declare module "vitest" {
 
 /**
  * What all test files share: initialised data directories to be copied, of Runline, of elizaOS with its tables and of elizaOS's
- * PGlite without any, a Postgres server and a browser.
+ * PGlite without any; a Postgres server, on it a database with elizaOS's tables, to be copied as well; and a browser.
  */
-export type SharedPart = DataDirPart | "postgres" | "browser";
+export type SharedPart = DataDirPart | "postgres" | "elizaos-postgres" | "browser";
 type DataDirPart = "pglite" | "elizaos" | "elizaos-pglite";
 
 /** Starts the part if no other test file has, and says where it is: a folder or an address. */

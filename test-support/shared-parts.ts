@@ -13,6 +13,7 @@ import { serveBrowser } from "./browser.ts";
 import { dropTemplate } from "./drop-template.mjs";
 import { getPort } from "./get-port.ts";
 import type { SharedPart } from "./open-part.ts";
+import { createPostgresDatabase } from "./postgres-database.ts";
 import { startPostgres } from "./start-postgres.ts";
 
 /** A part that has been started. */
@@ -39,6 +40,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
       if (given) return { place: given };
       const server = await startPostgres();
       return { place: server.url, close: () => server.close() };
+    },
+    async "elizaos-postgres"() {
+      const { url, drop } = await createPostgresDatabase(await open("postgres"));
+      return { ...(await initialiseElizaDatabase(url)), close: drop };
     },
     async browser() {
       const server = await serveBrowser();
@@ -70,7 +75,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     server.close();
     // A part that did not start has failed the tests that asked for it.
     const parts = await Promise.allSettled(started.values());
-    for (const part of parts) if (part.status === "fulfilled") await part.value.close?.();
+    // Those that were started last may need an earlier one to be closed.
+    for (const part of parts.toReversed()) if (part.status === "fulfilled") await part.value.close?.();
     await rm(home, { recursive: true, force: true });
   };
 }
@@ -96,8 +102,8 @@ async function initialiseElizaPGlite(dataDir: string): Promise<StartedPart> {
 }
 
 /** In a process of its own: elizaOS leaves timers behind. */
-async function initialiseElizaDatabase(dataDir: string): Promise<StartedPart> {
+async function initialiseElizaDatabase(place: string): Promise<StartedPart> {
   const program = fileURLToPath(new URL("make-eliza-database.mjs", import.meta.url));
-  await promisify(execFile)(process.execPath, [program, dataDir], { env: { ...process.env, LOG_LEVEL: "fatal" } });
-  return { place: dataDir };
+  await promisify(execFile)(process.execPath, [program, place], { env: { ...process.env, LOG_LEVEL: "fatal" } });
+  return { place };
 }

@@ -4,6 +4,12 @@ import { findWorkspaceCode } from "./workspace-code.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
+/**
+ * PGlite is compiled once and quickly, not a second time for speed: a test starts an adapter for little work, and a start takes
+ * 0.9 instead of 1.4 s of CPU.
+ */
+const QUICK_START = "--liftoff-only";
+
 /** How to start the adapter. */
 export interface AdapterOptions {
   /** Further environment variables. The test's own `OTEL_*`, `RUNLINE_*` and `DATABASE_URL` are not passed on. */
@@ -38,7 +44,7 @@ export interface Adapter {
 export async function startAdapter(dataDir: string, options: AdapterOptions = {}): Promise<Adapter> {
   const code = await findWorkspaceCode();
   const args = ["--port", "0", "--data-dir", dataDir, ...(options.args ?? [])];
-  const child = startProcess(process.execPath, [...code.flags, code.adapter, ...args], {
+  const child = startProcess(process.execPath, [QUICK_START, ...code.flags, code.adapter, ...args], {
     cwd: root,
     env: { ...cleanEnvironment(), ...options.env },
   });

@@ -13,6 +13,7 @@ import { createAgent } from "../../examples/elizaos-agent/create-agent.mjs";
 import { localModelSettings } from "../../examples/elizaos-agent/local-model.mjs";
 import { createPause } from "../../examples/elizaos-agent/create-pause.mjs";
 import { startWeatherService } from "../../examples/elizaos-agent/weather-service.mjs";
+import { agentDatabase } from "../support/agent-database.mjs";
 import { createGate } from "./create-gate.mjs";
 import { createProbeModel, quietModel, quietModelSettings } from "./probe-models.mjs";
 import { createProbePlugin } from "./probe-plugin.mjs";
@@ -31,7 +32,7 @@ const gates = { action: createGate(), evaluator: createGate(), embedding: create
 
 const agent = await createAgent({
   name: "Probe",
-  dataDir: process.env["AGENT_DATA_DIR"],
+  ...agentDatabase,
   settings: { ...localModelSettings, ...quietModelSettings },
   plugins: [
     createProbeModel(lines, pause, gates),

@@ -5,6 +5,7 @@ import { createAgent } from "../../examples/elizaos-agent/create-agent.mjs";
 import { createLocalModel } from "../../examples/elizaos-agent/local-model.mjs";
 import { createAction } from "../support/create-action.mjs";
 import { emptyEmbeddingQueue } from "../support/empty-embedding-queue.mjs";
+import { agentDatabase } from "../support/agent-database.mjs";
 
 const PRICE = { inputPerMillion: 10, outputPerMillion: 100 };
 const lines = [{ says: "Ask them all", plan: "ASK", answer: "Done." }];
@@ -46,7 +47,7 @@ const models = {
 const priced = Object.keys(answers).filter((model) => model !== "no price");
 const agent = await createAgent({
   name: "Costs",
-  dataDir: process.env.AGENT_DATA_DIR,
+  ...agentDatabase,
   settings: { LOCAL_MODEL_EMBEDDING_MODEL: "phrasebook-embed" },
   plugins: [
     createLocalModel(lines, async () => {}),

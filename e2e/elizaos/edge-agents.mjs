@@ -6,7 +6,9 @@ import { createRunlinePlugin } from "@runline/instrumentation/elizaos";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createAgent } from "../../examples/elizaos-agent/create-agent.mjs";
 import { createLocalModel } from "../../examples/elizaos-agent/local-model.mjs";
+import { emptyEmbeddingQueue } from "../support/empty-embedding-queue.mjs";
 import { createAction } from "../support/create-action.mjs";
+import { agentDatabase } from "../support/agent-database.mjs";
 
 const lines = ["FROZEN", "HANG", "HELD_UP", "REPLY", "STREAM"].map((plan) => ({
   says: `Do ${plan}.`,
@@ -67,7 +69,7 @@ const pause = async () => {};
 const open = (name, ...plugins) =>
   createAgent({
     name,
-    dataDir: process.env.AGENT_DATA_DIR,
+    ...agentDatabase,
     settings: { LOCAL_MODEL_EMBEDDING_MODEL: "phrasebook-embed" },
     plugins: [createLocalModel(lines, pause), edges, streams, ...plugins],
   });
@@ -109,6 +111,7 @@ const exporter = new InMemorySpanExporter();
 const tracerProvider = new NodeTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] });
 const hosted = await open("Hosted", createRunlinePlugin({ tracerProvider }));
 await say(hosted, "Do REPLY.");
+await emptyEmbeddingQueue(hosted.runtime);
 await hosted.runtime.stop();
 
 const hostedSpans = exporter.getFinishedSpans().map(({ name }) => name);
@@ -116,6 +119,7 @@ const hostedSpans = exporter.getFinishedSpans().map(({ name }) => name);
 exporter.reset();
 const frugal = await open("Frugal", createRunlinePlugin({ tracerProvider, contextProviderSpans: false }));
 await say(frugal, "Do REPLY.");
+await emptyEmbeddingQueue(frugal.runtime);
 await frugal.runtime.stop();
 
 const frugalSpans = exporter.getFinishedSpans().map(({ name }) => name);

@@ -216,8 +216,13 @@ export function recordTruth(runtime) {
     runs,
     outside,
     /** Whether nothing is going on any more, work that runs left behind included. */
-    isIdle: () => working === 0 && !(queue?.getQueueSize() > 0) && !queue?.isProcessing,
+    isIdle: () => working === 0 && !runs.some(goesOn) && !(queue?.getQueueSize() > 0) && !queue?.isProcessing,
   };
+}
+
+/** A run that has timed out goes on, also between two steps, until elizaOS reports its end as well. */
+function goesOn({ reports }) {
+  return reports.length === 1 && reports[0].status === "timeout";
 }
 
 function replace(owner, method, wrapper) {

@@ -9,6 +9,7 @@ import { createAgent } from "../../examples/elizaos-agent/create-agent.mjs";
 import { createLocalModel } from "../../examples/elizaos-agent/local-model.mjs";
 import { createAction } from "../support/create-action.mjs";
 import { emptyEmbeddingQueue } from "../support/empty-embedding-queue.mjs";
+import { agentDatabase } from "../support/agent-database.mjs";
 
 const secrets = {
   plain: "sk-live-plain-0001",
@@ -72,7 +73,7 @@ const leaks = {
 async function run(name, captureContent) {
   const agent = await createAgent({
     name,
-    dataDir: process.env.AGENT_DATA_DIR,
+    ...agentDatabase,
     settings: {
       PAYMENT_API_KEY: secrets.named,
       secrets: {

@@ -12,6 +12,7 @@ import { createServer } from "node:http";
 import { json } from "node:stream/consumers";
 import { createAgent } from "../../examples/elizaos-agent/create-agent.mjs";
 import { createLocalModel } from "../../examples/elizaos-agent/local-model.mjs";
+import { agentDatabase } from "../support/agent-database.mjs";
 import { createInn } from "./inn-plugin.mjs";
 
 const { HOST_PRELOAD, HOST_PLUGIN, HOST_AGENTS, HOST_DATABASE_URL, HOST_SERVICE_URL } = process.env;
@@ -28,10 +29,7 @@ const inn = createInn({ databaseUrl: HOST_DATABASE_URL, serviceUrl: HOST_SERVICE
 const model = createLocalModel(lines, async () => {});
 const agents = new Map();
 for (const name of HOST_AGENTS.split(",")) {
-  agents.set(
-    name,
-    await createAgent({ name, dataDir: process.env.AGENT_DATA_DIR, plugins: [model, inn.plugin, runline] }),
-  );
+  agents.set(name, await createAgent({ name, ...agentDatabase, plugins: [model, inn.plugin, runline] }));
 }
 
 async function say(name, room, { text, plan = "REPLY", traceparent }) {

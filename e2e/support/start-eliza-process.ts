@@ -1,6 +1,5 @@
-import { rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { copyDataDir } from "../../test-support/open-part.ts";
+import { copyElizaDatabase } from "../../test-support/copy-eliza-database.ts";
 import { cleanEnvironment } from "../../test-support/start-adapter.ts";
 import { startProcess, type Process } from "../../test-support/start-process.ts";
 import { findWorkspaceCode } from "../../test-support/workspace-code.ts";
@@ -13,6 +12,8 @@ export interface ElizaProcessOptions {
   program: readonly [url: URL, ...args: string[]];
   /** All variables beside those of the tests' own environment. */
   env: Record<string, string>;
+  /** Where the agents keep their data. Default: Postgres, with half of the CPU time. */
+  engine?: "pglite" | "postgres";
   /** The Node to run on, with what is published in place of the workspace. Default: the Node of the tests, and the workspace. */
   publishedNode?: string;
   /** Modules that are loaded before the program. */
@@ -20,20 +21,20 @@ export interface ElizaProcessOptions {
 }
 
 /**
- * Starts a program with elizaOS agents. `AGENT_DATA_DIR` is a database of its own with elizaOS's tables in it, which saves the
- * 3 s that making one takes; the folder is gone when the program has ended.
+ * Starts a program with elizaOS agents. `AGENT_DATABASE` is a database of its own, with elizaOS's tables in it (see
+ * agent-database.mjs), which is gone when the program has ended.
  */
 export async function startElizaProcess(options: ElizaProcessOptions): Promise<Process> {
-  const { program, env, publishedNode, preload = [] } = options;
+  const { program, env, publishedNode, preload = [], engine = "postgres" } = options;
   const [url, ...args] = program;
   const { flags } = await findWorkspaceCode();
-  const dataDir = await copyDataDir("elizaos");
+  const { place, drop } = await copyElizaDatabase(engine);
   const imports = preload.flatMap((path) => ["--import", path]);
   const child = startProcess(
     publishedNode ?? process.execPath,
     [...(publishedNode === undefined ? flags : []), ...imports, fileURLToPath(url), ...args],
-    { cwd: root, env: { ...cleanEnvironment(), LOG_LEVEL: "fatal", AGENT_DATA_DIR: dataDir, ...env } },
+    { cwd: root, env: { ...cleanEnvironment(), LOG_LEVEL: "fatal", AGENT_DATABASE: place, ...env } },
   );
-  void child.waitForExit().then(() => rm(dataDir, { recursive: true, force: true }));
+  void child.waitForExit().then(drop);
   return child;
 }

@@ -1,8 +1,7 @@
-import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
-import { Client } from "pg";
 import type { DatabaseOptions } from "../../src/database/open-database.ts";
 import { copyDataDir, openPart } from "../../../test-support/open-part.ts";
+import { createPostgresDatabase } from "../../../test-support/postgres-database.ts";
 
 export type Engine = "pglite" | "postgres";
 
@@ -25,20 +24,6 @@ async function createPGlite(): Promise<TestDatabase> {
 }
 
 async function createPostgres(): Promise<TestDatabase> {
-  const server = await openPart("postgres");
-  const name = `runline_test_${randomUUID().replaceAll("-", "")}`;
-  await administer(server, `create database ${name}`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return {
-    options: { databaseUrl: url.toString(), dataDir: "unused" },
-    drop: () => administer(server, `drop database ${name} with (force)`),
-  };
-}
-
-async function administer(url: string, statement: string): Promise<void> {
-  const client = new Client(url);
-  await client.connect();
-  await client.query(statement);
-  await client.end();
+  const { url, drop } = await createPostgresDatabase(await openPart("postgres"));
+  return { options: { databaseUrl: url, dataDir: "unused" }, drop };
 }

@@ -1,5 +1,5 @@
-/** Moments and durations, wherever elizaOS puts them. */
-const TIMES = new Set([
+/** Moments and durations, wherever elizaOS puts them; and whether the queue of embeddings has got to a message that is remembered. */
+const CHANCE = new Set([
   "createdAt",
   "created_at",
   "updatedAt",
@@ -10,6 +10,7 @@ const TIMES = new Set([
   "executionTime",
   "lastReplyTime",
   "time",
+  "embedding", // whether it came at all is in the row of the memory
 ]);
 
 /** The same inside prompts: the time of day, how long ago a message came, and milliseconds since the epoch. */
@@ -26,7 +27,7 @@ const SHORT_ID = /(?<=Run )[0-9a-f]{8}/g;
 
 /**
  * What was recorded, without what differs between two runs of the same script: ids become numbers in the order in which they
- * are first seen, so that who refers to whom stays; times go.
+ * are first seen, so that who refers to whom stays; times and chance go.
  *
  * Order is kept where elizaOS gives one: the events of one message, its callbacks and its chunks. It gives none to rows
  * (those of model calls and evaluators are inserted without waiting) and to events that come from no message (embeddings are
@@ -36,8 +37,8 @@ const SHORT_ID = /(?<=Run )[0-9a-f]{8}/g;
 export function normalise({ events, replies, rejections, warnings, logs, memories }) {
   const { outside = [], ...ofMessages } = events;
   return toNumbered({
-    events: withoutTimes({ ...ofMessages, outside: sortByWords(outside) }),
-    replies: withoutTimes(replies),
+    events: withoutChance({ ...ofMessages, outside: sortByWords(outside) }),
+    replies: withoutChance(replies),
     rejections: sortByWords(rejections),
     warnings: sortByWords(warnings),
     logs: sortByWords(logs),
@@ -47,20 +48,20 @@ export function normalise({ events, replies, rejections, warnings, logs, memorie
 
 function sortByWords(list) {
   const words = (item) => JSON.stringify(item).replaceAll(UUID, "id").replaceAll(SHORT_ID, "id");
-  return withoutTimes(list)
+  return withoutChance(list)
     .map((item) => ({ item, key: words(item) }))
     .sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)))
     .map(({ item }) => item);
 }
 
-function withoutTimes(value) {
+function withoutChance(value) {
   if (typeof value === "string") return hideTimes(value);
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(withoutTimes);
+  if (Array.isArray(value)) return value.map(withoutChance);
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key]) => !TIMES.has(key))
-      .map(([key, member]) => [hideTimes(key), withoutTimes(member)]),
+      .filter(([key]) => !CHANCE.has(key))
+      .map(([key, member]) => [hideTimes(key), withoutChance(member)]),
   );
 }
 

@@ -9,6 +9,7 @@ import { bootstrapPlugin } from "../../../examples/elizaos-agent/node_modules/@e
 import sqlPlugin, {
   createDatabaseAdapter,
 } from "../../../examples/elizaos-agent/node_modules/@elizaos/plugin-sql/dist/node/index.node.js";
+import { agentDatabase } from "../../support/agent-database.mjs";
 import { createGate } from "./gate.mjs";
 import { createLatePlugin, createProbeActions } from "./probe-actions.mjs";
 import { createProbeModel } from "./probe-model.mjs";
@@ -26,7 +27,9 @@ const TIMEOUT_BY_HAND_MS = 7_654_321;
 
 /** The database that all agents of this process share, as in elizaOS's server. */
 export async function openDatabase() {
-  const adapter = createDatabaseAdapter({ dataDir: process.env.AGENT_DATA_DIR }, stringToUuid("Probe"));
+  const adapter = createDatabaseAdapter(agentDatabase, stringToUuid("Probe"));
+  // One connection, as elizaOS has on PGlite: what it writes without waiting comes in the same order each time.
+  adapter.manager.getConnection().options.max = 1;
   await adapter.init();
   await adapter.runPluginMigrations([{ name: sqlPlugin.name, schema: sqlPlugin.schema }]);
   const connection = await adapter.getConnection();
@@ -67,7 +70,7 @@ export async function openProbe({ recorder, arrange, name = "Probe" }) {
   const runtime = new AgentRuntime({
     agentId,
     character: { id: agentId, name, bio: ["A probe."], system: "You are a probe.", settings: {} },
-    adapter: createDatabaseAdapter({ dataDir: process.env.AGENT_DATA_DIR }, agentId),
+    adapter: createDatabaseAdapter(agentDatabase, agentId),
     conversationLength: 100, // bootstrap's own evaluator reflects after a quarter of it
     plugins: arrange([
       sqlPlugin,

@@ -39,6 +39,7 @@ export async function withHost(
   const { otlpUrl, preload, plugin, agents = "Alpha" } = options;
   const child = await startElizaProcess({
     program: [new URL("../host-process.mjs", import.meta.url)],
+    engine: "pglite", // an agent on Postgres has spans of its own when the host instruments `pg`
     preload: preload === undefined ? [] : [`./e2e/host/${preload}.mjs`],
     env: {
       OTEL_EXPORTER_OTLP_ENDPOINT: otlpUrl,
