@@ -71,13 +71,27 @@ describe("an embedding", () => {
     ]);
   });
 
-  test("is no step of its own when the log ends between its call and its event", () => {
+  test("is no step of its own while its event may still come, or is there and not certain yet", () => {
     const log = createElizaLog(STARTED_AT);
     log.start(first, 0);
     log.call(first, 1, 1.1, { type: "TEXT_EMBEDDING" });
     log.end(first, 2);
-    const spans = readRows(log.rows).settle({ upTo: Number.POSITIVE_INFINITY, now: at(3) });
-    expect(spans.map(({ name }) => name)).toEqual(["invoke_agent Ada"]);
+    const runs = readRows(log.rows);
+    expect(runs.settle({ upTo: at(1), now: at(6) })).toEqual([]);
+    log.embed(first, 5, { durationMs: 100 });
+    for (const row of log.rows.slice(3)) addRow(runs, row);
+    expect(runs.settle({ upTo: at(3), now: at(8) }).map(({ name }) => name)).toEqual(["invoke_agent Ada"]);
+    expect(runs.settle({ upTo: at(5), now: at(10) })).toMatchObject([{ startedAt: at(1), endedAt: at(1.1) }]);
+  });
+
+  test("that no event can tell of any more is a step of its own", () => {
+    const log = createElizaLog(STARTED_AT);
+    log.start(first, 0);
+    log.call(first, 1, 1.1, { type: "TEXT_EMBEDDING" });
+    log.end(first, 2);
+    log.embed(first, 6.5, { durationMs: 100 });
+    const spans = readRows(log.rows).settle({ upTo: at(1.1), now: at(6.5) });
+    expect(spans).toMatchObject([{ name: "embeddings TEXT_EMBEDDING", startedAt: at(1), endedAt: at(1.1) }]);
   });
 
   test("that failed has elizaOS's message", () => {

@@ -26,6 +26,17 @@ test("a run without an end goes on as long as it may, with what it does now", ()
   expect(runs.neededFrom()).toBe(Number.POSITIVE_INFINITY);
 });
 
+test("a run goes on until its end is certain", () => {
+  const log = createElizaLog(STARTED_AT);
+  log.start(first, 0);
+  log.end(first, 2);
+  const runs = readRows(log.rows);
+  expect(runs.settle({ upTo: at(1), now: at(6) })).toEqual([]);
+  expect(runs.snapshot(at(1))).toMatchObject([{ name: "invoke_agent Ada", endedAt: undefined }]);
+  expect(runs.settle({ upTo: at(2), now: at(7) })).toMatchObject([{ name: "invoke_agent Ada", endedAt: at(2) }]);
+  expect(runs.snapshot(at(2))).toEqual([]);
+});
+
 test("the same rows give the same spans, each once, however far the log is read at a time", () => {
   const log = createBusyLog(20);
   const whole = toKeys(settleAll(readRows(log.rows)));
@@ -60,6 +71,7 @@ function createBusyLog(count: number): ElizaLog {
     log.call(run, from + 0.1, from + 0.5, { type: "TEXT_EMBEDDING" });
     log.embed(run, from + 0.6, { durationMs: 400 });
     log.call(run, from + 0.2, from + 1);
+    log.call(run, from + 1, from + 1.05, { type: "TEXT_EMBEDDING" }); // to search; it has no event
     log.beginAction(run, "BOOK", from + 1.1);
     log.call(run, from + 1.5, from + 2, { action: "BOOK" });
     if (i % 4 !== 3) log.endAction(run, "BOOK", from + 2.5, { step: "1/1" });

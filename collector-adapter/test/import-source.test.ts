@@ -60,7 +60,7 @@ test("a follower waits for a database that is started anew", async () => {
       gate.isOpen = false;
       gate.onRefused = () => {
         gate.isOpen = true;
-        void insertRun(database, "second");
+        void insertRun(database, "second", Date.now());
       };
     },
   });
@@ -94,8 +94,8 @@ test.runIf(process.getuid?.() === 0)("the copy of another user is left to them",
 const { agentId } = createElizaLog(startedAt, "Liv");
 
 /** One more run of the agent Liv. */
-async function insertRun(database: ElizaDatabase, name: string): Promise<void> {
-  const log = createElizaLog(Date.now() - 1_000, "Liv");
+async function insertRun(database: ElizaDatabase, name: string, at = startedAt): Promise<void> {
+  const log = createElizaLog(at, "Liv");
   const run = { name, room: "north" };
   log.start(run, 0);
   log.end(run, 0.5);

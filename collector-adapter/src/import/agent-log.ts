@@ -4,7 +4,7 @@ import type { ActionEndRow, ElizaLogRow, EmbeddingRow, EvaluatorRow, ModelCallRo
 import type { RowDetails } from "./read-details.ts";
 import { endDraftAction, type RunDraft } from "./run-draft.ts";
 import { createRunLog } from "./run-log.ts";
-import { KEEP_MS, SETTLE_MS, type Moment } from "./log-timing.ts";
+import { KEEP_MS, type Moment } from "./log-timing.ts";
 import { toActionSpan } from "./to-action-spans.ts";
 import {
   EMBEDDING_TYPE,
@@ -58,13 +58,17 @@ export function createAgentLog(agentName: string): AgentLog {
     });
   }
 
+  function findCall(row: EmbeddingRow, among: readonly ModelCallRow[]): ModelCallRow | undefined {
+    return findCallOfEmbedding(among.filter(isEmbedding), row, runs.find(row.runId));
+  }
+
   /** One call and one event are one embedding. Before the calls, which would make embeddings of their own. */
   function settleEmbeddings({ upTo }: Moment): ImportedSpan[] {
     const due = embeddings.filter((row) => row.at <= upTo);
     embeddings = embeddings.filter((row) => row.at > upTo);
     return due.map((row) => {
       const named = runs.find(row.runId);
-      const call = findCallOfEmbedding(calls.filter(isEmbedding), row, named);
+      const call = findCall(row, calls);
       if (call) calls.splice(calls.indexOf(call), 1);
       const found = findRunOfEmbedding(runs.all(), runs.findByMemory(row.memoryId), named);
       return toEmbeddingSpan(row, agentName, found, call);
@@ -73,8 +77,8 @@ export function createAgentLog(agentName: string): AgentLog {
 
   function settleCalls({ upTo, now }: Moment): ImportedSpan[] {
     const mustWait = (row: ModelCallRow) => {
-      // The `embedding_event` of its memory is written after it.
-      if (row.at > upTo || (isEmbedding(row) && row.at > Math.min(upTo, now) - SETTLE_MS)) return true;
+      // An `embedding_event` that is written after it, and not due yet, may tell of it.
+      if (row.at > upTo || embeddings.some((event) => findCall(event, [row]))) return true;
       // Its run may still be told of by an action or evaluator, as in the logs of older versions.
       return row.runId !== undefined && !runs.find(row.runId) && row.at > now - KEEP_MS;
     };

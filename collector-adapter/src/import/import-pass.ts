@@ -25,15 +25,13 @@ export interface PassOptions {
 
 /** One way through the log, in as many sessions as it takes. */
 export interface ImportPass {
-  /** Reads what the session shows and was not read before. */
-  readAll(session: LogSession): Promise<void>;
+  /** Reads what the session shows and was not read before. Gives the place in the log of the newest row so far. */
+  readAll(session: LogSession): Promise<number>;
   /**
    * Delivers what is certain, and shows what goes on: at once when there is news, else now and then, for as long as it is
    * called. `asOf` is the moment up to which the log was read, by the database's clock.
    */
   goOn(asOf: number): Promise<void>;
-  /** Takes the end of the log for the end of all that is known. */
-  finish(now: number): Promise<void>;
 }
 
 /** Reads rows, rebuilds spans and delivers them, a page at a time. */
@@ -69,8 +67,11 @@ export function createImportPass(options: PassOptions): ImportPass {
     await options.onPage({ position, readTo });
   }
 
-  async function settle(moment: Moment): Promise<void> {
-    await delivery.deliver(runs.settle(moment));
+  /** Gives whether there was anything to deliver. */
+  async function settle(moment: Moment): Promise<boolean> {
+    const spans = runs.settle(moment);
+    await delivery.deliver(spans);
+    return spans.length > 0;
   }
 
   return {
@@ -79,20 +80,16 @@ export function createImportPass(options: PassOptions): ImportPass {
         signal.throwIfAborted();
         await readPage(session, page);
       }
+      return readTo;
     },
 
     async goOn(asOf) {
-      await settle({ upTo: asOf - SETTLE_MS, now: asOf });
+      const isDelivered = await settle({ upTo: asOf - SETTLE_MS, now: asOf });
+      if (isDelivered) await options.onPage({ position, readTo });
       if (!hasNews && performance.now() < heartbeatAt + HEARTBEAT_MS) return;
       heartbeatAt = performance.now();
       hasNews = false;
       await delivery.deliver(runs.snapshot(asOf - SETTLE_MS));
-    },
-
-    async finish(now) {
-      await settle({ upTo: Number.POSITIVE_INFINITY, now });
-      await options.onPage({ position, readTo });
-      await delivery.deliver(runs.snapshot(Number.POSITIVE_INFINITY));
     },
   };
 }

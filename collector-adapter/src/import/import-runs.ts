@@ -11,7 +11,7 @@ import type { ImportOptions } from "./parse-import-options.ts";
 import { retry } from "./retry.ts";
 import { createAgentLogs } from "./create-agent-logs.ts";
 import { createRecordedRuns, type RecordedRuns } from "./recorded-runs.ts";
-import { GIVE_UP_MS } from "./log-timing.ts";
+import { GIVE_UP_MS, SETTLE_MS } from "./log-timing.ts";
 
 /** A look at a log without an index reads all of it: a follower spends no more than a tenth of its time on that. */
 const PAUSE_PER_LOOK = 9;
@@ -23,6 +23,12 @@ export interface ImportControls {
   totals: ImportTotals;
   /** Ends it, with an `AbortError`. */
   signal: AbortSignal;
+}
+
+/** What a look at the log has shown: the place of its newest row, and the moment of the look, by the database's clock. */
+interface Look {
+  newestAt: number;
+  asOf: number;
 }
 
 interface ImportTools extends ImportControls {
@@ -45,14 +51,33 @@ export async function importRuns(options: ImportOptions, controls: ImportControl
   const recordedRuns = createRecordedRuns({ ...options, signal });
   await recordedRuns.check();
   const from = await findStart(options, tools, recordedRuns);
-  const { pass, asOf } = await withSession(await store.openSession(signal), async (session) => {
+  const { pass, look } = await withSession(await store.openSession(signal), async (session) => {
     const first = await createPass(session, { options, tools, recordedRuns, from });
-    await first.readAll(session);
-    return { pass: first, asOf: session.asOf };
+    return { pass: first, look: await readOn(first, session) };
   });
-  if (!options.follow) return pass.finish(asOf);
+  if (!options.follow) return finish(pass, look, tools);
   progress.say(`Following ${store.description}; Ctrl-C ends it.`);
-  return follow(pass, asOf, tools);
+  return follow(pass, look.asOf, tools);
+}
+
+/**
+ * Brings all that the log had at the first look. What elizaOS may still write of the last steps is waited for: until the log
+ * has been silent for `SETTLE_MS`, or twice that long when the agent goes on.
+ */
+async function finish(pass: ImportPass, first: Look, { store, progress, signal }: ImportTools): Promise<void> {
+  let look = first;
+  for (;;) {
+    const settledAt = Math.min(look.newestAt, first.newestAt + SETTLE_MS) + SETTLE_MS;
+    if (look.asOf >= settledAt) break;
+    if (look === first) progress.say("Waiting a few seconds for what elizaOS may still write of the last steps.");
+    await sleep(settledAt - look.asOf, undefined, { signal });
+    const { newestAt, asOf } = (await store.hasChanged()) ? await lookAgain(pass, store, signal) : look;
+    look = { newestAt, asOf: Math.max(asOf, settledAt) };
+  }
+  await pass.goOn(look.asOf);
+  if (look.newestAt > look.asOf - SETTLE_MS) {
+    progress.say("The agent goes on: its latest steps come with the next import.");
+  }
 }
 
 /** Looks for new rows until the signal ends it. */
@@ -69,14 +94,20 @@ async function follow(pass: ImportPass, firstAsOf: number, { store, signal }: Im
       asOf = startedAt + ahead;
       continue;
     }
-    // The database may be started anew while nobody looks.
-    asOf = await withSession(await retry(() => store.openSession(signal), signal), async (session) => {
-      await pass.readAll(session);
-      return session.asOf;
-    });
+    ({ asOf } = await lookAgain(pass, store, signal));
     ahead = asOf - startedAt;
     lookAt = Date.now() + PAUSE_PER_LOOK * (Date.now() - startedAt);
   }
+}
+
+/** The database may be started anew while nobody looks. */
+async function lookAgain(pass: ImportPass, store: LogStore, signal: AbortSignal): Promise<Look> {
+  return withSession(await retry(() => store.openSession(signal), signal), (session) => readOn(pass, session));
+}
+
+async function readOn(pass: ImportPass, session: LogSession): Promise<Look> {
+  const newestAt = await pass.readAll(session);
+  return { newestAt, asOf: Math.max(session.asOf, newestAt) }; // the rows may be of a machine whose clock is ahead
 }
 
 /** Where the log is to be read from; what was sent before is not sent again. */

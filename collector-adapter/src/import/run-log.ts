@@ -165,7 +165,7 @@ export function createRunLog(agentName: string) {
         const actions = listActions(draft).filter(({ isDoubtful }) => !isDoubtful);
         const current = { ...draft, actions: new Map(actions.map((action) => [action.actionId, action])) };
         return [
-          ...(draft.end ? [] : [toRunSpan(draft, agentName)]),
+          ...(draft.isEndSent ? [] : [toRunSpan(draft, agentName)]),
           ...toPlanSpans(current, agentName, false).values(),
           ...actions.filter(({ end }) => !end).map((action) => toActionSpan(draft, agentName, action)),
         ];

@@ -11,7 +11,7 @@ export interface ElizaRow {
 }
 
 /** A run of the log. */
-interface ElizaRun {
+export interface ElizaRun {
   name: string;
   room: string;
 }
@@ -31,6 +31,8 @@ interface ElizaCall {
 /** Writes the rows that elizaOS writes, at the moments that the caller says, in seconds from the beginning of the log. */
 export interface ElizaLog {
   readonly agentId: string;
+  /** Its beginning, ms since the epoch. */
+  readonly startedAt: number;
   readonly rows: readonly ElizaRow[];
   toRunId(run: ElizaRun): string;
   toMessageId(run: ElizaRun): string;
@@ -89,6 +91,7 @@ export function createElizaLog(startedAt: number, agent = "Ada"): ElizaLog {
 
   return {
     agentId,
+    startedAt,
     rows,
     toRunId: (run) => toIds(run).runId,
     toMessageId: (run) => toIds(run).messageId,
