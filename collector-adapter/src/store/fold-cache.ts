@@ -1,7 +1,7 @@
 import type { SpanSet } from "./span-set.ts";
 import type { FoldKeys } from "./widen-fold.ts";
 
-/** Most that is remembered: about 130 000 spans. */
+/** Most that is remembered: about 100,000 spans. */
 const MAX_BYTES = 128 * 1024 * 1024;
 
 /**

@@ -1,7 +1,9 @@
 import type { StoredFacts } from "../records/span-record.ts";
 
-/** What the facts of a span take in memory beside their text. */
-const SPAN_BYTES = 600;
+/** What takes memory beside the characters: the set and where its fold is, the facts of a span and their place, each text among them. */
+const SET_BYTES = 500;
+const SPAN_BYTES = 700;
+const TEXT_BYTES = 24;
 
 /** What is known of a span: its facts in the version that they are of. */
 export interface KnownSpan {
@@ -23,7 +25,7 @@ export function toSpanKey({ traceId, spanId }: Pick<StoredFacts, "traceId" | "sp
 }
 
 export function createSpanSet(spans: Iterable<KnownSpan> = []): SpanSet {
-  const set: SpanSet = { spans: new Map(), bytes: 0, omitted: 0 };
+  const set: SpanSet = { spans: new Map(), bytes: SET_BYTES, omitted: 0 };
   for (const span of spans) addSpan(set, span);
   return set;
 }
@@ -42,7 +44,7 @@ export function addSpan(set: SpanSet, span: KnownSpan): void {
 
 function measure({ facts }: KnownSpan): number {
   let bytes = SPAN_BYTES;
-  for (const value of Object.values(facts)) if (typeof value === "string") bytes += value.length;
+  for (const value of Object.values(facts)) if (typeof value === "string") bytes += TEXT_BYTES + value.length;
   return bytes;
 }
 
