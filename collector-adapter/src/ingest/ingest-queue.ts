@@ -21,6 +21,7 @@ export interface IngestQueue {
    * it is made, or cannot be: the others are committed meanwhile.
    *
    * @throws IngestError when the spans were not all stored and the sender should try again
+   * @throws the reason why a part of the request cannot be read: to try again is of no use
    */
   write(parts: readonly Part[]): Promise<WriteResult>;
   /** Refuses what is new and what waits, whose senders keep it, and resolves when the batch under way is written. */
@@ -39,16 +40,18 @@ export function createIngestQueue(store: SpanStore): IngestQueue {
 
   /** One transaction for all parts; if a row spoils it, one for each part, and of the part that spoils it for each half. */
   async function writeParts(batch: readonly BatchPart[]): Promise<void> {
+    const { parts, records } = await readParts(batch);
+    if (parts.length === 0) return;
     try {
-      const refused = await writeOrSplit(await readParts(batch), batch.length === 1);
-      for (const { job } of batch) job.settle(refused);
+      const refused = await writeOrSplit(records, parts.length === 1);
+      for (const { job } of parts) job.settle(refused);
     } catch (error) {
-      if (isDataError(error) && batch.length > 1) {
-        for (const one of batch) await writeParts([one]);
+      if (isDataError(error) && parts.length > 1) {
+        for (const one of parts) await writeParts([one]);
         return;
       }
       const failure = toUnavailable(error);
-      for (const { job } of batch) job.fail(failure);
+      for (const { job } of parts) job.fail(failure);
     }
   }
 
@@ -119,16 +122,23 @@ export function createIngestQueue(store: SpanStore): IngestQueue {
   };
 }
 
-async function readParts(batch: readonly BatchPart[]): Promise<SpanRecord[]> {
+/** The parts that can be read, and their spans. One that cannot fails the request that it is of, and no other. */
+async function readParts(batch: readonly BatchPart[]): Promise<{ parts: BatchPart[]; records: SpanRecord[] }> {
+  const parts: BatchPart[] = [];
   const records: SpanRecord[] = [];
   let since = performance.now();
-  for (const { part } of batch) {
-    records.push(...part.read());
+  for (const one of batch) {
+    try {
+      records.push(...one.part.read());
+      parts.push(one);
+    } catch (error) {
+      one.job.fail(error);
+    }
     if (performance.now() - since < TURN_MS) continue;
     await nextTurn();
     since = performance.now();
   }
-  return records;
+  return { parts, records };
 }
 
 function nextTurn(): Promise<void> {

@@ -1,4 +1,3 @@
-import type { IngestError } from "./ingest-error.ts";
 import type { Part } from "./span-parts.ts";
 
 /** A batch closes at this many spans: 1000 to 2000 rows is where Postgres stops gaining. */
@@ -12,7 +11,7 @@ export interface Job {
   waiting: Part[];
   /** One of its parts is committed, but for the spans that were refused. */
   settle(refused: number): void;
-  fail(error: IngestError): void;
+  fail(error: unknown): void;
 }
 
 /** A part with the request that it is of. */
