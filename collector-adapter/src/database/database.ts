@@ -11,6 +11,8 @@ export interface Statement {
 export interface TransactionOptions {
   /** Longest time for one statement, and between two of them. @defaultValue 60 s on Postgres, none on PGlite */
   timeoutMs?: number;
+  /** Its end says whether spans can be stored. @defaultValue false */
+  storesSpans?: boolean;
 }
 
 /** Where statements run: the database itself, or the one connection of a transaction. */

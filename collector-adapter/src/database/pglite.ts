@@ -86,8 +86,11 @@ export async function openPGlite(dataDir: string, onCrash: (error: DatabaseError
 
   return {
     engine: "pglite",
-    query: (statement) => turns.read(() => storage.watchStatement(() => session.query(statement))),
-    transaction: (work) => turns.write(() => storage.watch(() => inTransaction(work))),
+    query: (statement) => turns.read(() => storage.watchOther(() => session.query(statement))),
+    transaction: (work, { storesSpans = false } = {}) => {
+      const run = () => inTransaction(work);
+      return turns.write(() => (storesSpans ? storage.watchSpans(run) : storage.watchOther(run)));
+    },
     checkStorage: () => storage.check(),
     close: () =>
       turns.write(async () => {

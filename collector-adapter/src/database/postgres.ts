@@ -89,8 +89,11 @@ export async function openPostgres({ databaseUrl, databaseConnections }: Postgre
   return {
     engine: "postgres",
     query: (statement) =>
-      storage.watchStatement(() => pool.read(READ_TIMEOUT_MS + GRACE_MS, (connection) => connection.query(statement))),
-    transaction: (work, options) => storage.watch(() => inTransaction(work, options)),
+      storage.watchOther(() => pool.read(READ_TIMEOUT_MS + GRACE_MS, (connection) => connection.query(statement))),
+    transaction: (work, options = {}) => {
+      const run = () => inTransaction(work, options);
+      return options.storesSpans ? storage.watchSpans(run) : storage.watchOther(run);
+    },
     checkStorage: () => storage.check(),
     close: () => pool.close(),
   };

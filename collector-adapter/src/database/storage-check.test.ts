@@ -29,7 +29,7 @@ describe("createStorageCheck", () => {
 
   test("asks nothing while commits say that all is well", async () => {
     const storage = create();
-    await storage.watch(succeed);
+    await storage.watchSpans(succeed);
     at += 1_999;
     await storage.check();
     expect(ask).not.toHaveBeenCalled();
@@ -38,7 +38,7 @@ describe("createStorageCheck", () => {
   test("says no for five seconds after a failure, whatever the disk says, then goes by the disk", async () => {
     const storage = create();
     const full = withState("53100");
-    await expect(storage.watch(fail(full))).rejects.toThrow(full);
+    await expect(storage.watchSpans(fail(full))).rejects.toThrow(full);
     at += 4_999;
     await expect(storage.check()).rejects.toThrow(full);
     at += 1;
@@ -48,10 +48,10 @@ describe("createStorageCheck", () => {
     expect(probe).toHaveBeenCalledTimes(2);
   });
 
-  test("says yes as soon as something is committed again", async () => {
+  test("says yes as soon as spans are committed again", async () => {
     const storage = create();
-    await expect(storage.watch(fail(withState("08006")))).rejects.toThrow("08006");
-    await storage.watch(succeed);
+    await expect(storage.watchSpans(fail(withState("08006")))).rejects.toThrow("08006");
+    await storage.watchSpans(succeed);
     await storage.check();
     expect(ask).not.toHaveBeenCalled();
   });
@@ -60,16 +60,30 @@ describe("createStorageCheck", () => {
     "does not take %s for a fault of the storage",
     async (code) => {
       const storage = create();
-      await expect(storage.watch(fail(withState(code)))).rejects.toThrow(code);
+      await expect(storage.watchSpans(fail(withState(code)))).rejects.toThrow(code);
       await storage.check();
     },
   );
 
-  test("takes of a statement that may only read what the disk says, and no more", async () => {
+  test("takes the commit of anything else for no sign that spans can be stored", async () => {
     const storage = create();
-    await expect(storage.watchStatement(fail(withState("57014")))).rejects.toThrow("57014");
+    const full = withState("53100");
+    await expect(storage.watchSpans(fail(full))).rejects.toThrow(full);
+    await storage.watchOther(succeed);
+    await expect(storage.check()).rejects.toThrow(full);
+
+    at += 5_000;
     await storage.check();
-    await expect(storage.watchStatement(fail(withState("53100")))).rejects.toThrow("53100");
+    await storage.watchOther(succeed);
+    await storage.check();
+    expect(ask).toHaveBeenCalledTimes(2);
+  });
+
+  test("takes of anything else what the disk says, and no more", async () => {
+    const storage = create();
+    await expect(storage.watchOther(fail(withState("57014")))).rejects.toThrow("57014");
+    await storage.check();
+    await expect(storage.watchOther(fail(withState("53100")))).rejects.toThrow("53100");
     await expect(storage.check()).rejects.toThrow("53100");
   });
 

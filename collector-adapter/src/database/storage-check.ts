@@ -28,16 +28,16 @@ export interface StorageQuestions {
 
 /** Knows whether spans can be stored. */
 export interface StorageCheck {
-  /** Runs a transaction and remembers how it ended. */
-  watch<T>(transaction: () => Promise<T>): Promise<T>;
-  /** Runs a statement outside of transactions, most of which read: only what the disk or a standby says counts. */
-  watchStatement<T>(statement: () => Promise<T>): Promise<T>;
+  /** Runs a transaction that stores spans and remembers how it ended. */
+  watchSpans<T>(transaction: () => Promise<T>): Promise<T>;
+  /** Runs anything else: what the disk or a standby says counts, a success does not, since what it wrote may fit where spans do not. */
+  watchOther<T>(work: () => Promise<T>): Promise<T>;
   /** @throws the reason when spans cannot be stored */
   check(): Promise<void>;
 }
 
 /**
- * Goes by what happened to the last transactions and asks only what these do not say, so that the check costs next to nothing
+ * Goes by what happened to the last spans and asks only what this does not say, so that the check costs next to nothing
  * while spans come, and finds by itself that a failure is over when none come.
  */
 export function createStorageCheck(
@@ -59,7 +59,7 @@ export function createStorageCheck(
   }
 
   return {
-    async watch(transaction) {
+    async watchSpans(transaction) {
       try {
         const result = await transaction();
         committedAt = now();
@@ -70,9 +70,9 @@ export function createStorageCheck(
         throw error;
       }
     },
-    async watchStatement(statement) {
+    async watchOther(work) {
       try {
-        return await statement();
+        return await work();
       } catch (error) {
         if (isStorageError(error)) failure = { error, at: now() };
         throw error;

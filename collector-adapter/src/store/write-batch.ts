@@ -51,7 +51,10 @@ export async function writeBatch(
     await alsoDo?.(session);
     return written;
   };
-  const { result, known } = await database.transaction(work, { timeoutMs: STATEMENT_TIMEOUT_MS });
+  const { result, known } = await database.transaction(work, {
+    timeoutMs: STATEMENT_TIMEOUT_MS,
+    storesSpans: true,
+  });
   for (const [foldKey, fold] of known) cache.put(foldKey, fold);
   return result;
 }
