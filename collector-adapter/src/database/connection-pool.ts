@@ -37,16 +37,22 @@ export interface ConnectionPoolOptions {
 
 /**
  * One pool for reading and writing, in which readers use all but three connections. A server that has fewer to give (53300) is
- * taken at its word: the pool shrinks to what there is, and asks for more after a while.
+ * taken at its word: there is room for so many, and after a while for one more. Who waits for room waits here and not in pg's pool,
+ * which serves none of those who wait when it ends.
  */
 export function createConnectionPool({ config, size, keepsNames }: ConnectionPoolOptions): ConnectionPool {
   let room = size;
   let askForMoreAt = 0;
+  let isClosed = false;
   let pool = createPool();
-  const passReader = createGate(() => Math.max(1, room - FOR_WRITERS), WAIT_MS);
+  const pass = createGate(() => room, { waitMs: WAIT_MS, what: "connections to the database" });
+  const passReader = createGate(() => Math.max(1, room - FOR_WRITERS), {
+    waitMs: WAIT_MS,
+    what: "connections to the database that may read",
+  });
 
   function createPool(): Pool {
-    const created = new Pool({ ...config, max: room, connectionTimeoutMillis: WAIT_MS });
+    const created = new Pool({ ...config, max: size, connectionTimeoutMillis: WAIT_MS });
     // A connection broke. The statement under way reports it, or the next one, and the pool replaces it; without listeners,
     // on the pool for idle connections and on each one for those in use, the process would end.
     created.on("error", () => {});
@@ -54,29 +60,42 @@ export function createConnectionPool({ config, size, keepsNames }: ConnectionPoo
     return created;
   }
 
-  async function connect(): Promise<{ client: PoolClient; from: Pool }> {
-    const since = performance.now();
-    if (room < size && since > askForMoreAt) setRoom(room + 1);
-    for (;;) {
-      try {
-        const from = pool;
-        return { client: await from.connect(), from };
-      } catch (error) {
-        if (getSqlState(error) !== TOO_MANY_CONNECTIONS || performance.now() - since > WAIT_MS) throw error;
-        setRoom(Math.max(1, pool.totalCount));
-        await sleep(TRY_AGAIN_MS);
-      }
-    }
-  }
-
   function setRoom(connections: number): void {
     room = connections;
-    pool.options.max = connections;
     askForMoreAt = performance.now() + ASK_FOR_MORE_MS;
   }
 
   async function write<T>(limitMs: number, work: (connection: Connection) => Promise<T>): Promise<T> {
-    const { client, from } = await connect();
+    const since = performance.now();
+    if (room < size && since > askForMoreAt) setRoom(room + 1);
+    for (;;) {
+      const done = await pass(async () => {
+        const from = pool;
+        const client = await connect(from, since);
+        return client && { result: await use(client, from, limitMs, work) };
+      });
+      if (done !== undefined) return done.result;
+      await sleep(TRY_AGAIN_MS);
+    }
+  }
+
+  /** A connection; `undefined` when the server has none to give, which makes the room smaller. */
+  async function connect(from: Pool, since: number): Promise<PoolClient | undefined> {
+    try {
+      return await from.connect();
+    } catch (error) {
+      if (getSqlState(error) !== TOO_MANY_CONNECTIONS || performance.now() - since > WAIT_MS) throw error;
+      setRoom(Math.max(1, from.totalCount));
+      return undefined;
+    }
+  }
+
+  async function use<T>(
+    client: PoolClient,
+    from: Pool,
+    limitMs: number,
+    work: (connection: Connection) => Promise<T>,
+  ): Promise<T> {
     const connection = createConnection(client, { limitMs, keepsNames });
     try {
       return await work(connection);
@@ -90,14 +109,17 @@ export function createConnectionPool({ config, size, keepsNames }: ConnectionPoo
 
   /** Takes none of the idle connections any more: where one was dead without a word, the others may be so, too. */
   function renew(): void {
-    void pool.end();
+    if (isClosed) return;
+    const before = pool;
     pool = createPool();
+    setImmediate(() => void before.end()); // who is being given an idle connection of it gets that one
   }
 
   return {
     read: (limitMs, work) => passReader(() => write(limitMs, work)),
     write,
     async close() {
+      isClosed = true;
       await Promise.race([pool.end(), sleep(CLOSE_MS, undefined, { ref: false })]);
     },
   };

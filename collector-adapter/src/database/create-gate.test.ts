@@ -17,7 +17,7 @@ function createTask(name: string, log: string[]) {
 test("lets in as many as the limit says at the moment, in the order they came", async () => {
   let limit = 1;
   const log: string[] = [];
-  const pass = createGate(() => limit, 10_000);
+  const pass = createGate(() => limit, { waitMs: 10_000, what: "doors" });
   const tasks = ["a", "b", "c", "d"].map((name) => createTask(name, log));
   const passed = tasks.map((task) => pass(task.run));
   await Promise.resolve();
@@ -34,12 +34,15 @@ test("lets in as many as the limit says at the moment, in the order they came", 
 
 test("a task that fails makes room; one that waits too long is refused and never runs", async () => {
   const log: string[] = [];
-  const pass = createGate(() => 1, 20);
+  const pass = createGate(() => 1, { waitMs: 20, what: "doors" });
   await expect(pass(() => Promise.reject(new Error("broken")))).rejects.toThrow("broken");
   const long = createTask("long", log);
   const passed = pass(long.run);
 
-  await expect(pass(createTask("late", log).run)).rejects.toMatchObject({ code: "BUSY" });
+  await expect(pass(createTask("late", log).run)).rejects.toMatchObject({
+    code: "BUSY",
+    message: "All doors have been busy for 0.02 s.",
+  });
 
   long.end();
   await passed;

@@ -5,9 +5,10 @@ import { DatabaseError } from "./database.ts";
  *
  * @param limit - how many, asked for whenever one may enter
  * @param waitMs - after which a task that still waits fails with DatabaseError `BUSY`
- * @example const pass = createGate(() => 2, 5_000); await pass(() => query());
+ * @param what - the tasks wait for, as the error calls it
+ * @example const pass = createGate(() => 2, { waitMs: 5_000, what: "connections" }); await pass(() => query());
  */
-export function createGate(limit: () => number, waitMs: number) {
+export function createGate(limit: () => number, { waitMs, what }: { waitMs: number; what: string }) {
   let inside = 0;
   const waiting = new Set<() => void>();
 
@@ -28,8 +29,7 @@ export function createGate(limit: () => number, waitMs: number) {
       };
       const timer = setTimeout(() => {
         waiting.delete(enter);
-        const message = `All connections to the database that may read have been busy for ${waitMs / 1000} s.`;
-        reject(new DatabaseError("BUSY", message));
+        reject(new DatabaseError("BUSY", `All ${what} have been busy for ${waitMs / 1000} s.`));
       }, waitMs);
       waiting.add(enter);
       letIn();
