@@ -21,9 +21,7 @@ describe("POST /v1/traces", () => {
   async function expectStatus(response: Response, encoding: keyof typeof CONTENT_TYPES, code: number): Promise<string> {
     const body = Buffer.from(await response.arrayBuffer());
     const message =
-      encoding === "json"
-        ? JsonStatus.parse(JSON.parse(body.toString())).message
-        : body.subarray(varint(1, BigInt(code)).length + 2).toString();
+      encoding === "json" ? JsonStatus.parse(JSON.parse(body.toString())).message : readMessage(body, code);
     const expected =
       encoding === "json"
         ? Buffer.from(JSON.stringify({ code, message }))
@@ -31,6 +29,13 @@ describe("POST /v1/traces", () => {
     expect(response.headers.get("content-type")).toContain(CONTENT_TYPES[encoding]);
     expect(body).toEqual(expected);
     return message;
+  }
+
+  /** The text behind the code, a tag and its length. */
+  function readMessage(body: Buffer, code: number): string {
+    let at = varint(1, BigInt(code)).length + 1;
+    while ((body[at] ?? 0) >= 0x80) at += 1;
+    return body.subarray(at + 1).toString();
   }
 
   test.each([
@@ -128,14 +133,24 @@ describe("POST /v1/traces", () => {
     expect(response.status).toBe(200);
   });
 
-  test.each(["json", "protobuf"] as const)("answers 404 for the other signals of OTLP in %s", async (encoding) => {
-    for (const signal of ["logs", "metrics"]) {
-      const headers = { "content-type": CONTENT_TYPES[encoding] };
-      const response = await fetch(`${context.url}/v1/${signal}`, { method: "POST", headers });
+  test.each([
+    { signal: "logs", encoding: "json", says: "OTEL_LOGS_EXPORTER=none" },
+    { signal: "metrics", encoding: "protobuf", says: "OTEL_METRICS_EXPORTER=none" },
+  ] as const)("answers 404 for $signal in $encoding, and says how to send none", async ({ signal, encoding, says }) => {
+    const headers = { "content-type": CONTENT_TYPES[encoding] };
+    const response = await fetch(`${context.url}/v1/${signal}`, { method: "POST", headers });
 
-      expect(response.status).toBe(404);
-      await expectStatus(response, encoding, 12);
-    }
+    expect(response.status).toBe(404);
+    const message = await expectStatus(response, encoding, 12);
+    expect(message).toContain(says);
+    expect(message).toContain(`${context.url}/v1/traces`);
+  });
+
+  test("answers 404 for what OTLP does not have", async () => {
+    const response = await fetch(`${context.url}/v1/profiles`, { method: "POST" });
+
+    expect(response.status).toBe(404);
+    expect(await expectStatus(response, "json", 12)).toContain("/v1/profiles");
   });
 
   test("takes a span that is above a limit, cut, and warns its sender", async () => {

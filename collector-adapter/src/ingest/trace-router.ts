@@ -13,12 +13,13 @@ import { createMemoryBudget, type Reservation } from "./memory-budget.ts";
 import { createNoticeLog } from "./notice-log.ts";
 import { readBody } from "./read-body.ts";
 import { readSpans, type ReadRequest } from "./read-spans.ts";
+import { OTHER_SIGNALS, refuseOtherSignal } from "./refuse-other-signal.ts";
 import { getEncoding, refuseTraceRequest, RPC_CODE, toContentType, type Refusal } from "./refuse-trace-request.ts";
 
 /** Larger bodies are read by another process: this one would stand still. Up to here that takes 50 ms at worst. */
 const LARGE_BODY_BYTES = 256 * 1024;
 
-/** `POST /v1/traces`: OTLP over HTTP, acknowledged after the commit. */
+/** `POST /v1/traces`: OTLP over HTTP, acknowledged after the commit. The other signals are refused. */
 export function createTraceRouter(queue: IngestQueue, logger: Logger): Router {
   const router = express.Router();
   const notices = createNoticeLog(logger);
@@ -44,6 +45,8 @@ export function createTraceRouter(queue: IngestQueue, logger: Logger): Router {
     }
     void store(request, response, encoding, contentEncoding);
   });
+
+  router.all(OTHER_SIGNALS, refuseOtherSignal);
 
   async function store(
     request: Request,
@@ -111,7 +114,7 @@ export function createTraceRouter(queue: IngestQueue, logger: Logger): Router {
   return router;
 }
 
-/** Senders of spans expect the protocol's form of an error, also from the checks before the route and for other signals. */
+/** Senders of spans expect the protocol's form of an error, also from the checks before the route and on other paths. */
 export const renderTraceError: ErrorRequestHandler = (error: unknown, request, response, next) => {
   if (!(error instanceof ApiError) || response.headersSent) {
     next(error);
