@@ -48,6 +48,7 @@ describe.each(["pglite", "postgres"] as const)("SIGTERM under load on %s", (engi
     await Promise.all(senders);
 
     expect([...statuses].filter((status) => status !== 503)).toEqual([]);
+    expect(first.output()).toBe(`Runline is ready: ${first.url}\n`);
     const second = await start(data);
     for (const { agentId, runId } of acknowledged.slice(-40)) {
       expect((await callApi(second.url, `/api/agents/${agentId}/runs/${runId}`)).status).toBe(200);

@@ -81,7 +81,9 @@ export function createTraceRouter(queue: IngestQueue, logger: Logger): Router {
         return refuseTraceRequest(request, response, toRefusal(error));
       }
       if (error instanceof IngestError) {
-        logger.warn({ err: error, cause: error.cause }, "spans not stored, the sender will try again");
+        // A stop is no fault.
+        if (error.code === "STOPPING") logger.debug("spans not stored at the end, the sender will try again");
+        else logger.warn({ err: error, cause: error.cause }, "spans not stored, the sender will try again");
         response.set("retry-after", String(RETRY_AFTER_S));
         const { message } = error;
         return refuseTraceRequest(request, response, { status: 503, code: RPC_CODE.unavailable, message });
