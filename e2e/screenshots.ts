@@ -6,7 +6,8 @@ import { fileURLToPath } from "node:url";
 import type { RunStatus } from "@runline/contract";
 import { launchBrowser } from "../test-support/browser.ts";
 import { startAdapter } from "../test-support/start-adapter.ts";
-import { createSampleRun, SAMPLE_AGENT, sendRuns, toSpanId, type SampleRun } from "./viewer/sample-run.ts";
+import { createSampleRun, SAMPLE_AGENT, type SampleRun } from "./viewer/sample-run.ts";
+import { sendRuns, toSpanId } from "./viewer/send-runs.ts";
 
 const FOLDER = fileURLToPath(new URL("../docs/screenshots", import.meta.url));
 const SIZES = [

@@ -6,7 +6,9 @@ import { openAdapter } from "../../test-support/open-adapter.ts";
 import type { Adapter } from "../../test-support/start-adapter.ts";
 import { openBrowser, openViewer } from "./open-viewer.ts";
 import { sendAskingTrace, sendPlainTrace, toTraceId, toTraceSpanId } from "./sample-trace.ts";
-import { createSampleRun, SAMPLE_AGENT, sendRuns, toImported, toSpanId, type SampleRun } from "./sample-run.ts";
+import { createSampleRun, SAMPLE_AGENT, type SampleRun } from "./sample-run.ts";
+import { sendRuns, toSpanId } from "./send-runs.ts";
+import { toImported } from "./to-imported.ts";
 
 const THEMES = ["light", "dark"] as const;
 const DESKTOP = { width: 1440, height: 900 };

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openAdapter } from "../../test-support/open-adapter.ts";
 import type { Adapter } from "../../test-support/start-adapter.ts";
 import { openBrowser, openViewer } from "./open-viewer.ts";
-import { createSampleRun, SAMPLE_AGENT, sendRuns, type SampleRun } from "./sample-run.ts";
+import { createSampleRun, SAMPLE_AGENT, type SampleRun } from "./sample-run.ts";
+import { sendRuns } from "./send-runs.ts";
 
 const STEPS = 10_000;
 /** A busy machine takes its time. */

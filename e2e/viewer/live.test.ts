@@ -7,14 +7,9 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vites
 import { openAdapter } from "../../test-support/open-adapter.ts";
 import { cleanEnvironment, type Adapter } from "../../test-support/start-adapter.ts";
 import { openBrowser, openViewer } from "./open-viewer.ts";
-import {
-  createSampleRun,
-  SAMPLE_AGENT,
-  sendRuns,
-  toUuid,
-  type SampleRun,
-  type SampleRunOptions,
-} from "./sample-run.ts";
+import { createSampleRun, SAMPLE_AGENT, type SampleRun, type SampleRunOptions } from "./sample-run.ts";
+import { sendRuns } from "./send-runs.ts";
+import { toUuid } from "./to-uuid.ts";
 
 const execute = promisify(execFile);
 const root = fileURLToPath(new URL("../..", import.meta.url));

@@ -4,7 +4,8 @@ import { copyDataDir } from "../../test-support/open-part.ts";
 import { startAdapter } from "../../test-support/start-adapter.ts";
 import { ageHeartbeats } from "../support/age-heartbeats.ts";
 import { openBrowser, openViewer } from "./open-viewer.ts";
-import { createSampleRun, SAMPLE_AGENT, sendRuns } from "./sample-run.ts";
+import { createSampleRun, SAMPLE_AGENT } from "./sample-run.ts";
+import { sendRuns } from "./send-runs.ts";
 
 it("a run that was heard of no more says so in the list, in its page and at its spans, and grows no further", async () => {
   const home = await copyDataDir("pglite");

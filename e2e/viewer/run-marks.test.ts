@@ -3,15 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openAdapter } from "../../test-support/open-adapter.ts";
 import type { Adapter } from "../../test-support/start-adapter.ts";
 import { openBrowser, openViewer } from "./open-viewer.ts";
-import {
-  createSampleRun,
-  CONTEXT_PROVIDERS,
-  SAMPLE_AGENT,
-  sendRuns,
-  toImported,
-  toSpanId,
-  type SampleRun,
-} from "./sample-run.ts";
+import { createSampleRun, CONTEXT_PROVIDERS, SAMPLE_AGENT, type SampleRun } from "./sample-run.ts";
+import { sendRuns, toSpanId } from "./send-runs.ts";
+import { toImported } from "./to-imported.ts";
 
 const UNSURE = "may belong to another run: runs overlapped";
 

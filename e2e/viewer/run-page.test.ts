@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openAdapter } from "../../test-support/open-adapter.ts";
 import type { Adapter } from "../../test-support/start-adapter.ts";
 import { openBrowser, openViewer } from "./open-viewer.ts";
-import { createSampleRun, SAMPLE_AGENT, sendRuns, toSpanId, type SampleRun } from "./sample-run.ts";
+import { createSampleRun, SAMPLE_AGENT, type SampleRun } from "./sample-run.ts";
+import { sendRuns, toSpanId } from "./send-runs.ts";
 
 const HOSTILE = '<img src="https://evil.example/x.png" onerror="document.title=1"><script>document.title=2</script>';
 const DEPTH = 200;

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openAdapter } from "../../test-support/open-adapter.ts";
 import type { Adapter } from "../../test-support/start-adapter.ts";
 import { openBrowser, openViewer } from "./open-viewer.ts";
-import { createSampleRun, SAMPLE_AGENT, sendRuns, toUuid } from "./sample-run.ts";
+import { createSampleRun, SAMPLE_AGENT } from "./sample-run.ts";
+import { sendRuns } from "./send-runs.ts";
+import { toUuid } from "./to-uuid.ts";
 
 const RUNS = 120;
 const PAGE = 50;

@@ -2,7 +2,8 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { openAdapter } from "../../test-support/open-adapter.ts";
 import { openBrowser, openViewer } from "./open-viewer.ts";
-import { createSampleRun, SAMPLE_AGENT, sendRuns } from "./sample-run.ts";
+import { createSampleRun, SAMPLE_AGENT } from "./sample-run.ts";
+import { sendRuns } from "./send-runs.ts";
 
 const TOKEN = "open sesame";
 

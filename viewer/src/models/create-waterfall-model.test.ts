@@ -177,11 +177,9 @@ describe("zooming", () => {
 
   it("fits a span with a little air around it", () => {
     const { model } = createModel();
-    model.setSpans([
-      createSpan("run", undefined, { endedAt: 1_000 }),
-      createSpan("x", "run", { startedAt: 400, endedAt: 500 }),
-    ]);
-    model.zoomTo("x");
+    const span = createSpan("x", "run", { startedAt: 400, endedAt: 500 });
+    model.setSpans([createSpan("run", undefined, { endedAt: 1_000 }), span]);
+    model.zoomTo(span);
     expect(model.window.value.from).toBeCloseTo(395);
     expect(model.window.value.to).toBeCloseTo(505);
   });

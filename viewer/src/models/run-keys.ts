@@ -72,8 +72,8 @@ export const GRID_KEYS: readonly KeyLine<GridKeyTarget>[] = [
     words: "Zoom to the span",
     actions: {
       z(target) {
-        const node = activeNode(target);
-        if (node) target.model.zoomTo(node.id);
+        const span = activeNode(target)?.span;
+        if (span) target.model.zoomTo(span);
       },
     },
   },
