@@ -19,7 +19,8 @@ export interface CursorModel {
   reveal(id: string): void;
   /** Goes to the next or previous failed span, around the ends; also to those inside closed rows. */
   goToError(step: 1 | -1): void;
-  goToMatch(step: 1 | -1): void;
+  /** Goes to the next or previous match in the same way, or to the first or last of all. */
+  goToMatch(which: 1 | -1 | "first" | "last"): void;
 }
 
 /** What the cursor moves over. */
@@ -28,6 +29,9 @@ export interface CursorOptions {
   rows: RowsModel;
   matches: ReadonlySignal<ReadonlySet<string>>;
 }
+
+/** Place of a cursor that was not moved yet: before the first row. */
+const NOWHERE = -1;
 
 /** Makes the model; the cursor is nowhere until it is moved. */
 export function createCursorModel({ tree, rows: model, matches }: CursorOptions): CursorModel {
@@ -49,7 +53,7 @@ export function createCursorModel({ tree, rows: model, matches }: CursorOptions)
 
   function moveBy(count: number): void {
     const last = rows.peek().length - 1;
-    const next = Math.max(0, Math.min(last, activeIndex.peek() === -1 ? 0 : activeIndex.peek() + count));
+    const next = Math.max(0, Math.min(last, activeIndex.peek() + count));
     moveTo(rows.peek()[next]?.node.id);
   }
 
@@ -62,11 +66,12 @@ export function createCursorModel({ tree, rows: model, matches }: CursorOptions)
     });
   }
 
-  function goTo(isWanted: (node: SpanNode) => boolean, step: 1 | -1): void {
+  const activePlace = () => all.peek().findIndex(({ id }) => id === activeId.peek());
+
+  function goTo(isWanted: (node: SpanNode) => boolean, step: 1 | -1, start = activePlace()): void {
     const nodes = all.peek();
-    const start = nodes.findIndex(({ id }) => id === activeId.peek());
     for (let count = 1; count <= nodes.length; count++) {
-      const from = start === -1 && step === -1 ? 0 : start;
+      const from = start === NOWHERE && step === -1 ? 0 : start;
       const node = nodes[(from + step * count + nodes.length * 2) % nodes.length];
       if (node && isWanted(node)) return reveal(node.id);
     }
@@ -90,6 +95,10 @@ export function createCursorModel({ tree, rows: model, matches }: CursorOptions)
     },
     reveal,
     goToError: (step) => goTo(isFailed, step),
-    goToMatch: (step) => goTo(({ id }) => matches.peek().has(id), step),
+    goToMatch(which) {
+      const isMatch = ({ id }: SpanNode) => matches.peek().has(id);
+      if (which === "first" || which === "last") goTo(isMatch, which === "first" ? 1 : -1, NOWHERE);
+      else goTo(isMatch, which);
+    },
   };
 }

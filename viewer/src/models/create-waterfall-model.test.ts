@@ -31,6 +31,15 @@ describe("the cursor", () => {
     expect(model.activeId.value).toBe("run");
   });
 
+  it("stands before the first row until it is moved", () => {
+    const toFirstMove = (rows: number) => {
+      const { model } = createModel();
+      model.moveBy(rows);
+      return model.activeId.value;
+    };
+    expect([0, 1, -1, 2, Infinity].map(toFirstMove)).toEqual(["run", "run", "run", "a", "c"]);
+  });
+
   it("goes into an open row, opens a closed one, and back the same way", () => {
     const { model, ids } = createModel();
     model.reveal("a");
@@ -128,6 +137,19 @@ describe("jumping", () => {
     model.setSearch("nothing like it");
     model.goToMatch(1);
     expect(model.activeId.value).toBeUndefined();
+  });
+
+  it("goes to the first and the last match, wherever it is", () => {
+    const { model } = createModel();
+    model.setSearch("b");
+    model.setSpans([createSpan("run"), createSpan("b1", "run"), createSpan("b2", "run"), createSpan("b3", "run")]);
+    model.reveal("b2");
+    model.goToMatch("first");
+    expect(model.activeId.value).toBe("b1");
+    model.goToMatch("last");
+    expect(model.activeId.value).toBe("b3");
+    model.goToMatch(1);
+    expect(model.activeId.value).toBe("b1");
   });
 
   it("finds names, kinds and error texts in any case", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findKeyAction, GRID_KEYS, PAGE_KEYS } from "./run-keys.ts";
+import { findKeyAction, ROW_KEYS, PAGE_KEYS } from "./run-keys.ts";
 
 /** What the help shows for a key that is no character. */
 const SHOWN: Record<string, string> = {
@@ -14,7 +14,7 @@ const SHOWN: Record<string, string> = {
 
 describe("keys of the run page", () => {
   it("are all in the help, and the help names no others", () => {
-    for (const { shown, actions } of [...GRID_KEYS, ...PAGE_KEYS]) {
+    for (const { shown, actions } of [...ROW_KEYS, ...PAGE_KEYS]) {
       const named = shown.split(" ").filter((word) => word !== "or");
       expect(named.toSorted()).toEqual(
         Object.keys(actions)
@@ -24,13 +24,13 @@ describe("keys of the run page", () => {
     }
   });
 
-  it("mean one thing each: a key of the waterfall is no key of the page", () => {
-    const keys = [...GRID_KEYS, ...PAGE_KEYS].flatMap(({ actions }) => Object.keys(actions));
+  it("mean one thing each: a key of the rows is no key of the page", () => {
+    const keys = [...ROW_KEYS, ...PAGE_KEYS].flatMap(({ actions }) => Object.keys(actions));
     expect(new Set(keys).size).toBe(keys.length);
   });
 
   it("are found by their name, and nothing else is, not even what every object has", () => {
-    expect(findKeyAction(GRID_KEYS, "j")).toBe(findKeyAction(GRID_KEYS, "ArrowDown"));
-    expect([findKeyAction(GRID_KEYS, "J"), findKeyAction(PAGE_KEYS, "toString")]).toEqual([undefined, undefined]);
+    expect(findKeyAction(ROW_KEYS, "j")).toBe(findKeyAction(ROW_KEYS, "ArrowDown"));
+    expect([findKeyAction(ROW_KEYS, "J"), findKeyAction(PAGE_KEYS, "toString")]).toEqual([undefined, undefined]);
   });
 });

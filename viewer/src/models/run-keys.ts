@@ -1,17 +1,13 @@
 import type { WaterfallModel } from "./create-waterfall-model.ts";
 import type { SpanNode } from "./span-tree.ts";
 
-/** What the keys of the focused waterfall act on. */
-export interface GridKeyTarget {
+/** What the keys act on. */
+export interface KeyTarget {
   model: WaterfallModel;
-  rowsPerPage: number;
+  /** Rows that are on screen at once. */
+  countRows: () => number;
   /** Opens a row: the drawer of a span, or the group. */
   onOpen: (node: SpanNode) => void;
-}
-
-/** What the keys of the whole page act on. */
-export interface PageKeyTarget {
-  model: WaterfallModel;
   onClose: () => void;
   onHelp: () => void;
   onSearch: () => void;
@@ -20,20 +16,20 @@ export interface PageKeyTarget {
 }
 
 /** Keys that belong together: one line of the help, and what each of them does, by its `KeyboardEvent.key`. */
-interface KeyLine<Target> {
+interface KeyLine {
   shown: string;
   words: string;
-  actions: Readonly<Record<string, (target: Target) => void>>;
+  actions: Readonly<Record<string, (target: KeyTarget) => void>>;
 }
 
-const activeNode = ({ model }: GridKeyTarget) => model.rows.peek()[model.activeIndex.peek()]?.node;
-const previous = ({ model }: GridKeyTarget) => model.moveBy(-1);
-const next = ({ model }: GridKeyTarget) => model.moveBy(1);
-const moveOut = ({ model }: GridKeyTarget) => model.moveOut();
-const moveIn = ({ model }: GridKeyTarget) => model.moveIn();
+const activeNode = ({ model }: KeyTarget) => model.rows.peek()[model.activeIndex.peek()]?.node;
+const previous = ({ model }: KeyTarget) => model.moveBy(-1);
+const next = ({ model }: KeyTarget) => model.moveBy(1);
+const moveOut = ({ model }: KeyTarget) => model.moveOut();
+const moveIn = ({ model }: KeyTarget) => model.moveIn();
 
-/** Keys that work while the waterfall has the focus. */
-export const GRID_KEYS: readonly KeyLine<GridKeyTarget>[] = [
+/** Keys that act on the rows, while these are on screen. */
+export const ROW_KEYS: readonly KeyLine[] = [
   {
     shown: "↑ ↓ or k j",
     words: "Previous, next row",
@@ -43,8 +39,8 @@ export const GRID_KEYS: readonly KeyLine<GridKeyTarget>[] = [
     shown: "PgUp PgDn",
     words: "Previous, next page",
     actions: {
-      PageUp: ({ model, rowsPerPage }) => model.moveBy(-rowsPerPage),
-      PageDown: ({ model, rowsPerPage }) => model.moveBy(rowsPerPage),
+      PageUp: ({ model, countRows }) => model.moveBy(-countRows()),
+      PageDown: ({ model, countRows }) => model.moveBy(countRows()),
     },
   },
   {
@@ -80,7 +76,7 @@ export const GRID_KEYS: readonly KeyLine<GridKeyTarget>[] = [
 ];
 
 /** Keys that work wherever the focus is, but for fields one types in. */
-export const PAGE_KEYS: readonly KeyLine<PageKeyTarget>[] = [
+export const PAGE_KEYS: readonly KeyLine[] = [
   { shown: "Z", words: "Show the whole time", actions: { Z: ({ model }) => model.setZoom(undefined) } },
   { shown: "Esc", words: "Close details", actions: { Escape: ({ onClose }) => onClose() } },
   {
@@ -103,7 +99,7 @@ export const PAGE_KEYS: readonly KeyLine<PageKeyTarget>[] = [
   { shown: "?", words: "This help", actions: { "?": ({ onHelp }) => onHelp() } },
 ];
 
-function jump(go: (model: WaterfallModel) => void): (target: PageKeyTarget) => void {
+function jump(go: (model: WaterfallModel) => void): (target: KeyTarget) => void {
   return ({ model, onJump }) => {
     go(model);
     onJump();
@@ -111,9 +107,6 @@ function jump(go: (model: WaterfallModel) => void): (target: PageKeyTarget) => v
 }
 
 /** What a key does; `undefined` for a key that does nothing. */
-export function findKeyAction<Target>(
-  lines: readonly KeyLine<Target>[],
-  key: string,
-): ((target: Target) => void) | undefined {
+export function findKeyAction(lines: readonly KeyLine[], key: string): ((target: KeyTarget) => void) | undefined {
   return lines.find(({ actions }) => Object.hasOwn(actions, key))?.actions[key];
 }

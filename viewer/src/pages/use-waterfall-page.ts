@@ -5,7 +5,13 @@ import { useEffect, useMemo, useRef } from "preact/hooks";
 import { useApp } from "../models/app-context.ts";
 import { createWaterfallModel, type WaterfallModel } from "../models/create-waterfall-model.ts";
 import type { SpansOwner, SpansState } from "../models/span-queries.ts";
+import type { KeyTarget } from "../models/run-keys.ts";
+import type { SpanNode } from "../models/span-tree.ts";
 import { useRunKeys } from "../run-detail/use-run-keys.ts";
+import { useRowHeight } from "../waterfall/use-row-height.ts";
+
+/** Rows that stay on screen when one turns a page, and the head. */
+const ROWS_KEPT = 2;
 
 /** What a page shows in its waterfall. */
 export interface WaterfallPageOptions {
@@ -29,6 +35,8 @@ export interface WaterfallPage {
   /** Span whose drawer is open, and the one above it. */
   selected: RunSpan | undefined;
   parent: RunSpan | undefined;
+  /** Opens a row: the drawer of a span, or the group. */
+  open: (node: SpanNode) => void;
   select: (id: string) => void;
   close: () => void;
   showHelp: () => void;
@@ -53,14 +61,19 @@ export function useWaterfallPage({ owner, state, selectedId, onFocus }: Waterfal
     route(path, true);
     grid.current?.focus();
   };
+  const open = ({ id, span }: SpanNode) => (span ? select(id) : model.toggle(id));
   const showHelp = () => help.current?.showModal();
-  useRunKeys({
+  const rowHeight = useRowHeight();
+  const target: KeyTarget = {
     model,
+    countRows: () => Math.floor((grid.current?.clientHeight ?? 0) / rowHeight) - ROWS_KEPT,
+    onOpen: open,
     onClose: close,
     onHelp: showHelp,
     onJump: () => onFocus(grid),
     onSearch: () => onFocus(searchField),
-  });
+  };
+  useRunKeys(target, grid);
   return {
     of,
     owner,
@@ -71,6 +84,7 @@ export function useWaterfallPage({ owner, state, selectedId, onFocus }: Waterfal
     help,
     selected,
     parent: find(selected?.parentSpanId),
+    open,
     select,
     close,
     showHelp,

@@ -32,19 +32,13 @@ export function WaterfallBody({ page, origin, children }: WaterfallBodyProps) {
 
 /** The waterfall with its tools and its minimap. */
 export function WaterfallView({ page }: { page: WaterfallPage }) {
-  const { of, state, model, grid, searchField, selected, select, showHelp } = page;
+  const { of, state, model, grid, searchField, selected, open, showHelp } = page;
   return (
     <>
       <SpansNote state={state} />
-      <WaterfallTools model={model} searchField={searchField} onHelp={showHelp} />
+      <WaterfallTools model={model} searchField={searchField} onFound={() => grid.current?.focus()} onHelp={showHelp} />
       <Minimap model={model} />
-      <Waterfall
-        model={model}
-        label={`Spans of the ${of}`}
-        grid={grid}
-        selectedId={selected?.spanId}
-        onSelect={select}
-      />
+      <Waterfall model={model} label={`Spans of the ${of}`} grid={grid} selectedId={selected?.spanId} onOpen={open} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import type { RefObject } from "preact";
-import { GRID_KEYS, PAGE_KEYS } from "../models/run-keys.ts";
+import { ROW_KEYS, PAGE_KEYS } from "../models/run-keys.ts";
 import "./key-help.css";
 
 /** The keys of the run page. */
@@ -8,7 +8,7 @@ export function KeyHelp({ dialog }: { dialog: RefObject<HTMLDialogElement | null
     <dialog ref={dialog} class="key-help" aria-label="Keys">
       <h2>Keys</h2>
       <dl>
-        {[...GRID_KEYS, ...PAGE_KEYS].map(({ shown, words }) => (
+        {[...ROW_KEYS, ...PAGE_KEYS].map(({ shown, words }) => (
           <div key={shown}>
             <dt>
               <kbd>{shown}</kbd>

@@ -1,22 +1,41 @@
+import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { findKeyAction, PAGE_KEYS, type PageKeyTarget } from "../models/run-keys.ts";
+import { findKeyAction, PAGE_KEYS, ROW_KEYS, type KeyTarget } from "../models/run-keys.ts";
 
-/** Listens to the keys of the run page, wherever the focus is, but for fields one types in: there only Esc is one. */
-export function useRunKeys(target: PageKeyTarget): void {
+/**
+ * Listens to the keys of the run page, but for those that the control with the focus has a use for: in a field one types in, only Esc
+ * is ours. The page takes no focus by itself, so that a screen reader begins at its top; the first key of the rows gives it to the grid.
+ *
+ * @param grid - the waterfall, while it is on screen
+ */
+export function useRunKeys(target: KeyTarget, grid: RefObject<HTMLElement | null>): void {
   const current = useRef(target);
   current.current = target;
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      if (event.altKey || event.ctrlKey || event.metaKey || document.querySelector("dialog[open]")) return;
-      const { target: field } = event;
-      const isTyping = field instanceof HTMLInputElement && field.type !== "range";
-      if (event.key !== "Escape" && (isTyping || field instanceof HTMLSelectElement)) return;
-      const action = findKeyAction(PAGE_KEYS, event.key);
+      const { key } = event;
+      if (event.defaultPrevented || event.altKey || event.metaKey || document.querySelector("dialog[open]")) return;
+      if (event.ctrlKey && key !== "Home" && key !== "End") return;
+      if (key !== "Escape" && isField(event.target)) return;
+      const rows = grid.current;
+      const rowAction = rows && isForRows(event, rows) ? findKeyAction(ROW_KEYS, key) : undefined;
+      const action = rowAction ?? findKeyAction(PAGE_KEYS, key);
       if (!action) return;
       event.preventDefault();
       action(current.current);
+      if (rowAction) rows?.focus();
     };
     document.addEventListener("keydown", listen);
     return () => document.removeEventListener("keydown", listen);
   }, []);
+}
+
+function isField(target: EventTarget | null): boolean {
+  return target instanceof HTMLSelectElement || (target instanceof HTMLInputElement && target.type !== "range");
+}
+
+/** Arrows, Enter and the like belong to the control with the focus; after a click beside all controls that is the body or `main`. */
+function isForRows({ key, target }: KeyboardEvent, rows: HTMLElement): boolean {
+  if (!(target instanceof Element)) return false;
+  return key.length === 1 || rows.contains(target) || target === document.body || target.id === "main";
 }

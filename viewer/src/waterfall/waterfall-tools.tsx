@@ -14,11 +14,13 @@ export interface WaterfallToolsProps {
   model: WaterfallModel;
   /** Filled with the search field: whoever has it can give it the focus. */
   searchField: RefObject<HTMLInputElement | null>;
+  /** Told that the search has gone to a match. */
+  onFound: () => void;
   onHelp: () => void;
 }
 
 /** Search, the kinds to show, zoom and help. */
-export function WaterfallTools({ model, searchField, onHelp }: WaterfallToolsProps) {
+export function WaterfallTools({ model, searchField, onFound, onHelp }: WaterfallToolsProps) {
   const counts = model.kindCounts.value;
   const hasSearch = model.search.value.trim() !== "";
   return (
@@ -33,7 +35,10 @@ export function WaterfallTools({ model, searchField, onHelp }: WaterfallToolsPro
         value={model.search.value}
         onInput={(event) => model.setSearch(event.currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key === "Enter") model.goToMatch(event.shiftKey ? -1 : 1);
+          if (event.key === "Enter" && model.matches.value.size > 0) {
+            model.goToMatch(event.shiftKey ? "last" : "first");
+            onFound();
+          }
           if (event.key === "Escape" && hasSearch) {
             model.setSearch("");
             event.stopPropagation();

@@ -7,7 +7,6 @@ import type { WaterfallModel } from "../models/create-waterfall-model.ts";
 import { useRowHeight } from "./use-row-height.ts";
 import { useVirtualRows } from "./use-virtual-rows.ts";
 import { toRowId, WaterfallRowView } from "./waterfall-row-view.tsx";
-import { handleWaterfallKey } from "./handle-waterfall-key.ts";
 import "./waterfall.css";
 
 /** What the waterfall shows and tells. */
@@ -19,15 +18,15 @@ export interface WaterfallProps {
   grid: RefObject<HTMLDivElement | null>;
   /** Span whose drawer is open. */
   selectedId: string | undefined;
-  /** Told of the span whose drawer is to open. */
-  onSelect: (id: string) => void;
+  /** Told of the row that was clicked. */
+  onOpen: (node: SpanNode) => void;
 }
 
 /**
  * The tree of spans over time: a treegrid with virtual rows, of which at most some 60 are in the page. The focus stays on
  * the grid; `aria-activedescendant` names the row.
  */
-export function Waterfall({ model, label, grid, selectedId, onSelect }: WaterfallProps) {
+export function Waterfall({ model, label, grid, selectedId, onOpen }: WaterfallProps) {
   const rowHeight = useRowHeight();
   const rows = model.rows.value;
   const activeIndex = model.activeIndex.value;
@@ -44,7 +43,6 @@ export function Waterfall({ model, label, grid, selectedId, onSelect }: Waterfal
     if (selectedId !== undefined) model.reveal(selectedId);
   }, [selectedId, rows.length > 0]);
 
-  const open = ({ id, span }: SpanNode) => (span ? onSelect(id) : model.toggle(id));
   // A name must lead to a row: none is in the page while the grid has no height, as below the drawer on a phone.
   const isActiveInPage = items.some(({ index }) => index === activeIndex);
   const activeId = isActiveInPage ? rows[activeIndex]?.node.id : undefined;
@@ -62,13 +60,6 @@ export function Waterfall({ model, label, grid, selectedId, onSelect }: Waterfal
       onFocus={() => {
         if (model.activeIndex.peek() === -1) model.moveBy(0);
       }}
-      onKeyDown={(event) =>
-        handleWaterfallKey(event, {
-          model,
-          rowsPerPage: Math.floor((grid.current?.clientHeight ?? 0) / rowHeight) - 2,
-          onOpen: open,
-        })
-      }
     >
       <div class="waterfall-head" role="row" aria-rowindex={1}>
         <span role="columnheader" class="cell-name">
@@ -98,7 +89,7 @@ export function Waterfall({ model, label, grid, selectedId, onSelect }: Waterfal
                 isActive={index === activeIndex}
                 isSelected={row.node.id === selectedId}
                 isDimmed={hasSearch && !model.matches.value.has(row.node.id)}
-                onOpen={open}
+                onOpen={onOpen}
               />
             )
           );

@@ -1,0 +1,162 @@
+import type { Browser, Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openAdapter } from "../../test-support/open-adapter.ts";
+import type { Adapter } from "../../test-support/start-adapter.ts";
+import { openBrowser, openViewer } from "./open-viewer.ts";
+import { createSampleRun, SAMPLE_AGENT, type SampleRun } from "./sample-run.ts";
+import { sendRuns, toSpanId } from "./send-runs.ts";
+
+const now = Date.now();
+const failing = createSampleRun({ seed: "keys", startedAt: now - 60_000, status: "error" });
+const orphaned = createSampleRun({ seed: "keys of groups", startedAt: now - 80_000, status: "completed" });
+orphaned.spans["orphan"] = { name: "step 0", parent: "never sent", startMs: 0, endMs: 2_000, attributes: {} };
+
+let adapter: Adapter;
+let browser: Browser;
+
+const toUrl = (run: SampleRun) => `${adapter.url}/${SAMPLE_AGENT.id}/runs/${run.runId}`;
+
+async function openRun(run: SampleRun): Promise<Page> {
+  const page = await openViewer(browser, toUrl(run));
+  await page.locator(".waterfall-row").first().waitFor();
+  return page;
+}
+
+const expectActive = (page: Page, label: string) =>
+  expect.poll(() => page.locator(".waterfall-row.is-active .row-label").textContent()).toBe(label);
+
+const hasFocus = (locator: Locator) => locator.evaluate((element) => element === document.activeElement);
+
+beforeAll(async () => {
+  [adapter, browser] = await Promise.all([openAdapter(), openBrowser()]);
+  await sendRuns(adapter.url, [failing, orphaned]);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await adapter.stop();
+});
+
+describe("the keys of a run page", () => {
+  it("work as soon as it is open: nothing has the focus then, and the first of them gives it to the waterfall", async () => {
+    const page = await openRun(failing);
+    expect(await hasFocus(page.locator("body"))).toBe(true);
+    await page.keyboard.press("j");
+    await expectActive(page, "run Harbour Guide");
+    await page.keyboard.press("ArrowDown");
+    await expectActive(page, "embedding text-embedding-3-small");
+    expect(await hasFocus(page.getByRole("treegrid"))).toBe(true);
+  });
+
+  it("work after a click beside everything, too, and letters wherever the focus is", async () => {
+    const page = await openRun(failing);
+    await page.locator(".run-facts").click();
+    await page.keyboard.press("End");
+    await expectActive(page, "evaluator REFLECTION");
+    await page.getByRole("button", { name: /^Actions/ }).focus();
+    await page.keyboard.press("k");
+    await expectActive(page, "model call gpt-4o-mini");
+    expect(await hasFocus(page.getByRole("treegrid"))).toBe(true);
+  });
+
+  it("leave those of a control to it: what is typed into a field, the arrows of tabs", async () => {
+    const page = await openRun(failing);
+    const field = page.getByLabel("Search spans");
+    await field.focus();
+    await page.keyboard.type("jz");
+    expect(await field.inputValue()).toBe("jz");
+    await page.getByRole("tab", { name: /Waterfall/ }).focus();
+    await page.keyboard.press("ArrowRight");
+    await page.locator(".run-events").waitFor();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowLeft");
+    await page.locator(".waterfall-row").first().waitFor();
+    expect(await page.locator(".waterfall-row.is-active").count()).toBe(0);
+  });
+
+  it("go on in the waterfall after Enter in the search, which goes to the first match", async () => {
+    const page = await openRun(failing);
+    await page.getByRole("treegrid").focus();
+    await page.keyboard.press("End");
+    await page.keyboard.press("/");
+    await page.keyboard.type("execute_tool");
+    await page.getByText("3 found").waitFor();
+    await page.keyboard.press("Enter");
+    await expectActive(page, "action GET_WEATHER");
+    expect(await hasFocus(page.getByRole("treegrid"))).toBe(true);
+    await page.keyboard.press("n");
+    await expectActive(page, "action BOOK_TABLE");
+    await page.keyboard.press("/");
+    await page.keyboard.press("Shift+Enter");
+    await expectActive(page, "action REPLY");
+  });
+
+  it("stay in the search when nothing is found", async () => {
+    const page = await openRun(failing);
+    const field = page.getByLabel("Search spans");
+    await field.fill("no row says this");
+    await page.getByText("0 found").waitFor();
+    await page.keyboard.press("Enter");
+    expect(await hasFocus(field)).toBe(true);
+  });
+
+  it("is walked and worked by keyboard alone", async () => {
+    const page = await openRun(failing);
+    await page.getByRole("treegrid").focus();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("j");
+    await page.keyboard.press("j");
+    await expectActive(page, "model call gpt-4o-mini");
+    await page.keyboard.press("End");
+    await expectActive(page, "evaluator REFLECTION");
+    await page.keyboard.press("e");
+    await expectActive(page, "run Harbour Guide");
+    await page.keyboard.press("e");
+    await expectActive(page, "action BOOK_TABLE");
+    await page.keyboard.press("ArrowLeft");
+    await expect.poll(() => page.locator(".waterfall-row.is-active").getAttribute("aria-expanded")).toBe("false");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(`${toUrl(failing)}?span=${toSpanId(failing, "table")}`);
+    await page.getByRole("complementary", { name: "Span details" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.waitForURL(toUrl(failing));
+    await page.keyboard.press("/");
+    await page.keyboard.type("post");
+    await page.getByText("1 found").waitFor();
+    await page.keyboard.press("Enter");
+    await expectActive(page, "infrastructure span POST");
+  });
+
+  it("takes its keys also from the tab Events, where the waterfall is not on screen", async () => {
+    const page = await openRun(failing);
+    const openEvents = () => page.getByRole("tab", { name: /Events/ }).click();
+    await openEvents();
+    await page.keyboard.press("e");
+    await expect.poll(() => hasFocus(page.getByRole("treegrid"))).toBe(true);
+    await expect.poll(() => page.locator(".waterfall-row.is-active .row-label").textContent()).toContain("Harbour");
+    await openEvents();
+    await page.keyboard.press("/");
+    await page.keyboard.type("post");
+    await page.getByText("1 found").waitFor();
+  });
+
+  it("leaves the focus where it is on Esc when there are no details to close", async () => {
+    const page = await openRun(failing);
+    const tab = page.getByRole("tab", { name: /Waterfall/ });
+    await tab.focus();
+    await page.keyboard.press("Escape");
+    expect(await hasFocus(tab)).toBe(true);
+  });
+
+  it("opens and closes a group by Enter, as by a click", async () => {
+    const page = await openRun(orphaned);
+    await page.getByRole("treegrid").focus();
+    await page.keyboard.press("End");
+    await page.getByRole("row", { name: /step 0/ }).waitFor();
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => page.getByRole("row", { name: /step 0/ }).count()).toBe(0);
+    await page.keyboard.press("Enter");
+    await page.getByRole("row", { name: /step 0/ }).waitFor();
+  });
+});
