@@ -26,6 +26,8 @@ describe("errors of the runs API", () => {
     ["roomId", `${AGENT}/runs/${randomUUID()}/spans?roomId=lobby`],
     ["status", `${AGENT}/runs?status=running`],
     ["status", `${AGENT}/runs?status=error&status=timeout`],
+    ["lost", `${AGENT}/runs?lost=yes`],
+    ["lost", `${AGENT}/stats?from=0&to=1000&lost=1`],
     ["limit", `${AGENT}/runs?limit=0`],
     ["limit", `${AGENT}/runs?limit=101`],
     ["limit", `${AGENT}/runs?limit=-1`],

@@ -168,6 +168,31 @@ describeEachDatabase("runs API", (context) => {
     expect(await read()).toEqual({ lost: false, states: ["open", "open"] });
   });
 
+  test("lists and counts lost runs among the started ones, and apart from them when asked to", async () => {
+    const client = createClient(context.url);
+    const agentId = randomUUID();
+    const startedAt = Date.now() - 100_000;
+    const [lost, open, ended] = [0, 1, 2].map((offset) =>
+      createTestRun({ agentId, startedAt: startedAt + offset * 1_000 }),
+    );
+    if (!lost || !open || !ended) throw new Error("three runs were made");
+    await ingest(context.url, [toPending(lost.root()), toPending(open.root()), ended.root()]);
+    const silent = `now() - interval '${LOST_AFTER_MS + 1} ms'`;
+    await context.database.query({ text: `update runs set last_seen_at = ${silent} where run_id = '${lost.runId}'` });
+    const list = async (params: ListRunsParams) =>
+      (await client.listRuns(agentId, params)).runs.map(({ runId }) => runId);
+    const range = { from: startedAt, to: startedAt + 60_000, buckets: 1 };
+
+    expect(await list({ status: "started" })).toEqual([open.runId, lost.runId]);
+    expect(await list({ lost: true })).toEqual([lost.runId]);
+    expect(await list({ status: "started", lost: false })).toEqual([open.runId]);
+    expect(await list({ lost: false })).toEqual([ended.runId, open.runId]);
+    expect((await client.getStats(agentId, range)).buckets).toMatchObject([{ started: 2, lost: 1, completed: 1 }]);
+    expect((await client.getStats(agentId, { ...range, lost: false })).buckets).toMatchObject([
+      { started: 1, lost: 0, completed: 1 },
+    ]);
+  });
+
   test("lists the agents, the one seen last first, with the number of their runs", async () => {
     const quiet = createTestRun({ agentName: "Quiet" });
     await ingest(context.url, [quiet.root()]);
@@ -266,7 +291,7 @@ describeEachDatabase("runs API", (context) => {
       context.url,
       `/api/agents/${agentId}/stats?from=${from}&to=${from + 400_000}&buckets=4`,
     );
-    const none = { started: 0, completed: 0, timeout: 0, error: 0 };
+    const none = { started: 0, lost: 0, completed: 0, timeout: 0, error: 0 };
     expect(RunStats.parse(body)).toEqual({
       bucketMs: 100_000,
       buckets: [

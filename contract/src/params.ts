@@ -12,12 +12,19 @@ export const MAX_TIME_MS = 253_402_300_799_999;
 const Time = z.int().check(z.gte(0), z.lte(MAX_TIME_MS));
 
 /**
+ * Runs that are heard of no more, or all others. A lost run is `started`, so that `status` alone does not tell it from one that
+ * goes on.
+ */
+const Lost = z.optional(z.boolean());
+
+/**
  * Filters and paging of the list of runs. `from` and `to` bound `startedAt`, ms since the epoch, both inclusive.
  * `cursor` is the `nextCursor` of the page before; its form is private.
  */
 export const ListRunsParams = z.object({
   roomId: z.optional(z.guid()),
   status: z.optional(z.enum(RUN_STATUSES)),
+  lost: Lost,
   limit: z.optional(z.int().check(z.gte(1), z.lte(MAX_RUNS_LIMIT))),
   from: z.optional(Time),
   to: z.optional(Time),
@@ -35,6 +42,7 @@ export const RunStatsParams = z.object({
   buckets: z.optional(z.int().check(z.gte(1), z.lte(MAX_STATS_BUCKETS))),
   roomId: z.optional(z.guid()),
   status: z.optional(z.enum(RUN_STATUSES)),
+  lost: Lost,
 });
 export type RunStatsParams = z.infer<typeof RunStatsParams>;
 

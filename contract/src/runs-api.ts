@@ -27,10 +27,14 @@ export type AgentSummary = z.infer<typeof AgentSummary>;
 export const AgentList = z.object({ agents: z.array(AgentSummary) });
 export type AgentList = z.infer<typeof AgentList>;
 
-/** Runs that started in one part of the range, by status. `startedAt` is the start of the part. */
+/**
+ * Runs that started in one part of the range, by status. `lost` says how many of the started ones are heard of no more. `startedAt` is
+ * the start of the part.
+ */
 export const RunStatsBucket = z.object({
   startedAt: z.number(),
   started: z.number(),
+  lost: z.number(),
   completed: z.number(),
   timeout: z.number(),
   error: z.number(),

@@ -26,6 +26,17 @@ it("a run that was heard of no more says so in the list, in its page and at its 
   const row = page.locator(".run-list tbody tr");
   await expect.poll(() => row.locator(".cell-status").textContent()).toBe("Lost");
   expect(await row.locator(".cell-duration").textContent()).toBe("unknown");
+  // The chart and the filter take it for lost as well: for them it goes on no more.
+  const legend = page.locator(".chart-legend li");
+  await expect
+    .poll(() => legend.allTextContents())
+    .toEqual(["Running 0", "Completed 0", "Timeout 0", "Error 0", "Lost 1"]);
+  await page.getByRole("button", { name: "Running" }).click();
+  await page.getByText("No run matches these filters").waitFor();
+  await page.getByRole("button", { name: "Lost" }).click();
+  await expect.poll(() => row.count()).toBe(1);
+  expect(new URL(page.url()).search).toBe("?status=lost");
+  await expect.poll(() => legend.allTextContents()).toEqual(["Lost 1"]);
   await row.locator(".row-link").click();
   await page.getByRole("row", { name: /action BOOK_TABLE.*lost/ }).waitFor();
   const badge = page.locator(".run-title .status-badge");

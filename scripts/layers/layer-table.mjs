@@ -122,14 +122,14 @@ export const LAYERS = {
       layers: "run-list run-detail waterfall span-drawer charts ui models format",
       packages: "@preact/signals @runline/contract @runline/contract/client preact preact-iso",
     },
-    "run-list": { layers: "ui models format", packages: "@runline/contract" },
+    "run-list": { layers: "ui models format", packages: "(@runline/contract)" },
     "run-detail": { layers: "ui models format", packages: "(@runline/contract) preact" },
     waterfall: {
       layers: "ui models format",
       packages: "@preact/signals @runline/contract @tanstack/virtual-core preact",
     },
     "span-drawer": { layers: "ui models format", packages: "@preact/signals @runline/contract" },
-    charts: { layers: "ui models format", packages: "@preact/signals @runline/contract preact uplot" },
+    charts: { layers: "ui models format", packages: "@preact/signals (@runline/contract) preact uplot" },
     ui: { layers: "models format", packages: "@preact/signals (@runline/contract) preact preact-iso" },
     models: {
       layers: "api",

@@ -14,6 +14,7 @@ import { ApiError } from "./api-error.ts";
 const EXPECTED: Record<string, string> = {
   roomId: "a UUID",
   status: `one of ${RUN_STATUSES.join(", ")}`,
+  lost: "true or false",
   limit: `a whole number from 1 to ${MAX_RUNS_LIMIT}`,
   from: "a time in milliseconds since the epoch",
   to: "a time in milliseconds since the epoch",
@@ -27,6 +28,10 @@ const RoomParams = z.pick(ListRunsParams, { roomId: true });
 const SpansParams = z.object({ after: z.optional(z.string().check(z.maxLength(200))) });
 
 const NUMBERS = new Set(["limit", "from", "to", "buckets"]);
+const BOOLEANS = new Map([
+  ["true", true],
+  ["false", false],
+]);
 
 /** The id in the path, in lower case. @throws ApiError `BAD_REQUEST` naming the parameter when it is no UUID */
 export function parseId(request: Request, name: "agentId" | "runId"): string {
@@ -98,7 +103,7 @@ function parseQuery<T>(request: Request, schema: z.ZodMiniType<T>): T {
   const given: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(request.query)) {
     if (value === "") continue;
-    given[name] = NUMBERS.has(name) && typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
+    given[name] = toValue(name, value);
   }
   if (typeof given["roomId"] === "string") given["roomId"] = given["roomId"].toLowerCase();
   const parsed = schema.safeParse(given);
@@ -108,6 +113,13 @@ function parseQuery<T>(request: Request, schema: z.ZodMiniType<T>): T {
     "BAD_REQUEST",
     `${name} is ${quote(request.query[name])}; expected ${EXPECTED[name] ?? "another form"}.`,
   );
+}
+
+/** A number or a boolean, where the parameter is one and the text is one. */
+function toValue(name: string, value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  if (name === "lost") return BOOLEANS.get(value) ?? value;
+  return NUMBERS.has(name) && /^\d+$/.test(value) ? Number(value) : value;
 }
 
 function quote(value: unknown): string {

@@ -72,12 +72,14 @@ export function createRunsRouter(desk: ReadDesk): Router {
     const bucketMs = (to - from) / buckets;
     const counts = await countRunsByTime(database, { agentId, from, to, bucketMs, ...filter });
     const filled = Array.from({ length: buckets }, (_, index): RunStatsBucket => {
-      const zeros = { started: 0, completed: 0, timeout: 0, error: 0 };
+      const zeros = { started: 0, lost: 0, completed: 0, timeout: 0, error: 0 };
       return { startedAt: from + index * bucketMs, ...zeros };
     });
-    for (const { bucket, status, runs } of counts) {
+    for (const { bucket, status, lost, runs } of counts) {
       const target = filled[Math.min(bucket, buckets - 1)]; // the last moment may round up to one bucket more
-      if (target && RUN_STATUSES.includes(status)) target[status] += runs;
+      if (!target) continue;
+      if (RUN_STATUSES.includes(status)) target[status] += runs;
+      if (lost) target.lost += runs;
     }
     const body: RunStats = { bucketMs, buckets: filled };
     response.json(body);

@@ -1,13 +1,14 @@
 import type { RunStatus } from "@runline/contract";
 import type { Session } from "../database/database.ts";
 import { toTimestamp } from "../database/timestamps.ts";
-import { hasStatus, isInRoom, RUN_COLUMNS, type RunRow } from "./run-columns.ts";
+import { hasLost, hasStatus, isInRoom, RUN_COLUMNS, type RunRow } from "./run-columns.ts";
 
 /** What narrows a list of runs; times are ms since the epoch, both inclusive. */
 export interface RunFilter {
   agentId: string;
   roomId?: string | undefined;
   status?: RunStatus | undefined;
+  lost?: boolean | undefined;
   from?: number | undefined;
   to?: number | undefined;
 }
@@ -25,7 +26,7 @@ export interface Position {
 }
 
 const MATCHES = `
-  agent_id = $1 and ${isInRoom("$2")} and ${hasStatus("$3")}
+  agent_id = $1 and ${isInRoom("$2")} and ${hasStatus("$3")} and ${hasLost("$9")}
   and ($4::timestamptz is null or started_at >= $4)
   and ($5::timestamptz is null or started_at < $5::timestamptz + interval '1 ms')`; // a ms has 1000 of the moments kept
 
@@ -58,6 +59,7 @@ export async function listRuns(session: Session, filter: RunFilter, limit: numbe
       after ? toTimestamp(after.startedAt) : null,
       after?.id ?? null,
       limit,
+      filter.lost ?? null,
     ],
   });
   return { rows: lines.filter((line) => line.runId !== null), total: lines[0]?.total ?? 0 };

@@ -30,6 +30,9 @@ end)`;
 /** A silent run whose last step failed has ended so; any other one is lost. */
 const HAS_FAILED_SILENTLY = `(${IS_SILENT} and summary ? 'ifSilent')`;
 
+/** Whether a run goes on and nothing was heard of it for too long. */
+export const IS_LOST = `(${IS_SILENT} and not summary ? 'ifSilent')`;
+
 /** Status as it is to be read. */
 export const STATUS = `case when ${HAS_FAILED_SILENTLY} then summary #>> '{ifSilent,status}' else status end`;
 
@@ -41,7 +44,7 @@ export const RUN_COLUMNS = `
   run_id as "runId", agent_id as "agentId", fold_key as "foldKey", trace_id as "traceKey", room_id as "roomId",
   root_span_id as "rootSpanId", ${STATUS} as status, ${toMs("started_at")} as "startedAt",
   case when ${HAS_FAILED_SILENTLY} then (summary #>> '{ifSilent,endedAt}')::float8 else ${toMs("ended_at")} end as "endedAt",
-  ${IS_SILENT} and not summary ? 'ifSilent' as lost, summary`;
+  ${IS_LOST} as lost, summary`;
 
 /**
  * Whether a run of agent `$1` is in the room of a parameter, or none is asked for. The room of a run that names none is
@@ -52,3 +55,6 @@ export const isInRoom = (room: string) =>
 
 /** Whether a run has the status of a parameter, or none is asked for. */
 export const hasStatus = (status: string) => `(${status}::text is null or ${STATUS} = ${status})`;
+
+/** Whether a run is lost or not, as a parameter says, or nothing is asked for. */
+export const hasLost = (lost: string) => `(${lost}::boolean is null or ${IS_LOST} = ${lost})`;

@@ -1,21 +1,22 @@
-import { RUN_STATUSES, type RunStats, type RunStatus } from "@runline/contract";
+import type { RunStats, RunStatsBucket } from "@runline/contract";
 import { useSignal } from "@preact/signals";
 import { formatCount } from "../format/format-count.ts";
 import { formatAbsoluteTime } from "../format/format-time.ts";
-import { STATUS_WORDS } from "../format/format-status.ts";
+import { STATUS_WORDS, type ShownStatus } from "../format/format-status.ts";
 import { formatChartRange, type ChartRange } from "../models/chart-range.ts";
+import { STATUS_FILTERS } from "../models/list-filter.ts";
 import { StackedBars } from "./stacked-bars.tsx";
 import "./runs-chart.css";
 
 /** Bottom to top. */
-const STACK: readonly RunStatus[] = ["completed", "started", "timeout", "error"];
+const STACK: readonly ShownStatus[] = ["completed", "started", "lost", "timeout", "error"];
 
 /** What the chart shows and tells. */
 export interface RunsChartProps {
   stats: RunStats | undefined;
   range: ChartRange;
   /** Show this status only. */
-  status: RunStatus | undefined;
+  status: ShownStatus | undefined;
   /** Told of a range chosen by dragging, ms since the epoch. */
   onSelect: (from: number, to: number) => void;
 }
@@ -24,10 +25,10 @@ export interface RunsChartProps {
 export function RunsChart({ stats, range, status, onSelect }: RunsChartProps) {
   const hovered = useSignal<number | undefined>(undefined);
   const shown = status === undefined ? STACK : [status];
-  const words = RUN_STATUSES.filter((name) => shown.includes(name));
-  const buckets = stats?.buckets ?? [];
+  const words = STATUS_FILTERS.filter((name) => shown.includes(name));
+  const buckets = (stats?.buckets ?? []).map(toShownCounts);
   const bucket = hovered.value === undefined ? undefined : buckets[hovered.value];
-  const countOf = (name: RunStatus) =>
+  const countOf = (name: ShownStatus) =>
     bucket ? bucket[name] : buckets.reduce((sum, { [name]: count }) => sum + count, 0);
   return (
     <figure class="runs-chart">
@@ -80,4 +81,9 @@ export function RunsChart({ stats, range, status, onSelect }: RunsChartProps) {
       </details>
     </figure>
   );
+}
+
+/** The counts by what runs look like: one that is lost does not go on. */
+function toShownCounts(bucket: RunStatsBucket): RunStatsBucket {
+  return { ...bucket, started: bucket.started - bucket.lost };
 }

@@ -1,7 +1,13 @@
 import * as fc from "fast-check";
-import { RUN_STATUSES } from "@runline/contract";
 import { describe, expect, it } from "vitest";
-import { fromListFilter, isNarrowing, toListRunsParams, toListFilter, type ListFilter } from "./list-filter.ts";
+import {
+  fromListFilter,
+  isNarrowing,
+  STATUS_FILTERS,
+  toListRunsParams,
+  toListFilter,
+  type ListFilter,
+} from "./list-filter.ts";
 
 const ROOM = "0a4f3c1e-7b1d-4a4e-9f0e-3d1c5b2a7f10";
 
@@ -15,7 +21,7 @@ describe("the filter in the URL", () => {
     const anyFilter = fc.record(
       {
         roomId: fc.uuid(),
-        status: fc.constantFrom(...RUN_STATUSES),
+        status: fc.constantFrom(...STATUS_FILTERS),
         from: time,
         to: time,
         cursor: fc.string({ minLength: 1 }),
@@ -60,6 +66,16 @@ describe("toListRunsParams", () => {
     });
     expect(toListRunsParams({ range: "1h" }, 10_019_999).from).toBe(6_360_000);
     expect(toListRunsParams({ range: "1h" }, 10_020_000).from).toBe(6_420_000);
+  });
+});
+
+describe("the status of a filter", () => {
+  it.each([
+    ["started", { status: "started", lost: false }],
+    ["lost", { lost: true }],
+    ["error", { status: "error" }],
+  ] as const)("%s asks the API for what looks so", (status, params) => {
+    expect(toListRunsParams({ status }, 0)).toEqual({ limit: 50, ...params });
   });
 });
 

@@ -1,4 +1,4 @@
-import { readUuid, RUN_STATUSES, type ListRunsParams, type RunStatus } from "@runline/contract";
+import { readUuid, RUN_STATUSES, type ListRunsParams } from "@runline/contract";
 
 /** Names of the time ranges that move on with the clock, shortest first. */
 export const RANGE_NAMES = ["15m", "1h", "24h", "7d"] as const;
@@ -20,13 +20,18 @@ export const RANGES: Record<RangeName, Range> = {
   "7d": { lengthMs: 604_800_000, word: "7 d", sentence: "last 7 days" },
 };
 
+/** What runs look like: their status, and apart from it those that have not ended and are heard of no more. */
+export const STATUS_FILTERS = [...RUN_STATUSES, "lost"] as const;
+/** @see STATUS_FILTERS */
+export type StatusFilter = (typeof STATUS_FILTERS)[number];
+
 /** Runs on one page of the list. */
 export const PAGE_SIZE = 50;
 
 /** What the list shows. Without `range`, `from` and `to`: all times. Times are ms since the epoch. */
 export interface ListFilter {
   roomId?: string;
-  status?: RunStatus;
+  status?: StatusFilter;
   range?: RangeName;
   from?: number;
   to?: number;
@@ -47,7 +52,7 @@ export function toListFilter(query: Record<string, string>): ListFilter {
   const filter: ListFilter = {};
   const roomId = readUuid(query["room"]);
   if (roomId !== undefined) filter.roomId = roomId;
-  const status = RUN_STATUSES.find((known) => known === query["status"]);
+  const status = STATUS_FILTERS.find((known) => known === query["status"]);
   if (status) filter.status = status;
   const from = toTime(query["from"]);
   const to = toTime(query["to"]);
@@ -87,11 +92,18 @@ export function toListRunsParams(filter: ListFilter, now: number): ListRunsParam
   return {
     limit: PAGE_SIZE,
     ...(roomId === undefined ? {} : { roomId }),
-    ...(status === undefined ? {} : { status }),
+    ...toStatusParams(status),
     ...(begin === undefined ? {} : { from: begin }),
     ...(to === undefined ? {} : { to }),
     ...(cursor === undefined ? {} : { cursor }),
   };
+}
+
+/** For the API a lost run is a started one. */
+function toStatusParams(status: StatusFilter | undefined): Pick<ListRunsParams, "status" | "lost"> {
+  if (status === undefined) return {};
+  if (status === "lost") return { lost: true };
+  return status === "started" ? { status, lost: false } : { status };
 }
 
 /** `true` when the filter leaves runs out (a page is no filter). */

@@ -1,7 +1,7 @@
-import { RUN_STATUSES, type RunSummary } from "@runline/contract";
+import type { RunSummary } from "@runline/contract";
 import { formatAbsoluteTime, formatTimeRange } from "../format/format-time.ts";
 import { STATUS_WORDS } from "../format/format-status.ts";
-import { dropFromFilter, RANGE_NAMES, RANGES, type ListFilter } from "../models/list-filter.ts";
+import { dropFromFilter, RANGE_NAMES, RANGES, STATUS_FILTERS, type ListFilter } from "../models/list-filter.ts";
 import { Icon } from "../ui/icon.tsx";
 import { formatRoom } from "../format/format-room.ts";
 import "./run-filters.css";
@@ -33,7 +33,7 @@ export function RunFilters({ agentId, filter, runs, onChange }: RunFiltersProps)
     <div class="run-filters">
       <fieldset class="segmented" aria-label="Status">
         <Choice isPressed={status === undefined} onPick={() => onChange(withoutStatus)} word="All" />
-        {RUN_STATUSES.map((known) => (
+        {STATUS_FILTERS.map((known) => (
           <Choice
             key={known}
             isPressed={status === known}
