@@ -18,6 +18,15 @@ describe("the range of the chart", () => {
     expect(toChartLength({ range: "1h" }, [{ ...RUN, startedAt: NOW - 61_000 }], NOW)).toBe(3_600_000);
   });
 
+  it.each([1_000, 59_000, 60_000, 299_000, 899_000, 3_599_000, 86_399_000])(
+    "has the runs at hand in it until it is chosen anew, when the oldest is %i ms old",
+    (ageMs) => {
+      const startedAt = NOW - ageMs;
+      const lengthMs = toChartLength({}, [{ ...RUN, startedAt }], NOW);
+      expect(toChartRange({}, lengthMs, NOW + 20_000).from).toBeLessThanOrEqual(startedAt);
+    },
+  );
+
   it("keeps its ends for the time of one bar and includes now", () => {
     const start = Math.floor(NOW / 15_000) * 15_000;
     const early = toChartRange({ range: "15m" }, 900_000, start);

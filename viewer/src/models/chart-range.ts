@@ -18,6 +18,9 @@ const LENGTHS = [
   { lengthMs: MONTH_MS, sentence: "last 30 days" },
 ];
 
+/** A chart moves on before its length is chosen anew: by a bar, and by as much as the slow clock and its own polling lag, 10 s each. */
+const LAG_MS = 20_000;
+
 /**
  * How much time up to now the chart of a filter covers, in ms. Without a filter it is the shortest of 1 min, 5 min,
  * 15 min, 1 h, 24 h, 7 d and 30 d that covers the runs on the first page, so that the chart of a young agent is not one
@@ -25,8 +28,9 @@ const LENGTHS = [
  */
 export function toChartLength(filter: ListFilter, firstPage: readonly RunSummary[], now: number): number {
   if (filter.range !== undefined) return RANGES[filter.range].lengthMs;
-  const oldest = firstPage.at(-1)?.startedAt ?? now;
-  return LENGTHS.find(({ lengthMs }) => now - oldest <= lengthMs)?.lengthMs ?? MONTH_MS;
+  const oldest = firstPage.at(-1)?.startedAt;
+  const ageMs = oldest === undefined ? 0 : now - oldest + LAG_MS;
+  return LENGTHS.find(({ lengthMs }) => ageMs <= lengthMs - lengthMs / BUCKETS)?.lengthMs ?? MONTH_MS;
 }
 
 /**
