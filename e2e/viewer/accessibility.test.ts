@@ -33,7 +33,7 @@ beforeAll(async () => {
   const completed = createSampleRun({ seed: "a11y completed", startedAt: now - 150_000, status: "completed" });
   imported = toImported(createSampleRun({ seed: "a11y imported", startedAt: now - 3_600_000, status: "completed" }));
   await sendRuns(adapter.url, [failing, open, timedOut, completed, imported]);
-  await sendPlainTrace(adapter.url, "a11y plain", now - 30_000, "500");
+  await sendPlainTrace(adapter.url, "a11y plain", now - 30_000, { error: "500" });
   asking = await sendAskingTrace(adapter.url, "a11y", now - 20_000);
 });
 

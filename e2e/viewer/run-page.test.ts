@@ -4,14 +4,13 @@ import { openAdapter } from "../../test-support/open-adapter.ts";
 import type { Adapter } from "../../test-support/start-adapter.ts";
 import { openBrowser, openViewer } from "./open-viewer.ts";
 import { createSampleRun, SAMPLE_AGENT, type SampleRun } from "./sample-run.ts";
-import { sendRuns, toSpanId } from "./send-runs.ts";
+import { sendRuns } from "./send-runs.ts";
 
-const HOSTILE = '<img src="https://evil.example/x.png" onerror="document.title=1"><script>document.title=2</script>';
 const DEPTH = 200;
 const SIBLINGS = 5_000;
 
 const now = Date.now();
-const failing = createSampleRun({ seed: "run page", startedAt: now - 60_000, status: "error", answer: HOSTILE });
+const failing = createSampleRun({ seed: "run page", startedAt: now - 60_000, status: "error" });
 const timedOut = createSampleRun({ seed: "timed out", startedAt: now - 70_000, status: "timeout" });
 const deep = createBigRun("deep", (index) => (index === 0 ? "run" : `span ${index - 1}`), DEPTH);
 const wide = createBigRun("wide", () => "run", SIBLINGS);
@@ -149,38 +148,6 @@ describe("the waterfall", () => {
           .evaluate((row) => row.getBoundingClientRect().bottom <= window.innerHeight),
       )
       .toBe(true);
-  });
-});
-
-describe("the drawer", () => {
-  it("opens from a link and shows facts, content, attributes and raw JSON", async () => {
-    const page = await openViewer(browser, `${toUrl(failing)}?span=${toSpanId(failing, "summary")}`);
-    const drawer = page.getByRole("complementary", { name: "Span details" });
-    await drawer.getByText("openai", { exact: true }).waitFor();
-    await expect.poll(() => drawer.textContent()).toContain("540 in · 60 out");
-    await drawer.getByRole("tab", { name: /Attributes/ }).click();
-    await drawer.getByLabel("Search attributes").fill("model.type");
-    await expect
-      .poll(() => drawer.locator(".attributes tr").allTextContents())
-      .toEqual(["runline.model.typeTEXT_LARGE"]);
-    await drawer.getByRole("tab", { name: "Raw" }).click();
-    expect(JSON.parse((await drawer.locator("pre").textContent()) ?? "")).toMatchObject({
-      kind: "model_call",
-      state: "ok",
-    });
-    await drawer.getByRole("button", { name: "Close details" }).click();
-    await page.waitForURL(toUrl(failing));
-  });
-
-  it("shows hostile model output as the text it is", async () => {
-    const page = await openViewer(browser, `${toUrl(failing)}?span=${toSpanId(failing, "answer")}`);
-    const requests: string[] = [];
-    page.on("request", (request) => requests.push(request.url()));
-    await page.getByRole("tab", { name: "Input / Output" }).click();
-    await page.getByText(HOSTILE).waitFor();
-    expect(await page.locator(".span-drawer img, .span-drawer script").count()).toBe(0);
-    expect(requests.filter((url) => url.includes("evil"))).toEqual([]);
-    expect(await page.title()).toContain("Harbour Guide");
   });
 });
 

@@ -96,8 +96,13 @@ export async function sendAskingTrace(
   return { agentId, runId: traceId.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-") };
 }
 
-/** A trace in which nothing of an agent is. */
-export async function sendPlainTrace(url: string, seed: string, startedAt: number, error?: string): Promise<void> {
+/** A trace in which nothing of an agent is; its root has the error and the attributes. */
+export async function sendPlainTrace(
+  url: string,
+  seed: string,
+  startedAt: number,
+  { error, attributes = {} }: Partial<Pick<TraceSpan, "error" | "attributes">>,
+): Promise<void> {
   await sendTrace(url, seed, startedAt, [
     {
       id: "root",
@@ -105,7 +110,7 @@ export async function sendPlainTrace(url: string, seed: string, startedAt: numbe
       name: "GET /orders",
       startMs: 0,
       endMs: 180,
-      attributes: {},
+      attributes,
       ...(error && { error }),
     },
     { id: "sql", parent: "root", service: "shop", name: "SELECT orders", startMs: 20, endMs: 150, attributes: {} },

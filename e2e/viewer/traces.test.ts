@@ -23,7 +23,7 @@ describe("traces without an agent", () => {
     await page.getByRole("heading", { name: "Every trace has its run" }).waitFor();
     await page.getByText(`${adapter.url}/v1/traces`).waitFor();
 
-    await sendPlainTrace(adapter.url, "plain", Date.now() - 30_000, "500");
+    await sendPlainTrace(adapter.url, "plain", Date.now() - 30_000, { error: "500" });
     await page.goto(adapter.url);
     await page.getByRole("link", { name: "1 trace without an agent" }).click();
     const row = page.getByRole("row", { name: /Error.*GET \/orders.*shop/ });
@@ -34,6 +34,21 @@ describe("traces without an agent", () => {
     await page.keyboard.press("Escape");
     await expect.poll(() => page.locator(".span-drawer").count()).toBe(0);
     await expect.poll(() => page.locator(".waterfall-row").count()).toBe(2);
+  });
+
+  it("show what is stored later of the span in the drawer, of which no stream tells", async () => {
+    const sentAt = Date.now() - 30_000;
+    await sendPlainTrace(adapter.url, "later", sentAt, {});
+    const page = await openViewer(browser, "about:blank");
+    await page.clock.install();
+    await page.goto(`${adapter.url}/trace/${toTraceId("later")}?span=${toTraceSpanId("later", "root")}`);
+    const drawer = page.getByRole("complementary", { name: "Span details" });
+    await drawer.getByRole("tab", { name: /Attributes/ }).click();
+    await drawer.getByText("This span has no attributes.").waitFor();
+    await sendPlainTrace(adapter.url, "later", sentAt, { attributes: { "said.later": "here it is" } });
+    await page.clock.runFor(16_000);
+    await drawer.getByText("here it is").waitFor();
+    expect(await drawer.getByText("said.later").count()).toBe(1);
   });
 
   it("say that nothing was received of an unknown one", async () => {

@@ -1,3 +1,4 @@
+import type { QueryKey } from "@tanstack/query-core";
 import type { ListRunsParams, ListTracesParams } from "@runline/contract";
 import type { ListFilter } from "./list-filter.ts";
 
@@ -15,6 +16,6 @@ export const queryKeys = {
   spans: (agentId: string, runId: string) => ["run", agentId, runId, "spans"],
   traces: (params: ListTracesParams) => ["traces", params],
   trace: (traceId: string) => ["trace", traceId],
-  /** Not under the key of its run: what was sent of a span changes with its bar alone. */
-  span: (owner: object, version: readonly unknown[]) => ["span", owner, version],
+  /** Below the key of its run or trace: more may be stored of a span whose bar stays as it is. */
+  span: (ownerKey: QueryKey, version: readonly unknown[]) => [...ownerKey, "span", version],
 };

@@ -17,7 +17,7 @@ import { useQuery, type QueryOptions, type QueryState } from "./use-query.ts";
 /** Pages that show runs in progress ask again this often, in ms: no event tells that a run fell silent and became lost. */
 export const OPEN_RUN_POLL_MS = HEARTBEAT_MS;
 
-/** Pages that tell of traces without a run ask again this often, in ms: the live stream tells of runs alone. */
+/** Pages that show traces ask again this often, in ms: the live stream tells of runs alone. Asking costs little as long as nothing has come. */
 export const TRACES_POLL_MS = 15_000;
 
 /** The agents that have been heard of, most recently seen first. */

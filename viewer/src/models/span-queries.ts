@@ -3,6 +3,7 @@ import type { RunsClient, SpansCallOptions } from "@runline/contract/client";
 import { useMemo } from "preact/hooks";
 import { createSpanSource, type SpanProgress } from "./create-span-source.ts";
 import { queryKeys } from "./query-keys.ts";
+import { TRACES_POLL_MS } from "./run-queries.ts";
 import { useQuery, type QueryOptions, type QueryState } from "./use-query.ts";
 
 /** What has spans: a run or a trace. */
@@ -42,16 +43,21 @@ export function useSpans(owner: SpansOwner, options: QueryOptions = {}): SpansSt
   };
 }
 
-/** What was sent of one span. Its bar, which changes when more of it comes, tells when to ask again. */
-export function useSpanDetail(owner: SpansOwner, span: RunSpan): QueryState<SpanDetail> {
-  const { spanId, state, endedAt } = span;
-  return useQuery({
-    queryKey: queryKeys.span(owner, [spanId, state, endedAt]),
-    call: (runs, signal) =>
-      "runId" in owner
-        ? runs.getRunSpan(owner.agentId, owner.runId, spanId, { signal })
-        : runs.getTraceSpan(owner.traceId, spanId, { signal }),
-  });
+/** What was sent of one span. Asks again with each event of its run, and when its bar changes. */
+export function useSpanDetail(owner: SpansOwner, { spanId, state, endedAt }: RunSpan): QueryState<SpanDetail> {
+  const version = [spanId, state, endedAt];
+  return useQuery(
+    "runId" in owner
+      ? {
+          queryKey: queryKeys.span(queryKeys.run(owner.agentId, owner.runId), version),
+          call: (runs, signal) => runs.getRunSpan(owner.agentId, owner.runId, spanId, { signal }),
+        }
+      : {
+          queryKey: queryKeys.span(queryKeys.trace(owner.traceId), version),
+          call: (runs, signal) => runs.getTraceSpan(owner.traceId, spanId, { signal }),
+          pollMs: TRACES_POLL_MS,
+        },
+  );
 }
 
 function stream(runs: RunsClient, owner: SpansOwner, options: SpansCallOptions): Promise<void> {

@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import { RunsApiError } from "@runline/contract/client";
 import { formatPlural } from "../format/format-count.ts";
 import { formatDuration } from "../format/format-duration.ts";
-import { OPEN_RUN_POLL_MS } from "../models/run-queries.ts";
+import { TRACES_POLL_MS } from "../models/run-queries.ts";
 import { useSpans } from "../models/span-queries.ts";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
@@ -21,8 +21,7 @@ export function TracePage() {
 }
 
 function Trace({ traceId, selectedId }: { traceId: string; selectedId: string | undefined }) {
-  // No stream tells of traces. Asking costs nothing as long as no span has come.
-  const state = useSpans({ traceId }, { pollMs: OPEN_RUN_POLL_MS });
+  const state = useSpans({ traceId }, { pollMs: TRACES_POLL_MS });
   const { spans, error, refetch } = state;
   const page = useWaterfallPage({
     owner: { traceId },
