@@ -70,6 +70,46 @@ describe("a run of 10,000 spans", () => {
     expect(await page.locator(".spans-note").count()).toBe(0);
   });
 
+  it("shows no number of spans but the progress while they come, and all of them while the server has yet to end", async () => {
+    const page = await openViewer(browser, "about:blank");
+    const parts: (() => void)[] = [];
+    await page.exposeFunction("holdPart", () => new Promise<void>((resolve) => parts.push(resolve)));
+    // The answer stops before its last line, which comes when the spans have been folded.
+    await page.addInitScript(`
+      const send = window.fetch;
+      window.fetch = async (input, init) => {
+        const response = await send(input, init);
+        if (!String(input).endsWith("/spans")) return response;
+        const text = await response.text();
+        const end = text.lastIndexOf('{"cursor"');
+        const body = new ReadableStream({
+          async start(controller) {
+            const encoder = new TextEncoder();
+            for (const piece of [text.slice(0, end / 2), text.slice(end / 2, end), text.slice(end)]) {
+              controller.enqueue(encoder.encode(piece));
+              await window.holdPart();
+            }
+            controller.close();
+          },
+        });
+        return new Response(body, response);
+      };`);
+    await page.goto(toUrl(large));
+    await page.getByText(/^[\d,]+ of 10,027 spans$/).waitFor();
+    expect(await countOf(page)).toBe("Waterfall");
+    await expect.poll(() => parts.length).toBe(1);
+    parts[0]?.();
+    await page.getByText("10,027 spans have come; what belongs together is being found out…").waitFor();
+    expect(await page.getByRole("progressbar").count()).toBe(0);
+    // All but the context providers, which are in a closed row, and the head.
+    const rows = () => page.getByRole("treegrid").getAttribute("aria-rowcount");
+    await expect.poll(rows, SOON).toBe("10016");
+    parts[1]?.();
+    await expect.poll(() => parts.length).toBe(3);
+    parts[2]?.();
+    await expect.poll(() => countOf(page), SOON).toBe("Waterfall10,027");
+  });
+
   it("is searched by what its rows show, and asks for the details of the span that is found", async () => {
     const page = await openViewer(browser, toUrl(large));
     await expect.poll(() => countOf(page), SOON).toBe(`Waterfall${(STEPS + OWN).toLocaleString("en-GB")}`);

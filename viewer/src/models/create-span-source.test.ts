@@ -30,6 +30,17 @@ describe("the spans of a waterfall", () => {
     expect(progress).toEqual([undefined, ...[0, 2, 3, 4, 5, 5].map((received) => ({ received, total: 5 })), undefined]);
   });
 
+  it("are all shown as soon as all have come, though the answer goes on, and once more only when it tells more", async () => {
+    const { shown, answer } = createShown();
+    await answer({ total: 3, isWhole: true }, toLine("a", "b"), toLine("c"), { cursor: "1" });
+    expect(shown).toEqual(["nothing", "a b", "a b c"]);
+    const early = createShown();
+    await early.answer({ total: 3, isWhole: true }, toLine("a", "b"), toLine("c"), toLine("b"), toLine("d"), {
+      cursor: "1",
+    });
+    expect(early.shown).toEqual(["nothing", "a b", "a b c", "a b c d"]);
+  });
+
   it("become what has changed, at the end of the answer that tells it, which asks after the one before", async () => {
     const { source, shown, afters, answer } = createShown();
     await answer({ isWhole: true }, toLine("a", "b", "c"), { cursor: "1" });
@@ -39,11 +50,11 @@ describe("the spans of a waterfall", () => {
       { spans: [createSpan("c", "a"), createSpan("d")] },
       { cursor: "2" },
     );
-    expect(shown).toEqual(["nothing", "a b c", "a b c", "a c d"]);
+    expect(shown).toEqual(["nothing", "a b c", "a c d"]);
     expect(source.find("c")?.parentSpanId).toBe("a");
     expect([source.find("b"), source.find(undefined)]).toEqual([undefined, undefined]);
     await answer({ isWhole: false }, { cursor: "2" });
-    expect(shown).toHaveLength(4);
+    expect(shown).toHaveLength(3);
     expect(afters).toEqual([undefined, "1", "2"]);
   });
 

@@ -23,8 +23,9 @@ export interface SpanSource {
 }
 
 /**
- * Gathers the lines of answers. While the first one comes, what is there is shown each time that it has doubled: drawing is then at
- * most twice the work of drawing once. A later answer is shown when it is whole.
+ * Gathers the lines of answers. While the first one comes, what is there is shown each time that it has doubled, and when all are there:
+ * drawing is then at most three times the work of drawing once. The answer may go on after that, with what the server finds out of
+ * all spans together. A later answer is shown when it is whole.
  */
 export function createSpanSource(): SpanSource {
   const spans = signal<readonly RunSpan[] | undefined>(undefined);
@@ -71,9 +72,11 @@ export function createSpanSource(): SpanSource {
         if (line.cursor !== undefined) end = line;
         if (!isFirst) return;
         progress.value = { received: next.size, total: Math.max(total, next.size) };
-        if (next.size > 0 && next.size >= 2 * (spans.peek()?.length ?? 0)) {
+        const shown = spans.peek()?.length ?? 0;
+        if (next.size > 0 && (next.size >= 2 * shown || (next.size >= total && shown < total))) {
           known = next;
           spans.value = [...next.values()];
+          isChanged = false;
         }
       };
       await call({ after: cursor, onLine });

@@ -116,7 +116,7 @@ function Run({ agentId, runId, selectedId }: RunProps) {
           label="Views"
           names={VIEWS}
           selected={view.value}
-          counts={{ Waterfall: spans?.length ?? 0 }}
+          counts={spans && !spansState.progress ? { Waterfall: spans.length } : {}}
           onSelect={(name) => (view.value = name)}
         >
           {view.value === "Events" ? (

@@ -62,8 +62,8 @@ function Trace({ traceId, selectedId }: { traceId: string; selectedId: string | 
         {root && (
           <p class="muted">
             {root.serviceName} · <RelativeTime at={root.startedAt} />
-            {root.durationMs !== undefined && ` · ${formatDuration(root.durationMs)}`} ·{" "}
-            {formatPlural(spans.length, "span")}
+            {root.durationMs !== undefined && ` · ${formatDuration(root.durationMs)}`}
+            {!state.progress && ` · ${formatPlural(spans.length, "span")}`}
           </p>
         )}
       </header>

@@ -10,6 +10,10 @@ export function SpansNote({ state: { spans, progress, cut, waiting, error } }: {
   if (waiting) return <output class="spans-note">{waiting.message} Trying again…</output>;
   if (progress && progress.total > MIN_SHOWN) {
     const { received, total } = progress;
+    if (received >= total) {
+      const words = `${formatPlural(total, "span")} have come; what belongs together is being found out…`;
+      return <output class="spans-note">{words}</output>;
+    }
     return (
       <output class="spans-note">
         {formatCount(received)} of {formatPlural(total, "span")}
