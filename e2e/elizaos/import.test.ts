@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,9 +9,8 @@ import type { RunDetail } from "@runline/contract";
 import { createRunsClient, type RunsClient } from "@runline/contract/client";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { startPostgres, type PostgresServer } from "../../test-support/start-postgres.ts";
+import { copyElizaDatabase, type ElizaDatabase } from "../../test-support/copy-eliza-database.ts";
 import { openAdapter } from "../../test-support/open-adapter.ts";
-import { openPart } from "../../test-support/open-part.ts";
 import { cleanEnvironment, type Adapter } from "../../test-support/start-adapter.ts";
 import { startProcess, type Process } from "../../test-support/start-process.ts";
 import { findWorkspaceCode } from "../../test-support/workspace-code.ts";
@@ -47,17 +46,15 @@ let client: RunsClient;
 let told: Told;
 
 describe.each(["pglite", "postgres"] as const)("an import of an agent's database in %s", (engine) => {
-  let postgres: PostgresServer | undefined;
+  let source: ElizaDatabase;
   let sumBefore: string;
   let output: string;
 
   beforeAll(async () => {
     home = await mkdtemp(join(tmpdir(), "runline-import-e2e-"));
     await mkdir(join(home, "tmp"));
-    postgres = engine === "postgres" ? await startPostgres() : undefined;
-    database = postgres?.url ?? join(home, "elizadb");
-    if (!postgres) await cp(await openPart("elizaos"), database, { recursive: true });
-    if (postgres) await createVectorType(postgres.url);
+    source = await copyElizaDatabase(engine);
+    database = source.place;
     agent = startAgent();
     adapter = await openAdapter();
     client = createRunsClient({ baseUrl: adapter.url });
@@ -69,7 +66,7 @@ describe.each(["pglite", "postgres"] as const)("an import of an agent's database
   afterAll(async () => {
     await agent.stop("SIGKILL");
     await adapter.stop();
-    await postgres?.close();
+    await source.drop();
     await rm(home, { recursive: true, force: true });
   });
 
@@ -177,22 +174,6 @@ describe.each(["pglite", "postgres"] as const)("an import of an agent's database
     expect(readdirSync(join(home, "tmp")).filter((name) => name.startsWith("runline"))).toEqual([]);
   });
 });
-
-/**
- * Stands in for the extension pgvector, which the Postgres of the tests does not have: a text in the place of a vector is all
- * that elizaOS needs to write one. To search, it needs their distance, and tries again without: 30 s in all.
- */
-async function createVectorType(url: string): Promise<void> {
-  const postgres = new Client(url);
-  await postgres.connect();
-  await postgres.query(`
-    create type vector;
-    create function vector_in(cstring) returns vector as 'textin' language internal strict immutable;
-    create function vector_out(vector) returns cstring as 'textout' language internal strict immutable;
-    create function vector_size(cstring[]) returns integer as 'varchartypmodin' language internal strict immutable;
-    create type vector (input = vector_in, output = vector_out, typmod_in = vector_size, like = text)`);
-  await postgres.end();
-}
 
 function startAgent(): Process {
   const program = fileURLToPath(new URL("import-agent.mjs", import.meta.url));
