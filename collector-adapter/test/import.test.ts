@@ -8,7 +8,7 @@ import { getPort } from "../../test-support/get-port.ts";
 import { takePort } from "../../test-support/take-port.ts";
 import { createClient } from "./support/call-api.ts";
 import { createElizaDatabase } from "./support/eliza-database.ts";
-import { createElizaLog, toId, type ElizaLog } from "./support/eliza-log.ts";
+import { createElizaLog, toId, type ElizaLog, type ElizaRow } from "./support/eliza-log.ts";
 import { ingest } from "./support/send-spans.ts";
 import { createTestRun } from "./support/test-run.ts";
 import type { Engine } from "./support/test-database.ts";
@@ -81,6 +81,7 @@ describe.each(ENGINES)("an import from %s", (engine) => {
     const second = await importer.importFrom(database, [], { dataDir, to: proxy.url });
     expect(second.said).toContain("where the last import stopped");
     expect(second.totals.rows).toBeLessThan(log.rows.length);
+    expect(second.totals.runs).toBeLessThan(400);
     const client = createClient(context.url);
     const all = await client.listRuns(log.agentId, { limit: 100 });
     expect(all.total).toBe(400);
@@ -88,12 +89,35 @@ describe.each(ENGINES)("an import from %s", (engine) => {
       all.runs.map(() => ({ actions: 1, modelCalls: 2, errors: 0, evaluators: 1 })),
     );
     const again = await importer.importFrom(database, [], { dataDir: join(importer.home, `again-${engine}`) });
-    expect(again.totals).toMatchObject({ rows: log.rows.length, runs: 400 });
+    expect(again.totals).toMatchObject({ rows: log.rows.length, runs: 0, runsAgain: 400, steps: 0, doubtful: 0 });
     expect(await client.listRuns(log.agentId, { limit: 100 })).toEqual(all);
   });
 });
 
 describe("an import", () => {
+  test("tells what is new from what was there already", async () => {
+    const database = await createElizaDatabase("postgres");
+    const log = createBusyLog("Ann", 3);
+    const isLast = ({ at }: ElizaRow) => at >= startedAt + 20_000;
+    const facts = { agentId: log.agentId, agentName: "Ann" };
+    await database.insert(
+      log.rows.filter((row) => !isLast(row)),
+      facts,
+    );
+    const dataDir = join(importer.home, "again");
+    expect((await importer.importFrom(database, [], { dataDir })).totals).toMatchObject({
+      runs: 2,
+      runsAgain: 0,
+      steps: 10,
+      outside: 0,
+    });
+    await database.insert(log.rows.filter(isLast), facts);
+    const next = await importer.importFrom(database, [], { dataDir });
+    expect(next.totals).toMatchObject({ runs: 1, runsAgain: 2, steps: 5 });
+    const last = await importer.importFrom(database, [], { dataDir });
+    expect(last.totals).toMatchObject({ runs: 0, runsAgain: 3, steps: 0 });
+  });
+
   test.each([
     { who: "with rows of the run itself", agent: "Cleo", isLeftOut: () => false },
     { who: "without them", agent: "Clara", isLeftOut: (type: string) => type === "run_event" },

@@ -78,7 +78,7 @@ describe.each(["pglite", "postgres"] as const)("an import of an agent's database
     const { runs, total } = await client.listRuns(told.agentId, { limit: 100 });
     expect(runs.map(({ runId }) => runId).sort()).toEqual(told.runs.map(({ runId }) => runId).sort());
     expect(total).toBe(told.runs.length);
-    expect(output).toContain(`${told.runs.length} runs with `);
+    expect(output).toContain(`${told.runs.length} new runs with `);
     expect(runs.every(({ metadata }) => metadata?.imported)).toBe(true);
   });
 

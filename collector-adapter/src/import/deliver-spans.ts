@@ -1,7 +1,7 @@
 import { ATTR_ATTRIBUTION, ATTR_RUN_STATUS } from "@runline/contract";
 import type { ImportedSpan, RunKey } from "./imported-span.ts";
 import type { ImportTotals } from "./import-totals.ts";
-import type { RecordedRuns } from "./recorded-runs.ts";
+import type { KnownRuns, Standing } from "./known-runs.ts";
 import { sendTraces, type SendTarget } from "./send-traces.ts";
 import { toOtlpJson } from "./to-otlp-json.ts";
 
@@ -19,7 +19,7 @@ export interface Delivery {
 }
 
 interface DeliveryOptions extends SendTarget {
-  recordedRuns: RecordedRuns;
+  knownRuns: KnownRuns;
   agentNames: ReadonlyMap<string, string>;
   totals: ImportTotals;
   /** Spans of runs that started before this are left out. */
@@ -28,22 +28,32 @@ interface DeliveryOptions extends SendTarget {
 
 /** Delivers spans one request after the other and counts them. */
 export function createDelivery(options: DeliveryOptions): Delivery {
-  const { recordedRuns, agentNames, totals, since = Number.NEGATIVE_INFINITY } = options;
+  const { knownRuns, agentNames, totals, since = Number.NEGATIVE_INFINITY } = options;
   let lastRun: RunKey | undefined;
 
-  async function send(spans: readonly ImportedSpan[]): Promise<void> {
+  async function send(
+    spans: readonly ImportedSpan[],
+    onTaken: (spans: readonly ImportedSpan[]) => void,
+  ): Promise<void> {
     const body = spans.length > MAX_SPANS ? undefined : toOtlpJson(spans, agentNames);
     if (body === undefined || (body.length > MAX_BODY_LENGTH && spans.length > 1)) {
       const middle = Math.ceil(spans.length / 2);
-      await send(spans.slice(0, middle));
-      await send(spans.slice(middle));
+      await send(spans.slice(0, middle), onTaken);
+      await send(spans.slice(middle), onTaken);
       return;
     }
     const { rejected, message } = await sendTraces(body, options);
     totals.rejected += rejected;
     totals.rejection ??= message;
-    for (const { attributes, endedAt } of spans) {
+    onTaken(spans);
+  }
+
+  /** Counts the steps of runs that are new: of others, some were there already. */
+  function countSteps(spans: readonly ImportedSpan[], standings: ReadonlyMap<string, Standing>): void {
+    for (const { run, attributes, endedAt } of spans) {
       if (endedAt === undefined || attributes[ATTR_RUN_STATUS] !== undefined) continue;
+      if (!run) totals.outside += 1;
+      if (!run || standings.get(run.runId) !== "new") continue;
       totals.steps += 1;
       if (attributes[ATTR_ATTRIBUTION] === "low") totals.doubtful += 1;
     }
@@ -56,12 +66,12 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     async deliver(spans) {
       const wanted = spans.filter((span) => (span.run ?? span).startedAt >= since);
       const ofRuns = wanted.flatMap(({ run }) => run ?? []);
-      const recorded = await recordedRuns.findRecorded(ofRuns);
-      const { imported: runs, recorded: left } = recordedRuns.counts;
-      Object.assign(totals, { runs, recorded: left });
-      const rest = wanted.filter(({ run }) => !run || !recorded.has(run.runId));
+      const standings = await knownRuns.findStandings(ofRuns);
+      const { new: runs, imported: runsAgain, recorded } = knownRuns.counts;
+      Object.assign(totals, { runs, runsAgain, recorded });
+      const rest = wanted.filter(({ run }) => !run || standings.get(run.runId) !== "recorded");
       const { rejected } = totals;
-      if (rest.length > 0) await send(rest);
+      if (rest.length > 0) await send(rest, (taken) => countSteps(taken, standings));
       const last = ofRuns.at(-1);
       if (last && totals.rejected === rejected) lastRun = { agentId: last.agentId, runId: last.runId };
     },

@@ -22,7 +22,8 @@ export async function importCommand(options: ImportOptions): Promise<number> {
       return 0;
     } catch (error) {
       if (!stopped.aborted) {
-        if (totals.runs > 0) progress.say(`${formatTotals(totals)}The same command goes on from here.`);
+        if (totals.runs + totals.runsAgain > 0)
+          progress.say(`${formatTotals(totals)}The same command goes on from here.`);
         throw error;
       }
       if (options.follow) return 0;

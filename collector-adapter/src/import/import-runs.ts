@@ -10,7 +10,7 @@ import type { LogSession, LogStore } from "./log-store.ts";
 import type { ImportOptions } from "./parse-import-options.ts";
 import { retry } from "./retry.ts";
 import { createAgentLogs } from "./create-agent-logs.ts";
-import { createRecordedRuns, type RecordedRuns } from "./recorded-runs.ts";
+import { createKnownRuns, type KnownRuns } from "./known-runs.ts";
 import { GIVE_UP_MS, SETTLE_MS } from "./log-timing.ts";
 
 /** A look at a log without an index reads all of it: a follower spends no more than a tenth of its time on that. */
@@ -48,11 +48,11 @@ export async function importRuns(options: ImportOptions, controls: ImportControl
   const { to, agent = "", since = "", captureContent } = options;
   const identity = [store.description, to, agent, String(since), String(captureContent)];
   const tools: ImportTools = { ...controls, store, stateFile: openStateFile(options.dataDir, identity) };
-  const recordedRuns = createRecordedRuns({ ...options, signal });
-  await recordedRuns.check();
-  const from = await findStart(options, tools, recordedRuns);
+  const knownRuns = createKnownRuns({ ...options, signal });
+  await knownRuns.check();
+  const from = await findStart(options, tools, knownRuns);
   const { pass, look } = await withSession(await store.openSession(signal), async (session) => {
-    const first = await createPass(session, { options, tools, recordedRuns, from });
+    const first = await createPass(session, { options, tools, knownRuns, from });
     return { pass: first, look: await readOn(first, session) };
   });
   if (!options.follow) return finish(pass, look, tools);
@@ -111,13 +111,13 @@ async function readOn(pass: ImportPass, session: LogSession): Promise<Look> {
 }
 
 /** Where the log is to be read from; what was sent before is not sent again. */
-async function findStart(options: ImportOptions, tools: ImportTools, recordedRuns: RecordedRuns): Promise<number> {
+async function findStart(options: ImportOptions, tools: ImportTools, knownRuns: KnownRuns): Promise<number> {
   const { stateFile, progress } = tools;
   // Runs of before `since` are needed to tell which of several runs a call belongs to.
   const since = options.since === undefined ? 0 : options.since - GIVE_UP_MS;
   const state = await stateFile.read();
   if (!state) return since;
-  if (state.lastRun && !(await recordedRuns.has(state.lastRun))) {
+  if (state.lastRun && !(await knownRuns.has(state.lastRun))) {
     progress.say(`The Runline at ${options.to} does not have what was imported before: beginning anew.`);
     return since;
   }
@@ -128,12 +128,12 @@ async function findStart(options: ImportOptions, tools: ImportTools, recordedRun
 interface PassParts {
   options: ImportOptions;
   tools: ImportTools;
-  recordedRuns: RecordedRuns;
+  knownRuns: KnownRuns;
   from: number;
 }
 
 async function createPass(session: LogSession, parts: PassParts): Promise<ImportPass> {
-  const { options, recordedRuns, from } = parts;
+  const { options, knownRuns, from } = parts;
   const { store, stateFile, progress, totals, signal } = parts.tools;
   const { agentNames, agentId, rows, oldestAt, newestAt } = await inspectSource(
     session,
@@ -143,7 +143,7 @@ async function createPass(session: LogSession, parts: PassParts): Promise<Import
   progress.say(`Reading ${store.description}: ${rows.toLocaleString("en-US")} rows in its log.`);
   const begin = Math.max(from, oldestAt);
   const since = performance.now();
-  const delivery = createDelivery({ ...options, recordedRuns, agentNames, totals, signal });
+  const delivery = createDelivery({ ...options, knownRuns, agentNames, totals, signal });
   return createImportPass({
     runs: createAgentLogs(agentNames),
     delivery,

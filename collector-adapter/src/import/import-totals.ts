@@ -1,10 +1,16 @@
 /** What an import has done so far. */
 export interface ImportTotals {
   rows: number;
+  /** Runs that Runline did not have before. */
   runs: number;
+  /** Their steps. */
   steps: number;
-  /** Steps that may belong to another run. */
+  /** Of these, steps that may belong to another run. */
   doubtful: number;
+  /** Runs that an earlier import brought: the log is read from a little before its end, so they are sent again. */
+  runsAgain: number;
+  /** Calls outside of any run, some of which may have been there already. */
+  outside: number;
   /** Runs left out because Runline has recorded them itself. */
   recorded: number;
   /** Spans that Runline did not take. */
@@ -22,6 +28,8 @@ export function createTotals(): ImportTotals {
     runs: 0,
     steps: 0,
     doubtful: 0,
+    runsAgain: 0,
+    outside: 0,
     recorded: 0,
     rejected: 0,
     rejection: undefined,
@@ -33,23 +41,26 @@ export function createTotals(): ImportTotals {
 export function formatProgress(totals: ImportTotals, share: number, elapsedMs: number): string {
   const perSecond = Math.round(totals.rows / Math.max(0.001, elapsedMs / 1000));
   const percent = Math.floor(Math.min(1, Math.max(0, share)) * 100);
-  return `${percent} % · ${format(totals.runs)} runs · ${format(totals.rows)} rows · ${format(perSecond)} rows/s`;
+  const runs = totals.runs + totals.runsAgain;
+  return `${percent} % · ${format(runs, "run")} · ${format(totals.rows, "row")} · ${format(perSecond, "row")}/s`;
 }
 
 /** What an import has done, a line each. */
 export function formatTotals(totals: ImportTotals): string {
+  const { runs, steps, doubtful, runsAgain, outside, recorded, rejected, unreadable } = totals;
+  const from = `from ${format(totals.rows, "row")}`;
   const lines = [
-    `${format(totals.runs)} runs with ${format(totals.steps)} steps, from ${format(totals.rows)} rows`,
-    totals.doubtful > 0 &&
-      `${format(totals.doubtful)} steps may belong to another run that went on at the same time: they are marked`,
-    totals.recorded > 0 && `${format(totals.recorded)} runs left out: Runline has recorded them itself`,
-    totals.rejected > 0 &&
-      `${format(totals.rejected)} spans not taken by Runline: ${totals.rejection ?? "it does not say why"}`,
-    totals.unreadable > 0 && `${format(totals.unreadable)} rows left out: they are not of elizaOS's form`,
+    runs > 0 ? `${format(runs, "new run")} with ${format(steps, "step")}, ${from}` : `No new runs, ${from}`,
+    doubtful > 0 && `${format(doubtful, "step")} may belong to another run that went on at the same time (marked)`,
+    runsAgain > 0 && `${format(runsAgain, "run")} from an earlier import, sent again in case they have gone on`,
+    outside > 0 && `${format(outside, "call")} outside of any run`,
+    recorded > 0 && `${format(recorded, "run")} left out: recorded by Runline itself`,
+    rejected > 0 && `${format(rejected, "span")} not taken by Runline: ${totals.rejection ?? "it does not say why"}`,
+    unreadable > 0 && `${format(unreadable, "row")} left out: not of elizaOS's form`,
   ];
   return `${lines.filter((line) => line !== false).join("\n")}\n`;
 }
 
-function format(count: number): string {
-  return count.toLocaleString("en-US");
+function format(count: number, noun: string): string {
+  return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -1,4 +1,4 @@
-import { MAX_RUNS_LIMIT } from "@runline/contract";
+import { MAX_RUNS_LIMIT, type RunSummary } from "@runline/contract";
 import { createRunsClient, RunsApiError } from "@runline/contract/client";
 import { ImportError } from "./import-error.ts";
 import type { ImportedRun, RunKey } from "./imported-span.ts";
@@ -10,23 +10,26 @@ const MAX_REMEMBERED = 50_000;
 /** The plugin takes the start of a run a moment before elizaOS does; a busy process makes the moment long. */
 const START_SLACK_MS = 60_000;
 
+/** What Runline had of a run before this import: nothing, what an earlier import sent, or what it has recorded itself. */
+export type Standing = "new" | "imported" | "recorded";
+
 /** What Runline knows already. */
-export interface RecordedRuns {
-  /** Runs asked about so far: those to import, and those that it has recorded itself. */
-  readonly counts: { imported: number; recorded: number };
+export interface KnownRuns {
+  /** Runs asked about so far. */
+  readonly counts: Readonly<Record<Standing, number>>;
   /** @throws ImportError when nothing answers, or not as a Runline does; one that is just starting is waited for */
   check(): Promise<void>;
-  /** Those of the runs that Runline has recorded itself, through the plugin. */
-  findRecorded(runs: readonly ImportedRun[]): Promise<ReadonlySet<string>>;
+  /** The standing of each of the runs, by its id. */
+  findStandings(runs: readonly ImportedRun[]): Promise<ReadonlyMap<string, Standing>>;
   /** Whether it has the run, recorded or imported. */
   has(run: RunKey): Promise<boolean>;
 }
 
 /** Asks the runs API, once for each run. */
-export function createRecordedRuns({ to, token, signal }: SendTarget): RecordedRuns {
+export function createKnownRuns({ to, token, signal }: SendTarget): KnownRuns {
   const client = createRunsClient({ baseUrl: to, ...(token && { token }) });
-  const answers = new Map<string, boolean>();
-  const counts = { imported: 0, recorded: 0 };
+  const answers = new Map<string, Standing>();
+  const counts = { new: 0, imported: 0, recorded: 0 };
 
   /** Runline may be started anew while an import goes on. */
   function ask<T>(question: () => Promise<T>): Promise<T> {
@@ -39,30 +42,30 @@ export function createRecordedRuns({ to, token, signal }: SendTarget): RecordedR
     }, signal);
   }
 
-  /** `undefined` when Runline does not have the run. */
-  async function isImported(agentId: string, runId: string): Promise<boolean | undefined> {
+  async function getStanding(agentId: string, runId: string): Promise<Standing> {
     try {
-      return (await client.getRun(agentId, runId, undefined, { signal })).summary.metadata?.imported === true;
+      return toStanding((await client.getRun(agentId, runId, undefined, { signal })).summary);
     } catch (error) {
-      if (error instanceof RunsApiError && error.code === "NOT_FOUND") return undefined;
+      if (error instanceof RunsApiError && error.code === "NOT_FOUND") return "new";
       throw error;
     }
   }
 
-  async function listRecorded(agentId: string, runs: readonly ImportedRun[]): Promise<Set<string>> {
-    const recorded = new Set<string>();
+  /** Those that Runline has. */
+  async function listStandings(agentId: string, runs: readonly ImportedRun[]): Promise<Map<string, Standing>> {
+    const found = new Map<string, Standing>();
     const times = runs.filter(({ isStartKnown }) => isStartKnown).map(({ startedAt }) => Math.floor(startedAt));
     const from = Math.max(0, Math.min(...times) - START_SLACK_MS);
     const params = { from, to: Math.max(...times) + START_SLACK_MS, limit: MAX_RUNS_LIMIT };
     for (let cursor: string | undefined, isLast = times.length === 0; !isLast; isLast = cursor === undefined) {
       const page = await ask(() => client.listRuns(agentId, { ...params, ...(cursor && { cursor }) }, { signal }));
-      for (const run of page.runs) if (run.metadata?.imported !== true) recorded.add(run.runId);
+      for (const run of page.runs) found.set(run.runId, toStanding(run));
       cursor = page.nextCursor;
     }
     for (const { runId, isStartKnown } of runs) {
-      if (!isStartKnown && (await ask(() => isImported(agentId, runId))) === false) recorded.add(runId);
+      if (!isStartKnown) found.set(runId, await ask(() => getStanding(agentId, runId)));
     }
-    return recorded;
+    return found;
   }
 
   return {
@@ -76,24 +79,29 @@ export function createRecordedRuns({ to, token, signal }: SendTarget): RecordedR
         await ask(() => client.listAgents({ signal }));
       }
     },
-    async findRecorded(runs) {
+    async findStandings(runs) {
       const unknown = new Map<string, ImportedRun[]>();
       for (const run of new Map(runs.map((key) => [key.runId, key])).values()) {
         if (!answers.has(run.runId)) unknown.set(run.agentId, [...(unknown.get(run.agentId) ?? []), run]);
       }
       for (const [agentId, ofAgent] of unknown) {
-        const recorded = await listRecorded(agentId, ofAgent);
+        const found = await listStandings(agentId, ofAgent);
         for (const { runId } of ofAgent) {
-          answers.set(runId, recorded.has(runId));
-          counts[recorded.has(runId) ? "recorded" : "imported"] += 1;
+          const standing = found.get(runId) ?? "new";
+          answers.set(runId, standing);
+          counts[standing] += 1;
         }
       }
-      const found = new Set(runs.map(({ runId }) => runId).filter((runId) => answers.get(runId) === true));
+      const standings = new Map(runs.map(({ runId }) => [runId, answers.get(runId) ?? "new"]));
       for (const runId of answers.keys()) if (answers.size > MAX_REMEMBERED) answers.delete(runId);
-      return found;
+      return standings;
     },
-    has: async ({ agentId, runId }) => (await ask(() => isImported(agentId, runId))) !== undefined,
+    has: async ({ agentId, runId }) => (await ask(() => getStanding(agentId, runId))) !== "new",
   };
+}
+
+function toStanding({ metadata }: RunSummary): Standing {
+  return metadata?.imported === true ? "imported" : "recorded";
 }
 
 function toImportError(error: unknown, to: string): unknown {
