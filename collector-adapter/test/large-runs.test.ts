@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, get, type IncomingMessage } from "node:http";
 import pino from "pino";
-import { RunDetail, RunSpans, type SpansLine } from "@runline/contract";
+import { readConversation, RunDetail, RunSpans, type SpansLine } from "@runline/contract";
 import { expect, onTestFinished, test } from "vitest";
 import { getPort } from "../../test-support/get-port.ts";
 import { createApp } from "../src/app.ts";
@@ -153,14 +153,54 @@ describeEachDatabase("a large run", (context) => {
     const response = await request(`${context.url}/api/agents/${run.agentId}/runs/${run.runId}/spans`, "*/*");
     expect((await readText(response)).length).toBeLessThan(25_000);
     const detail = await client.getRun(run.agentId, run.runId);
-    const prompts = RunDetail.parse(detail).events.flatMap(({ type, data }) =>
-      type === "MODEL_USED" ? [typeof data["prompt"]] : [],
+    const prompts = RunDetail.parse(detail).events.flatMap(({ type, data: { prompt } }) =>
+      type === "MODEL_USED" ? [typeof prompt === "string" ? prompt.length : 0] : [],
     );
     expect(prompts).toHaveLength(24);
-    const left = prompts.filter((prompt) => prompt === "undefined").length;
-    expect(left).toBeGreaterThan(0);
-    expect(detail.cut).toEqual({ spans: 0, contents: left });
+    const contents = prompts.filter((length) => length === 0).length;
+    const shortened = prompts.filter((length) => length > 0 && length < 1_000_000).length;
+    expect([contents > 0, shortened > 0]).toEqual([true, true]);
+    expect(detail.cut).toEqual({ spans: 0, contents, shortened });
     const { input } = await client.getRunSpan(run.agentId, run.runId, calls[23]?.spanId ?? "");
     expect(JSON.stringify(input).length).toBeGreaterThan(1_000_000);
+  });
+
+  test("tells of an event with a book in it the content cut inside, still readable, and of others the whole", async () => {
+    const client = createClient(context.url);
+    const run = createTestRun();
+    const say = (role: string, content: string) => JSON.stringify([{ role, parts: [{ type: "text", content }] }]);
+    const hi = say("assistant", "Hi");
+    const book = { "gen_ai.input.messages": say("user", "é".repeat(700_000)), "gen_ai.output.messages": hi };
+    const hello = say("user", "Hello");
+    const attachment = { "gen_ai.input.messages": hello, a: "x".repeat(1_000_000), b: "y".repeat(1_000_000) };
+    const calls = [run.modelCall({ from: 1, attributes: book }), run.modelCall({ from: 2, attributes: attachment })];
+    await ingest(context.url, [...calls, run.root()]);
+
+    const { events, cut } = await client.getRun(run.agentId, run.runId);
+    expect(cut).toEqual({ spans: 0, contents: 0, shortened: 1 });
+    const [shortened, whole] = events.flatMap(({ type, data }) => (type === "MODEL_USED" ? [data] : []));
+    const prompt = String(shortened?.["prompt"]);
+    expect(readConversation(JSON.parse(prompt))).toEqual([
+      { role: "user", parts: [{ type: "text", content: expect.stringMatching(/^é+$/), cut: expect.any(Number) }] },
+    ]);
+    expect(Buffer.byteLength(prompt)).toBeGreaterThan(640 * 1024);
+    expect(Buffer.byteLength(prompt)).toBeLessThan(1_280 * 1024);
+    expect([shortened?.["response"], whole?.["prompt"]]).toEqual([hi, hello]);
+  });
+
+  test("tells nobody that content is left out of an event that has none", async () => {
+    const client = createClient(context.url);
+    const run = createTestRun();
+    const calls = Array.from({ length: 20 }, (_, index) =>
+      run.modelCall({ from: index, attributes: { "gen_ai.input.messages": `${index} ${"x".repeat(1_000_000)}` } }),
+    );
+    for (let index = 0; index < calls.length; index += 6) await ingest(context.url, calls.slice(index, index + 6));
+    await ingest(context.url, [run.action("LOOK", { from: 100 }), run.root()]);
+
+    const { events, cut } = await client.getRun(run.agentId, run.runId);
+    expect(events.map(({ type }) => type)).toContain("ACTION_COMPLETED");
+    const left = events.filter(({ type, data }) => type === "MODEL_USED" && data["prompt"] === undefined).length;
+    expect(left).toBeGreaterThan(0);
+    expect(cut?.contents).toBe(left);
   });
 });

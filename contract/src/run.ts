@@ -132,10 +132,10 @@ export const RunSummaryAnswer = z.object({ summary: RunSummary });
 export type RunSummaryAnswer = z.infer<typeof RunSummaryAnswer>;
 
 /**
- * What an answer leaves out because it would be too large: the events of so many `spans`, and of so many events the prompt, answer,
- * arguments or result (`contents`).
+ * What an answer leaves out because it would be too large: the events of so many `spans`, and of so many events the prompt, answer
+ * or result, which are left out (`contents`) or cut inside (`shortened`).
  */
-export const EventsCut = z.object({ spans: z.number(), contents: z.number() });
+export const EventsCut = z.object({ spans: z.number(), contents: z.number(), shortened: z.number() });
 export type EventsCut = z.infer<typeof EventsCut>;
 
 /** Answer of `GET /api/agents/:agentId/runs/:runId`: the summary and its events in the order of their time. */

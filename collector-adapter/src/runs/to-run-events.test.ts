@@ -19,7 +19,7 @@ const newId = () => (++ids).toString(16).padStart(16, "0");
 
 function createRow(spanId: string, type: EventRow["type"], createdAt: number, body: LogBody): EventRow {
   const moment = type === "action_event" ? "start" : "end";
-  return { id: toRowId(TRACE_ID, spanId, moment), type, status: "completed", createdAt, body };
+  return { id: toRowId(TRACE_ID, spanId, moment), type, status: "completed", createdAt, body, lacksContent: false };
 }
 
 /** Timeline of the first run of the spans, from those of the rows that it asks for. */

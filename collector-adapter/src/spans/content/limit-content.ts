@@ -2,12 +2,19 @@ import { CUT_MARK, cutText } from "@runline/contract";
 import { MAX_NAME_LENGTH, MAX_SPAN_VALUES, MAX_TEXT_LENGTH, MAX_VALUE_DEPTH } from "../../otlp/span-limits.ts";
 import { isRecord } from "../is-record.ts";
 
-/** Characters of all texts together; of several long ones each loses what is more than its share. */
-const MAX_CHARS = MAX_TEXT_LENGTH;
+/** How much there may be of content. */
+export interface ContentLimits {
+  /** Characters of all texts together; of several long ones each loses what is more than its share. */
+  chars: number;
+  /** Values, members of lists and objects included; a long name counts as several. */
+  values: number;
+}
+
+const LIMITS: ContentLimits = { chars: MAX_TEXT_LENGTH, values: MAX_SPAN_VALUES };
 /** A share is never smaller, so that something can be read besides the mark. */
 const MIN_SHARE = 64;
-/** Values beyond this many are cut down to it, which leaves room for the marks of the lists and objects they were in. */
-const KEPT_VALUES = MAX_SPAN_VALUES - 1024;
+/** Of too many values so many less are kept, at most half: room for the marks of the lists and objects they were in. */
+const VALUES_OF_MARKS = 1024;
 /** Characters of a key that count as one value. */
 const KEY_CHARS = 16;
 /** Messages of one conversation: of longer ones the beginning and the end are kept. */
@@ -18,10 +25,11 @@ const FIRST_MESSAGES = 100;
  * Content within limits: what is too long or too much is cut inside, and the place says how much is missing. Content that is
  * within them comes back as it is.
  */
-export function limitContent(content: unknown): unknown {
+export function limitContent(content: unknown, { chars, values }: ContentLimits = LIMITS): unknown {
   const size = measure(content);
-  if (size.chars <= MAX_CHARS && size.values <= MAX_SPAN_VALUES && !size.isDeep) return content;
-  return new ContentCutter(toShare(size.lengths)).copy(content, 1);
+  if (size.chars <= chars && size.values <= values && !size.isDeep) return content;
+  const keptValues = values - Math.min(VALUES_OF_MARKS, Math.floor(values / 2));
+  return new ContentCutter(toShare(size.lengths, chars), keptValues).copy(content, 1);
 }
 
 /** A conversation, read or not, within the number of messages that are kept. */
@@ -67,8 +75,8 @@ function measure(value: unknown, size: Size = { chars: 0, values: 0, isDeep: fal
 }
 
 /** The length to which all longer texts are cut, so that together they are not longer than allowed. */
-function toShare(lengths: number[]): number {
-  let left = MAX_CHARS;
+function toShare(lengths: number[], chars: number): number {
+  let left = chars;
   const sorted = lengths.sort((a, b) => a - b);
   for (const [index, length] of sorted.entries()) {
     const share = left / (sorted.length - index);
@@ -81,10 +89,11 @@ function toShare(lengths: number[]): number {
 /** Copies content and leaves out what is beyond the limits. */
 class ContentCutter {
   readonly #share: number;
-  #valuesLeft = KEPT_VALUES;
+  #valuesLeft: number;
 
-  constructor(share: number) {
+  constructor(share: number, values: number) {
     this.#share = share;
+    this.#valuesLeft = values;
   }
 
   copy(value: unknown, depth: number): unknown {
