@@ -29,6 +29,7 @@ const SUMMARY_KEYS = [
   "metadata",
   "name",
   "roomId",
+  "rootSpanId",
   "runId",
   "serviceName",
   "startedAt",
@@ -40,8 +41,9 @@ const SUMMARY_KEYS = [
 describeEachDatabase("runs API", (context) => {
   test("answers with exactly the promised keys and values", async () => {
     const run = createTestRun();
+    const root = run.root();
     const action = run.action("GET_WEATHER");
-    await ingest(context.url, [run.root(), action, run.modelCall({ parent: action, from: 20, to: 60 })]);
+    await ingest(context.url, [root, action, run.modelCall({ parent: action, from: 20, to: 60 })]);
 
     const list = await callApi(context.url, `/api/agents/${run.agentId}/runs`);
     const detail = await callApi(context.url, `/api/agents/${run.agentId}/runs/${run.runId}`);
@@ -67,6 +69,7 @@ describeEachDatabase("runs API", (context) => {
       agentName: "Weather Guide",
       serviceName: "weather-agent",
       traceId: run.traceId,
+      rootSpanId: root.spanId,
       models: ["gpt-4o-mini"],
       tokens: { input: 812, output: 96 },
       time: { modelMs: 40, toolMs: 60, idleMs: 900 },

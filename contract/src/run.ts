@@ -113,6 +113,8 @@ export const RunSummary = z.object({
   serviceName: z.optional(z.string()),
   /** Trace of the run, 32 hex digits. */
   traceId: z.optional(z.string()),
+  /** Span that stands for the whole of the run; absent when none has come. */
+  rootSpanId: z.optional(z.string()),
   /** First line of what was asked, at most 200 characters; absent where no content is captured. */
   message: z.optional(z.string()),
   /** Only of a run that failed. */

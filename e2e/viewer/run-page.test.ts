@@ -159,13 +159,3 @@ it("copying says that it is not allowed where there is no clipboard, as on plain
   await button.click();
   await expect.poll(() => button.textContent()).toContain("Not allowed");
 });
-
-it("the events of the run are on a page of their own, in the order of time", async () => {
-  const page = await openRun(failing);
-  await page.getByRole("tab", { name: /Events/ }).click();
-  await page.locator(".run-events").waitFor();
-  const types = await page.locator(".run-events tbody td:nth-child(2)").allTextContents();
-  expect(types[0]).toBe("RUN_STARTED");
-  expect(types.at(-1)).toBe("RUN_ENDED");
-  expect(types.filter((type) => type === "ACTION_STARTED")).toHaveLength(3);
-});

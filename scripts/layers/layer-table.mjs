@@ -126,11 +126,14 @@ export const LAYERS = {
     "run-detail": { layers: "ui models format", packages: "(@runline/contract) preact" },
     waterfall: {
       layers: "ui models format",
-      packages: "@preact/signals @runline/contract @tanstack/virtual-core preact",
+      packages: "@preact/signals @runline/contract preact",
     },
     "span-drawer": { layers: "ui models format", packages: "@preact/signals @runline/contract" },
     charts: { layers: "ui models format", packages: "@preact/signals (@runline/contract) preact uplot" },
-    ui: { layers: "models format", packages: "@preact/signals (@runline/contract) preact preact-iso" },
+    ui: {
+      layers: "models format",
+      packages: "@preact/signals (@runline/contract) @tanstack/virtual-core preact preact-iso",
+    },
     models: {
       layers: "api",
       packages: "@preact/signals @runline/contract @runline/contract/client @tanstack/query-core preact",

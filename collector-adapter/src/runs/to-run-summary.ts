@@ -28,6 +28,7 @@ export function toRunSummary(row: RunRow): RunSummary {
     ...(summary.agentName !== undefined && { agentName: summary.agentName }),
     serviceName: summary.serviceName,
     traceId,
+    ...(row.rootSpanId !== null && { rootSpanId: row.rootSpanId }),
     ...(summary.message !== undefined && { message: summary.message }),
     ...(hasFailed && summary.cause && { cause: summary.cause }),
     ...(Object.keys(summary.tokens).length > 0 && { tokens: summary.tokens }),

@@ -39,7 +39,7 @@ function setUp() {
     }).subscribe(() => undefined);
   const hide = [
     show("list", queryKeys.list(AGENT, {}), () => answerAfterMs.list),
-    show("run a", queryKeys.detail(AGENT, "a"), () => answerAfterMs.run),
+    show("run a", queryKeys.summary(AGENT, "a"), () => answerAfterMs.run),
   ];
   const showChart = () => show("chart", [...queryKeys.allStats(AGENT), "an hour"], () => 0);
   const live = createLiveModel({ api: signal(api), queryClient });

@@ -12,7 +12,6 @@ export const queryKeys = {
   runs: (agentId: string) => ["run", agentId],
   run: (agentId: string, runId: string) => ["run", agentId, runId],
   summary: (agentId: string, runId: string) => ["run", agentId, runId, "summary"],
-  detail: (agentId: string, runId: string) => ["run", agentId, runId, "detail"],
   spans: (agentId: string, runId: string) => ["run", agentId, runId, "spans"],
   traces: (params: ListTracesParams) => ["traces", params],
   trace: (traceId: string) => ["trace", traceId],

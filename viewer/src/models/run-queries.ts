@@ -3,7 +3,6 @@ import {
   type AgentList,
   type ListRunsParams,
   type ListTracesParams,
-  type RunDetail,
   type RunList,
   type RunStats,
   type RunSummary,
@@ -62,15 +61,6 @@ export function useRunSummary(
     queryKey: queryKeys.summary(agentId ?? "", runId ?? ""),
     call: (runs, signal) => runs.getRunSummary(agentId ?? "", runId ?? "", { signal }),
     enabled: agentId !== undefined && runId !== undefined && options.enabled !== false,
-  });
-}
-
-/** One run with its events. */
-export function useRunDetail(agentId: string, runId: string, options: QueryOptions = {}): QueryState<RunDetail> {
-  return useQuery({
-    ...options,
-    queryKey: queryKeys.detail(agentId, runId),
-    call: (runs, signal) => runs.getRun(agentId, runId, undefined, { signal }),
   });
 }
 

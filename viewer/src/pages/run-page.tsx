@@ -2,16 +2,15 @@ import { useRoute } from "preact-iso";
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
-import { readUuid, type EventsCut, type RunSpan } from "@runline/contract";
+import { readUuid } from "@runline/contract";
 import { RunsApiError } from "@runline/contract/client";
-import { formatPlural } from "../format/format-count.ts";
-import { OPEN_RUN_POLL_MS, useRunDetail, useRunSummary } from "../models/run-queries.ts";
+import { OPEN_RUN_POLL_MS, useRunSummary } from "../models/run-queries.ts";
 import { useSpans } from "../models/span-queries.ts";
-import type { QueryOptions } from "../models/use-query.ts";
 import { RunEvents } from "../run-detail/run-events.tsx";
 import { RunHeader } from "../run-detail/run-header.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { Tabs } from "../ui/tabs.tsx";
+import { SpansNote } from "../waterfall/spans-note.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
 import { useWaterfallPage } from "./use-waterfall-page.ts";
 import { WaterfallBody, WaterfallView } from "./waterfall-body.tsx";
@@ -101,7 +100,7 @@ function Run({ agentId, runId, selectedId }: RunProps) {
           focusInWaterfall(page.grid);
         }}
       />
-      {summary.metadata?.imported && spans && !spansState.progress && !spans.some(isWhole) && (
+      {summary.metadata?.imported && summary.rootSpanId === undefined && (
         <p class="limited-note" role="note">
           These logs have no run events: the run is shown from its first step to its last, and how it ended is a guess.
         </p>
@@ -120,47 +119,16 @@ function Run({ agentId, runId, selectedId }: RunProps) {
           onSelect={(name) => (view.value = name)}
         >
           {view.value === "Events" ? (
-            <EventsView agentId={agentId} runId={runId} origin={summary.startedAt} polling={polling} />
+            <>
+              <SpansNote state={spansState} />
+              <RunEvents run={summary} model={page.model} onSelect={page.select} />
+            </>
           ) : (
             <WaterfallView page={page} />
           )}
         </Tabs>
       </WaterfallBody>
     </div>
-  );
-}
-
-/** Whether the span stands for the whole of the run. */
-function isWhole({ kind, caller, otherAgent }: RunSpan): boolean {
-  return kind === "run" && !caller && otherAgent === undefined;
-}
-
-interface EventsViewProps {
-  agentId: string;
-  runId: string;
-  origin: number;
-  polling: QueryOptions;
-}
-
-/** The events, which are fetched when they are looked at. */
-function EventsView({ agentId, runId, origin, polling }: EventsViewProps) {
-  const { data, error, refetch } = useRunDetail(agentId, runId, polling);
-  if (error && !data) return <ErrorPanel title="The events could not be loaded" error={error} onRetry={refetch} />;
-  if (!data) return <output class="spans-note">Loading the events…</output>;
-  return (
-    <>
-      {data.cut && <EventsCutNote cut={data.cut} />}
-      <RunEvents events={data.events} origin={origin} />
-    </>
-  );
-}
-
-function EventsCutNote({ cut: { spans } }: { cut: EventsCut }) {
-  if (spans === 0) return null; // content is not on this page
-  return (
-    <p class="spans-note" role="note">
-      The events of {formatPlural(spans, "span")} are left out: there are more than can be shown.
-    </p>
   );
 }
 

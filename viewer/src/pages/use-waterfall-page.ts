@@ -8,7 +8,7 @@ import type { SpansOwner, SpansState } from "../models/span-queries.ts";
 import type { KeyTarget } from "../models/run-keys.ts";
 import type { SpanNode } from "../models/span-tree.ts";
 import { useRunKeys } from "../run-detail/use-run-keys.ts";
-import { useRowHeight } from "../waterfall/use-row-height.ts";
+import { useRowHeight } from "../ui/use-row-height.ts";
 
 /** Rows that stay on screen when one turns a page, and the head. */
 const ROWS_KEPT = 2;

@@ -1,42 +1,49 @@
-import type { RunEvent } from "@runline/contract";
+import type { RunSummary } from "@runline/contract";
+import { useMemo, useRef } from "preact/hooks";
 import { formatDuration } from "../format/format-duration.ts";
 import { formatOffset } from "../format/format-offset.ts";
 import { formatAbsoluteTime } from "../format/format-time.ts";
 import { formatUsage } from "../format/format-usage.ts";
+import type { WaterfallModel } from "../models/create-waterfall-model.ts";
+import { toEventEntries, type EventEntry } from "../models/run-events.ts";
 import { AttributionMark } from "../ui/attribution-mark.tsx";
+import { useRowHeight } from "../ui/use-row-height.ts";
+import { useVirtualRows } from "../ui/use-virtual-rows.ts";
 import "./run-events.css";
 
-/** The run as the list of its events, oldest first. `origin` is the beginning of the run. */
-export function RunEvents({ events, origin }: { events: readonly RunEvent[]; origin: number }) {
+/** A run, its spans, and what a click on an event does. */
+export interface RunEventsProps {
+  run: RunSummary;
+  model: WaterfallModel;
+  onSelect: (spanId: string) => void;
+}
+
+/** The run as the list of its events, oldest first, of which at most some 60 are in the page. */
+export function RunEvents({ run, model, onSelect }: RunEventsProps) {
+  const spans = model.spans.value;
+  const entries = useMemo(() => toEventEntries(run, spans), [run, spans]);
+  const scroller = useRef<HTMLDivElement>(null);
+  const rowHeight = useRowHeight();
+  const { items, totalHeight } = useVirtualRows({ scroller, count: entries.length, rowHeight, keptIndex: -1 });
+  const before = items[0]?.top ?? 0;
+  const after = totalHeight - before - items.length * rowHeight;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard
-    <div class="run-events-scroller" tabIndex={0}>
-      <table class="run-events">
+    <div ref={scroller} class="run-events-scroller" tabIndex={0}>
+      <table class="run-events" aria-rowcount={entries.length + 1}>
         <caption class="visually-hidden">Events of the run, oldest first</caption>
         <thead>
-          <tr>
+          <tr aria-rowindex={1}>
             <th scope="col">Time</th>
             <th scope="col">Event</th>
             <th scope="col">What</th>
             <th scope="col">Duration</th>
           </tr>
         </thead>
-        <tbody>
-          {events.map((event, index) => {
-            const { what, durationMs, error } = describe(event);
-            return (
-              // Two events may be alike in everything; the list only grows at its end.
-              // oxlint-disable-next-line react/no-array-index-key -- the list only grows at its end
-              <tr key={index}>
-                <td title={formatAbsoluteTime(event.timestamp)}>{formatOffset(event.timestamp - origin)}</td>
-                <td class="muted">{event.type}</td>
-                <td>
-                  {what} {event.data["attribution"] === "low" && <AttributionMark />}
-                  {error && <span class="error-text"> {error}</span>}
-                </td>
-                <td>{durationMs !== undefined && formatDuration(durationMs)}</td>
-              </tr>
-            );
+        <tbody style={{ "--before": `${before}px`, "--after": `${after}px`, "--row-height": `${rowHeight}px` }}>
+          {items.map(({ index }) => {
+            const entry = entries[index];
+            return entry && <EventRow key={index} index={index} entry={entry} run={run} onSelect={onSelect} />;
           })}
         </tbody>
       </table>
@@ -44,28 +51,57 @@ export function RunEvents({ events, origin }: { events: readonly RunEvent[]; ori
   );
 }
 
-function describe(event: RunEvent): { what: string; durationMs?: number | undefined; error?: string | undefined } {
-  const { type, data } = event;
-  switch (type) {
-    case "RUN_STARTED":
-      return { what: data.source ? `from ${data.source}` : "" };
-    case "RUN_ENDED":
-      return { what: formatWords(data.status, data.outcome), durationMs: data.durationMs, error: data.error };
-    case "ACTION_STARTED":
-      return { what: data.actionName };
-    case "ACTION_COMPLETED":
-      return { what: data.actionName, durationMs: data.durationMs, error: data.error };
-    case "MODEL_USED": {
-      const attempt = data.attempt === undefined ? undefined : `attempt ${data.attempt}`;
-      const place = data.actionContext ? ` in ${data.actionContext.actionName}` : "";
-      const what = formatWords(data.modelType, data.model, attempt, formatUsage(data)) + place;
-      return { what, durationMs: data.executionTime, error: data.error };
-    }
-    case "EVALUATOR_COMPLETED":
-      return { what: data.evaluatorName, durationMs: data.durationMs, error: data.error };
-    default:
-      return { what: data.status, durationMs: data.durationMs, error: data.error };
-  }
+interface EventRowProps extends Pick<RunEventsProps, "run" | "onSelect"> {
+  entry: EventEntry;
+  index: number;
+}
+
+function EventRow({ entry, index, run, onSelect }: EventRowProps) {
+  const { type, at, span } = entry;
+  const { what, durationMs, error } = span ? describeStep(entry, span) : describeRun(entry, run);
+  const words = (
+    <>
+      {what}
+      {error && <span class="error-text"> {error}</span>}
+    </>
+  );
+  return (
+    <tr aria-rowindex={index + 2}>
+      <td title={formatAbsoluteTime(at)}>{formatOffset(at - run.startedAt)}</td>
+      <td class="muted">{type}</td>
+      <td title={error}>
+        {span ? (
+          <button type="button" class="event-step" onClick={() => onSelect(span.spanId)}>
+            {words}
+          </button>
+        ) : (
+          words
+        )}
+        {span?.attribution === "low" && <AttributionMark isShort />}
+      </td>
+      <td>{durationMs !== undefined && formatDuration(durationMs)}</td>
+    </tr>
+  );
+}
+
+interface Description {
+  what: string;
+  durationMs?: number | undefined;
+  error?: string | undefined;
+}
+
+function describeRun({ type }: EventEntry, { status, durationMs, metadata = {} }: RunSummary): Description {
+  if (type === "RUN_STARTED") return { what: metadata.source === undefined ? "" : `from ${metadata.source}` };
+  return { what: formatWords(status, metadata.outcome), durationMs, error: metadata.error };
+}
+
+function describeStep({ type, actionName }: EventEntry, span: NonNullable<EventEntry["span"]>): Description {
+  const { label, detail, attempt, durationMs, error, usage } = span;
+  if (type === "ACTION_STARTED") return { what: label };
+  if (type !== "MODEL_USED") return { what: label, durationMs, error };
+  const again = attempt === undefined ? undefined : `attempt ${attempt}`;
+  const what = formatWords(detail, label, again, usage && formatUsage(usage));
+  return { what: actionName === undefined ? what : `${what} in ${actionName}`, durationMs, error };
 }
 
 /** The words that are there, each once. */

@@ -4,8 +4,8 @@ import { useEffect, useLayoutEffect } from "preact/hooks";
 import { toAxisTicks } from "../models/time-scale.ts";
 import type { SpanNode } from "../models/span-tree.ts";
 import type { WaterfallModel } from "../models/create-waterfall-model.ts";
-import { useRowHeight } from "./use-row-height.ts";
-import { useVirtualRows } from "./use-virtual-rows.ts";
+import { useRowHeight } from "../ui/use-row-height.ts";
+import { useVirtualRows } from "../ui/use-virtual-rows.ts";
 import { toRowId, WaterfallRowView } from "./waterfall-row-view.tsx";
 import "./waterfall.css";
 
