@@ -20,14 +20,25 @@ function write(nodes: readonly SpanNode[]): string {
 }
 
 describe("buildSpanTree", () => {
-  it("nests spans under their parents in the order of start, then id", () => {
+  it("nests spans under their parents in the order of start, to the microsecond, then id", () => {
     const spans = [
       createSpan("c", "run", { startedAt: 5 }),
       createSpan("b", "run", { startedAt: 5 }),
+      createSpan("a", "run", { startedAt: 5.001 }),
       createSpan("d", "run", { startedAt: 1 }),
       createSpan("run", undefined, { kind: "run" }),
     ];
-    expect(write(toSpanTree(spans))).toBe("run(d b c)");
+    expect(write(toSpanTree(spans))).toBe("run(d b c a)");
+  });
+
+  it("puts the one that ended first before others of the same start, and one that goes on behind them", () => {
+    const spans = [
+      createSpan("a", "run", { startedAt: 5, endedAt: undefined, state: "open" }),
+      createSpan("b", "run", { startedAt: 5, endedAt: 905 }),
+      createSpan("c", "run", { startedAt: 5, endedAt: 5.2 }),
+      createSpan("run", undefined, { kind: "run" }),
+    ];
+    expect(write(toSpanTree(spans))).toBe("run(c b a)");
   });
 
   it("keeps a span whose parent never came under a group at the end", () => {
