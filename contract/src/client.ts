@@ -37,7 +37,7 @@ export interface RunsClient {
   /** What was sent of one span: attributes, events, links, content. */
   getRunSpan(agentId: string, runId: string, spanId: string, options?: CallOptions): Promise<SpanDetail>;
   getStats(agentId: string, params: RunStatsParams, options?: CallOptions): Promise<RunStats>;
-  /** Traces without a run: nothing of an agent was seen in them. */
+  /** Traces without a run. */
   listTraces(params?: ListTracesParams, options?: CallOptions): Promise<TraceList>;
   /** Every span of any trace, by its id of 32 hex digits. */
   getTraceSpans(traceId: string, options?: CallOptions): Promise<RunSpans>;

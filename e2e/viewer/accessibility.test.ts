@@ -75,7 +75,7 @@ const SCREENS: Record<string, { path: () => string; ready: string; tab?: string 
     ready: ".waterfall-row .other-agent",
   },
   "list of what was asked": { path: () => `/${asking.agentId}`, ready: ".run-list tbody tr" },
-  "traces without an agent": { path: () => "/traces", ready: ".trace-list tbody tr" },
+  "traces without a run": { path: () => "/traces", ready: ".trace-list tbody tr" },
   trace: { path: () => `/trace/${toTraceId("a11y plain")}`, ready: ".waterfall-row" },
 };
 

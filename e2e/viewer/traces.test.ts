@@ -1,9 +1,11 @@
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { openAdapter } from "../../test-support/open-adapter.ts";
 import type { Adapter } from "../../test-support/start-adapter.ts";
 import { openBrowser, openViewer } from "./open-viewer.ts";
+import { createSampleRun } from "./sample-run.ts";
 import { sendAskingTrace, sendPlainTrace, toTraceId, toTraceSpanId } from "./sample-trace.ts";
+import { sendRuns } from "./send-runs.ts";
 
 let adapter: Adapter;
 let browser: Browser;
@@ -17,15 +19,24 @@ afterAll(async () => {
   await adapter.stop();
 });
 
-describe("traces without an agent", () => {
+async function startAdapterWithRun(): Promise<Adapter> {
+  const own = await openAdapter();
+  onTestFinished(async () => {
+    await own.stop();
+  });
+  await sendRuns(own.url, [createSampleRun({ seed: "a run", startedAt: Date.now() - 9_000, status: "completed" })]);
+  return own;
+}
+
+describe("traces without a run", () => {
   it("are announced where one waits for the first run, listed, and shown as a waterfall", async () => {
     const page = await openViewer(browser, `${adapter.url}/traces`);
-    await page.getByRole("heading", { name: "Every trace has its run" }).waitFor();
+    await page.getByRole("heading", { name: "Nothing was received yet" }).waitFor();
     await page.getByText(`${adapter.url}/v1/traces`).waitFor();
 
     await sendPlainTrace(adapter.url, "plain", Date.now() - 30_000, { error: "500" });
     await page.goto(adapter.url);
-    await page.getByRole("link", { name: "1 trace without an agent" }).click();
+    await page.getByRole("link", { name: "1 trace without a run" }).click();
     const row = page.getByRole("row", { name: /Error.*GET \/orders.*shop/ });
     await row.getByRole("link").click();
     await page.waitForURL(`${adapter.url}/trace/${toTraceId("plain")}`);
@@ -34,6 +45,20 @@ describe("traces without an agent", () => {
     await page.keyboard.press("Escape");
     await expect.poll(() => page.locator(".span-drawer").count()).toBe(0);
     await expect.poll(() => page.locator(".waterfall-row").count()).toBe(2);
+  });
+
+  it("are told from runs by what holds for all of them, also for the embeddings that an agent makes on its own", async () => {
+    const own = await startAdapterWithRun();
+    const page = await openViewer(browser, `${own.url}/traces`);
+    await page.getByRole("heading", { name: "Every trace has its run" }).waitFor();
+    const embedding = { "gen_ai.operation.name": "embeddings", "runline.run.phase": "system_init" };
+    await sendPlainTrace(own.url, "indexing", Date.now() - 30_000, { attributes: embedding });
+    await page.reload();
+    await page.getByRole("link", { name: "GET /orders" }).waitFor();
+    const told = page.locator(".traces-page > p");
+    expect(await told.textContent()).toBe(
+      "Spans that belong to no run: requests that no agent has a part in, and calls that an agent makes on its own, as at its start.",
+    );
   });
 
   it("show what is stored later of the span in the drawer, of which no stream tells", async () => {

@@ -6,7 +6,7 @@ import { formatDuration } from "../format/format-duration.ts";
 import type { ShownStatus } from "../format/format-status.ts";
 import { createRunsPageModel } from "../models/create-runs-page-model.ts";
 import { PAGE_SIZE } from "../models/list-filter.ts";
-import { TRACES_POLL_MS, useListTraces } from "../models/run-queries.ts";
+import { TRACES_POLL_MS, useListAgents, useListTraces } from "../models/run-queries.ts";
 import { RunListSkeleton } from "../run-list/run-list-skeleton.tsx";
 import { RunPaging } from "../run-list/run-paging.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
@@ -14,7 +14,7 @@ import { RelativeTime } from "../ui/relative-time.tsx";
 import { StatusBadge } from "../ui/status-badge.tsx";
 import "./traces-page.css";
 
-/** The traces in which nothing of an agent was seen: what they are called tells why. */
+/** The traces that are no run: what they are called tells why. */
 export function TracesPage() {
   const { query } = useRoute();
   const { route } = useLocation();
@@ -24,15 +24,18 @@ export function TracesPage() {
   const paging = useMemo(createRunsPageModel, []);
   useEffect(() => paging.visit(cursor, data?.total), [cursor, data?.total]);
   useEffect(() => {
-    document.title = "Traces without an agent · Runline";
+    document.title = "Traces without a run · Runline";
   }, []);
   const showPage = (next: string) => route(next === "" ? "/traces" : `/traces?cursor=${encodeURIComponent(next)}`);
   const previousCursor = paging.previousCursor.value;
   const nextCursor = isPrevious ? undefined : data?.nextCursor;
   return (
     <div class="page traces-page">
-      <h1>Traces without an agent</h1>
-      <p class="muted">Spans outside of any run: none of them is known as an agent, a model call or a tool.</p>
+      <h1>Traces without a run</h1>
+      <p class="muted">
+        Spans that belong to no run: requests that no agent has a part in, and calls that an agent makes on its own, as
+        at its start.
+      </p>
       {error && !data && <ErrorPanel title="The traces could not be loaded" error={error} onRetry={refetch} />}
       {isLoading && <RunListSkeleton />}
       {data?.total === 0 && <NoTraces />}
@@ -58,7 +61,7 @@ const SHOWN_STATUS: Record<TraceSummary["status"], ShownStatus> = { open: "start
 function TraceList({ traces }: { traces: readonly TraceSummary[] }) {
   return (
     <table class="trace-list">
-      <caption class="visually-hidden">Traces without an agent, newest first</caption>
+      <caption class="visually-hidden">Traces without a run, newest first</caption>
       <thead>
         <tr>
           <th scope="col">Status</th>
@@ -102,12 +105,24 @@ function TraceList({ traces }: { traces: readonly TraceSummary[] }) {
 }
 
 function NoTraces() {
+  const agents = useListAgents().data?.agents;
+  const address = <code>{window.location.origin}/v1/traces</code>;
+  if (!agents) return null;
+  if (agents.length === 0) {
+    return (
+      <div class="panel">
+        <h2>Nothing was received yet</h2>
+        <p>Spans are taken at {address}.</p>
+        <a href="/">See how to send the first run</a>
+      </div>
+    );
+  }
   return (
     <div class="panel">
       <h2>Every trace has its run</h2>
       <p>
         Nothing was received outside of a run. Should an agent of yours be missing, see that it sends its spans to{" "}
-        <code>{window.location.origin}/v1/traces</code>: they would be listed here, if not as a run.
+        {address}: they would be listed here, if not as a run.
       </p>
       <a href="/">Go to the runs</a>
     </div>

@@ -7,7 +7,7 @@ export function TracesNote() {
   if (!data || data.total === 0) return null;
   return (
     <p class="traces-note">
-      <a href="/traces">{formatPlural(data.total, "trace")} without an agent</a>
+      <a href="/traces">{formatPlural(data.total, "trace")} without a run</a>
     </p>
   );
 }
