@@ -53,17 +53,20 @@ interface LinesOf<T> {
 export function createRequests(options: RunsClientOptions): Requests {
   const baseUrl = (options.baseUrl ?? "").replace(/\/+$/, "");
   const send = options.fetch ?? ((...args: Parameters<typeof fetch>) => fetch(...args));
+  const toAddress = (url: string) => baseUrl || url; // the path says nothing to who asks whether a server is there
   const headers: Record<string, string> = {};
   if (options.token) headers["authorization"] = `Bearer ${options.token}`;
 
   async function open(url: string, accept: string, { signal }: CallOptions): Promise<Response> {
-    return guard(url, signal, () => send(url, { headers: { ...headers, accept }, ...(signal && { signal }) }));
+    return guard(toAddress(url), signal, () =>
+      send(url, { headers: { ...headers, accept }, ...(signal && { signal }) }),
+    );
   }
 
   async function get<T>(path: string, query: object, schema: z.ZodMiniType<T>, call: CallOptions = {}): Promise<T> {
     const url = `${baseUrl}${path}${toQueryString(query)}`;
     const response = await open(url, "application/json", call);
-    const text = await guard(url, call.signal, () => response.text());
+    const text = await guard(toAddress(url), call.signal, () => response.text());
     if (!response.ok) throw toApiError(url, response, text);
     return parse(url, response.status, text, schema);
   }
@@ -78,11 +81,11 @@ export function createRequests(options: RunsClientOptions): Requests {
     const response = await open(url, "application/x-ndjson", call);
     const { body } = response;
     if (!response.ok || !body) {
-      throw toApiError(url, response, await guard(url, call.signal, () => response.text()));
+      throw toApiError(url, response, await guard(toAddress(url), call.signal, () => response.text()));
     }
     let isWhole = false;
     const reader = body.pipeThrough(new TextDecoderStream()).getReader();
-    for await (const text of readLines(reader, (step) => guard(url, call.signal, step))) {
+    for await (const text of readLines(reader, (step) => guard(toAddress(url), call.signal, step))) {
       const line = parse(url, response.status, text, schema);
       isWhole = isLast(line);
       onLine(line);
@@ -93,13 +96,13 @@ export function createRequests(options: RunsClientOptions): Requests {
   return { get, stream };
 }
 
-/** Runs a step of a call; what fails in it that is no error of the API is the network's. */
-async function guard<T>(url: string, signal: AbortSignal | undefined, step: () => Promise<T>): Promise<T> {
+/** Runs a step of a call to an address; what fails in it that is no error of the API is the network's. */
+async function guard<T>(address: string, signal: AbortSignal | undefined, step: () => Promise<T>): Promise<T> {
   try {
     return await step();
   } catch (error) {
     if (signal?.aborted || error instanceof RunsApiError) throw error;
-    throw new RunsApiError("NETWORK", 0, `Runline cannot be reached at ${url}. Is it running?`, { cause: error });
+    throw new RunsApiError("NETWORK", 0, `No answer from ${address}. Is Runline running?`, { cause: error });
   }
 }
 

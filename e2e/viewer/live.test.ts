@@ -205,7 +205,8 @@ describe("a page that is left open", () => {
     const page = await openViewer(browser, adapter.url);
     await page.getByText("Waiting for a run").waitFor();
     await adapter.stop();
-    await expect.poll(() => page.getByRole("alert").textContent()).toContain("Runline cannot be reached");
+    const alert = page.getByRole("alert");
+    await expect.poll(() => alert.textContent()).toContain(`No answer from ${adapter.url}. Is Runline running?`);
   });
 
   it("says that it lost the server, comes back by itself and shows what it missed", async () => {

@@ -37,7 +37,8 @@ export function createRunlineApi({ token, onUnauthorized }: RunlineApiOptions): 
     return response.body ? new Response(response.body.pipeThrough(heard), response) : response;
   };
   return {
-    runs: createRunsClient({ fetch: send, ...(token === undefined ? {} : { token }) }),
+    // The address is that of the page anyway; said in full, an error names the host.
+    runs: createRunsClient({ baseUrl: window.location.origin, fetch: send, ...(token === undefined ? {} : { token }) }),
     openLive: (agentId, { onEvent, onState }) =>
       openLiveStream({
         url: `/api/agents/${encodeURIComponent(agentId)}/live`,
