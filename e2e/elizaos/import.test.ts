@@ -11,12 +11,14 @@ import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { copyElizaDatabase, type ElizaDatabase } from "../../test-support/copy-eliza-database.ts";
 import { openAdapter } from "../../test-support/open-adapter.ts";
+import { readWholeSpans, type WholeSpan } from "../../test-support/read-whole-spans.ts";
 import { cleanEnvironment, type Adapter } from "../../test-support/start-adapter.ts";
 import { startProcess, type Process } from "../../test-support/start-process.ts";
 import { findWorkspaceCode } from "../../test-support/workspace-code.ts";
-import { toReportedOutline, toTrueOutline, type Outline } from "./outline.ts";
+import { toComparable, toLoggedOutline } from "./logged-outline.ts";
+import { toReportedOutline, type Outline } from "./outline.ts";
 import type { TrueRun, TrueStep } from "./start-agent.ts";
-import { readWholeSpans, type WholeSpan } from "../../test-support/read-whole-spans.ts";
+import { startImportAgent, type ImportAgent, type Told } from "./start-import-agent.ts";
 
 // A real agent without Runline talks to itself, in a database of its own that stays open. What is imported from it is compared
 // with what really happened, as far as elizaOS logs it: it has no rows of composed states, context providers, model calls that failed
@@ -25,11 +27,6 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const TOGETHER = ["Wait, then a table.", "A ticket, then wait.", "Be quick."];
 const RIVALS = ["First!", "No, me!"];
 const UNLOGGED = "Tell me.";
-
-interface Told {
-  agentId: string;
-  runs: TrueRun[];
-}
 
 interface Imported {
   run: TrueRun;
@@ -40,7 +37,7 @@ interface Imported {
 let home: string;
 /** What `--from` is: a directory, or the address of a Postgres. */
 let database: string;
-let agent: Process;
+let agent: ImportAgent;
 let adapter: Adapter;
 let client: RunsClient;
 let told: Told;
@@ -55,16 +52,16 @@ describe.each(["pglite", "postgres"] as const)("an import of an agent's database
     await mkdir(join(home, "tmp"));
     source = await copyElizaDatabase(engine);
     database = source.place;
-    agent = startAgent();
+    agent = startImportAgent(database);
     adapter = await openAdapter();
     client = createRunsClient({ baseUrl: adapter.url });
-    told = await readTruth(agent, 1);
+    told = await agent.waitForTruth();
     sumBefore = await checksum();
     output = await importAll(adapter);
   });
 
   afterAll(async () => {
-    await agent.stop("SIGKILL");
+    await agent.kill9();
     await adapter.stop();
     await source.drop();
     await rm(home, { recursive: true, force: true });
@@ -135,7 +132,9 @@ describe.each(["pglite", "postgres"] as const)("an import of an agent's database
     const killed = await startImport(adapter, ["--data-dir", join(home, "again")]);
     await killed.waitForLine(/^Reading /m);
     await killed.stop("SIGKILL");
-    await importAll(adapter, ["--data-dir", join(home, "again")]);
+    const again = await importAll(adapter, ["--data-dir", join(home, "again")]);
+    expect(again).toContain("No new runs, from ");
+    expect(again).toContain(`${told.runs.length} runs from an earlier import`);
     expect(await readAll(adapter)).toEqual(before);
   });
 
@@ -159,8 +158,7 @@ describe.each(["pglite", "postgres"] as const)("an import of an agent's database
   it("that follows shows a run made afterwards, and ends with Ctrl-C", async () => {
     const following = await startImport(adapter, ["--follow"]);
     await following.waitForLine(/^Following /m);
-    agent.writeLine("And once more.");
-    const more = await readTruth(agent, 2);
+    const more = await agent.say("And once more.");
     const run = more.runs.find(({ says }) => says === "And once more.");
     if (!run) throw new Error("The agent did not say it.");
     await vi.waitFor(
@@ -174,24 +172,6 @@ describe.each(["pglite", "postgres"] as const)("an import of an agent's database
     expect(readdirSync(join(home, "tmp")).filter((name) => name.startsWith("runline"))).toEqual([]);
   });
 });
-
-function startAgent(): Process {
-  const program = fileURLToPath(new URL("import-agent.mjs", import.meta.url));
-  return startProcess(process.execPath, [program, database], {
-    cwd: root,
-    env: { ...cleanEnvironment(), LOG_LEVEL: "fatal" },
-  });
-}
-
-/** What really happened, as told for the nth time. */
-async function readTruth(from: Process, count: number): Promise<Told> {
-  const [all] = await from.waitForLine(new RegExp(`(^TRUTH .*$[^]*?){${count}}`, "m"), 150_000);
-  const json = all
-    .trimEnd()
-    .split("\n")
-    .findLast((line) => line.startsWith("TRUTH "));
-  return JSON.parse(json?.slice("TRUTH ".length) ?? ""); // written by our own import-agent.mjs
-}
 
 async function startImport(to: Adapter, args: readonly string[] = []): Promise<Process> {
   const code = await findWorkspaceCode();
@@ -249,31 +229,4 @@ function isDoubtful({ attributes }: WholeSpan): boolean {
 /** Whether the span may be the step; elizaOS cuts times to whole ms. */
 function isDuring(span: WholeSpan, { began, ended }: TrueStep): boolean {
   return span.startedAt >= (began[0] ?? 0) - 1 && (span.endedAt ?? 0) <= (ended[1] ?? Number.POSITIVE_INFINITY) + 1;
-}
-
-/** What elizaOS logs of a run that really went so. */
-function toLoggedOutline(run: TrueRun): Outline {
-  const isLogged = ({ kind, ok }: TrueStep) => ok || !["model_call", "evaluator"].includes(kind);
-  const steps = run.steps.filter(isLogged);
-  const outline = toTrueOutline({ ...run, steps });
-  return toComparable(outline);
-}
-
-/** Without what elizaOS logs nothing of: composed states, context providers, what an evaluator called, which attempt it was. */
-function toComparable(outline: Outline): Outline {
-  // No end was logged of an action that threw, and with it no place in the plan, nor that the plan failed.
-  const thrown = outline.steps.flatMap((step) => /(action \w+)(?: \d+\/\d+)?: error/.exec(step)?.[1] ?? []);
-  const steps = outline.steps.flatMap((step) => {
-    const path = step
-      .replaceAll(/(action \w+) \d+\/\d+/g, (part, action) => (thrown.includes(action) ? action : part))
-      .replaceAll(/ \(attempt \d+\)/g, "")
-      .split(" > ")
-      .filter((part, i, parts) => i === parts.length - 1 || !/^(composed_state|context_provider|evaluator)/.test(part));
-    const last = path.at(-1) ?? "";
-    if (/^(composed_state|context_provider)/.test(last)) return [];
-    if (last.startsWith("plan")) path.splice(-1, 1, last.replace(/: .*/, ""));
-    if (last.startsWith("embedding")) path.splice(0, path.length - 1); // its place in the run is not logged either
-    return [path.join(" > ")];
-  });
-  return { ...outline, steps: steps.sort() };
 }
