@@ -1,4 +1,6 @@
 import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { ATTR_AGENT_ID } from "@runline/contract";
@@ -51,6 +53,11 @@ describe("a page that is left open", () => {
     const adapter = await startEmptyAdapter();
     const page = await openViewer(browser, adapter.url);
     await page.getByText(`export OTEL_EXPORTER_OTLP_ENDPOINT=${adapter.url}`).waitFor();
+    // The package is where the guide for elizaOS says.
+    const install = await page.getByText(/^npm install/).textContent();
+    expect(await readFile(join(root, "docs/elizaos.md"), "utf8")).toContain(`\n${install}\n`);
+    const { version } = JSON.parse(await readFile(join(root, "instrumentation/package.json"), "utf8"));
+    expect(install).toContain(`CLONE/runline-instrumentation-${version}.tgz`);
     await sendRuns(adapter.url, [createSampleRun({ seed: "first", startedAt: Date.now() - 1_000, status: "started" })]);
     await page.waitForURL(`${adapter.url}/${SAMPLE_AGENT.id}`);
     await page.locator("tbody tr.is-started").waitFor();

@@ -3,6 +3,9 @@ import { CopyButton } from "../ui/copy-button.tsx";
 import { TracesNote } from "./traces-note.tsx";
 import "./first-run-guide.css";
 
+const PACK = "npm pack --silent -w contract -w instrumentation";
+const INSTALL = "npm install CLONE/runline-contract-0.1.0.tgz CLONE/runline-instrumentation-0.1.0.tgz";
+
 const CHARACTER = `export const character = {
   name: "My agent",
   plugins: ["@elizaos/plugin-bootstrap", "@runline/instrumentation/elizaos"],
@@ -42,6 +45,10 @@ export function FirstRunGuide() {
         </section>
         <section>
           <h2>An elizaOS agent</h2>
+          <p class="muted">The package is not in the npm registry yet. Make it in Runline's folder:</p>
+          <Command text={PACK} label="Copy the command that makes the package" />
+          <p class="muted">Install it in your agent's, with Runline's folder in the place of CLONE:</p>
+          <Command text={INSTALL} label="Copy the command that installs the package" />
           <p class="muted">Add the plugin to your character, by its name:</p>
           <Command text={CHARACTER} label="Copy the character" />
           <p class="muted">Or to the runtime or project agent that you make yourself, as an object:</p>
