@@ -8,12 +8,28 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { ensureBuilt } from "./build.mjs";
 import { EXAMPLE_AGENT, installPackages } from "./install-packages.mjs";
+import { refuseKeptOptions } from "./kept-options.mjs";
+
+const HELP = `Starts Runline and an example agent that talks to itself in several rooms, until Ctrl-C.
+The first time installs the agent's packages (about 150, up to 1 min).
+
+Usage: npm run demo -- [options]
+
+Options are those of Runline, which \`npm start -- --help\` lists: --port, --data-dir, --database-url, --token …
+
+The content of the agent's runs is captured: prompts, answers, arguments and results. An agent of yours captures none unless you ask.
+`;
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 // Together under the 10 s that supervisors wait. The adapter gives open requests 5 s.
 const STOP_MS = { agent: 3000, adapter: 6500 };
 
 const flags = process.argv.slice(2);
+if (flags.includes("--help") || flags.includes("-h")) {
+  process.stdout.write(HELP);
+  process.exit(0);
+}
+refuseKeptOptions("npm run demo");
 const running = []; // in the order in which they started
 let stopping = false;
 
@@ -26,6 +42,9 @@ try {
   say("Starting the example agent (a few seconds)…");
   start("The example agent", ["examples/elizaos-agent/agent.mjs"], agentEnvironment(url), STOP_MS.agent);
   say(`Open ${url} in a browser: runs of the agent Concierge appear while you watch. Some are meant to fail.`);
+  say(
+    "What the agent is asked and answers is captured here; an agent of yours captures no content unless you ask for it.",
+  );
   say("Click a run to see its plan, actions and model calls on a timeline. Ctrl-C stops both.");
 } catch (error) {
   process.stderr.write(`${error.message}\n`);
