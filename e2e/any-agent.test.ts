@@ -33,7 +33,7 @@ it("the example says in one line that nothing listens, and what to do", async ()
 
   expect(await runExample(endpoint)).toEqual({
     code: 1,
-    output: `Nothing answers at ${endpoint}. Start Runline first, in another terminal: npm start\n`,
+    output: `Nothing answers at ${endpoint}. Start Runline first, in another terminal: npm start. If it listens elsewhere, set OTEL_EXPORTER_OTLP_ENDPOINT to its address.\n`,
   });
 });
 

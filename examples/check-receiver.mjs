@@ -16,7 +16,7 @@ export async function checkReceiver() {
 /** Ends the process, and says why the spans cannot be sent and what to do about it. */
 export function giveUp({ code, message }) {
   const words = NOT_THERE.has(code)
-    ? `Nothing answers at ${address}. Start Runline first, in another terminal: npm start`
+    ? `Nothing answers at ${address}. Start Runline first, in another terminal: npm start. If it listens elsewhere, set OTEL_EXPORTER_OTLP_ENDPOINT to its address.`
     : code === UNAUTHORIZED
       ? `Runline at ${address} wants its token: set OTEL_EXPORTER_OTLP_HEADERS=authorization=Bearer%20TOKEN, with the token for TOKEN.`
       : `The spans cannot be sent to ${address}: ${message}`;
