@@ -54,6 +54,16 @@ test("what the run repeats word for word was why, whatever else went well after 
   });
 });
 
+test("a step that the run names was why, though the agent went on to say that it is sorry", () => {
+  const trace = createFoldTrace();
+  const run = trace.agent("Eliza", { to: 900, ...failed("BOOK_TABLE failed") });
+  const weather = trace.tool("GET_WEATHER", { in: run, to: 90, ...failed("no such city") });
+  const book = trace.tool("BOOK_TABLE", { in: run, from: 100, to: 300, ...failed("the restaurant refused") });
+  const table = trace.tool("TABLE", { in: run, from: 310, to: 400, ...failed("no room") });
+  const sorry = trace.chat({ in: run, from: 500 });
+  expect(causeOf(run, weather, book, table, sorry)).toMatchObject({ spanId: book.spanId, path: ["BOOK_TABLE"] });
+});
+
 test("a run that timed out did so in the step that went on longer", () => {
   const trace = createFoldTrace();
   const run = trace.agent("Eliza", { to: 500, status: "timeout", error: "Run exceeded timeout" });

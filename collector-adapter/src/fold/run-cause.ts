@@ -10,6 +10,8 @@ const MAX_MESSAGE_LENGTH = 300;
 /** Steps of a path that are named, the last ones: more would not fit into a line. */
 const MAX_PATH = 8;
 const TIMED_OUT = "timed out";
+/** What a word is made of. */
+const WORD = /[\p{L}\p{N}_]/u;
 
 /** The failing path of a run, from the span that decided its outcome down to the deepest one that failed. */
 export interface FailingPath {
@@ -36,17 +38,30 @@ export function findFailingPath(failed: SpanNode): FailingPath {
 }
 
 /**
- * Of what failed directly inside a span, that whose words the span repeats, else the last failure, unless something succeeded after
- * that one: the agent had got over such a failure.
+ * Of what failed directly inside a span, that whose words or name the span repeats, else the last failure, unless something succeeded
+ * after that one: the agent had got over such a failure.
  */
 function findCulprit(failed: SpanNode, { failures, lastSuccess }: Inside): SpanNode | undefined {
   const words = factsOf(failed).error;
   const quoted = failures.findLast((each) => {
     const own = factsOf(each).error;
-    return words !== undefined && own !== undefined && own !== "" && (words.includes(own) || own.includes(words));
+    if (words === undefined) return false;
+    return (
+      isNamed(each.span.label, words) ||
+      (own !== undefined && own !== "" && (words.includes(own) || own.includes(words)))
+    );
   });
   const last = failures.at(-1);
   return quoted ?? (last !== undefined && lastSuccess < toEnd(last) ? last : undefined);
+}
+
+/** Whether a text has the name as a word of its own. Names of one or two letters stand in too many texts. */
+function isNamed(name: string, text: string): boolean {
+  if (name.length <= 2) return false;
+  for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + 1)) {
+    if (!WORD.test(text.charAt(at - 1)) && !WORD.test(text.charAt(at + name.length))) return true;
+  }
+  return false;
 }
 
 /** The words for why a run failed: those of the span that decided, else of the deepest one that has any. */
@@ -69,9 +84,9 @@ export function toCause(failing: FailingPath, run: RunDraft): FoldedCause {
   const attempts = Math.max(tries.length, deepest.span.attempt ?? 1);
   const durationMs = toEnd(deepest) - tries.reduce((first, each) => Math.min(first, toStart(each)), toStart(deepest));
   // Many messages begin with the name of what failed.
-  const isNamed = message.startsWith(path.at(-1) ?? "");
+  const hasName = message.startsWith(path.at(-1) ?? "");
   const text = [
-    isNamed ? [...path.slice(0, -1), message].join(" › ") : `${path.join(" › ")}: ${message}`,
+    hasName ? [...path.slice(0, -1), message].join(" › ") : `${path.join(" › ")}: ${message}`,
     ...(attempts > 1 ? [`${attempts} tries`] : []),
     toDuration(durationMs),
   ];
