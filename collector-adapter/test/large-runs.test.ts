@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, get, type IncomingMessage } from "node:http";
 import pino from "pino";
 import { readConversation, RunDetail, RunSpans, type SpansLine } from "@runline/contract";
+import { parse } from "valibot";
 import { expect, onTestFinished, test } from "vitest";
 import { getPort } from "../../test-support/get-port.ts";
 import { createApp } from "../src/app.ts";
@@ -101,7 +102,7 @@ describeEachDatabase("a large run", (context) => {
     });
     let text = "";
     for await (const part of parts) text += part;
-    const { spans, cut } = RunSpans.parse(JSON.parse(text));
+    const { spans, cut } = parse(RunSpans, JSON.parse(text));
     expect(spans.length).toBeGreaterThan(100);
     expect(cut).toEqual({ spans: 1_000 - spans.length });
     expect(spans.map(({ spanId }) => spanId)).toEqual(run.all.slice(0, spans.length).map(({ spanId }) => spanId));
@@ -153,7 +154,7 @@ describeEachDatabase("a large run", (context) => {
     const response = await request(`${context.url}/api/agents/${run.agentId}/runs/${run.runId}/spans`, "*/*");
     expect((await readText(response)).length).toBeLessThan(25_000);
     const detail = await client.getRun(run.agentId, run.runId);
-    const prompts = RunDetail.parse(detail).events.flatMap(({ type, data: { prompt } }) =>
+    const prompts = parse(RunDetail, detail).events.flatMap(({ type, data: { prompt } }) =>
       type === "MODEL_USED" ? [typeof prompt === "string" ? prompt.length : 0] : [],
     );
     expect(prompts).toHaveLength(24);

@@ -11,6 +11,7 @@ import {
   RunSpans,
   RunStats,
 } from "@runline/contract";
+import { parse } from "valibot";
 import { expect, test } from "vitest";
 import { callApi, createClient } from "./support/call-api.ts";
 import { describeEachDatabase } from "./support/describe-each-database.ts";
@@ -48,10 +49,10 @@ describeEachDatabase("runs API", (context) => {
     const list = await callApi(context.url, `/api/agents/${run.agentId}/runs`);
     const detail = await callApi(context.url, `/api/agents/${run.agentId}/runs/${run.runId}`);
 
-    const { runs, ...rest } = RunList.parse(list.body);
+    const { runs, ...rest } = parse(RunList, list.body);
     expect(rest).toEqual({ total: 1, hasMore: false });
     expect(new Set(Object.keys(runs[0] ?? {}))).toEqual(new Set([...SUMMARY_KEYS, "models", "tokens"]));
-    const { summary, events } = RunDetail.parse(detail.body);
+    const { summary, events } = parse(RunDetail, detail.body);
     expect(Object.keys(detail.body ?? {}).toSorted()).toEqual(["events", "summary"]);
     expect(summary).toEqual(runs[0]);
     expect(summary).toEqual({
@@ -113,7 +114,7 @@ describeEachDatabase("runs API", (context) => {
     await ingest(context.url, [root]);
 
     const { body } = await callApi(context.url, `/api/agents/${run.agentId}/runs/${run.runId}`);
-    const { summary } = RunDetail.parse(body);
+    const { summary } = parse(RunDetail, body);
     expect(Object.keys(summary).toSorted()).toEqual(
       SUMMARY_KEYS.filter((key) => key !== "endedAt" && key !== "durationMs"),
     );
@@ -133,7 +134,7 @@ describeEachDatabase("runs API", (context) => {
     await ingest(context.url, [run.root(), query]);
 
     const { body } = await callApi(context.url, `/api/agents/${run.agentId}/runs/${run.runId}/spans`);
-    const { spans } = RunSpans.parse(body);
+    const { spans } = parse(RunSpans, body);
     expect(spans[1]).toEqual({
       spanId: query.spanId,
       parentSpanId: query.parentSpanId,
@@ -273,9 +274,9 @@ describeEachDatabase("runs API", (context) => {
 
     const path = `/api/agents/${run.agentId.toUpperCase()}/runs/${run.runId.toUpperCase()}`;
     const { body } = await callApi(context.url, path);
-    expect(RunDetail.parse(body).summary).toMatchObject({ runId: run.runId, counts: { modelCalls: 1 } });
+    expect(parse(RunDetail, body).summary).toMatchObject({ runId: run.runId, counts: { modelCalls: 1 } });
     const list = await callApi(context.url, `/api/agents/${run.agentId}/runs?roomId=${run.roomId.toUpperCase()}`);
-    expect(RunList.parse(list.body).runs.map(({ runId }) => runId)).toEqual([run.runId]);
+    expect(parse(RunList, list.body).runs.map(({ runId }) => runId)).toEqual([run.runId]);
   });
 
   test("counts runs by start and status in equal parts, empty ones included", async () => {
@@ -295,7 +296,7 @@ describeEachDatabase("runs API", (context) => {
       `/api/agents/${agentId}/stats?from=${from}&to=${from + 400_000}&buckets=4`,
     );
     const none = { started: 0, lost: 0, completed: 0, timeout: 0, error: 0 };
-    expect(RunStats.parse(body)).toEqual({
+    expect(parse(RunStats, body)).toEqual({
       bucketMs: 100_000,
       buckets: [
         { ...none, startedAt: from, completed: 1, error: 1 },

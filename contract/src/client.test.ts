@@ -81,6 +81,14 @@ async function serveParts(parts: readonly string[], end: "ends" | "breaks off" =
   return { client: createRunsClient({ baseUrl: `http://127.0.0.1:${address.port}` }), urls };
 }
 
+test("attributes come as they were sent, whatever they are called", async () => {
+  const attributes = '{"__proto__":1,"constructor":2,"prototype":3,"model":"gpt-4o"}';
+  const span = `{"spanId":"s","traceId":"t","name":"n","attributes":${attributes},"events":[],"links":[]}`;
+  const { baseUrl } = await serve(200, `{"span":${span}}`);
+  const detail = await createRunsClient({ baseUrl }).getRunSpan("a", "r", "s");
+  expect(JSON.stringify(detail.attributes)).toBe(attributes);
+});
+
 test("lines are handed over one by one, wherever the parts of the answer end", async () => {
   const text = [{ total: 2, isWhole: true }, { spans: [SPAN] }, { spans: [SPAN], gone: ["x"] }, { cursor: "c" }]
     .map((line) => `${JSON.stringify(line)}\n`)

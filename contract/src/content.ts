@@ -1,29 +1,29 @@
-import * as z from "zod/mini";
+import * as v from "valibot";
 
 /** Largest content attribute, in characters of JSON. What is longer is cut inside, so it stays valid JSON. */
 export const MAX_CONTENT_CHARS = 16_384;
 
 /** How many characters are missing where something was cut, or more: what a sender cut off before is not known. */
-const Cut = z.optional(z.number());
+const Cut = v.optional(v.number());
 
-const TextPart = z.object({ type: z.literal("text"), content: z.string(), cut: Cut });
-const ReasoningPart = z.object({ type: z.literal("reasoning"), content: z.string(), cut: Cut });
-const ToolCallPart = z.object({
-  type: z.literal("tool_call"),
-  id: z.optional(z.string()),
-  name: z.string(),
-  arguments: z.optional(z.unknown()),
+const TextPart = v.object({ type: v.literal("text"), content: v.string(), cut: Cut });
+const ReasoningPart = v.object({ type: v.literal("reasoning"), content: v.string(), cut: Cut });
+const ToolCallPart = v.object({
+  type: v.literal("tool_call"),
+  id: v.optional(v.string()),
+  name: v.string(),
+  arguments: v.optional(v.unknown()),
 });
-const ToolResultPart = z.object({
-  type: z.literal("tool_result"),
-  id: z.optional(z.string()),
-  name: z.optional(z.string()),
-  result: z.unknown(),
+const ToolResultPart = v.object({
+  type: v.literal("tool_result"),
+  id: v.optional(v.string()),
+  name: v.optional(v.string()),
+  result: v.unknown(),
 });
-const media = { name: z.optional(z.string()), mimeType: z.optional(z.string()), url: z.optional(z.string()), cut: Cut };
-const ImagePart = z.object({ type: z.literal("image"), ...media });
-const FilePart = z.object({ type: z.literal("file"), ...media });
-const OtherPart = z.object({ type: z.literal("other"), value: z.unknown() });
+const media = { name: v.optional(v.string()), mimeType: v.optional(v.string()), url: v.optional(v.string()), cut: Cut };
+const ImagePart = v.object({ type: v.literal("image"), ...media });
+const FilePart = v.object({ type: v.literal("file"), ...media });
+const OtherPart = v.object({ type: v.literal("other"), value: v.unknown() });
 
 /**
  * A piece of a message. `cut` says how many characters of it are missing; an image or a file that was sent along has its bytes
@@ -31,7 +31,7 @@ const OtherPart = z.object({ type: z.literal("other"), value: z.unknown() });
  *
  * @example { type: "tool_call", id: "call_1", name: "get_weather", arguments: { city: "Paris" } }
  */
-export const ContentPart = z.discriminatedUnion("type", [
+export const ContentPart = v.variant("type", [
   TextPart,
   ReasoningPart,
   ToolCallPart,
@@ -40,7 +40,7 @@ export const ContentPart = z.discriminatedUnion("type", [
   FilePart,
   OtherPart,
 ]);
-export type ContentPart = z.infer<typeof ContentPart>;
+export type ContentPart = v.InferOutput<typeof ContentPart>;
 
 /**
  * One message of a conversation: who says it (`system`, `user`, `assistant`, `tool` or the sender's own word) and what.
@@ -48,15 +48,15 @@ export type ContentPart = z.infer<typeof ContentPart>;
  *
  * @example { role: "user", parts: [{ type: "text", content: "What is the weather in Paris?" }] }
  */
-export const ContentMessage = z.object({
-  role: z.string(),
-  name: z.optional(z.string()),
-  parts: z.array(ContentPart),
-  omitted: z.optional(z.number()),
+export const ContentMessage = v.object({
+  role: v.string(),
+  name: v.optional(v.string()),
+  parts: v.array(ContentPart),
+  omitted: v.optional(v.number()),
 });
-export type ContentMessage = z.infer<typeof ContentMessage>;
+export type ContentMessage = v.InferOutput<typeof ContentMessage>;
 
-const ContentMessages = z.array(ContentMessage).check(z.minLength(1));
+const ContentMessages = v.pipe(v.array(ContentMessage), v.minLength(1));
 
 /**
  * The messages in the `input` or `output` of a span; `undefined` when they are another JSON value, such as the arguments of an
@@ -65,5 +65,6 @@ const ContentMessages = z.array(ContentMessage).check(z.minLength(1));
  * @example readConversation(span.input)?.map(({ role }) => role) // ["system", "user"]
  */
 export function readConversation(content: unknown): ContentMessage[] | undefined {
-  return ContentMessages.safeParse(content).data;
+  const { success, output } = v.safeParse(ContentMessages, content);
+  return success ? output : undefined;
 }

@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import * as v from "valibot";
 
 /** Codes of the API's errors. A client may branch on them; messages are for people and may change. */
 export const ERROR_CODES = [
@@ -14,7 +14,7 @@ export const ERROR_CODES = [
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /** Body of every error of the runs API. @example { error: { code: "NOT_FOUND", message: "No run … of agent …" } } */
-export const ErrorBody = z.object({
-  error: z.object({ code: z.string(), message: z.string() }),
+export const ErrorBody = v.object({
+  error: v.object({ code: v.string(), message: v.string() }),
 });
-export type ErrorBody = z.infer<typeof ErrorBody>;
+export type ErrorBody = v.InferOutput<typeof ErrorBody>;

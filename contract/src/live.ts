@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { RUN_STATUSES } from "./run.ts";
 
 /**
@@ -19,11 +19,11 @@ export const LIVE_KEEP_ALIVE_MS = 15_000;
  *
  * @example { runId: "0a4f3c1e-…", agentId: "5f1d…", status: "started", at: 1795393454513 }
  */
-export const LiveMessage = z.object({
-  runId: z.string(),
-  agentId: z.string(),
-  status: z.enum(RUN_STATUSES),
+export const LiveMessage = v.object({
+  runId: v.string(),
+  agentId: v.string(),
+  status: v.picklist(RUN_STATUSES),
   /** When the adapter committed the change, ms since the epoch. */
-  at: z.number(),
+  at: v.number(),
 });
-export type LiveMessage = z.infer<typeof LiveMessage>;
+export type LiveMessage = v.InferOutput<typeof LiveMessage>;

@@ -1,4 +1,4 @@
-import type * as z from "zod/mini";
+import * as v from "valibot";
 import { ErrorBody } from "./error.ts";
 
 /** Where the API is and how to call it. */
@@ -35,16 +35,19 @@ export class RunsApiError extends Error {
   }
 }
 
+/** The form of an answer. */
+type Schema<T> = v.GenericSchema<unknown, T>;
+
 /** How answers are asked for. */
 export interface Requests {
-  get<T>(path: string, query: object, schema: z.ZodMiniType<T>, call?: CallOptions): Promise<T>;
+  get<T>(path: string, query: object, schema: Schema<T>, call?: CallOptions): Promise<T>;
   /** Hands over each line of an answer when it has come. `isLast` tells the line that an answer which did not break off ends with. */
   stream<T>(path: string, query: object, lines: LinesOf<T>, call?: CallOptions): Promise<void>;
 }
 
 /** What the lines of an answer are, and who is told of them. */
 interface LinesOf<T> {
-  schema: z.ZodMiniType<T>;
+  schema: Schema<T>;
   isLast: (line: T) => boolean;
   onLine: (line: T) => void;
 }
@@ -63,7 +66,7 @@ export function createRequests(options: RunsClientOptions): Requests {
     );
   }
 
-  async function get<T>(path: string, query: object, schema: z.ZodMiniType<T>, call: CallOptions = {}): Promise<T> {
+  async function get<T>(path: string, query: object, schema: Schema<T>, call: CallOptions = {}): Promise<T> {
     const url = `${baseUrl}${path}${toQueryString(query)}`;
     const response = await open(url, "application/json", call);
     const text = await guard(toAddress(url), call.signal, () => response.text());
@@ -138,20 +141,20 @@ function toQueryString(query: object): string {
 }
 
 function toApiError(url: string, { status, headers }: Response, text: string): RunsApiError {
-  const known = ErrorBody.safeParse(parseJson(url, status, text));
+  const known = v.safeParse(ErrorBody, parseJson(url, status, text));
   if (!known.success) {
     return new RunsApiError("BAD_RESPONSE", status, `${url} answered ${status} without an error message.`);
   }
-  const { code, message } = known.data.error;
+  const { code, message } = known.output.error;
   const seconds = Number(headers.get("retry-after") ?? NaN);
   return new RunsApiError(code, status, message, Number.isNaN(seconds) ? {} : { retryAfterMs: seconds * 1000 });
 }
 
-function parse<T>(url: string, status: number, text: string, schema: z.ZodMiniType<T>): T {
-  const parsed = schema.safeParse(parseJson(url, status, text));
-  if (parsed.success) return parsed.data;
+function parse<T>(url: string, status: number, text: string, schema: Schema<T>): T {
+  const parsed = v.safeParse(schema, parseJson(url, status, text));
+  if (parsed.success) return parsed.output;
   throw new RunsApiError("BAD_RESPONSE", status, `${url} answered in a form this client does not know.`, {
-    cause: parsed.error,
+    cause: new v.ValiError(parsed.issues),
   });
 }
 

@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import * as v from "valibot";
 
 /**
  * What a span stands for in the timeline. A `composed_state` puts together what a model is shown, a `context_provider` adds to
@@ -24,45 +24,50 @@ export const SPAN_STATES = ["open", "lost", "ok", "error", "timeout"] as const;
 /** @see SPAN_STATES */
 export type SpanState = (typeof SPAN_STATES)[number];
 
+/** Attributes as they were sent. They are not copied: a copy would lack those that are called like a part of every object. */
+const Attributes = v.custom<Record<string, unknown>>(
+  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+);
+
 /** Something that happened at one moment of a span, such as an exception. `timestamp` is in ms since the epoch. */
-export const SpanEvent = z.object({
-  name: z.string(),
-  timestamp: z.number(),
-  attributes: z.record(z.string(), z.unknown()),
+export const SpanEvent = v.object({
+  name: v.string(),
+  timestamp: v.number(),
+  attributes: Attributes,
 });
-export type SpanEvent = z.infer<typeof SpanEvent>;
+export type SpanEvent = v.InferOutput<typeof SpanEvent>;
 
 /** Reference of a span to a span elsewhere, such as the one that queued the run. */
-export const SpanLink = z.object({
-  traceId: z.string(),
-  spanId: z.string(),
-  attributes: z.record(z.string(), z.unknown()),
+export const SpanLink = v.object({
+  traceId: v.string(),
+  spanId: v.string(),
+  attributes: Attributes,
 });
-export type SpanLink = z.infer<typeof SpanLink>;
+export type SpanLink = v.InferOutput<typeof SpanLink>;
 
 /**
  * What a model call used, wherever and however its instrumentation wrote it. Sums that the spans around it repeat are left
  * out, and so is what a detail of the call tells again. `inputTokens` includes what came from the cache and went there,
  * `outputTokens` includes reasoning.
  */
-export const SpanUsage = z.object({
-  inputTokens: z.optional(z.number()),
-  outputTokens: z.optional(z.number()),
-  cachedInputTokens: z.optional(z.number()),
-  cacheWriteInputTokens: z.optional(z.number()),
-  reasoningTokens: z.optional(z.number()),
+export const SpanUsage = v.object({
+  inputTokens: v.optional(v.number()),
+  outputTokens: v.optional(v.number()),
+  cachedInputTokens: v.optional(v.number()),
+  cacheWriteInputTokens: v.optional(v.number()),
+  reasoningTokens: v.optional(v.number()),
   /** US dollars. */
-  cost: z.optional(z.number()),
+  cost: v.optional(v.number()),
 });
-export type SpanUsage = z.infer<typeof SpanUsage>;
+export type SpanUsage = v.InferOutput<typeof SpanUsage>;
 
 /**
  * Agent whose run a span belongs to, when that is another one than the run shown: an agent that the run called.
  *
  * @example { agentId: "5f1d…", name: "Researcher", runId: "0a4f3c1e-…" }
  */
-export const OtherAgent = z.object({ agentId: z.string(), name: z.string(), runId: z.string() });
-export type OtherAgent = z.infer<typeof OtherAgent>;
+export const OtherAgent = v.object({ agentId: v.string(), name: v.string(), runId: v.string() });
+export type OtherAgent = v.InferOutput<typeof OtherAgent>;
 
 /**
  * One bar of the waterfall: what a row shows, without content. Times are ms since the epoch with a fraction (the wire has ns; a double
@@ -75,49 +80,49 @@ export type OtherAgent = z.infer<typeof OtherAgent>;
  *
  * @example { spanId: "b7ad6b7169203331", kind: "action", name: "execute_tool GET_WEATHER", state: "ok", … }
  */
-export const RunSpan = z.object({
-  spanId: z.string(),
-  parentSpanId: z.optional(z.string()),
-  traceId: z.string(),
+export const RunSpan = v.object({
+  spanId: v.string(),
+  parentSpanId: v.optional(v.string()),
+  traceId: v.string(),
   /**
    * Run that the span names, or is below by its `tracestate`; for an action the run of its plan. A span that tells of no run has
    * the key of its trace here; see {@link isKeyedByTrace}.
    */
-  runId: z.string(),
-  kind: z.enum(SPAN_KINDS),
-  name: z.string(),
+  runId: v.string(),
+  kind: v.picklist(SPAN_KINDS),
+  name: v.string(),
   /** Short name without the operation: the action, the model, the evaluator, the agent. */
-  label: z.string(),
+  label: v.string(),
   /**
    * What tells the span from others of its label, at most 80 characters: the slot of a model call, the place of an action in its plan,
    * where an HTTP call went and what it answered, the query of a database.
    */
-  detail: z.optional(z.string()),
+  detail: v.optional(v.string()),
   /** 2 and more when a model call repeats the one before it word for word. */
-  attempt: z.optional(z.number()),
-  state: z.enum(SPAN_STATES),
-  startedAt: z.number(),
-  endedAt: z.optional(z.number()),
-  durationMs: z.optional(z.number()),
+  attempt: v.optional(v.number()),
+  state: v.picklist(SPAN_STATES),
+  startedAt: v.number(),
+  endedAt: v.optional(v.number()),
+  durationMs: v.optional(v.number()),
   /** What went wrong, in the words of the agent: the beginning of a long text, of which the details of the span have the whole. */
-  error: z.optional(z.string()),
+  error: v.optional(v.string()),
   /** `true` on a span above the run: a caller that the run joined. */
-  caller: z.optional(z.boolean()),
+  caller: v.optional(v.boolean()),
   /** `low` on a step that may belong to another run; see `runline.attribution`. */
-  attribution: z.optional(z.literal("low")),
+  attribution: v.optional(v.literal("low")),
   /** Span id of the step that this one tells of again, as a second instrumentation of the same call does. */
-  detailOf: z.optional(z.string()),
+  detailOf: v.optional(v.string()),
   /** How far the clock of the span is off from that of its run at least, in ms: negative when it is behind. */
-  clockOffsetMs: z.optional(z.number()),
+  clockOffsetMs: v.optional(v.number()),
   /** On a span of another agent's run inside this one; its counts are that run's. */
-  otherAgent: z.optional(OtherAgent),
+  otherAgent: v.optional(OtherAgent),
   /** On a model call or an embedding that says what it used. */
-  usage: z.optional(SpanUsage),
-  serviceName: z.optional(z.string()),
+  usage: v.optional(SpanUsage),
+  serviceName: v.optional(v.string()),
   /** `true` when something that went in or came out of the step was captured. */
-  hasContent: z.optional(z.boolean()),
+  hasContent: v.optional(v.boolean()),
 });
-export type RunSpan = z.infer<typeof RunSpan>;
+export type RunSpan = v.InferOutput<typeof RunSpan>;
 
 /**
  * Whether `runId` of the span is the key of its trace, which is the trace id written as a UUID: the span tells of no run, or of
@@ -128,12 +133,12 @@ export function isKeyedByTrace({ runId, traceId }: Pick<RunSpan, "runId" | "trac
 }
 
 /** What an answer leaves out because it would be too large: that many spans, those that started last. */
-export const SpansCut = z.object({ spans: z.number() });
-export type SpansCut = z.infer<typeof SpansCut>;
+export const SpansCut = v.object({ spans: v.number() });
+export type SpansCut = v.InferOutput<typeof SpansCut>;
 
 /** Answer of `GET /api/agents/:agentId/runs/:runId/spans`: every span of the run, by start time. */
-export const RunSpans = z.object({ spans: z.array(RunSpan), cut: z.optional(SpansCut) });
-export type RunSpans = z.infer<typeof RunSpans>;
+export const RunSpans = v.object({ spans: v.array(RunSpan), cut: v.optional(SpansCut) });
+export type RunSpans = v.InferOutput<typeof RunSpans>;
 
 /**
  * One line of the same answer as `application/x-ndjson`, which comes while it is read. Spans replace those of the same id that came
@@ -147,38 +152,38 @@ export type RunSpans = z.infer<typeof RunSpans>;
  * {"spans":[{"spanId":"b7ad6b7169203331",…},…]}
  * {"cursor":"mb1x3e-7"}
  */
-export const SpansLine = z.object({
-  total: z.optional(z.number()),
-  isWhole: z.optional(z.boolean()),
-  spans: z.optional(z.array(RunSpan)),
-  gone: z.optional(z.array(z.string())),
-  cursor: z.optional(z.string()),
-  cut: z.optional(SpansCut),
+export const SpansLine = v.object({
+  total: v.optional(v.number()),
+  isWhole: v.optional(v.boolean()),
+  spans: v.optional(v.array(RunSpan)),
+  gone: v.optional(v.array(v.string())),
+  cursor: v.optional(v.string()),
+  cut: v.optional(SpansCut),
 });
-export type SpansLine = z.infer<typeof SpansLine>;
+export type SpansLine = v.InferOutput<typeof SpansLine>;
 
 /** What was sent of one span beside what its bar shows. */
-export const SpanDetail = z.object({
-  spanId: z.string(),
-  parentSpanId: z.optional(z.string()),
-  traceId: z.string(),
-  name: z.string(),
+export const SpanDetail = v.object({
+  spanId: v.string(),
+  parentSpanId: v.optional(v.string()),
+  traceId: v.string(),
+  name: v.string(),
   /** What went wrong, in the words of the agent. */
-  error: z.optional(z.string()),
+  error: v.optional(v.string()),
   /**
    * What went in, when the agent captures content: messages to a model or an agent in the one form that `readConversation` takes,
    * or any other JSON value, such as the arguments of an action.
    */
-  input: z.optional(z.unknown()),
+  input: v.optional(v.unknown()),
   /** What came out, in the same forms: answer of a model, result of an action. */
-  output: z.optional(z.unknown()),
+  output: v.optional(v.unknown()),
   /** All attributes as sent, but for those that `input` and `output` were taken from. */
-  attributes: z.record(z.string(), z.unknown()),
-  events: z.array(SpanEvent),
-  links: z.array(SpanLink),
+  attributes: Attributes,
+  events: v.array(SpanEvent),
+  links: v.array(SpanLink),
 });
-export type SpanDetail = z.infer<typeof SpanDetail>;
+export type SpanDetail = v.InferOutput<typeof SpanDetail>;
 
 /** Answer of `GET …/spans/:spanId`, of a run or of a trace. */
-export const SpanAnswer = z.object({ span: SpanDetail });
-export type SpanAnswer = z.infer<typeof SpanAnswer>;
+export const SpanAnswer = v.object({ span: SpanDetail });
+export type SpanAnswer = v.InferOutput<typeof SpanAnswer>;

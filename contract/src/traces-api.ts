@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import * as v from "valibot";
 
 /** Status of a trace: `open` while its root has not ended, else how the root ended. */
 export const TRACE_STATUSES = ["open", "ok", "error"] as const;
@@ -11,23 +11,23 @@ export type TraceStatus = (typeof TRACE_STATUSES)[number];
  *
  * @example { traceId: "0a4f3c1e7b1d4a4e9f0e3d1c5b2a7f10", name: "GET /trips", serviceName: "web", status: "ok", spans: 12, … }
  */
-export const TraceSummary = z.object({
-  traceId: z.string(),
-  name: z.string(),
-  serviceName: z.string(),
-  status: z.enum(TRACE_STATUSES),
-  spans: z.number(),
-  startedAt: z.number(),
-  endedAt: z.optional(z.number()),
-  durationMs: z.optional(z.number()),
+export const TraceSummary = v.object({
+  traceId: v.string(),
+  name: v.string(),
+  serviceName: v.string(),
+  status: v.picklist(TRACE_STATUSES),
+  spans: v.number(),
+  startedAt: v.number(),
+  endedAt: v.optional(v.number()),
+  durationMs: v.optional(v.number()),
 });
-export type TraceSummary = z.infer<typeof TraceSummary>;
+export type TraceSummary = v.InferOutput<typeof TraceSummary>;
 
 /** Answer of `GET /api/traces`: one page of the traces without a run, newest `startedAt` first. `total` is exact. */
-export const TraceList = z.object({
-  traces: z.array(TraceSummary),
-  total: z.number(),
-  hasMore: z.boolean(),
-  nextCursor: z.optional(z.string()),
+export const TraceList = v.object({
+  traces: v.array(TraceSummary),
+  total: v.number(),
+  hasMore: v.boolean(),
+  nextCursor: v.optional(v.string()),
 });
-export type TraceList = z.infer<typeof TraceList>;
+export type TraceList = v.InferOutput<typeof TraceList>;

@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import * as v from "valibot";
 import {
   ListRunsParams,
   ListTracesParams,
@@ -23,9 +23,9 @@ const EXPECTED: Record<string, string> = {
   buckets: `a whole number from 1 to ${MAX_STATS_BUCKETS}`,
 };
 
-const RoomParams = z.pick(ListRunsParams, { roomId: true });
+const RoomParams = v.pick(ListRunsParams, ["roomId"]);
 
-const SpansParams = z.object({ after: z.optional(z.string().check(z.maxLength(200))) });
+const SpansParams = v.object({ after: v.optional(v.pipe(v.string(), v.maxLength(200))) });
 
 const NUMBERS = new Set(["limit", "from", "to", "buckets"]);
 const BOOLEANS = new Map([
@@ -99,16 +99,16 @@ function parseRoomId(request: Request): string | undefined {
 }
 
 /** Unknown parameters are let pass: a client may be newer. Empty ones count as not given. */
-function parseQuery<T>(request: Request, schema: z.ZodMiniType<T>): T {
+function parseQuery<T>(request: Request, schema: v.GenericSchema<unknown, T>): T {
   const given: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(request.query)) {
     if (value === "") continue;
     given[name] = toValue(name, value);
   }
   if (typeof given["roomId"] === "string") given["roomId"] = given["roomId"].toLowerCase();
-  const parsed = schema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const name = String(parsed.error.issues[0]?.path[0] ?? "query");
+  const parsed = v.safeParse(schema, given);
+  if (parsed.success) return parsed.output;
+  const [name = "query"] = v.getDotPath(parsed.issues[0])?.split(".") ?? [];
   throw new ApiError(
     "BAD_REQUEST",
     `${name} is ${quote(request.query[name])}; expected ${EXPECTED[name] ?? "another form"}.`,

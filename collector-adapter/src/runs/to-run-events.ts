@@ -1,3 +1,4 @@
+import { safeParse } from "valibot";
 import { fromModelLogType, RunEvent, type ActionContext, type RunEventType, type RunSummary } from "@runline/contract";
 import type { LogBody } from "../records/span-record.ts";
 import { toRowId } from "../spans/row-id.ts";
@@ -127,8 +128,8 @@ function toStepEvent(
 
 /** Rows are our own, but may be an older version's or elizaOS's: the contract's schema decides whether they make an event. */
 function toEvent(type: RunEventType, at: number, data: Record<string, unknown>): RunEvent | undefined {
-  const parsed = RunEvent.safeParse({ type, timestamp: Math.floor(at), data: withoutUndefined(data) });
-  return parsed.success ? parsed.data : undefined;
+  const parsed = safeParse(RunEvent, { type, timestamp: Math.floor(at), data: withoutUndefined(data) });
+  return parsed.success ? parsed.output : undefined;
 }
 
 function withoutUndefined(data: Record<string, unknown>): Record<string, unknown> {

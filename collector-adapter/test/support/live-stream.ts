@@ -1,4 +1,5 @@
 import { LiveMessage, type LiveEventName } from "@runline/contract";
+import { parse } from "valibot";
 
 /** One block of a server-sent event stream. */
 interface LiveBlock {
@@ -52,7 +53,7 @@ export async function openLiveStream(url: string, agentId: string, lastEventId?:
         if (!block) throw new Error("The stream has ended.");
         if (block.event === undefined) continue;
         const isResync = block.event === ("resync" satisfies LiveEventName);
-        const message = isResync ? undefined : LiveMessage.parse(JSON.parse(block.data ?? ""));
+        const message = isResync ? undefined : parse(LiveMessage, JSON.parse(block.data ?? ""));
         return { id: block.id, name: block.event, message };
       }
     },

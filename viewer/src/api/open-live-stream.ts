@@ -1,3 +1,4 @@
+import { safeParse } from "valibot";
 import { LIVE_EVENT_NAMES, LIVE_KEEP_ALIVE_MS, LiveMessage, type LiveEventName } from "@runline/contract";
 
 /** What the stream is doing: `live` = connected, `waiting` = lost and about to try again. */
@@ -94,8 +95,8 @@ function parseStreamEvent(eventName: string | undefined, data: string): StreamEv
   if (name === undefined) return undefined;
   if (name === "resync") return { name, message: undefined };
   try {
-    const parsed = LiveMessage.safeParse(JSON.parse(data));
-    return parsed.success ? { name, message: parsed.data } : undefined;
+    const parsed = safeParse(LiveMessage, JSON.parse(data));
+    return parsed.success ? { name, message: parsed.output } : undefined;
   } catch {
     return undefined;
   }
