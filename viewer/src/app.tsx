@@ -6,12 +6,12 @@ import type { AppModel } from "./models/create-app-model.ts";
 import { HomePage } from "./pages/home-page.tsx";
 import { NotFoundPage } from "./pages/not-found-page.tsx";
 import { RunsPage } from "./pages/runs-page.tsx";
-import { TracesPage } from "./pages/traces-page.tsx";
 import { AppHeader } from "./ui/app-header.tsx";
 import { SignInForm } from "./ui/sign-in-form.tsx";
 
-// A list needs none of the waterfall.
+// A list of runs needs none of these.
 const RunPage = lazy(() => import("./pages/run-page.tsx").then((module) => module.RunPage));
+const TracesPage = lazy(() => import("./pages/traces-page.tsx").then((module) => module.TracesPage));
 const TracePage = lazy(() => import("./pages/trace-page.tsx").then((module) => module.TracePage));
 
 /** The whole page. */

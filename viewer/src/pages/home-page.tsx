@@ -1,8 +1,9 @@
-import { useLocation } from "preact-iso";
+import { lazy, useLocation } from "preact-iso";
 import { useEffect } from "preact/hooks";
 import { useListAgents } from "../models/run-queries.ts";
-import { FirstRunGuide } from "../run-list/first-run-guide.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
+
+const FirstRunGuide = lazy(() => import("../run-list/first-run-guide.tsx").then((module) => module.FirstRunGuide));
 
 /** There is no live stream before there is an agent, so the first one is waited for by asking. */
 const POLL_MS = 1_000;

@@ -15,7 +15,6 @@ import {
 } from "../models/list-filter.ts";
 import { OPEN_RUN_POLL_MS, useListAgents, useListRuns, useRunStats } from "../models/run-queries.ts";
 import { formatPlural } from "../format/format-count.ts";
-import { NoRuns } from "../run-list/no-runs.tsx";
 import { RunFilters } from "../run-list/run-filters.tsx";
 import { RunList } from "../run-list/run-list.tsx";
 import { RunPaging } from "../run-list/run-paging.tsx";
@@ -25,6 +24,7 @@ import { ErrorPanel } from "../ui/error-panel.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
 import "./runs-page.css";
 
+const NoRuns = lazy(() => import("../run-list/no-runs.tsx").then((module) => module.NoRuns));
 const RunsChart = lazy(() => import("../charts/runs-chart.tsx").then((module) => module.RunsChart));
 
 /** The chart moves on this often when no run starts or ends. */
