@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import * as z from "zod/mini";
+import * as v from "valibot";
 import type { FoldSpan } from "../src/fold/fold-span.ts";
 import { foldSpans } from "../src/fold/fold-spans.ts";
 import { decodeTraceRequest } from "../src/otlp/decode-trace-request.ts";
@@ -13,22 +13,23 @@ const FOLDER = new URL("fixtures/foreign/", import.meta.url);
  * What really happened in a turn, known from the program and its model server, never from the spans. What the instrumentation
  * does not send at all is missing.
  */
-const Turn = z.object({
-  scenario: z.string(),
-  agent: z.optional(z.string()),
-  status: z.string(),
-  modelCalls: z.number(),
-  tools: z.optional(z.array(z.string())),
-  embeddings: z.number(),
-  input: z.optional(z.number()),
-  output: z.optional(z.number()),
-  conversationId: z.optional(z.string()),
-  subAgents: z.optional(z.array(z.string())),
+const Turn = v.object({
+  scenario: v.string(),
+  agent: v.optional(v.string()),
+  status: v.string(),
+  modelCalls: v.number(),
+  tools: v.optional(v.array(v.string())),
+  embeddings: v.number(),
+  input: v.optional(v.number()),
+  output: v.optional(v.number()),
+  conversationId: v.optional(v.string()),
+  subAgents: v.optional(v.array(v.string())),
 });
 
-const TRUTH = z
-  .record(z.string(), z.array(Turn))
-  .parse(JSON.parse(readFileSync(new URL("truth.json", FOLDER), "utf8")));
+const TRUTH = v.parse(
+  v.record(v.string(), v.array(Turn)),
+  JSON.parse(readFileSync(new URL("truth.json", FOLDER), "utf8")),
+);
 
 /** Actions by which a framework ends a run or hands it over. */
 const FRAMEWORKS_OWN = /^final_answer$|handoff/;

@@ -1,13 +1,13 @@
 import { deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { text, varint } from "./support/otlp-encoder.ts";
 import { sendSpans } from "./support/send-spans.ts";
 import { createTestRun } from "./support/test-run.ts";
 import { useServer } from "./support/use-server.ts";
 
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
-const JsonStatus = z.object({ code: z.number(), message: z.string() });
+const JsonStatus = v.object({ code: v.number(), message: v.string() });
 const CONTENT_TYPES = { json: "application/json", protobuf: "application/x-protobuf" } as const;
 
 describe("POST /v1/traces", () => {
@@ -21,7 +21,7 @@ describe("POST /v1/traces", () => {
   async function expectStatus(response: Response, encoding: keyof typeof CONTENT_TYPES, code: number): Promise<string> {
     const body = Buffer.from(await response.arrayBuffer());
     const message =
-      encoding === "json" ? JsonStatus.parse(JSON.parse(body.toString())).message : readMessage(body, code);
+      encoding === "json" ? v.parse(JsonStatus, JSON.parse(body.toString())).message : readMessage(body, code);
     const expected =
       encoding === "json"
         ? Buffer.from(JSON.stringify({ code, message }))

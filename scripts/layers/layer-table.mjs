@@ -93,7 +93,7 @@ export const LAYERS = {
     ingest: { layers: "(store) otlp spans http database process (records)", packages: "express node:* (pino)" },
     store: {
       layers: "spans fold sql database otlp (records) uuid.ts",
-      packages: "@runline/contract node:* (pino) zod",
+      packages: "@runline/contract node:* (pino) valibot",
     },
     runs: {
       layers: "fold spans sql http (database) (records) uuid.ts",
@@ -110,7 +110,7 @@ export const LAYERS = {
     "uuid.ts": { packages: "@runline/contract node:*" },
     import: {
       layers: "process progress-line.ts",
-      packages: "@runline/contract @runline/contract/client node:* pg pglite-elizaos zod",
+      packages: "@runline/contract @runline/contract/client node:* pg pglite-elizaos valibot",
     },
     "progress-line.ts": { packages: "(node:*)" },
     process: { packages: "node:* (pg) pg-connection-string pino" },

@@ -1,21 +1,21 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { toErrorMessage } from "../process/to-error-message.ts";
 import { ImportError } from "./import-error.ts";
 
 /** How far an import has come. */
-const ImportState = z.object({
+const ImportState = v.object({
   /** Rows written before this are not needed any more, ms since the epoch. */
-  position: z.number(),
+  position: v.number(),
   /** The run that was sent last: when Runline does not have it any more, the position means nothing. */
-  lastRun: z.optional(z.object({ agentId: z.string(), runId: z.string() })),
+  lastRun: v.optional(v.object({ agentId: v.string(), runId: v.string() })),
   /** For people who look into the file. */
-  source: z.string(),
-  to: z.string(),
+  source: v.string(),
+  to: v.string(),
 });
-type ImportState = z.infer<typeof ImportState>;
+type ImportState = v.InferOutput<typeof ImportState>;
 
 /** Where an import keeps how far it has come. */
 export interface StateFile {
@@ -49,7 +49,7 @@ export function openStateFile(dataDir: string, identity: readonly string[]): Sta
     path,
     async read() {
       try {
-        return ImportState.parse(JSON.parse(await readFile(path, "utf8")));
+        return v.parse(ImportState, JSON.parse(await readFile(path, "utf8")));
       } catch (error) {
         if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
         throw fail(error);

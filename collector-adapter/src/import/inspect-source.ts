@@ -1,16 +1,16 @@
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { ImportError } from "./import-error.ts";
 import type { LogSession } from "./log-store.ts";
 
 /** Tables that are read, all of elizaOS's own. */
 const TABLES = ["logs", "rooms", "agents", "entities", "memories"];
 
-const Agents = z.array(z.object({ id: z.string(), name: z.string() }));
-const Columns = z.array(z.object({ name: z.string() }));
-const Extent = z.object({
-  rows: z.number(),
-  oldest_at: z.nullable(z.number()),
-  newest_at: z.nullable(z.number()),
+const Agents = v.array(v.object({ id: v.string(), name: v.string() }));
+const Columns = v.array(v.object({ name: v.string() }));
+const Extent = v.object({
+  rows: v.number(),
+  oldest_at: v.nullable(v.number()),
+  newest_at: v.nullable(v.number()),
 });
 
 /** What there is to import. Times are ms since the epoch, by the clock of the database. */
@@ -33,13 +33,13 @@ export interface SourceFacts {
 export async function inspectSource(session: LogSession, description: string, wanted?: string): Promise<SourceFacts> {
   await checkTables(session, description);
   try {
-    const agents = Agents.parse(await session.query("select id, name from agents order by name"));
+    const agents = v.parse(Agents, await session.query("select id, name from agents order by name"));
     const [extent] = await session.query(
       `select count(*)::float8 as rows, (extract(epoch from min(created_at)) * 1000)::float8 as oldest_at,
               (extract(epoch from max(created_at)) * 1000)::float8 as newest_at
          from logs`,
     );
-    const { rows, oldest_at, newest_at } = Extent.parse(extent);
+    const { rows, oldest_at, newest_at } = v.parse(Extent, extent);
     return {
       agentNames: new Map(agents.map(({ id, name }) => [id, name])),
       agentId: wanted === undefined ? undefined : findAgent(agents, wanted),
@@ -57,9 +57,10 @@ async function checkTables(session: LogSession, description: string): Promise<vo
     `select table_name as name from unnest($1::text::text[]) table_name where to_regclass(table_name) is not null`,
     [`{${TABLES.join(",")}}`],
   );
-  const names = new Set(Columns.parse(found).map(({ name }) => name));
+  const names = new Set(v.parse(Columns, found).map(({ name }) => name));
   const missing = TABLES.filter((table) => !names.has(table));
-  const columns = Columns.parse(
+  const columns = v.parse(
+    Columns,
     await session.query(`select attname::text as name from pg_attribute where attrelid = to_regclass('logs')`),
   );
   if (columns.some(({ name }) => name === "run_id")) {
@@ -76,7 +77,7 @@ async function checkTables(session: LogSession, description: string): Promise<vo
   );
 }
 
-function findAgent(agents: z.infer<typeof Agents>, wanted: string): string {
+function findAgent(agents: v.InferOutput<typeof Agents>, wanted: string): string {
   const matching = agents.filter(({ id, name }) => id === wanted.toLowerCase() || name === wanted);
   const [agent] = matching;
   if (agent && matching.length === 1) return agent.id;

@@ -1,100 +1,95 @@
-import * as z from "zod/mini";
+import * as v from "valibot";
 import type { ElizaLogRow } from "./eliza-log-row.ts";
 import type { UnknownRow } from "./log-store.ts";
 
-const { catch: withFallback } = z;
-
 const MODEL_PREFIX = "useModel:";
 
-const Id = z.pipe(
-  z.guid(),
-  z.transform((id: string) => id.toLowerCase()),
-);
+const Id = v.pipe(v.string(), v.uuid(), v.toLowerCase());
 /** What is there but of another form than ours is as good as missing: logs of other versions still give most of a run. */
-const optional = <T>(schema: z.ZodMiniType<T>) => withFallback(z.optional(schema), undefined);
-const OptionalText = optional(z.string());
-const OptionalTime = optional(z.number());
+const optional = <T>(schema: v.GenericSchema<unknown, T>) => v.fallback(v.optional(schema), undefined);
+const OptionalText = optional(v.string());
+const OptionalTime = optional(v.number());
 
-const Columns = z.object({
+const Columns = v.object({
   id: Id,
-  at: z.number(),
-  type: z.string(),
+  at: v.number(),
+  type: v.string(),
   entity_id: Id,
   room_id: Id,
-  room_agent_id: z.nullable(Id),
-  stream: z.unknown(),
-  body: z.unknown(),
+  room_agent_id: v.nullable(Id),
+  stream: v.optional(v.unknown()),
+  body: v.optional(v.unknown()),
 });
-type Columns = z.infer<typeof Columns>;
+type Columns = v.InferOutput<typeof Columns>;
 
-const RunBody = z.object({
+const RunBody = v.object({
   runId: Id,
-  status: z.string(),
+  status: v.string(),
   messageId: optional(Id),
   startTime: OptionalTime,
   endTime: OptionalTime,
   error: OptionalText,
 });
 
-const ActionStartBody = z.object({
+const ActionStartBody = v.object({
   runId: optional(Id),
   actionId: Id,
-  actionName: z.string(),
+  actionName: v.string(),
   timestamp: OptionalTime,
 });
 
-const ActionBody = z.object({
+const ActionBody = v.object({
   runId: optional(Id),
   parentRunId: optional(Id),
-  action: z.string(),
+  action: v.string(),
   actionId: optional(Id),
   messageId: optional(Id),
   planStep: OptionalText,
 });
 
-const ModelBody = z.object({
+const ModelBody = v.object({
   runId: optional(Id),
   timestamp: OptionalTime,
   executionTime: OptionalTime,
   provider: OptionalText,
-  actionContext: optional(z.object({ actionId: Id })),
-  prompt: z.optional(z.unknown()),
-  response: z.optional(z.unknown()),
+  actionContext: optional(v.object({ actionId: Id })),
+  prompt: v.optional(v.unknown()),
+  response: v.optional(v.unknown()),
 });
 
-const EvaluatorBody = z.object({ runId: optional(Id), evaluator: z.string(), messageId: optional(Id) });
+const EvaluatorBody = v.object({ runId: optional(Id), evaluator: v.string(), messageId: optional(Id) });
 
-const EmbeddingBody = z.object({
+const EmbeddingBody = v.object({
   runId: optional(Id),
   memoryId: optional(Id),
-  status: z.string(),
+  status: v.string(),
   duration: OptionalTime,
   error: OptionalText,
 });
 
 /** The row, or `undefined` when it does not have the form that elizaOS gives to its type. */
 export function parseLogRow(row: UnknownRow): ElizaLogRow | undefined {
-  const columns = Columns.safeParse(row);
+  const columns = v.safeParse(Columns, row);
   if (!columns.success) return undefined;
-  const { type } = columns.data;
+  const { type } = columns.output;
   switch (type) {
     case "run_event":
-      return parseRun(columns.data);
+      return parseRun(columns.output);
     case "action_event":
-      return parseActionStart(columns.data);
+      return parseActionStart(columns.output);
     case "action":
-      return parseActionEnd(columns.data);
+      return parseActionEnd(columns.output);
     case "evaluator":
-      return parseEvaluator(columns.data);
+      return parseEvaluator(columns.output);
     case "embedding_event":
-      return parseEmbedding(columns.data);
+      return parseEmbedding(columns.output);
     default:
-      return type.startsWith(MODEL_PREFIX) ? parseModelCall(columns.data) : undefined;
+      return type.startsWith(MODEL_PREFIX) ? parseModelCall(columns.output) : undefined;
   }
 }
 
 function parseRun(columns: Columns): ElizaLogRow | undefined {
-  const body = RunBody.safeParse(columns.body).data;
+  const body = read(RunBody, columns.body);
   const base = body && toHumanBase(columns);
   if (!base) return undefined;
   const { runId, status, messageId, startTime, endTime, error } = body;
@@ -103,7 +98,7 @@ function parseRun(columns: Columns): ElizaLogRow | undefined {
 }
 
 function parseActionStart(columns: Columns): ElizaLogRow | undefined {
-  const body = ActionStartBody.safeParse(columns.body).data;
+  const body = read(ActionStartBody, columns.body);
   if (!body) return undefined;
   const { runId, actionId, actionName, timestamp } = body;
   return {
@@ -117,7 +112,7 @@ function parseActionStart(columns: Columns): ElizaLogRow | undefined {
 }
 
 function parseActionEnd(columns: Columns): ElizaLogRow | undefined {
-  const body = ActionBody.safeParse(columns.body).data;
+  const body = read(ActionBody, columns.body);
   const base = body && toHumanBase(columns);
   if (!base) return undefined;
   const { action, actionId = columns.id, ...rest } = body; // older versions have no action id
@@ -125,7 +120,7 @@ function parseActionEnd(columns: Columns): ElizaLogRow | undefined {
 }
 
 function parseModelCall(columns: Columns): ElizaLogRow | undefined {
-  const body = ModelBody.safeParse(columns.body).data;
+  const body = read(ModelBody, columns.body);
   if (!body) return undefined;
   const { runId, timestamp, executionTime = 0, provider, actionContext, prompt, response } = body;
   const endedAt = timestamp ?? columns.at;
@@ -145,7 +140,7 @@ function parseModelCall(columns: Columns): ElizaLogRow | undefined {
 }
 
 function parseEvaluator(columns: Columns): ElizaLogRow | undefined {
-  const body = EvaluatorBody.safeParse(columns.body).data;
+  const body = read(EvaluatorBody, columns.body);
   const base = body && toHumanBase(columns);
   if (!base) return undefined;
   const { runId, messageId, evaluator } = body;
@@ -153,11 +148,16 @@ function parseEvaluator(columns: Columns): ElizaLogRow | undefined {
 }
 
 function parseEmbedding(columns: Columns): ElizaLogRow | undefined {
-  const body = EmbeddingBody.safeParse(columns.body).data;
+  const body = read(EmbeddingBody, columns.body);
   if (!body) return undefined;
   const { runId, memoryId, status, duration, error } = body;
   const failed = status === "failed";
   return { ...toAgentBase(columns), kind: "embedding", runId, memoryId, failed, error, durationMs: duration };
+}
+
+function read<T>(schema: v.GenericSchema<unknown, T>, body: unknown): T | undefined {
+  const parsed = v.safeParse(schema, body);
+  return parsed.success ? parsed.output : undefined;
 }
 
 /** Of a row whose entity is the agent. */

@@ -1,19 +1,19 @@
-import * as z from "zod/mini";
+import * as v from "valibot";
 import type { ElizaLogRow } from "./eliza-log-row.ts";
 import type { LogSession } from "./log-store.ts";
 
-const Memories = z.array(
-  z.object({
-    id: z.string(),
-    status: z.nullable(z.string()),
-    legacy: z.boolean(),
-    error: z.nullable(z.string()),
-    source: z.nullable(z.string()),
-    text: z.nullable(z.string()),
-    result: z.unknown(),
+const Memories = v.array(
+  v.object({
+    id: v.string(),
+    status: v.nullable(v.string()),
+    legacy: v.boolean(),
+    error: v.nullable(v.string()),
+    source: v.nullable(v.string()),
+    text: v.nullable(v.string()),
+    result: v.optional(v.unknown()),
   }),
 );
-const Entities = z.array(z.object({ id: z.string(), name: z.nullable(z.string()) }));
+const Entities = v.array(v.object({ id: v.string(), name: v.nullable(v.string()) }));
 
 /** How an action ended. elizaOS loses the result in the log but remembers it. */
 export interface ActionOutcome {
@@ -49,7 +49,8 @@ export async function readDetails(
   const actionIds = rows.flatMap((row) => (row.kind === "action_end" ? [row.actionId] : []));
   const starts = rows.filter((row) => row.kind === "run");
   const messageIds = starts.flatMap(({ messageId }) => messageId ?? []);
-  const memories = Memories.parse(
+  const memories = v.parse(
+    Memories,
     await query(
       session,
       `select id, content ->> 'actionStatus' as status,
@@ -62,7 +63,8 @@ export async function readDetails(
       content,
     ),
   );
-  const entities = Entities.parse(
+  const entities = v.parse(
+    Entities,
     await query(
       session,
       "select id, names[1] as name from entities where id = any($1::text::uuid[])",

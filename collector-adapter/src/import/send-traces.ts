@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { toErrorMessage } from "../process/to-error-message.ts";
 import { ImportError } from "./import-error.ts";
 import { retry } from "./retry.ts";
@@ -6,12 +6,15 @@ import { retry } from "./retry.ts";
 const TEMPORARY = new Set([429, 502, 503, 504]);
 
 /** OTLP's JSON writes the 64-bit number as a string. */
-const Answer = z.object({
-  partialSuccess: z.optional(
-    z.object({ rejectedSpans: z.optional(z.coerce.number()), errorMessage: z.optional(z.string()) }),
+const Answer = v.object({
+  partialSuccess: v.optional(
+    v.object({
+      rejectedSpans: v.optional(v.pipe(v.unknown(), v.transform(Number), v.number())),
+      errorMessage: v.optional(v.string()),
+    }),
   ),
 });
-const Status = z.object({ message: z.string() });
+const Status = v.object({ message: v.string() });
 
 /** What became of a request that was taken. */
 export interface SendResult {
@@ -50,7 +53,7 @@ async function post(body: string, { to, token, signal }: SendTarget): Promise<Se
   if (TEMPORARY.has(response.status))
     throw toUnreachable(to, `it answers ${response.status}`, toRetryAfterMs(response));
   if (!response.ok) throw toRefusal(to, response.status, text);
-  const { partialSuccess } = Answer.parse(text === "" ? {} : JSON.parse(text));
+  const { partialSuccess } = v.parse(Answer, text === "" ? {} : JSON.parse(text));
   return { rejected: partialSuccess?.rejectedSpans ?? 0, message: partialSuccess?.errorMessage || undefined };
 }
 
@@ -78,7 +81,7 @@ function toRefusal(to: string, status: number, text: string): ImportError {
 
 function readStatus(text: string): string {
   try {
-    return Status.parse(JSON.parse(text)).message;
+    return v.parse(Status, JSON.parse(text)).message;
   } catch {
     return text.slice(0, 200); // no Runline: its words are all there is
   }

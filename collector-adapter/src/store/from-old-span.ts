@@ -8,7 +8,7 @@ import {
   TRACE_STATE_KEY,
   formatTraceMark,
 } from "@runline/contract";
-import * as z from "zod";
+import * as v from "valibot";
 import type { Attributes, AttributeValue, OtlpSpan } from "../otlp/otlp-span.ts";
 import { toTraceKey } from "../uuid.ts";
 
@@ -16,38 +16,38 @@ import { toTraceKey } from "../uuid.ts";
 const NO_MESSAGE = "failed without a message";
 const STATUS_ERROR = 2;
 
-const isObject = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
+const isObject = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
 /** Whatever JSON holds is a value of an attribute. */
-const Value = z.custom<AttributeValue>((value) => value !== undefined);
-const AnyAttributes = z.custom<Attributes>(isObject);
+const Value = v.custom<AttributeValue>((value) => value !== undefined);
+const AnyAttributes = v.custom<Attributes>(isObject);
 
 /** A span as `body.span` and `open_spans.body` of version 1 kept it. */
-const OldSpan = z.object({
-  spanId: z.string(),
-  parentSpanId: z.optional(z.string()),
-  traceId: z.string(),
-  runId: z.string(),
-  name: z.string(),
-  state: z.string(),
-  startedAt: z.number(),
-  endedAt: z.optional(z.number()),
-  error: z.optional(z.string()),
-  serviceName: z.optional(z.string()),
+const OldSpan = v.object({
+  spanId: v.string(),
+  parentSpanId: v.optional(v.string()),
+  traceId: v.string(),
+  runId: v.string(),
+  name: v.string(),
+  state: v.string(),
+  startedAt: v.number(),
+  endedAt: v.optional(v.number()),
+  error: v.optional(v.string()),
+  serviceName: v.optional(v.string()),
   attributes: AnyAttributes,
-  events: z.array(z.object({ name: z.string(), timestamp: z.number(), attributes: AnyAttributes })),
-  links: z.array(z.object({ traceId: z.string(), spanId: z.string(), attributes: AnyAttributes })),
+  events: v.array(v.object({ name: v.string(), timestamp: v.number(), attributes: AnyAttributes })),
+  links: v.array(v.object({ traceId: v.string(), spanId: v.string(), attributes: AnyAttributes })),
 });
-type OldSpan = z.infer<typeof OldSpan>;
+type OldSpan = v.InferOutput<typeof OldSpan>;
 
 /** The body of a row of version 1, with content under elizaOS's names, one of them for each kind of step. */
-const OldBody = z.object({
-  span: z.optional(OldSpan),
-  options: z.optional(Value),
-  result: z.optional(Value),
-  prompt: z.optional(Value),
-  response: z.optional(Value),
-  input: z.optional(Value),
-  output: z.optional(Value),
+const OldBody = v.object({
+  span: v.optional(OldSpan),
+  options: v.optional(Value),
+  result: v.optional(Value),
+  prompt: v.optional(Value),
+  response: v.optional(Value),
+  input: v.optional(Value),
+  output: v.optional(Value),
 });
 
 /**
@@ -56,9 +56,9 @@ const OldBody = z.object({
  * `undefined` for what version 1 has not written.
  */
 export function fromOldRow(body: unknown): OtlpSpan | "none" | undefined {
-  const parsed = OldBody.safeParse(body);
+  const parsed = v.safeParse(OldBody, body);
   if (!parsed.success) return undefined;
-  const { span, options, result, prompt, response, input, output } = parsed.data;
+  const { span, options, result, prompt, response, input, output } = parsed.output;
   if (span === undefined) return "none";
   const isAction = options !== undefined || result !== undefined;
   const content: Attributes = {};
@@ -71,8 +71,8 @@ export function fromOldRow(body: unknown): OtlpSpan | "none" | undefined {
 
 /** The snapshot that an open span of version 1 was made of; `undefined` for what version 1 has not written. */
 export function fromOldOpenSpan(body: unknown): OtlpSpan | undefined {
-  const parsed = OldSpan.safeParse(body);
-  return parsed.success ? toOtlpSpan({ ...parsed.data, endedAt: undefined }, {}) : undefined;
+  const parsed = v.safeParse(OldSpan, body);
+  return parsed.success ? toOtlpSpan({ ...parsed.output, endedAt: undefined }, {}) : undefined;
 }
 
 function toOtlpSpan(span: OldSpan, content: Attributes): OtlpSpan {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import * as z from "zod";
+import * as v from "valibot";
 import type { Database } from "../../src/database/database.ts";
 import { openPGlite } from "../../src/database/pglite.ts";
 import { openPostgres } from "../../src/database/postgres.ts";
@@ -9,36 +9,36 @@ import { createTestDatabase, type Engine, type TestDatabase } from "./test-datab
 const MIGRATIONS = new URL("../../migrations/", import.meta.url);
 const FIXTURE = new URL("../fixtures/version-1.json.gz", import.meta.url);
 
-const Row = z.record(z.string(), z.unknown());
-const Version1 = z.object({
-  ids: z.object({
-    run: z.string(),
-    late: z.string(),
-    open: z.string(),
-    joined: z.string(),
-    trace: z.string(),
-    quiet: z.string(),
+const Row = v.record(v.string(), v.unknown());
+const Version1 = v.object({
+  ids: v.object({
+    run: v.string(),
+    late: v.string(),
+    open: v.string(),
+    joined: v.string(),
+    trace: v.string(),
+    quiet: v.string(),
   }),
-  logs: z.array(z.looseObject({ created_at: z.string() })),
-  open_spans: z.array(Row),
-  runs: z.array(Row),
-  agents: z.array(Row),
-  summaries: z.array(
-    z.object({
-      agentId: z.string(),
-      summary: z.object({
-        runId: z.string(),
-        status: z.string(),
-        startedAt: z.number(),
-        endedAt: z.optional(z.number()),
-        counts: z.record(z.string(), z.number()),
+  logs: v.array(v.looseObject({ created_at: v.string() })),
+  open_spans: v.array(Row),
+  runs: v.array(Row),
+  agents: v.array(Row),
+  summaries: v.array(
+    v.object({
+      agentId: v.string(),
+      summary: v.object({
+        runId: v.string(),
+        status: v.string(),
+        startedAt: v.number(),
+        endedAt: v.optional(v.number()),
+        counts: v.record(v.string(), v.number()),
       }),
-      spans: z.array(
-        z.object({
-          spanId: z.string(),
-          kind: z.string(),
-          input: z.optional(z.unknown()),
-          output: z.optional(z.unknown()),
+      spans: v.array(
+        v.object({
+          spanId: v.string(),
+          kind: v.string(),
+          input: v.optional(v.unknown()),
+          output: v.optional(v.unknown()),
         }),
       ),
     }),
@@ -46,8 +46,8 @@ const Version1 = z.object({
 });
 
 /** What version 1 stored, and what its API answered about that: an elizaOS run and others, some by agents that know nothing of Runline. */
-export function readVersion1(): z.infer<typeof Version1> {
-  return Version1.parse(JSON.parse(gunzipSync(readFileSync(FIXTURE)).toString("utf8")));
+export function readVersion1(): v.InferOutput<typeof Version1> {
+  return v.parse(Version1, JSON.parse(gunzipSync(readFileSync(FIXTURE)).toString("utf8")));
 }
 
 /** A database as version 1 left it. */
