@@ -11,6 +11,7 @@ import { toId } from "./support/eliza-log.ts";
 import { at, findRunSpan, findSpan, isDoubtful, isRun, rebuild } from "./support/rebuild-spans.ts";
 
 // What an elizaOS log that was read to its end says of its runs.
+const HOUR_MS = 3_600_000;
 const first = { name: "first", room: "north" };
 const second = { name: "second", room: "south" };
 
@@ -39,6 +40,37 @@ describe("a run that was alone", () => {
     const parents = spans.filter(({ isClient }) => isClient).map(({ parentSpanId }) => parentSpanId);
     expect(parents).toEqual([run.spanId, action.spanId, action.spanId, run.spanId]);
     expect(spans.filter(isDoubtful)).toEqual([]);
+  });
+
+  test("has its calls where they were made, though elizaOS does not wait for their rows", () => {
+    const spans = rebuild((log) => {
+      log.start(first, 0);
+      log.beginAction(first, "DAY", 2.1);
+      log.call(first, 1, 2, { writtenAt: 2.2 }); // before the action
+      log.endAction(first, "DAY", 4.1);
+      log.call(first, 3, 4, { type: "TEXT_SMALL", writtenAt: 4.2 }); // after an inner plan nothing is current any more
+      log.end(first, 10);
+    });
+    expect(findSpan(spans, "chat TEXT_LARGE").parentSpanId).toBe(findRunSpan(spans, first).spanId);
+    expect(findSpan(spans, "chat TEXT_SMALL").parentSpanId).toBe(findSpan(spans, "execute_tool DAY").spanId);
+  });
+
+  test("has its calls where they were made, though the clock of the database is another one", () => {
+    const spans = rebuild((log) => {
+      log.start(first, 0);
+      log.call(first, 1, 2);
+      log.beginAction(first, "DAY", 2.1);
+      log.call(first, 3, 4, { type: "TEXT_SMALL" });
+      log.endAction(first, "DAY", 4.1);
+      log.call(first, 5, 6, { type: "OBJECT_SMALL" });
+      log.end(first, 10);
+      for (const row of log.rows) row.at -= HOUR_MS;
+    });
+    const parents = ["TEXT_LARGE", "TEXT_SMALL", "OBJECT_SMALL"].map(
+      (type) => findSpan(spans, `chat ${type}`).parentSpanId,
+    );
+    const run = findRunSpan(spans, first).spanId;
+    expect(parents).toEqual([run, findSpan(spans, "execute_tool DAY").spanId, run]);
   });
 
   test("is an error with elizaOS's message though elizaOS calls it completed, and so is the action that threw", () => {

@@ -92,13 +92,20 @@ export function findRunsOfAction(runs: Iterable<RunDraft>, row: ActionStartRow):
   return inRoom.toSorted((a, b) => isFailed(b) - isFailed(a) || b.startedAt - a.startedAt);
 }
 
-/** The action of a run that a call was made in: the one that the row names, else the innermost one that went on. */
+/**
+ * The action of a run that a call was made in: the one that the row names, else the innermost one that went on. elizaOS does
+ * not wait for the row of a call, which may come after that of the action's end or of the next one's start.
+ */
 export function findActionOfCall(actions: Iterable<DraftAction>, call: ModelCallRow): DraftAction | undefined {
   let found: DraftAction | undefined;
   for (const action of actions) {
     if (action.actionId === call.actionId) return action;
-    const isAround = action.startRowAt <= call.at && (action.end?.rowAt ?? call.at) >= call.at;
-    if (isAround && (!found || found.startRowAt < action.startRowAt)) found = action;
+    // Its row alone says when an action ended, by the database's clock. That is ahead of the agent's by no more than the
+    // shorter of two delays, since a row is written after what it tells of.
+    const aheadMs = Math.min(call.at - call.endedAt, action.startRowAt - action.startedAt);
+    const endedAt = action.end ? action.end.rowAt - aheadMs : Number.POSITIVE_INFINITY;
+    const isAround = action.startedAt <= call.startedAt + CLOCK_MS && call.endedAt <= endedAt;
+    if (isAround && (!found || found.startedAt < action.startedAt)) found = action;
   }
   return found;
 }
