@@ -65,15 +65,14 @@ export function createConnectionPool({ config, size, keepsNames }: ConnectionPoo
     askForMoreAt = performance.now() + ASK_FOR_MORE_MS;
   }
 
-  async function write<T>(limitMs: number, work: (connection: Connection) => Promise<T>): Promise<T> {
-    const since = performance.now();
+  async function run<T>(since: number, limitMs: number, work: (connection: Connection) => Promise<T>): Promise<T> {
     if (room < size && since > askForMoreAt) setRoom(room + 1);
     for (;;) {
       const done = await pass(async () => {
         const from = pool;
         const client = await connect(from, since);
         return client && { result: await use(client, from, limitMs, work) };
-      });
+      }, since);
       if (done !== undefined) return done.result;
       await sleep(TRY_AGAIN_MS);
     }
@@ -116,8 +115,11 @@ export function createConnectionPool({ config, size, keepsNames }: ConnectionPoo
   }
 
   return {
-    read: (limitMs, work) => passReader(() => write(limitMs, work)),
-    write,
+    read(limitMs, work) {
+      const since = performance.now();
+      return passReader(() => run(since, limitMs, work), since);
+    },
+    write: (limitMs, work) => run(performance.now(), limitMs, work),
     async close() {
       isClosed = true;
       await Promise.race([pool.end(), sleep(CLOSE_MS, undefined, { ref: false })]);

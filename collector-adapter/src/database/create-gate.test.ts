@@ -48,3 +48,13 @@ test("a task that fails makes room; one that waits too long is refused and never
   await passed;
   expect(log).toEqual(["long"]);
 });
+
+test("what a task has waited elsewhere counts", async () => {
+  const pass = createGate(() => 1, { waitMs: 60_000, what: "doors" });
+  const long = createTask("long", []);
+  const passed = pass(long.run);
+
+  await expect(pass(() => Promise.resolve(), performance.now() - 60_000)).rejects.toMatchObject({ code: "BUSY" });
+  long.end();
+  await passed;
+});

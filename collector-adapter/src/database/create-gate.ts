@@ -21,16 +21,20 @@ export function createGate(limit: () => number, { waitMs, what }: { waitMs: numb
     }
   }
 
-  return async function pass<T>(task: () => Promise<T>): Promise<T> {
+  /** @param since - when the task began to wait, by `performance.now()`, perhaps at another gate */
+  return async function pass<T>(task: () => Promise<T>, since = performance.now()): Promise<T> {
     await new Promise<void>((resolve, reject) => {
       const enter = () => {
         clearTimeout(timer);
         resolve();
       };
-      const timer = setTimeout(() => {
-        waiting.delete(enter);
-        reject(new DatabaseError("BUSY", `All ${what} have been busy for ${waitMs / 1000} s.`));
-      }, waitMs);
+      const timer = setTimeout(
+        () => {
+          waiting.delete(enter);
+          reject(new DatabaseError("BUSY", `All ${what} have been busy for ${waitMs / 1000} s.`));
+        },
+        since + waitMs - performance.now(),
+      );
       waiting.add(enter);
       letIn();
     });
