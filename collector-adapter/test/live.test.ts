@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { get, type ClientRequest, type IncomingMessage } from "node:http";
 import { LIVE_KEEP_ALIVE_MS } from "@runline/contract";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { createForeignTrace } from "./support/foreign-trace.ts";
 import { openLiveStream, type LiveStreamReader } from "./support/live-stream.ts";
 import { ingest } from "./support/send-spans.ts";
@@ -214,6 +216,30 @@ describe("live stream", () => {
 
     expect([response.status, response.headers.get("content-type")]).toEqual([200, "text/event-stream"]);
   });
+
+  test.runIf(process.platform === "linux")(
+    "is not all of one address: others have theirs when it has its share",
+    async () => {
+      const server = await startServer({ database: context.database });
+      const asked: ClientRequest[] = [];
+      onTestFinished(async () => {
+        for (const request of asked) request.destroy();
+        await server.close();
+      });
+      const ask = async (localAddress: string) => {
+        const request = get(`${server.url}/api/agents/${randomUUID()}/live`, { localAddress });
+        asked.push(request);
+        const [response]: IncomingMessage[] = await once(request, "response");
+        return response?.statusCode;
+      };
+      const answers = await Promise.all(Array.from({ length: 101 }, () => ask("127.0.0.1")));
+      expect(answers.filter((status) => status !== 200)).toEqual([503]);
+      expect(await ask("127.0.0.2")).toBe(200);
+
+      asked[0]?.destroy();
+      await expect.poll(() => ask("127.0.0.1")).toBe(200);
+    },
+  );
 
   test("ends when the server stops", async () => {
     const server = await startServer({ database: context.database });

@@ -7,6 +7,8 @@ import type { LiveEvent, LiveHub } from "./live-hub.ts";
 /** A client that has this much unread is dropped; it comes back and fetches. */
 const MAX_UNREAD_BYTES = 1024 * 1024;
 const MAX_STREAMS = 200;
+/** Who opens one after the other does not take those of all others. A proxy in front is one address for all behind it. */
+const MAX_STREAMS_OF_ADDRESS = 100;
 
 /** The route, and the end of all streams at shutdown. */
 export interface LiveRouter {
@@ -17,18 +19,15 @@ export interface LiveRouter {
 /** `GET /api/agents/:agentId/live`: server-sent events about the agent's runs. */
 export function createLiveRouter(hub: LiveHub): LiveRouter {
   const router = express.Router();
-  const streams = new Set<Response>();
+  /** With the addresses that they go to. */
+  const streams = new Map<Response, string>();
   let isClosing = false;
 
   router.get("/api/agents/:agentId/live", (request, response) => {
     const agentId = parseId(request, "agentId");
     if (isClosing) throw new ApiError("UNAVAILABLE", "Runline is shutting down.");
-    if (streams.size >= MAX_STREAMS) {
-      throw new ApiError(
-        "UNAVAILABLE",
-        `${MAX_STREAMS} live streams are open, the most there may be. Close some windows.`,
-      );
-    }
+    const address = request.ip ?? "unknown";
+    checkRoom([...streams.values()], address);
     // no-transform keeps the compression middleware and proxies from buffering the stream.
     response.writeHead(200, {
       "content-type": "text/event-stream",
@@ -39,7 +38,7 @@ export function createLiveRouter(hub: LiveHub): LiveRouter {
       response.end();
       return;
     }
-    streams.add(response);
+    streams.set(response, address);
     const write = (text: string) => {
       if (response.writableEnded) return; // commits go on for a moment after the streams were closed
       response.write(text);
@@ -67,9 +66,20 @@ export function createLiveRouter(hub: LiveHub): LiveRouter {
     router,
     closeAll() {
       isClosing = true;
-      for (const stream of streams) stream.end();
+      for (const stream of streams.keys()) stream.end();
     },
   };
+}
+
+/** @throws ApiError `UNAVAILABLE` when no more streams may go to the address */
+function checkRoom(addresses: readonly string[], address: string): void {
+  const fromThere = addresses.filter((other) => other === address).length;
+  if (addresses.length < MAX_STREAMS && fromThere < MAX_STREAMS_OF_ADDRESS) return;
+  const open =
+    fromThere < MAX_STREAMS_OF_ADDRESS
+      ? `${MAX_STREAMS} live streams are open, the most there may be.`
+      : `${MAX_STREAMS_OF_ADDRESS} live streams to ${address} are open, the most there may be to one address.`;
+  throw new ApiError("UNAVAILABLE", `${open} Close some windows.`);
 }
 
 /** Names and ids are ours and JSON has no line breaks, so there is nothing to escape. */
