@@ -27,7 +27,7 @@ describeEachDatabase("arrays of parameters in binary", (context) => {
     ["int", toIntArray([0, -1, null, 2 ** 31 - 1]), [0, -1, null, 2 ** 31 - 1]],
     ["boolean", toBooleanArray([true, false, null]), [true, false, null]],
     ["text", toTextArray(["", "ü 🎻", null, "'{}\\"]), ["", "ü 🎻", null, "'{}\\"]],
-    ["json", toJsonArray(documents), [documents[0], null, [], "x", null]],
+    ["json", toJsonArray(documents.map((document) => JSON.stringify(document))), [documents[0], null, [], "x", null]],
     ["jsonb", toJsonbArray(documents), [documents[0], null, [], "x", null]],
     ["text", toTextArray([]), []],
   ])("are read as they were written: %s", async (type, written, expected) => {

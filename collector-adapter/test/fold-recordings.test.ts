@@ -76,8 +76,9 @@ function readTraces(corpus: string): FoldSpan[][] {
   const traces = new Map<string, FoldSpan[]>();
   for (const span of spans) {
     const trace = traces.get(span.traceId);
-    if (trace === undefined) traces.set(span.traceId, [toSpanRecord(span).facts]);
-    else trace.push(toSpanRecord(span).facts);
+    const facts: FoldSpan = JSON.parse(toSpanRecord(span).facts);
+    if (trace === undefined) traces.set(span.traceId, [facts]);
+    else trace.push(facts);
   }
   return [...traces.values()];
 }

@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { listFolds } from "../src/sql/list-folds.ts";
 import { foldRuns } from "../src/store/fold-runs.ts";
+import { foldSet } from "../src/store/fold-set.ts";
 import { readSpanSets } from "../src/store/read-span-sets.ts";
 import { createSpanSet } from "../src/store/span-set.ts";
 import { rebuildFolds } from "../src/store/rebuild-folds.ts";
@@ -80,7 +81,7 @@ describeEachDatabase("a fold of more spans than are folded", (context) => {
     const cut = (await readSpanSets(context.database, [fold], 4)).get(run.runId);
     expect(cut?.omitted).toBe(10 - (cut?.spans.size ?? 0));
     expect(cut?.spans.size).toBeLessThan(10);
-    const { change } = foldRuns(fold, cut ?? createSpanSet(), "rebuilt");
+    const { change } = foldRuns(fold, foldSet(cut ?? createSpanSet()), "rebuilt");
     expect(change.spans).toBe(10);
     expect((await readSpanSets(context.database, [fold])).get(run.runId)).toMatchObject({ omitted: 0 });
   });

@@ -126,4 +126,6 @@ export interface FoldResult {
   runs: FoldedRun[];
   marks: SpanMark[];
   trace?: FoldedTrace | undefined;
+  /** Parents that were named and never came, each once, as `trace/span`. */
+  missingParents: string[];
 }

@@ -28,5 +28,11 @@ export function foldSpans(spans: readonly FoldSpan[]): FoldResult {
   const runs = new Map(
     [...ids].map(([run, runId]) => [run, toFoldedRun(run, runId, run.inside && ids.get(run.inside))]),
   );
-  return { runs: [...runs.values()], marks: toMarks(tree, runs), trace: toTrace(tree) };
+  const missingParents = new Set(tree.tops.flatMap(({ missingParent }) => missingParent ?? []));
+  return {
+    runs: [...runs.values()],
+    marks: toMarks(tree, runs),
+    trace: toTrace(tree),
+    missingParents: [...missingParents],
+  };
 }

@@ -35,7 +35,7 @@ describe("without an agent", () => {
       startedAt: trace.at(0),
       endedAt: trace.at(800),
     });
-    expect(foldSpans([])).toEqual({ runs: [], marks: [], trace: undefined });
+    expect(foldSpans([])).toEqual({ runs: [], marks: [], trace: undefined, missingParents: [] });
   });
 
   test("calls beside several runs are one more, which is nobody's, or the only agent's of that program", () => {

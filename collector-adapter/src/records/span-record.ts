@@ -42,23 +42,27 @@ export interface LogRow extends PlacedSpan {
   parentSpanId?: string | undefined;
   type: LogType;
   status?: string | undefined;
-  /** On the row of an end. */
-  facts?: StoredFacts | undefined;
+  /** `StoredFacts` as JSON, on the row of an end. */
+  facts?: string | undefined;
   body: LogBody;
 }
 
 /** A span that has started and not ended. `endRowId` names the row its end will have: once that exists, it is not open. */
 export interface OpenSpan extends PlacedSpan {
   endRowId: string;
-  facts: StoredFacts;
+  /** `StoredFacts` as JSON. */
+  facts: string;
   body: StoredSpan;
 }
 
 /** Everything one span brings to the store: its rows, or its start row and its snapshot. */
 export interface SpanRecord extends PlacedSpan {
+  /** Names the span among those of all traces. */
+  spanKey: string;
   /** Trace as a UUID. */
   traceKey: string;
-  facts: StoredFacts;
+  /** `StoredFacts` as JSON: written once, for the rows, for what is remembered, and for who folds. */
+  facts: string;
   rows: LogRow[];
   open?: OpenSpan | undefined;
 }

@@ -1,6 +1,7 @@
 import type { FoldedRun, SpanMark } from "../fold/fold-result.ts";
 import { foldSpans } from "../fold/fold-spans.ts";
 import type { StoredFacts } from "../records/span-record.ts";
+import { toSpanKey } from "../spans/span-key.ts";
 import type { FactsRow } from "../sql/list-facts.ts";
 
 /** All spans that an answer is made of, and what they tell together. */
@@ -21,11 +22,6 @@ export interface GatheredFacts {
    * it.
    */
   fold(): GatheredFold;
-}
-
-/** Names a span among those of several traces. */
-export function toSpanKey({ traceId, spanId }: { traceId: string; spanId: string }): string {
-  return `${traceId}/${spanId}`;
 }
 
 export function gatherFacts(): GatheredFacts {

@@ -1,6 +1,7 @@
 import type { FactsRow } from "../sql/list-facts.ts";
 import { toDigest, type Answers } from "./answers.ts";
-import { gatherFacts, toSpanKey } from "./gather-facts.ts";
+import { toSpanKey } from "../spans/span-key.ts";
+import { gatherFacts } from "./gather-facts.ts";
 import { selectMembers, selectTrace, type Member, type ShownRun } from "./select-members.ts";
 import { toRunSpan } from "./to-run-span.ts";
 

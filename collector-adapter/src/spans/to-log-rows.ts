@@ -1,4 +1,4 @@
-import type { LogRow, StoredFacts } from "../records/span-record.ts";
+import type { LogRow } from "../records/span-record.ts";
 import type { ClassifiedSpan } from "./classified-span.ts";
 import type { RowDraft } from "./kinds/kind.ts";
 import { KINDS } from "./kinds/kinds.ts";
@@ -12,7 +12,7 @@ export function toStartRow(source: ClassifiedSpan, version: string): LogRow | un
 }
 
 /** The row that the end of a span makes; it keeps the whole span. */
-export function toEndRow(source: ClassifiedSpan, version: string, facts: StoredFacts): LogRow {
+export function toEndRow(source: ClassifiedSpan, version: string, facts: string): LogRow {
   const draft = KINDS[source.kind].endRow(source);
   draft.body.span = toStoredSpan(source);
   return toRow(source, { moment: "end", draft, version, facts });
@@ -22,7 +22,7 @@ interface RowParts {
   moment: "start" | "end";
   draft: RowDraft;
   version: string;
-  facts?: StoredFacts;
+  facts?: string;
 }
 
 function toRow({ span, identity }: ClassifiedSpan, { moment, draft, version, facts }: RowParts): LogRow {

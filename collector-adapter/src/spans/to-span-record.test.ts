@@ -144,7 +144,7 @@ describe("rows with elizaOS's types, times and fields", () => {
         },
       ],
     ]);
-    expect(rows[0]?.facts?.attribution).toBe("low");
+    expect(JSON.parse(rows[0]?.facts ?? "")).toMatchObject({ attribution: "low" });
   });
 
   test("are made of an evaluator", () => {

@@ -3,6 +3,7 @@ import type { OtlpSpan } from "../otlp/otlp-span.ts";
 import type { ClassifiedSpan } from "./classified-span.ts";
 import { classifySpan } from "./classify-span.ts";
 import { toRowId } from "./row-id.ts";
+import { toSpanKey } from "./span-key.ts";
 import { toSpanIdentity } from "./span-identity.ts";
 import { toFoldSpan } from "./to-fold-span.ts";
 import { toEndRow, toStartRow } from "./to-log-rows.ts";
@@ -20,7 +21,7 @@ export function toSpanRecord(span: OtlpSpan): SpanRecord {
   const { spanId, startedAt } = span;
   const { rowRunId: runId, foldKey, traceKey, agentId } = identity;
   const version = toSpanVersion(span);
-  const facts = toFoldSpan(source);
+  const facts = JSON.stringify(toFoldSpan(source));
   const start = toStartRow(source, version);
   const rows = start === undefined ? [] : [start];
   let open: SpanRecord["open"];
@@ -30,5 +31,5 @@ export function toSpanRecord(span: OtlpSpan): SpanRecord {
   } else {
     rows.push(toEndRow(source, version, facts));
   }
-  return { runId, foldKey, spanId, startedAt, agentId, version, traceKey, facts, rows, open };
+  return { runId, foldKey, spanId, startedAt, agentId, version, spanKey: toSpanKey(span), traceKey, facts, rows, open };
 }

@@ -124,8 +124,8 @@ export const toBooleanArray = (values: readonly (boolean | null | undefined)[]):
 /** For `text[]`. */
 export const toTextArray = (values: readonly (string | null | undefined)[]): Buffer => toArray(values, TEXT);
 
-/** For `json[]`, of values that are written as JSON. */
-export const toJsonArray = (values: readonly unknown[]): Buffer => toArray(values.map(toJson), JSON_TEXT);
+/** For `json[]`, of texts that are JSON. */
+export const toJsonArray = (values: readonly (string | null | undefined)[]): Buffer => toArray(values, JSON_TEXT);
 
 /** For `jsonb[]`, of values that are written as JSON. */
 export const toJsonbArray = (values: readonly unknown[]): Buffer => toArray(values.map(toJson), JSONB);

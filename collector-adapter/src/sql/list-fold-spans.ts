@@ -1,24 +1,25 @@
 import type { Session } from "../database/database.ts";
-import type { StoredFacts } from "../records/span-record.ts";
 import { IS_OF_FOLDS, toFoldValues, type FoldPlace } from "./fold-columns.ts";
 
 /** The facts of a span, ended or open. */
 export interface FoldSpanRow {
   foldKey: string;
   version: string;
-  facts: StoredFacts;
+  isOpen: boolean;
+  /** `StoredFacts` as JSON. */
+  facts: string;
 }
 
 const TEXT = `
   (
-    select fold_key as "foldKey", version, facts from logs
+    select fold_key as "foldKey", version, false as "isOpen", facts::text from logs
     where ${IS_OF_FOLDS} and facts is not null
     order by started_at, id
     limit $5
   )
   union all
   (
-    select fold_key as "foldKey", version, facts from open_spans
+    select fold_key as "foldKey", version, true as "isOpen", facts::text from open_spans
     where ${IS_OF_FOLDS}
     order by started_at, span_id
     limit $5

@@ -7,7 +7,7 @@ import { lockFolds } from "../sql/lock-folds.ts";
 import { moveSpans } from "../sql/move-spans.ts";
 import { updateFolds } from "../sql/update-folds.ts";
 import { readSpanSets } from "./read-span-sets.ts";
-import { createSpanSet, findOrphans, toSpanKey, type SpanSet } from "./span-set.ts";
+import { createSpanSet, parseFacts } from "./span-set.ts";
 
 /**
  * Gives spans of a trace that carry no run id to the runs that live in it, where such a span stands below one of theirs. What they are
@@ -58,29 +58,32 @@ async function findAdopted(session: Session, traceKey: string): Promise<Map<stri
   const [host] = await listFolds(session, [traceKey]);
   if (host === undefined || host.joined.length === 0 || host.spans === 0) return adopted;
   const set = (await readSpanSets(session, [host])).get(traceKey) ?? createSpanSet();
-  const orphans = findOrphans(set);
-  if (orphans.length === 0) return adopted;
-  const spanIds = [...new Set(orphans.map(({ parentSpanId = "" }) => parentSpanId))];
   const traceId = traceKey.replaceAll("-", "");
-  const rowIds = spanIds.flatMap((id) => [toRowId(traceId, id, "start"), toRowId(traceId, id, "end")]);
-  const parents = await findSpanFolds(session, await listFolds(session, host.joined), { rowIds, spanIds });
+  const all = Array.from(set.spans.values(), ({ facts }) => parseFacts(facts));
+  const spans = all.filter((span) => span.traceId === traceId); // a run may have spans in other traces
+  const children = groupByParent(spans);
+  const known = new Set(spans.map(({ spanId }) => spanId));
+  const missing = [...children.keys()].filter((spanId) => !known.has(spanId));
+  if (missing.length === 0) return adopted;
+  const rowIds = missing.flatMap((id) => [toRowId(traceId, id, "start"), toRowId(traceId, id, "end")]);
+  const parents = await findSpanFolds(session, await listFolds(session, host.joined), { rowIds, spanIds: missing });
   const owners = new Map(parents.map(({ spanId, foldKey }) => [spanId, foldKey]));
-  const children = groupByParent(set);
-  for (const orphan of orphans) {
-    const owner = owners.get(orphan.parentSpanId ?? "");
-    if (owner !== undefined) adopted.set(owner, [...(adopted.get(owner) ?? []), ...withDescendants(orphan, children)]);
+  for (const [spanId, foldKey] of owners) {
+    const orphans = children.get(spanId) ?? [];
+    const below = orphans.flatMap((orphan) => withDescendants(orphan, children));
+    adopted.set(foldKey, [...(adopted.get(foldKey) ?? []), ...below]);
   }
   return adopted;
 }
 
-function groupByParent({ spans }: SpanSet): Map<string, StoredFacts[]> {
+/** Spans of one trace by the id of their parent. */
+function groupByParent(spans: readonly StoredFacts[]): Map<string, StoredFacts[]> {
   const children = new Map<string, StoredFacts[]>();
-  for (const { facts } of spans.values()) {
-    if (facts.parentSpanId === undefined) continue;
-    const parent = toSpanKey({ traceId: facts.traceId, spanId: facts.parentSpanId });
-    const siblings = children.get(parent);
-    if (siblings === undefined) children.set(parent, [facts]);
-    else siblings.push(facts);
+  for (const span of spans) {
+    if (span.parentSpanId === undefined) continue;
+    const siblings = children.get(span.parentSpanId);
+    if (siblings === undefined) children.set(span.parentSpanId, [span]);
+    else siblings.push(span);
   }
   return children;
 }
@@ -88,6 +91,6 @@ function groupByParent({ spans }: SpanSet): Map<string, StoredFacts[]> {
 /** The span and all below it. An orphan is in no circle: its parent is not there. */
 function withDescendants(span: StoredFacts, children: ReadonlyMap<string, StoredFacts[]>): StoredFacts[] {
   const all = [span];
-  for (const above of all) all.push(...(children.get(toSpanKey(above)) ?? []));
+  for (const above of all) all.push(...(children.get(above.spanId) ?? []));
   return all;
 }

@@ -1,37 +1,22 @@
 import { expect, test } from "vitest";
 import { createFoldCache, type KnownFold } from "./fold-cache.ts";
-import { createSpanSet, type SpanSet } from "./span-set.ts";
+import { addSpan, createSpanSet, type SpanSet } from "./span-set.ts";
 
 function createKnown(version: number, count: number): KnownFold {
   return { version, spans: createSpans(count), keys: { logKeys: ["run"], traceKeys: ["trace"] } };
 }
 
 function createSpans(count: number): SpanSet {
-  return createSpanSet(
-    Array.from({ length: count }, (_, index) => ({
-      version: "1",
-      facts: {
-        traceId: "t",
-        spanId: String(index),
-        kind: "infrastructure" as const,
-        name: "GET",
-        label: "GET",
-        convention: "none",
-        startedAt: index,
-      },
-    })),
-  );
+  const set = createSpanSet();
+  addSpans(set, 0, count);
+  return set;
 }
 
-test("remembers a fold until it is removed", () => {
-  const cache = createFoldCache();
-  const known = createKnown(3, 2);
-  cache.put("fold", known);
-
-  expect(cache.get("fold")).toBe(known);
-  cache.remove("fold");
-  expect(cache.get("fold")).toBeUndefined();
-});
+function addSpans(set: SpanSet, from: number, count: number): void {
+  for (let index = from; index < from + count; index++) {
+    addSpan(set, String(index), { version: "1", isOpen: false, facts: '{"name":"GET"}' });
+  }
+}
 
 test("keeps the later of two versions, whichever is put last", () => {
   const cache = createFoldCache();
@@ -50,4 +35,20 @@ test("forgets the folds that were put first when there are more bytes than it ma
   cache.put("large", createKnown(1, 11));
   expect(cache.get("large")).toBeUndefined();
   expect(cache.get("c")).toBeDefined();
+});
+
+test("counts a fold that has grown as large as it is now, and forgets it once it is too large", () => {
+  const cache = createFoldCache(2 * createSpans(5).bytes);
+  const known = createKnown(1, 2);
+  cache.put("grows", known);
+  addSpans(known.spans, 2, 4);
+  cache.put("grows", { ...known, version: 2 });
+  cache.put("other", createKnown(1, 4));
+  expect(cache.get("grows")).toBeDefined();
+
+  addSpans(known.spans, 6, 6);
+  cache.put("grows", { ...known, version: 3 });
+  expect(cache.get("grows")).toBeUndefined();
+  for (const key of ["a", "b"]) cache.put(key, createKnown(1, 2));
+  expect(cache.get("other")).toBeDefined();
 });

@@ -1,18 +1,16 @@
 import type { SpanSet } from "./span-set.ts";
 import type { FoldKeys } from "./widen-fold.ts";
 
-/** Most that is remembered: about 100,000 spans. */
+/** Most that is remembered: about 160,000 spans. */
 const MAX_BYTES = 128 * 1024 * 1024;
 
 /**
  * Remembers the spans of folds that grow, so that each batch need not read all of them again. What is remembered is right for one
- * version of the fold's row, which every commit of spans raises, also one of another process.
+ * version of the fold's row, which every commit of spans raises, also one of another process. Only what is committed is remembered.
  */
 export interface FoldCache {
   /** What is known of a fold, in the version that it is right for. Only a transaction that has locked the fold's row may rely on it. */
   get(foldKey: string): KnownFold | undefined;
-  /** Forgets a fold that the caller is about to change; it puts the fold back after its commit. */
-  remove(foldKey: string): void;
   /** Remembers a fold as it is in a version that is committed; those least recently put are forgotten first. */
   put(foldKey: string, known: KnownFold): void;
 }
@@ -25,24 +23,24 @@ export interface KnownFold {
 }
 
 export function createFoldCache(maxBytes = MAX_BYTES): FoldCache {
-  const entries = new Map<string, KnownFold>();
+  // The bytes are those of the moment when a fold was put: its spans may since have become more, to be put again.
+  const entries = new Map<string, { known: KnownFold; bytes: number }>();
   let bytes = 0;
 
   function remove(foldKey: string): void {
-    bytes -= entries.get(foldKey)?.spans.bytes ?? 0;
+    bytes -= entries.get(foldKey)?.bytes ?? 0;
     entries.delete(foldKey);
   }
 
   return {
-    get: (foldKey) => entries.get(foldKey),
-    remove,
+    get: (foldKey) => entries.get(foldKey)?.known,
     put(foldKey, known) {
-      const before = entries.get(foldKey);
+      const before = entries.get(foldKey)?.known;
       if (before !== undefined && before.version > known.version) return; // another transaction of this process was later
       remove(foldKey);
       if (known.spans.omitted > 0) return; // these are not all
       if (known.spans.bytes > maxBytes) return; // the others are worth more
-      entries.set(foldKey, known);
+      entries.set(foldKey, { known, bytes: known.spans.bytes });
       bytes += known.spans.bytes;
       for (const oldestKey of entries.keys()) {
         if (bytes <= maxBytes) break;

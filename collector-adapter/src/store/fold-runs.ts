@@ -1,7 +1,6 @@
 import { hash } from "node:crypto";
 import { CUT_MARK, cutText } from "@runline/contract";
-import { foldSpans } from "../fold/fold-spans.ts";
-import type { FoldedRun, SpanMark } from "../fold/fold-result.ts";
+import type { FoldedRun } from "../fold/fold-result.ts";
 import { MAX_NAME_LENGTH } from "../otlp/span-limits.ts";
 import type { ChangedRun } from "../records/commit.ts";
 import type { RunDetails, RunKey } from "../records/run-record.ts";
@@ -9,7 +8,7 @@ import { toTraceKey } from "../uuid.ts";
 import type { FoldRow } from "../sql/fold-columns.ts";
 import type { FoldChange } from "../sql/update-folds.ts";
 import type { FoundRun } from "../sql/upsert-runs.ts";
-import { findOrphans, type SpanSet } from "./span-set.ts";
+import type { FoldedSet } from "./fold-set.ts";
 
 /** What the spans of a fold make of its runs, to be written. */
 export interface FoldOutcome {
@@ -21,16 +20,27 @@ export interface FoldOutcome {
   touchesNoRun: boolean;
 }
 
-/**
- * Why a fold is folded. `came`: of some spans, by `toSpanKey`, whose runs were thus heard of. `settled`: any may have come, so that all
- * runs that go on were heard of. `rebuilt`: none came, and all runs are written, whatever they are thought to be.
- */
-export type FoldReason = { came: ReadonlySet<string> } | "settled" | "rebuilt";
+/** Of which runs, by {@link toRunName}, spans came, and whether one came that is of none. */
+export interface HeardRuns {
+  names: ReadonlySet<string>;
+  touchesNoRun: boolean;
+}
 
-/** Folds all spans of a fold, and compares its runs with those it had. The version stays: it is of the spans. */
-export function foldRuns(fold: FoldRow, set: SpanSet, reason: FoldReason): FoldOutcome {
-  const { runs, marks, trace } = foldSpans([...set.spans.values()].map(({ facts }) => facts));
-  const { heard, touchesNoRun } = findHeard([...set.spans.keys()], marks, reason);
+/**
+ * Why a fold is folded: spans came of some runs. `settled`: any may have come, so that all runs that go on were heard of. `rebuilt`: none
+ * came, and all runs are written, whatever they are thought to be.
+ */
+export type FoldReason = HeardRuns | "settled" | "rebuilt";
+
+const NONE: HeardRuns = { names: new Set(), touchesNoRun: false };
+
+/** Compares the runs that the spans of a fold make with those it had. The version stays: it is of the spans. */
+export function foldRuns(
+  fold: FoldRow,
+  { runs, trace, missingParents, spans }: FoldedSet,
+  reason: FoldReason,
+): FoldOutcome {
+  const heard = typeof reason === "string" ? NONE : reason;
   const before = new Map(fold.runs.map((run) => [toRunName(run), run]));
   const now: RunKey[] = [];
   const found: FoundRun[] = [];
@@ -42,7 +52,7 @@ export function foldRuns(fold: FoldRow, set: SpanSet, reason: FoldReason): FoldO
     before.delete(name);
     const digest = hash("md5", JSON.stringify(folded), "base64");
     now.push({ agentId: run.agentId, runId: run.runId, status: run.status, digest });
-    const isHeard = reason === "settled" ? run.status === "started" : heard.has(name);
+    const isHeard = reason === "settled" ? run.status === "started" : heard.names.has(name);
     if (reason !== "rebuilt" && !isHeard && previous?.digest === digest) continue;
     // A run that was found anew in spans that were there was heard of with the last of them.
     const seenAt = isHeard || previous === undefined ? fold.lastSeenAt : undefined;
@@ -59,33 +69,19 @@ export function foldRuns(fold: FoldRow, set: SpanSet, reason: FoldReason): FoldO
     change: {
       ...fold,
       dirty: false,
-      spans: set.spans.size + set.omitted,
+      spans,
       // In their order, each once: what marks have added stands behind.
       logKeys: [...new Set(fold.logKeys)].toSorted(),
       traceKeys: [...new Set(fold.traceKeys)].toSorted(),
       runs: now,
-      hasOrphans: findOrphans(set).length > 0,
+      hasOrphans: missingParents.length > 0,
       trace: now.length === 0 ? trace : undefined,
     },
     found,
     gone,
     changed,
-    touchesNoRun,
+    touchesNoRun: heard.touchesNoRun,
   };
-}
-
-/** The runs that spans came of, and whether one came that is of none. */
-function findHeard(keys: readonly string[], marks: readonly SpanMark[], reason: FoldReason) {
-  const heard = new Set<string>();
-  let touchesNoRun = false;
-  if (typeof reason === "string") return { heard, touchesNoRun };
-  for (const [index, key] of keys.entries()) {
-    if (!reason.came.has(key)) continue;
-    const mark = marks[index];
-    if (mark?.runId === undefined || mark.agentId === undefined) touchesNoRun = true;
-    else heard.add(toRunName({ agentId: mark.agentId, runId: mark.runId }));
-  }
-  return { heard, touchesNoRun };
 }
 
 /** Names a run among those of all agents. */

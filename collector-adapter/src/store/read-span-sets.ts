@@ -1,7 +1,7 @@
 import type { Session } from "../database/database.ts";
 import { MAX_FOLD_ROWS, type FoldRow } from "../sql/fold-columns.ts";
 import { countFoldSpans, listFoldSpans } from "../sql/list-fold-spans.ts";
-import { addSpan, createSpanSet, type SpanSet } from "./span-set.ts";
+import { addSpan, createSpanSet, readSpanKey, type SpanSet } from "./span-set.ts";
 
 /**
  * Reads all spans of some folds, by their keys.
@@ -21,9 +21,10 @@ export async function readSpanSets(
     return sets;
   }
   const sets = new Map(folds.map(({ foldKey }) => [foldKey, createSpanSet()]));
-  for (const { foldKey, version, facts } of rows) {
+  for (const { foldKey, version, isOpen, facts } of rows) {
     const set = sets.get(foldKey);
-    if (set !== undefined) addSpan(set, { version, facts });
+    if (set === undefined) continue;
+    addSpan(set, readSpanKey(facts), { version, isOpen, facts });
   }
   if (rows.length >= limit && fold !== undefined) {
     const spans = await countFoldSpans(session, fold);

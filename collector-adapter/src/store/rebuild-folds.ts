@@ -6,6 +6,7 @@ import { listRunKeys } from "../sql/list-run-keys.ts";
 import { lockFolds } from "../sql/lock-folds.ts";
 import { adoptSpans } from "./adopt-spans.ts";
 import { foldRuns, toRunName, type FoldOutcome } from "./fold-runs.ts";
+import { foldSet } from "./fold-set.ts";
 import { readSpanSets, toParts } from "./read-span-sets.ts";
 import { createSpanSet } from "./span-set.ts";
 import { writeFoldOutcomes } from "./write-fold-outcomes.ts";
@@ -44,7 +45,9 @@ export async function rebuildFolds(
       const outcomes = await database.transaction(async (session) => {
         const folds = await lockFolds(session, locks);
         const sets = await readSpanSets(session, folds);
-        const folded = folds.map((fold) => foldRuns(fold, sets.get(fold.foldKey) ?? createSpanSet(), "rebuilt"));
+        const folded = folds.map((fold) =>
+          foldRuns(fold, foldSet(sets.get(fold.foldKey) ?? createSpanSet()), "rebuilt"),
+        );
         const restored = await restoreLastSeen(session, folded, new Map(folds.map((fold) => [fold.foldKey, fold])));
         await writeFoldOutcomes(session, restored);
         return restored;

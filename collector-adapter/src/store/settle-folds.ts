@@ -6,6 +6,7 @@ import { lockFolds } from "../sql/lock-folds.ts";
 import { adoptSpans } from "./adopt-spans.ts";
 import type { FoldCache } from "./fold-cache.ts";
 import { foldRuns } from "./fold-runs.ts";
+import { foldSet } from "./fold-set.ts";
 import { readSpanSets, toParts } from "./read-span-sets.ts";
 import { createSpanSet, type SpanSet } from "./span-set.ts";
 import { writeFoldOutcomes } from "./write-fold-outcomes.ts";
@@ -40,7 +41,7 @@ export async function settleFolds(
     }
     const folded = folds.map((fold) => {
       const spans = sets.get(fold.foldKey) ?? createSpanSet();
-      return { spans, outcome: foldRuns(fold, spans, "settled") };
+      return { spans, outcome: foldRuns(fold, foldSet(spans), "settled") };
     });
     const outcomes = folded.map(({ outcome }) => outcome);
     await writeFoldOutcomes(session, outcomes);

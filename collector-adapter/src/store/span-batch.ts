@@ -3,7 +3,6 @@ import type { JoinedFold } from "../sql/insert-joined-folds.ts";
 import type { LogRowKey } from "../sql/insert-log-rows.ts";
 import type { FoldLock } from "../sql/lock-folds.ts";
 import type { OpenSpanKey } from "../sql/upsert-open-spans.ts";
-import { toSpanKey } from "./span-set.ts";
 
 /** Spans that are written together: of each row and each snapshot the latest version, since a statement may not meet a row twice. */
 export interface SpanBatch {
@@ -17,7 +16,7 @@ export interface SpanBatch {
   locks: FoldLock[];
   /** Folds with spans in a trace whose key is another one, each once. */
   joined: JoinedFold[];
-  /** The spans, by {@link toSpanKey}, that what was written belongs to. */
+  /** The spans, by `toSpanKey`, that what was written belongs to. */
   toSpanKeys(written: { rows: readonly LogRowKey[]; open: readonly OpenSpanKey[] }): Set<string>;
 }
 
@@ -31,7 +30,7 @@ export function createSpanBatch(records: readonly SpanRecord[]): SpanBatch {
   const joined = new Map<string, JoinedFold>();
   const spanKeys = new Map<string, string>();
   for (const record of records) {
-    const spanKey = toSpanKey(record.facts);
+    const { spanKey } = record;
     for (const row of record.rows) {
       setLater(rows, toKey(row.runId, `${row.startedAt}/${row.id}`), row);
       spanKeys.set(toKey(row.runId, row.id), spanKey);

@@ -1,14 +1,17 @@
-import type { StoredFacts } from "../records/span-record.ts";
+import type { SpanRecord, StoredFacts } from "../records/span-record.ts";
+import { toSpanKey } from "../spans/span-key.ts";
 
-/** What takes memory beside the characters: the set and where its fold is, the facts of a span and their place, each text among them. */
+/** What takes memory beside the text of facts: the set and where its fold is; the name of a span, its version, its place. */
 const SET_BYTES = 500;
-const SPAN_BYTES = 700;
-const TEXT_BYTES = 24;
+const SPAN_BYTES = 300;
 
-/** What is known of a span: its facts in the version that they are of. */
+/** What is known of a span: its facts in the version that they are of. As text, which is one thing to the memory and not fifty. */
 export interface KnownSpan {
   version: string;
-  facts: StoredFacts;
+  /** Whether it has not ended. */
+  isOpen: boolean;
+  /** `StoredFacts` as JSON. */
+  facts: string;
 }
 
 /** The spans of one fold, each once and in its latest version, and about how much memory they take. */
@@ -19,20 +22,39 @@ export interface SpanSet {
   omitted: number;
 }
 
-/** Names a span among those of all traces. */
-export function toSpanKey({ traceId, spanId }: Pick<StoredFacts, "traceId" | "spanId">): string {
-  return `${traceId}/${spanId}`;
+/** How facts begin that Runline has written. */
+const IDS = /^\{"traceId":"([^"]*)","spanId":"([^"]*)"/;
+
+/** The key of the span that facts are of. */
+export function readSpanKey(facts: string): string {
+  const [, traceId, spanId] = IDS.exec(facts) ?? [];
+  return traceId === undefined || spanId === undefined ? toSpanKey(parseFacts(facts)) : toSpanKey({ traceId, spanId });
 }
 
-export function createSpanSet(spans: Iterable<KnownSpan> = []): SpanSet {
-  const set: SpanSet = { spans: new Map(), bytes: SET_BYTES, omitted: 0 };
-  for (const span of spans) addSpan(set, span);
-  return set;
+/** The facts of a span that were written as JSON. */
+export function parseFacts(facts: string): StoredFacts {
+  const parsed: StoredFacts = JSON.parse(facts);
+  return parsed;
+}
+
+export function createSpanSet(): SpanSet {
+  return { spans: new Map(), bytes: SET_BYTES, omitted: 0 };
+}
+
+/** The same spans, to which others can be added. */
+export function copySpanSet({ spans, bytes, omitted }: SpanSet): SpanSet {
+  return { spans: new Map(spans), bytes, omitted };
+}
+
+/** Adds spans that have come. */
+export function addRecords(set: SpanSet, records: readonly SpanRecord[]): void {
+  for (const { spanKey, version, open, facts } of records) {
+    addSpan(set, spanKey, { version, isOpen: open !== undefined, facts });
+  }
 }
 
 /** Adds a span unless a later version of it is there. */
-export function addSpan(set: SpanSet, span: KnownSpan): void {
-  const key = toSpanKey(span.facts);
+export function addSpan(set: SpanSet, key: string, span: KnownSpan): void {
   const before = set.spans.get(key);
   if (before !== undefined) {
     if (before.version >= span.version) return;
@@ -43,17 +65,5 @@ export function addSpan(set: SpanSet, span: KnownSpan): void {
 }
 
 function measure({ facts }: KnownSpan): number {
-  let bytes = SPAN_BYTES;
-  for (const value of Object.values(facts)) if (typeof value === "string") bytes += TEXT_BYTES + value.length;
-  return bytes;
-}
-
-/** The spans of which a parent is named that is not among them. */
-export function findOrphans({ spans }: SpanSet): StoredFacts[] {
-  const orphans: StoredFacts[] = [];
-  for (const { facts } of spans.values()) {
-    const { traceId, parentSpanId } = facts;
-    if (parentSpanId !== undefined && !spans.has(toSpanKey({ traceId, spanId: parentSpanId }))) orphans.push(facts);
-  }
-  return orphans;
+  return SPAN_BYTES + facts.length;
 }

@@ -1,4 +1,5 @@
 import type { Database, Session } from "../database/database.ts";
+import type { SpanMark } from "../fold/fold-result.ts";
 import type { CommitResult } from "../records/commit.ts";
 import type { SpanRecord } from "../records/span-record.ts";
 import { deleteOpenSpans } from "../sql/delete-open-spans.ts";
@@ -9,10 +10,11 @@ import { lockFolds, type FoldLock } from "../sql/lock-folds.ts";
 import type { FoldChange } from "../sql/update-folds.ts";
 import { upsertOpenSpans } from "../sql/upsert-open-spans.ts";
 import type { FoldCache, KnownFold } from "./fold-cache.ts";
-import { foldRuns, type FoldOutcome } from "./fold-runs.ts";
+import { foldRuns, toRunName, type FoldOutcome, type HeardRuns } from "./fold-runs.ts";
+import { foldSet } from "./fold-set.ts";
 import { readSpanSets, toParts } from "./read-span-sets.ts";
 import { createSpanBatch, type SpanBatch } from "./span-batch.ts";
-import { addSpan, createSpanSet, toSpanKey, type SpanSet } from "./span-set.ts";
+import { addRecords, copySpanSet, createSpanSet, type SpanSet } from "./span-set.ts";
 import { toMark, widenFold } from "./widen-fold.ts";
 import { writeFoldOutcomes } from "./write-fold-outcomes.ts";
 
@@ -47,16 +49,27 @@ export async function writeBatch(
   const batch = createSpanBatch(records);
   const plans = new Map([...batch.folds].map(([foldKey, spans]) => [foldKey, planFold(cache.get(foldKey), spans)]));
   const work = async (session: Session) => {
-    const written = await writeRecords(session, cache, batch, plans);
+    const written = await writeRecords(session, batch, plans);
     await alsoDo?.(session);
     return written;
   };
-  const { result, known } = await database.transaction(work, {
+  const { result, grown } = await database.transaction(work, {
     timeoutMs: STATEMENT_TIMEOUT_MS,
     storesSpans: true,
   });
-  for (const [foldKey, fold] of known) cache.put(foldKey, fold);
+  for (const { fold, spans, changes } of grown) {
+    const { foldKey, version, logKeys, traceKeys } = fold;
+    addRecords(spans, changes);
+    cache.put(foldKey, { version, spans, keys: { logKeys, traceKeys } });
+  }
   return result;
+}
+
+/** A fold as it is when the batch is committed: what is remembered of it then, and the spans that are to be added to that. */
+interface GrownFold {
+  fold: FoldRow;
+  spans: SpanSet;
+  changes: readonly SpanRecord[];
 }
 
 /** What is known of a fold before its row is locked, and thus in case nobody else has written since. */
@@ -69,8 +82,8 @@ interface FoldPlan {
 function planFold(known: KnownFold | undefined, records: readonly SpanRecord[]): FoldPlan {
   if (known === undefined) return { known, toBeMarked: [] };
   const { spans } = known.spans;
-  const changes = records.filter(({ version, facts }) => {
-    const before = spans.get(toSpanKey(facts));
+  const changes = records.filter(({ version, spanKey }) => {
+    const before = spans.get(spanKey);
     return before === undefined || before.version < version;
   });
   return { known, toBeMarked: isFoldedAtOnce(spans.size + changes.length, changes.length) ? [] : changes };
@@ -82,10 +95,9 @@ function isFoldedAtOnce(spans: number, changes: number): boolean {
 
 async function writeRecords(
   session: Session,
-  cache: FoldCache,
   batch: SpanBatch,
   plans: ReadonlyMap<string, FoldPlan>,
-): Promise<{ result: BatchResult; known: Map<string, KnownFold> }> {
+): Promise<{ result: BatchResult; grown: GrownFold[] }> {
   const locks = batch.locks.map((lock) => {
     const { known, toBeMarked = [] } = plans.get(lock.foldKey) ?? {};
     return known === undefined || toBeMarked.length === 0 ? lock : { ...lock, mark: toMark(known.keys, toBeMarked) };
@@ -103,65 +115,51 @@ async function writeRecords(
   await insertJoinedFolds(session, findNewJoins(batch, locks, folds));
   const touched = batch.toSpanKeys({ rows, open });
 
-  const known = new Map<string, KnownFold>();
+  const grown: GrownFold[] = [];
   const outcomes: FoldOutcome[] = [];
   const marked: FoldRow[] = [];
   const unfolded: FoldChange[] = [];
-  const unread: FoldRow[] = [];
-
-  /** Adds what came to the spans of a fold, which are known again when all is committed. */
-  function add(fold: FoldRow, spans: SpanSet, changes: readonly SpanRecord[]): void {
-    cache.remove(fold.foldKey);
-    for (const change of changes) addSpan(spans, { version: change.version, facts: change.facts });
-    const { foldKey, version, logKeys, traceKeys } = fold;
-    known.set(foldKey, { version, spans, keys: { logKeys, traceKeys } });
-  }
-
-  function mark(fold: FoldRow, spans: number): void {
-    unfolded.push({ ...fold, dirty: true, spans });
-  }
+  const unread: { fold: FoldRow; changes: readonly SpanRecord[] }[] = [];
 
   /** Folds what is worth it at once. Spans of a trace that hosts runs may be theirs, which is found out when it is settled. */
-  function settle(fold: FoldRow, spans: SpanSet, changes: number): void {
-    const isFolded = isFoldedAtOnce(spans.spans.size, changes) && !fold.hostsRuns;
-    if (isFolded) outcomes.push(foldRuns(fold, spans, { came: touched }));
-    else mark(fold, spans.spans.size);
+  function settle(fold: FoldRow, before: SpanSet, changes: readonly SpanRecord[]): void {
+    const spans = copySpanSet(before); // what is remembered stays as it is until all is committed
+    addRecords(spans, changes);
+    grown.push({ fold, spans, changes: [] });
+    const folded = foldSet(spans);
+    outcomes.push(foldRuns(fold, folded, findHeard(spans, folded.marks, touched)));
   }
 
-  const changesOf = new Map<string, readonly SpanRecord[]>();
   for (const before of folds) {
     const { foldKey } = before;
     const spans = remembered.get(foldKey);
     const toBeMarked = plans.get(foldKey)?.toBeMarked ?? [];
     if (toBeMarked.length > 0) {
       marked.push(before);
-      if (spans !== undefined) add(before, spans, toBeMarked);
+      if (spans !== undefined) grown.push({ fold: before, spans, changes: toBeMarked });
       continue;
     }
-    const changes = (batch.folds.get(foldKey) ?? []).filter(({ facts }) => touched.has(toSpanKey(facts)));
+    const changes = (batch.folds.get(foldKey) ?? []).filter(({ spanKey }) => touched.has(spanKey));
     if (changes.length === 0) {
       if (before.dirty) marked.push(before); // by a run that it hosts
       continue;
     }
-    changesOf.set(foldKey, changes);
     const fold = { ...widenFold(before, changes), version: before.version + 1 };
-    const atMost = before.spans + changes.length; // spans that were there may be among them
-    if (spans !== undefined) {
-      add(fold, spans, changes);
-      settle(fold, spans, changes.length);
-    } else if (isFoldedAtOnce(atMost, changes.length)) {
-      unread.push(fold);
+    const atMost = (spans?.spans.size ?? before.spans) + changes.length; // spans that were there may be among them
+    if (fold.hostsRuns || !isFoldedAtOnce(atMost, changes.length)) {
+      unfolded.push({ ...fold, dirty: true, spans: atMost });
+      if (spans !== undefined) grown.push({ fold, spans, changes });
+    } else if (spans !== undefined) {
+      settle(fold, spans, changes);
     } else {
-      mark(fold, atMost);
+      unread.push({ fold, changes });
     }
   }
-  for (const part of toParts(unread)) {
+  for (const part of toParts(unread.map(({ fold }) => fold))) {
     const sets = await readSpanSets(session, part);
-    for (const fold of part) {
-      const changes = changesOf.get(fold.foldKey) ?? [];
-      const spans = sets.get(fold.foldKey) ?? createSpanSet();
-      add(fold, spans, changes);
-      settle(fold, spans, changes.length);
+    for (const { fold, changes } of unread) {
+      const spans = sets.get(fold.foldKey);
+      if (spans !== undefined) settle(fold, spans, changes);
     }
   }
   await writeFoldOutcomes(session, outcomes, unfolded);
@@ -172,7 +170,20 @@ async function writeRecords(
     touchedKeys: [...restless, ...marked, ...unfolded].map((fold) => fold.foldKey),
     hasDirty: marked.length + unfolded.length > 0,
   };
-  return { result, known };
+  return { result, grown };
+}
+
+/** Of which runs spans came, these being named by their keys. */
+function findHeard({ spans }: SpanSet, marks: readonly SpanMark[], came: ReadonlySet<string>): HeardRuns {
+  const names = new Set<string>();
+  let touchesNoRun = false;
+  for (const [index, key] of [...spans.keys()].entries()) {
+    if (!came.has(key)) continue;
+    const { runId, agentId } = marks[index] ?? {};
+    if (runId === undefined || agentId === undefined) touchesNoRun = true;
+    else names.add(toRunName({ agentId, runId }));
+  }
+  return { names, touchesNoRun };
 }
 
 /** Which folds have spans in a trace for the first time, whose rows do not say so, but for what marks have just added. */
@@ -190,8 +201,6 @@ function recall(fold: FoldRow, plan: FoldPlan | undefined): SpanSet | undefined 
 }
 
 /** Whether there may be a snapshot of a span that has ended: not where the spans before it are known and none of them is it. */
-function mayBeOpen({ facts }: SpanRecord, spans: SpanSet | undefined): boolean {
-  if (spans === undefined) return true;
-  const before = spans.spans.get(toSpanKey(facts));
-  return before !== undefined && before.facts.endedAt === undefined;
+function mayBeOpen({ spanKey }: SpanRecord, spans: SpanSet | undefined): boolean {
+  return spans === undefined || spans.spans.get(spanKey)?.isOpen === true;
 }

@@ -1,0 +1,4 @@
+/** Names a span among those of all traces. */
+export function toSpanKey({ traceId, spanId }: { traceId: string; spanId: string }): string {
+  return [traceId, spanId].join("/"); // one thing to the memory, as the pieces of a template are not
+}
