@@ -130,10 +130,7 @@ export const LAYERS = {
     },
     "span-drawer": { layers: "ui models format", packages: "@preact/signals @runline/contract" },
     charts: { layers: "ui models format", packages: "@preact/signals (@runline/contract) preact uplot" },
-    ui: {
-      layers: "models format",
-      packages: "@preact/signals (@runline/contract) @tanstack/virtual-core preact preact-iso",
-    },
+    ui: { layers: "models format", packages: "@preact/signals (@runline/contract) preact preact-iso" },
     models: {
       layers: "api",
       packages: "@preact/signals @runline/contract @runline/contract/client @tanstack/query-core preact",

@@ -1,13 +1,6 @@
 import { useSignal } from "@preact/signals";
-import {
-  defaultRangeExtractor,
-  elementScroll,
-  observeElementOffset,
-  observeElementRect,
-  Virtualizer,
-} from "@tanstack/virtual-core";
 import type { RefObject } from "preact";
-import { useLayoutEffect, useMemo } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 
 /** What to virtualise: `count` rows of one height inside `scroller`. */
 export interface VirtualRowsOptions {
@@ -30,42 +23,52 @@ export interface VirtualRows {
 /** The column heads take the first px of the scroller and stay there, over the rows. */
 const HEAD_HEIGHT = 28;
 
-/** Joins `virtual-core` to the component. */
+/** Rows beyond either edge that are in the page: scrolling by a little shows no gap. */
+const OVERSCAN = 8;
+
+/** Finds the rows to draw of a list that is too long to be drawn whole. None while the scroller has no height. */
 export function useVirtualRows({ scroller, count, rowHeight, keptIndex }: VirtualRowsOptions): VirtualRows {
-  const version = useSignal(0);
-  void version.value;
-  const options = {
-    count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    scrollToFn: elementScroll<HTMLElement>,
-    observeElementRect,
-    observeElementOffset,
-    overscan: 8,
-    scrollMargin: HEAD_HEIGHT,
-    scrollPaddingStart: HEAD_HEIGHT,
-    rangeExtractor: (range: Parameters<typeof defaultRangeExtractor>[0]) => {
-      const indexes = defaultRangeExtractor(range);
-      if (keptIndex < 0 || keptIndex >= count || indexes.includes(keptIndex)) return indexes;
-      return [...indexes, keptIndex].sort((a, b) => a - b);
-    },
-    onChange: () => {
-      version.value++;
-    },
-  };
-  const virtualizer = useMemo(() => new Virtualizer<HTMLElement, HTMLElement>(options), []);
-  virtualizer.setOptions(options);
-  // The two calls that every adapter of virtual-core makes; they have no other name.
-  // oxlint-disable-next-line no-underscore-dangle
-  useLayoutEffect(() => virtualizer._didMount(), []);
-  // oxlint-disable-next-line no-underscore-dangle
-  useLayoutEffect(() => virtualizer._willUpdate());
-  useLayoutEffect(() => virtualizer.measure(), [rowHeight]);
+  // As whole rows, so that scrolling within one draws nothing.
+  const first = useSignal(0);
+  const shown = useSignal(0);
+
+  function look(): void {
+    if (!scroller.current) return;
+    first.value = Math.floor(scroller.current.scrollTop / rowHeight);
+    shown.value = Math.ceil(scroller.current.clientHeight / rowHeight);
+  }
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return undefined;
+    look();
+    const observer = new ResizeObserver(look);
+    observer.observe(element);
+    element.addEventListener("scroll", look, { passive: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener("scroll", look);
+    };
+  }, [rowHeight]);
+
+  const from = Math.max(0, Math.min(first.value, count) - OVERSCAN);
+  const to = shown.value === 0 ? from : Math.min(count, first.value + shown.value + 1 + OVERSCAN);
+  const indexes = Array.from({ length: Math.max(0, to - from) }, (_, place) => from + place);
+  if (indexes.length > 0 && keptIndex >= 0 && keptIndex < count) {
+    if (keptIndex < from) indexes.unshift(keptIndex);
+    else if (keptIndex >= to) indexes.push(keptIndex);
+  }
   return {
-    items: virtualizer.getVirtualItems().map(({ index, start }) => ({ index, top: start - HEAD_HEIGHT })),
-    totalHeight: virtualizer.getTotalSize(),
-    scrollTo: (index) => {
-      if (index >= 0) virtualizer.scrollToIndex(index, { align: "auto" });
+    items: indexes.map((index) => ({ index, top: index * rowHeight })),
+    totalHeight: count * rowHeight,
+    scrollTo(index) {
+      const element = scroller.current;
+      if (!element || index < 0) return;
+      const top = index * rowHeight;
+      const bottom = HEAD_HEIGHT + top + rowHeight;
+      if (top < element.scrollTop) element.scrollTop = top;
+      else if (bottom > element.scrollTop + element.clientHeight) element.scrollTop = bottom - element.clientHeight;
+      look();
     },
   };
 }
