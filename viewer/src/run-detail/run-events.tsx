@@ -71,7 +71,7 @@ function EventRow({ entry, index, run, onSelect }: EventRowProps) {
       <td class="muted">{type}</td>
       <td title={error}>
         {span ? (
-          <button type="button" class="event-step" onClick={() => onSelect(span.spanId)}>
+          <button type="button" class="text-button" onClick={() => onSelect(span.spanId)}>
             {words}
           </button>
         ) : (

@@ -83,7 +83,12 @@ export function RunHeader({ agentId, run, onNextError, onSelect }: RunHeaderProp
       {(cause ?? error) !== undefined && run.status !== "started" && (
         <div class={`run-error status-${run.status}`} role="note">
           {cause && (
-            <button type="button" class="cause" title="Go to this step" onClick={() => onSelect(cause.spanId)}>
+            <button
+              type="button"
+              class="text-button cause"
+              title="Go to this step"
+              onClick={() => onSelect(cause.spanId)}
+            >
               {cause.text} ›
             </button>
           )}
