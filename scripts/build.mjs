@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { cp, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { bundleSdk } from "./bundle-sdk.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const PARTS = ["contract", "instrumentation", "collector-adapter", "viewer"];
@@ -40,6 +41,7 @@ export async function build() {
     run("node_modules/.bin/tsc", ["-b"], root),
     run("../node_modules/.bin/vite", ["build", "--logLevel", "warn"], join(root, "viewer")),
   ]);
+  await bundleSdk(join(root, "instrumentation/dist"));
   await cp(join(root, "viewer/dist"), VIEWER_IN_PACKAGE, { recursive: true });
 }
 

@@ -4,10 +4,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import { ensureBuilt } from "../../scripts/build.mjs";
+import { packPackages } from "../support/pack-packages.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const exec = promisify(execFile);
 
 /** The plugin as its users get it. */
 export interface PublishedPlugin {
@@ -21,9 +20,8 @@ export interface PublishedPlugin {
  * sources, no loader, no condition of ours, and no registry.
  */
 export async function publishPlugin(): Promise<PublishedPlugin> {
-  await ensureBuilt();
   const home = await mkdtemp(join(tmpdir(), "runline-published-"));
-  for (const part of ["contract", "instrumentation"]) await unpack(part, home);
+  for (const [part, archive] of await packPackages(home)) await unpack(part, archive, home);
   const plugin = join(home, "plugin.mjs"); // looks for it where it is installed
   await writeFile(plugin, 'export * from "@runline/instrumentation/elizaos";\n');
   return {
@@ -32,15 +30,10 @@ export async function publishPlugin(): Promise<PublishedPlugin> {
   };
 }
 
-async function unpack(part: string, home: string): Promise<void> {
-  const packed = await exec("npm", ["pack", "--json", "--silent", "--pack-destination", home, "-w", part], {
-    cwd: root,
-    shell: process.platform === "win32",
-  });
-  const [archive]: { filename: string }[] = JSON.parse(packed.stdout);
+async function unpack(part: string, archive: string, home: string): Promise<void> {
   const target = join(home, "node_modules/@runline", part);
   await mkdir(target, { recursive: true });
-  await exec("tar", ["-xzf", join(home, archive?.filename ?? ""), "-C", target, "--strip-components=1"]);
+  await promisify(execFile)("tar", ["-xzf", archive, "-C", target, "--strip-components=1"]);
 
   const manifest: { dependencies?: object; peerDependencies?: object } = JSON.parse(
     await readFile(join(target, "package.json"), "utf8"),

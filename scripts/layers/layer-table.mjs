@@ -43,15 +43,20 @@ export const LAYERS = {
   instrumentation: {
     elizaos: {
       layers:
-        "node (run-tracer.ts) steps clock.ts to-error.ts run-scope.ts safely.ts report-problem.ts settle-within.ts (types.ts)",
-      packages: "@opentelemetry/api @opentelemetry/core @runline/contract node:*",
+        "node (run-tracer.ts) opentelemetry-sdk.ts steps clock.ts to-error.ts run-scope.ts safely.ts report-problem.ts settle-within.ts " +
+        "(types.ts)",
+      packages: "@opentelemetry/api @runline/contract node:*",
     },
     node: {
       layers:
-        "run-tracer.ts clock.ts (steps) cost content global-context-storage.ts run-scope.ts safely.ts report-problem.ts settle-within.ts (types.ts)",
+        "run-tracer.ts opentelemetry-sdk.ts clock.ts (steps) cost content global-context-storage.ts run-scope.ts safely.ts report-problem.ts " +
+        "settle-within.ts (types.ts)",
+      packages: "@opentelemetry/api @runline/contract node:*",
+    },
+    "opentelemetry-sdk.ts": {
       packages:
-        "@opentelemetry/api @opentelemetry/core @opentelemetry/exporter-trace-otlp-http @opentelemetry/otlp-exporter-base " +
-        "@opentelemetry/resources @opentelemetry/sdk-trace-node @runline/contract node:*",
+        "@opentelemetry/context-async-hooks @opentelemetry/core @opentelemetry/exporter-trace-otlp-http @opentelemetry/otlp-exporter-base " +
+        "@opentelemetry/resources @opentelemetry/sdk-trace-base",
     },
     "index.ts": { layers: "run-tracer.ts (types.ts)" },
     "run-tracer.ts": {
@@ -159,8 +164,8 @@ export const TREES = {
   "instrumentation/test": "instrumentation/src test-support",
   "collector-adapter/test": "collector-adapter/src test-support",
   "viewer/test": "viewer/src",
-  "e2e/support": "collector-adapter/src test-support",
-  e2e: "e2e/support test-support collector-adapter/src instrumentation/test examples scripts",
+  "e2e/support": "collector-adapter/src test-support scripts",
+  e2e: "e2e/support test-support collector-adapter/src instrumentation/test examples",
   examples: "",
   bench: "collector-adapter/src collector-adapter/test test-support e2e/support examples",
   scripts: "collector-adapter",

@@ -1,5 +1,5 @@
 import { trace } from "@opentelemetry/api";
-import { parseTraceParent } from "@opentelemetry/core";
+import { parseTraceParent } from "../opentelemetry-sdk.ts";
 import type { Context, SpanContext } from "@opentelemetry/api";
 import { findCause, toParentContext } from "../run-scope.ts";
 import { readString } from "./read.ts";

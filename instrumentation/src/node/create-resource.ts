@@ -1,5 +1,5 @@
-import { defaultResource, detectResources, envDetector, resourceFromAttributes } from "@opentelemetry/resources";
-import type { Resource } from "@opentelemetry/resources";
+import { defaultResource, detectResources, envDetector, resourceFromAttributes } from "../opentelemetry-sdk.ts";
+import type { Resource } from "../opentelemetry-sdk.ts";
 import { ATTR_SERVICE_NAME } from "@runline/contract";
 import { randomUUID } from "node:crypto";
 import type { TelemetryOptions } from "./telemetry-options.ts";

@@ -1,5 +1,5 @@
 import { SpanStatusCode } from "@opentelemetry/api";
-import type { Span } from "@opentelemetry/sdk-trace-node";
+import type { Span } from "../opentelemetry-sdk.ts";
 import {
   ATTR_AGENT_ID,
   ATTR_ERROR_TYPE,

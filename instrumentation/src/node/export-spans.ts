@@ -1,5 +1,5 @@
-import { suppressTracing } from "@opentelemetry/core";
-import type { ReadableSpan, SpanExporter } from "@opentelemetry/sdk-trace-node";
+import { suppressTracing } from "../opentelemetry-sdk.ts";
+import type { ReadableSpan, SpanExporter } from "../opentelemetry-sdk.ts";
 import { globalContextStorage } from "../global-context-storage.ts";
 
 /** What came of an export. */

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { TraceFlags } from "@opentelemetry/api";
-import type { ReadableSpan, SpanExporter, SpanProcessor } from "@opentelemetry/sdk-trace-node";
+import type { ReadableSpan, SpanExporter, SpanProcessor } from "../opentelemetry-sdk.ts";
 import type { ExportHealth } from "./export-health.ts";
 import { exportSpans } from "./export-spans.ts";
 

@@ -1,4 +1,4 @@
-import type { Span, SpanExporter, SpanProcessor } from "@opentelemetry/sdk-trace-node";
+import type { Span, SpanExporter, SpanProcessor } from "../opentelemetry-sdk.ts";
 import { HEARTBEAT_MS } from "@runline/contract";
 import { reportProblem } from "../report-problem.ts";
 import { exportSpans } from "./export-spans.ts";

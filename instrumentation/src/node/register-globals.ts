@@ -1,30 +1,31 @@
-import { ROOT_CONTEXT, ProxyTracerProvider, context, createContextKey, propagation, trace } from "@opentelemetry/api";
-import type { NodeTracerProvider } from "@opentelemetry/sdk-trace-node";
+import { context, propagation, trace } from "@opentelemetry/api";
+import type { TracerProvider } from "@opentelemetry/api";
+import {
+  AsyncLocalStorageContextManager,
+  CompositePropagator,
+  W3CBaggagePropagator,
+  W3CTraceContextPropagator,
+} from "../opentelemetry-sdk.ts";
+import { unwrapProvider } from "./unwrap-provider.ts";
 
 /**
  * Makes the provider the process's OpenTelemetry: each of its places (tracer provider, context manager, propagator) that
- * nobody else holds.
+ * nobody else holds. What holds a place need not be visible: OpenTelemetry's API hides from a newer version of itself what an
+ * older one has registered, so that only its own word says which places were taken.
  *
  * @returns a function that gives back the places it took, and no other
  */
-export function registerGlobals(provider: NodeTracerProvider): () => void {
-  const tookContext = !hasContextManager();
-  const tookPropagation = propagation.fields().length === 0;
-  provider.register();
+export function registerGlobals(provider: TracerProvider): () => void {
+  const contextManager = new AsyncLocalStorageContextManager().enable();
+  const propagator = new CompositePropagator({
+    propagators: [new W3CTraceContextPropagator(), new W3CBaggagePropagator()],
+  });
+  trace.setGlobalTracerProvider(provider);
+  const tookContext = context.setGlobalContextManager(contextManager);
+  const tookPropagation = propagation.setGlobalPropagator(propagator);
   return () => {
-    if (isGlobal(provider)) trace.disable();
+    if (unwrapProvider(trace.getTracerProvider()) === provider) trace.disable();
     if (tookContext) context.disable();
     if (tookPropagation) propagation.disable();
   };
-}
-
-/** OpenTelemetry does not tell; without a context manager a context is not carried along. */
-function hasContextManager(): boolean {
-  const probe = ROOT_CONTEXT.setValue(createContextKey("Runline probe"), true);
-  return context.with(probe, () => context.active() === probe);
-}
-
-function isGlobal(provider: NodeTracerProvider): boolean {
-  const global = trace.getTracerProvider();
-  return global instanceof ProxyTracerProvider && global.getDelegate() === provider;
 }

@@ -1,5 +1,5 @@
-import { RandomIdGenerator } from "@opentelemetry/sdk-trace-node";
-import type { IdGenerator } from "@opentelemetry/sdk-trace-node";
+import { RandomIdGenerator } from "../opentelemetry-sdk.ts";
+import type { IdGenerator } from "../opentelemetry-sdk.ts";
 import type { SpanIdSource } from "../types.ts";
 
 /** Random ids, but for the spans that a run tracer starts with ids of its own. */

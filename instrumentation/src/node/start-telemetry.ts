@@ -1,8 +1,13 @@
-import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
-import { CompressionAlgorithm } from "@opentelemetry/otlp-exporter-base";
-import { AlwaysOffSampler, AlwaysOnSampler, NodeTracerProvider } from "@opentelemetry/sdk-trace-node";
-import type { SpanExporter } from "@opentelemetry/sdk-trace-node";
+import type { TracerProvider } from "@opentelemetry/api";
 import { globalContextStorage } from "../global-context-storage.ts";
+import {
+  AlwaysOffSampler,
+  AlwaysOnSampler,
+  BasicTracerProvider,
+  CompressionAlgorithm,
+  OTLPTraceExporter,
+} from "../opentelemetry-sdk.ts";
+import type { SpanExporter } from "../opentelemetry-sdk.ts";
 import type { RunTracer } from "../run-tracer.ts";
 import { createAsyncContextStorage } from "./async-context-storage.ts";
 import type { AsyncContextStorage } from "./async-context-storage.ts";
@@ -36,7 +41,7 @@ const TRANSPARENT: AsyncContextStorage = {
 
 /** Telemetry of this process. */
 export interface Telemetry {
-  readonly tracerProvider: NodeTracerProvider;
+  readonly tracerProvider: TracerProvider;
   /** Tracer of the agent in the options. */
   readonly runTracer: RunTracer;
   /** Carries the active step along. */
@@ -73,7 +78,7 @@ export function startTelemetry(options: TelemetryOptions = {}): Telemetry {
     exporter: options.pendingSpans === false ? undefined : createExporter(config, options),
   });
   const ids = createRunIdGenerator();
-  const tracerProvider = new NodeTracerProvider({
+  const tracerProvider = new BasicTracerProvider({
     resource: createResource(options),
     idGenerator: ids,
     // Not the environment's sampler: choosing which runs to keep is the Collector's job, on the way to other backends.
