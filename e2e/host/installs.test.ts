@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -122,5 +122,17 @@ describe.skipIf(node24 === undefined)("the packed packages", () => {
       expect(inside?.parentSpanId).toBe(spans.find(({ name }) => name === "after the agent")?.spanId);
       expect(inside?.parentSpanId).toMatch(/^[\da-f]{16}$/);
     });
+  });
+
+  it("say which version has made a span", async () => {
+    const manifest: unknown = JSON.parse(
+      await readFile(new URL("../../instrumentation/package.json", import.meta.url), "utf8"),
+    );
+    const ours = [...sinks.values()]
+      .flatMap(({ spans }) => spans)
+      .filter((span) => span.scopeName === "@runline/instrumentation");
+    const [version, ...others] = new Set(ours.map(({ scopeVersion }) => scopeVersion));
+    expect(manifest).toMatchObject({ version });
+    expect(others).toEqual([]);
   });
 });

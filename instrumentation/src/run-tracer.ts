@@ -16,6 +16,7 @@ import { startPlan } from "./steps/start-plan.ts";
 import { startRun } from "./steps/start-run.ts";
 import type { StepKit } from "./steps/step-kit.ts";
 import { withStep } from "./steps/with-step.ts";
+import { VERSION } from "./version.ts";
 import type {
   ActionHandle,
   ActionInput,
@@ -139,6 +140,6 @@ export function createRunTracer(options: RunTracerOptions = {}): RunTracer {
 
 /** A provider that is broken costs the recording and nothing else. */
 function getTracer(provider: Pick<TracerProvider, "getTracer">): Tracer {
-  const none = new ProxyTracerProvider().getTracer(SCOPE_NAME);
-  return safely("getting a tracer", () => provider.getTracer(SCOPE_NAME), none);
+  const none = new ProxyTracerProvider().getTracer(SCOPE_NAME, VERSION);
+  return safely("getting a tracer", () => provider.getTracer(SCOPE_NAME, VERSION), none);
 }

@@ -5,6 +5,7 @@ import type { ReadableSpan } from "@opentelemetry/sdk-trace-node";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createRunTracer } from "../src/index.ts";
+import { VERSION } from "../src/version.ts";
 import { AGENT_ID, RUN_ID, recordTelemetry } from "./support/recorded-telemetry.ts";
 import type { RecordedTelemetry } from "./support/recorded-telemetry.ts";
 
@@ -25,6 +26,12 @@ beforeEach(() => {
 
 afterEach(async () => {
   await telemetry.shutdown();
+});
+
+it("says which version of what has made a span", () => {
+  telemetry.tracer.startRun().end();
+  const { instrumentationScope } = telemetry.getSpan("invoke_agent Guide");
+  expect(instrumentationScope).toMatchObject({ name: "@runline/instrumentation", version: VERSION });
 });
 
 describe("spans of each kind", () => {

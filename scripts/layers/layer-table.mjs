@@ -60,7 +60,7 @@ export const LAYERS = {
     },
     "index.ts": { layers: "run-tracer.ts (types.ts)" },
     "run-tracer.ts": {
-      layers: "steps cost content global-context-storage.ts safely.ts report-problem.ts (types.ts)",
+      layers: "version.ts steps cost content global-context-storage.ts safely.ts report-problem.ts (types.ts)",
       packages: "@opentelemetry/api",
     },
     steps: {
@@ -78,6 +78,7 @@ export const LAYERS = {
     "report-problem.ts": { packages: "@opentelemetry/api" },
     "settle-within.ts": {},
     "ids.ts": { packages: "@opentelemetry/api @runline/contract" },
+    "version.ts": {},
     "clock.ts": {},
     "types.ts": { packages: "(@opentelemetry/api)" },
   },
