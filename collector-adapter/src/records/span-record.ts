@@ -44,7 +44,8 @@ export interface LogRow extends PlacedSpan {
   status?: string | undefined;
   /** `StoredFacts` as JSON, on the row of an end. */
   facts?: string | undefined;
-  body: LogBody;
+  /** `LogBody` as JSON: written where the span is read, which for large requests is not the process that answers everybody. */
+  body: string;
 }
 
 /** A span that has started and not ended. `endRowId` names the row its end will have: once that exists, it is not open. */
@@ -52,7 +53,8 @@ export interface OpenSpan extends PlacedSpan {
   endRowId: string;
   /** `StoredFacts` as JSON. */
   facts: string;
-  body: StoredSpan;
+  /** `StoredSpan` as JSON. */
+  body: string;
 }
 
 /** Everything one span brings to the store: its rows, or its start row and its snapshot. */

@@ -42,6 +42,6 @@ function toRow({ span, identity }: ClassifiedSpan, { moment, draft, version, fac
     status: draft.status,
     version,
     facts,
-    body: draft.body,
+    body: JSON.stringify(draft.body),
   };
 }

@@ -27,7 +27,8 @@ export function toSpanRecord(span: OtlpSpan): SpanRecord {
   let open: SpanRecord["open"];
   if (span.endedAt === undefined) {
     const endRowId = toRowId(span.traceId, spanId, "end");
-    open = { runId, foldKey, spanId, startedAt, agentId, version, endRowId, facts, body: toStoredSpan(source) };
+    const body = JSON.stringify(toStoredSpan(source));
+    open = { runId, foldKey, spanId, startedAt, agentId, version, endRowId, facts, body };
   } else {
     rows.push(toEndRow(source, version, facts));
   }

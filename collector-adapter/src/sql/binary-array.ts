@@ -127,9 +127,5 @@ export const toTextArray = (values: readonly (string | null | undefined)[]): Buf
 /** For `json[]`, of texts that are JSON. */
 export const toJsonArray = (values: readonly (string | null | undefined)[]): Buffer => toArray(values, JSON_TEXT);
 
-/** For `jsonb[]`, of values that are written as JSON. */
-export const toJsonbArray = (values: readonly unknown[]): Buffer => toArray(values.map(toJson), JSONB);
-
-function toJson(value: unknown): string | undefined {
-  return JSON.stringify(value);
-}
+/** For `jsonb[]`, of texts that are JSON. */
+export const toJsonbArray = (values: readonly (string | null | undefined)[]): Buffer => toArray(values, JSONB);

@@ -57,7 +57,7 @@ export async function updateFolds(session: Session, folds: readonly FoldChange[]
       toTextArray(folds.map((fold) => toKeyList(fold.traceKeys))),
       toTimestampArray(folds.map((fold) => fold.firstStartAt)),
       toTimestampArray(folds.map((fold) => fold.lastStartAt)),
-      toJsonbArray(folds.map((fold) => fold.runs)),
+      toJsonbArray(folds.map((fold) => JSON.stringify(fold.runs))),
       toBooleanArray(folds.map((fold) => fold.hasOrphans)),
       toTextArray(folds.map((fold) => fold.trace?.name)),
       toTextArray(folds.map((fold) => fold.trace?.serviceName)),

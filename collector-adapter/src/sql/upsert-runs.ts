@@ -58,7 +58,7 @@ export async function upsertRuns(session: Session, found: readonly FoundRun[]): 
       toTimestampArray(found.map(({ run }) => run.endedAt)),
       toTimestampArray(found.map(({ seenAt }) => seenAt ?? -Infinity)),
       toBooleanArray(found.map(({ run }) => run.heartbeat)),
-      toJsonbArray(found.map(({ details }) => details)),
+      toJsonbArray(found.map(({ details }) => JSON.stringify(details))),
     ],
   });
 }
