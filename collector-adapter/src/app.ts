@@ -17,6 +17,7 @@ import { createLiveRouter, type LiveRouter } from "./live/live-router.ts";
 import { createReadDesk } from "./runs/read-desk.ts";
 import { createRunsRouter } from "./runs/runs-router.ts";
 import { createSpansRouter } from "./runs/spans-router.ts";
+import type { KeepLimits } from "./store/kept-days.ts";
 import { createSpanStore, type SpanStore } from "./store/span-store.ts";
 import { createTracesRouter } from "./runs/traces-router.ts";
 
@@ -34,6 +35,8 @@ export interface AppOptions {
   database: Database;
   logger: Logger;
   token?: string | undefined;
+  /** What is kept. @defaultValue everything */
+  keep?: KeepLimits | undefined;
 }
 
 /** The application without a port: `express` is what listens, the others have an end, in this order. */
@@ -45,11 +48,12 @@ export interface App {
 }
 
 /** Wires the parts: traces in, API, live stream and viewer out. Opens nothing by itself. */
-export function createApp({ database, logger, token }: AppOptions): App {
+export function createApp({ database, logger, token, keep }: AppOptions): App {
   const hub = createLiveHub();
   const store = createSpanStore({
     database,
     logger,
+    keep,
     onCommit: (result) => hub.publish(result),
     isWatched: (keys) => hub.isWatched(keys),
   });
@@ -78,7 +82,7 @@ export function createApp({ database, logger, token }: AppOptions): App {
   app.use(createHealthRouter(database, logger));
   if (token) app.use(["/api", "/v1"], createTokenCheck(token));
   else app.use(rejectForeignHost);
-  app.use(createTraceRouter(queue, logger));
+  app.use(createTraceRouter(queue, { logger, firstKeptDay: () => store.firstKeptDay() }));
   app.use("/v1", rejectUnknownPath, renderTraceError);
   app.use(compression({ filter: (request, response) => isLines(response) || compression.filter(request, response) }));
   app.use(

@@ -3,6 +3,12 @@ import { describe, expect, test } from "vitest";
 import { parseCommand } from "./config.ts";
 import { ConfigError } from "./process/config-error.ts";
 
+function parseServe(args: string[], environment: NodeJS.ProcessEnv) {
+  const command = parseCommand(args, environment);
+  if (command.name !== "serve") throw new Error(`The command is ${command.name}.`);
+  return command;
+}
+
 describe("parseCommand", () => {
   test("serves on the OTLP port of this machine unless told otherwise", () => {
     expect(parseCommand([], {})).toEqual({
@@ -52,6 +58,25 @@ describe("parseCommand", () => {
         token: "other",
       },
     });
+  });
+
+  test("keeps everything unless told how many days or how much", () => {
+    const { config } = parseServe([], { RUNLINE_KEEP: "", RUNLINE_KEEP_BYTES: "" });
+    expect([config.keepDays, config.keepBytes]).toEqual([undefined, undefined]);
+    const environment = { RUNLINE_KEEP: "7d", RUNLINE_KEEP_BYTES: "1GB" };
+    expect(parseServe([], environment).config).toMatchObject({ keepDays: 7, keepBytes: 1_000_000_000 });
+    const flags = ["--keep", "30d", "--keep-bytes", "1.5 TB"];
+    expect(parseServe(flags, environment).config).toMatchObject({ keepDays: 30, keepBytes: 1_500_000_000_000 });
+  });
+
+  test.each([
+    ["--keep", "30"],
+    ["--keep", "0d"],
+    ["--keep", "1w"],
+    ["--keep-bytes", "20"],
+    ["--keep-bytes", "0GB"],
+  ])("refuses %s %s, and says what is expected", (flag, value) => {
+    expect(() => parseCommand([flag, value], {})).toThrow(`What is to be kept is "${value}"; expected`);
   });
 
   test("takes an address as it stands in a URL", () => {

@@ -1,6 +1,7 @@
 import { isAbsolute } from "node:path";
 import type { DatabaseOptions } from "./database/open-database.ts";
 import { parseImportOptions, type ImportOptions } from "./import/parse-import-options.ts";
+import { parseBytes } from "./process/bytes.ts";
 import { ConfigError } from "./process/config-error.ts";
 import { parsePostgresUrl } from "./process/parse-postgres-url.ts";
 import { parseFlags } from "./process/parse-flags.ts";
@@ -15,6 +16,10 @@ export interface Config {
   /** Most connections to Postgres. @defaultValue 9 */
   databaseConnections?: number | undefined;
   token: string | undefined;
+  /** How many days before today are kept. @defaultValue all */
+  keepDays?: number | undefined;
+  /** What all tables may take on the disk. @defaultValue any amount */
+  keepBytes?: number | undefined;
   logLevel: string;
 }
 
@@ -52,6 +57,8 @@ Options (and the variable that sets the same):
   --database-url URL  use this Postgres instead                  DATABASE_URL      postgres://user:password@host:5432/name
   --database-connections N  at most so many connections to it   RUNLINE_DATABASE_CONNECTIONS  ${DEFAULT_CONNECTIONS}
   --token T           require "Authorization: Bearer T"          RUNLINE_TOKEN     needed for any host but loopback
+  --keep DAYS         drop whole days older than this, such as 30d  RUNLINE_KEEP    nothing is dropped
+  --keep-bytes SIZE   drop the oldest days beyond this, such as 20GB  RUNLINE_KEEP_BYTES  nothing is dropped
   --help              this text
   --version           the version
 
@@ -93,6 +100,8 @@ export function parseCommand(args: readonly string[], environment: NodeJS.Proces
     host: parseHost(flags.host ?? (environment["RUNLINE_HOST"] || DEFAULT_HOST)),
     ...parseDatabase(flags, environment),
     token: flags.token ?? (environment["RUNLINE_TOKEN"] || undefined),
+    keepDays: readOptional(flags.keep ?? environment["RUNLINE_KEEP"], parseKeep),
+    keepBytes: readOptional(flags["keep-bytes"] ?? environment["RUNLINE_KEEP_BYTES"], parseKeepBytes),
     logLevel: parseLogLevel(environment["RUNLINE_LOG_LEVEL"] || "warn"),
   };
   if (!isLoopback(config.host) && !config.token) {
@@ -149,6 +158,8 @@ const SERVE_FLAGS = {
   port: { type: "string" },
   host: { type: "string" },
   token: { type: "string" },
+  keep: { type: "string" },
+  "keep-bytes": { type: "string" },
   version: { type: "boolean" },
 } as const;
 
@@ -172,6 +183,27 @@ function parseConnections(text: string): number {
   throw new ConfigError(
     `The number of database connections is ${quoteGiven(text)}; expected a whole number from 1 to ${MAX_CONNECTIONS} ` +
       "(--database-connections or RUNLINE_DATABASE_CONNECTIONS).",
+  );
+}
+
+/** A variable that is empty is not set. */
+function readOptional<T>(text: string | undefined, parse: (text: string) => T): T | undefined {
+  return text === undefined || text === "" ? undefined : parse(text);
+}
+
+function parseKeep(text: string): number {
+  const days = Number(/^(\d{1,5})d$/.exec(text)?.[1]);
+  if (days >= 1) return days;
+  throw new ConfigError(
+    `What is to be kept is ${quoteGiven(text)}; expected a number of days from 1 on, such as 30d (--keep or RUNLINE_KEEP).`,
+  );
+}
+
+function parseKeepBytes(text: string): number {
+  const bytes = parseBytes(text);
+  if (bytes !== undefined && bytes > 0) return bytes;
+  throw new ConfigError(
+    `What is to be kept is ${quoteGiven(text)}; expected an amount such as 500MB or 20GB (--keep-bytes or RUNLINE_KEEP_BYTES).`,
   );
 }
 

@@ -59,7 +59,12 @@ export async function serve(config: Config, onCrash?: (error: DatabaseError) => 
     server.close();
     throw error;
   });
-  const { express, queue, store, live } = createApp({ database, logger, token: config.token });
+  const { express, queue, store, live } = createApp({
+    database,
+    logger,
+    token: config.token,
+    keep: config,
+  });
   answer = express;
   process.once("exit", log.close); // however the process ends
   logger.info({ url, database: database.engine }, "ready");

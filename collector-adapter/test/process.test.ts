@@ -49,6 +49,9 @@ describe("the command line", () => {
       "--database-url",
       "--database-connections",
       "--token",
+      "--keep",
+      "--keep-bytes",
+      "RUNLINE_KEEP",
       "RUNLINE_PORT",
       "4318",
     ]) {

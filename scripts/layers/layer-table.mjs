@@ -107,7 +107,7 @@ export const LAYERS = {
     },
     live: { layers: "http (records)", packages: "@runline/contract express" },
     http: { layers: "database", packages: "@runline/contract express node:* (pino) valibot" },
-    sql: { layers: "database (fold) (records)", packages: "@runline/contract" },
+    sql: { layers: "database (fold) (records)", packages: "@runline/contract node:*" },
     database: { layers: "process", packages: "@electric-sql/pglite fs-native-extensions node:* pg" },
     spans: { layers: "otlp uuid.ts (records)", packages: "@runline/contract node:*" },
     records: { layers: "(fold)", packages: "(@runline/contract)" },

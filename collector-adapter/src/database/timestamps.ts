@@ -21,3 +21,8 @@ export function toDay(at: number): number {
 export function toDate(day: number): string {
   return new Date(day * DAY_MS).toISOString().slice(0, 10);
 }
+
+/** The beginning of a day, ms since the epoch. @example toMoment(20780) // 1795392000000 */
+export function toMoment(day: number): number {
+  return day * DAY_MS;
+}

@@ -1,4 +1,6 @@
+import { toDate } from "../database/timestamps.ts";
 import type { OtlpSpan } from "../otlp/otlp-span.ts";
+import type { Part } from "./span-parts.ts";
 
 const DAY_MS = 86_400_000;
 /**
@@ -15,4 +17,22 @@ export const OUT_OF_RANGE = `start or end is more than ${MAX_AGE_DAYS} days ago 
 export function isInRange(span: OtlpSpan, now: number): boolean {
   const isKept = (at: number) => at >= now - MAX_AGE_DAYS * DAY_MS && at <= now + MAX_AHEAD_DAYS * DAY_MS;
   return isKept(span.startedAt) && isKept(span.endedAt ?? span.startedAt);
+}
+
+/** Why spans of days that are dropped were not taken, for their sender. */
+export function toTooOld(firstDay: number): string {
+  return `start is before ${toDate(firstDay)}, and Runline keeps no earlier days (--keep, --keep-bytes)`;
+}
+
+/** The parts of days that are kept, and how many spans the others have. */
+export function takeKept(
+  parts: readonly Part[],
+  firstDay = Number.NEGATIVE_INFINITY,
+): { parts: Part[]; tooOld: number } {
+  const kept = parts.filter(({ day }) => day >= firstDay);
+  return { parts: kept, tooOld: sumSpans(parts) - sumSpans(kept) };
+}
+
+function sumSpans(parts: readonly Part[]): number {
+  return parts.reduce((sum, { spans }) => sum + spans, 0);
 }

@@ -7,7 +7,7 @@ import { OtlpDecodeError } from "../otlp/otlp-decode-error.ts";
 import { IngestError } from "./ingest-error.ts";
 import type { IngestQueue } from "./ingest-queue.ts";
 import { decompressUpTo, toContentEncoding, type ContentEncoding } from "./decompress.ts";
-import { OUT_OF_RANGE } from "./is-in-range.ts";
+import { OUT_OF_RANGE, takeKept, toTooOld } from "./is-in-range.ts";
 import { createLargeBodyReader, type SentBody } from "./large-body-reader.ts";
 import { createMemoryBudget, type Reservation } from "./memory-budget.ts";
 import { createNoticeLog } from "./notice-log.ts";
@@ -19,8 +19,15 @@ import { getEncoding, refuseTraceRequest, RPC_CODE, toContentType, type Refusal 
 /** Larger bodies are read by another process: this one would stand still. Up to here that takes 50 ms at worst. */
 const LARGE_BODY_BYTES = 256 * 1024;
 
+/** What takes part in receiving spans. */
+export interface TraceRouterOptions {
+  logger: Logger;
+  /** The first day, counted from the epoch, that is kept; `undefined` when all are. */
+  firstKeptDay: () => number | undefined;
+}
+
 /** `POST /v1/traces`: OTLP over HTTP, acknowledged after the commit. The other signals are refused. */
-export function createTraceRouter(queue: IngestQueue, logger: Logger): Router {
+export function createTraceRouter(queue: IngestQueue, { logger, firstKeptDay }: TraceRouterOptions): Router {
   const router = express.Router();
   const notices = createNoticeLog(logger);
   const budget = createMemoryBudget();
@@ -58,17 +65,20 @@ export function createTraceRouter(queue: IngestQueue, logger: Logger): Router {
     const reservation = budget.reserve();
     try {
       const decoded = await receive(request, { encoding, contentEncoding, isGone: () => response.closed }, reservation);
-      const { refused } = await queue.write(decoded.parts);
+      const firstDay = firstKeptDay();
+      const { parts, tooOld } = takeKept(decoded.parts, firstDay);
+      const { refused } = await queue.write(parts);
       const { outOfRange } = decoded;
       const messages = [...decoded.rejectedReasons];
       if (outOfRange > 0) messages.push(OUT_OF_RANGE);
+      if (firstDay !== undefined && tooOld > 0) messages.push(toTooOld(firstDay));
       if (refused > 0) messages.push("the database refused the content of the span");
       // A message without rejected spans is a warning in OTLP.
       if (decoded.truncated > 0) messages.push(`${decoded.truncated} spans were above a limit and cut to it`);
-      const rejected = decoded.rejected + outOfRange + refused;
+      const rejected = decoded.rejected + outOfRange + tooOld + refused;
       if (messages.length > 0) logger.warn({ rejected, messages }, "spans rejected or cut");
       for (const notice of decoded.unread) notices.warn(sender, notice, { rejected });
-      const spans = decoded.parts.reduce((sum, part) => sum + part.spans, 0) - refused;
+      const spans = parts.reduce((sum, part) => sum + part.spans, 0) - refused;
       logger.debug({ spans, encoding }, "spans stored");
       response
         .status(200)

@@ -5,8 +5,8 @@ import { toDate } from "../database/timestamps.ts";
 const LOCK_TIMEOUT = "2s";
 /** A stop waits for the partition that is being made; behind a network that swallows packets nobody answers. */
 const STATEMENT_TIMEOUT_MS = 5_000;
-/** Serialises the adapters that make partitions. Any constant will do, so long as nobody else in the database uses it. */
-const PARTITION_LOCK = 7_426_913;
+/** Serialises the adapters that make and drop partitions. Any constant will do, so long as nobody else in the database uses it. */
+export const PARTITION_LOCK = 7_426_913;
 
 /**
  * Makes the partition of `logs` for one day, unless it is there. The table is made apart and attached: unlike `create table …
@@ -17,7 +17,7 @@ const PARTITION_LOCK = 7_426_913;
  * @throws SQLSTATE 55P03 when another statement holds a lock that excludes this one, after 2 s
  */
 export async function createLogPartition(database: Database, day: number): Promise<void> {
-  const name = `logs_on_${toDate(day).replaceAll("-", "_")}`; // those of version 1 are called logs_2026_01_31
+  const name = toPartitionName(day);
   const make = async (session: Session) => {
     await session.query({ text: "select set_config('lock_timeout', $1, true)", values: [LOCK_TIMEOUT] });
     await session.query({ text: "select pg_advisory_xact_lock($1)", values: [PARTITION_LOCK] });
@@ -37,4 +37,9 @@ export async function createLogPartition(database: Database, day: number): Promi
     });
   };
   await database.transaction(make, { timeoutMs: STATEMENT_TIMEOUT_MS });
+}
+
+/** Those of version 1 are called logs_2026_01_31. @example toPartitionName(20780) // "logs_on_2026_11_23" */
+export function toPartitionName(day: number): string {
+  return `logs_on_${toDate(day).replaceAll("-", "_")}`;
 }

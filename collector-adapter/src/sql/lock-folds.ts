@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import type { Session } from "../database/database.ts";
 import { toBooleanArray, toIntArray, toTextArray, toTimestampArray, toUuidArray } from "./binary-array.ts";
 import { FOLD_COLUMNS, toKeyList, type FoldRow } from "./fold-columns.ts";
@@ -9,7 +10,7 @@ const TEXT = `
     fold_key, version, dirty, spans, log_keys, trace_ids, first_start_at, last_start_at, last_seen_at, runs, hosts_runs
   )
   select
-    fold_key, dirty::int, dirty, spans, log_keys::uuid[], trace_ids::uuid[], first_start_at, last_start_at,
+    fold_key, $10::int + dirty::int, dirty, spans, log_keys::uuid[], trace_ids::uuid[], first_start_at, last_start_at,
     coalesce(seen_at, now()), '[]', hosts_runs
   from unnest(
     $1::uuid[], $2::timestamptz[], $3::boolean[], $4::boolean[], $5::int[], $6::text[], $7::text[], $8::timestamptz[],
@@ -17,7 +18,7 @@ const TEXT = `
   ) as batch (fold_key, seen_at, hosts_runs, dirty, spans, log_keys, trace_ids, first_start_at, last_start_at)
   order by fold_key
   on conflict (fold_key) do update set
-    version = f.version + excluded.version,
+    version = f.version + excluded.dirty::int,
     dirty = f.dirty or excluded.dirty or (excluded.hosts_runs and f.has_orphans),
     spans = f.spans + excluded.spans,
     log_keys = f.log_keys || excluded.log_keys,
@@ -28,6 +29,12 @@ const TEXT = `
     hosts_runs = f.hosts_runs or excluded.hosts_runs,
     is_listed = f.is_listed and not excluded.hosts_runs
   returning ${FOLD_COLUMNS}`;
+
+/**
+ * The version that a new row begins with is below this, and none that a row of the same key has had before it was deleted: what a
+ * process remembers of that one would else be taken for right.
+ */
+const FIRST_VERSIONS = 2 ** 30;
 
 /** Spans that come to a fold which is not folded with them. */
 export interface FoldMark {
@@ -68,6 +75,7 @@ export async function lockFolds(session: Session, locks: readonly FoldLock[]): P
       toTextArray(locks.map(({ mark }) => toKeyList(mark?.traceKeys ?? []))),
       toTimestampArray(locks.map(({ mark }) => mark?.firstStartAt)),
       toTimestampArray(locks.map(({ mark }) => mark?.lastStartAt)),
+      randomInt(FIRST_VERSIONS),
     ],
   });
 }

@@ -3,9 +3,9 @@ import type { StoredFacts } from "../records/span-record.ts";
 import { toRowId } from "../spans/row-id.ts";
 import { findSpanFolds } from "../sql/find-span-folds.ts";
 import { listFolds } from "../sql/list-folds.ts";
-import { lockFolds } from "../sql/lock-folds.ts";
 import { moveSpans } from "../sql/move-spans.ts";
 import { updateFolds } from "../sql/update-folds.ts";
+import { lockStoredFolds } from "./lock-stored-folds.ts";
 import { readSpanSets } from "./read-span-sets.ts";
 import { createSpanSet, parseFacts } from "./span-set.ts";
 
@@ -20,11 +20,7 @@ export async function adoptSpans(database: Database, traceKey: string): Promise<
   if (found.size === 0) return [];
   return database.transaction(async (session) => {
     // Locked in the order of their keys, as by everybody; meanwhile other spans may have come.
-    const keys = [traceKey, ...found.keys()];
-    const folds = await lockFolds(
-      session,
-      keys.map((foldKey) => ({ foldKey, seenAt: "never" })),
-    );
+    const folds = await lockStoredFolds(session, [traceKey, ...found.keys()]);
     const host = folds.find(({ foldKey }) => foldKey === traceKey);
     if (host === undefined) return [];
     const adopted = await findAdopted(session, traceKey);

@@ -3,10 +3,10 @@ import type { FoldRow } from "../sql/fold-columns.ts";
 import { countFolds, FIRST_FOLD_KEY, listFoldKeys } from "../sql/list-fold-keys.ts";
 import { listFolds } from "../sql/list-folds.ts";
 import { listRunKeys } from "../sql/list-run-keys.ts";
-import { lockFolds } from "../sql/lock-folds.ts";
 import { adoptSpans } from "./adopt-spans.ts";
 import { foldRuns, toRunName, type FoldOutcome } from "./fold-runs.ts";
 import { foldSet } from "./fold-set.ts";
+import { lockStoredFolds } from "./lock-stored-folds.ts";
 import { readSpanSets, toParts } from "./read-span-sets.ts";
 import { createSpanSet } from "./span-set.ts";
 import { writeFoldOutcomes } from "./write-fold-outcomes.ts";
@@ -41,9 +41,8 @@ export async function rebuildFolds(
       for (const { foldKey, hostsRuns } of part) {
         if (hostsRuns) for (const owner of await adoptSpans(database, foldKey)) foldKeys.add(owner);
       }
-      const locks = [...foldKeys].map((foldKey) => ({ foldKey, seenAt: "never" as const }));
       const outcomes = await database.transaction(async (session) => {
-        const folds = await lockFolds(session, locks);
+        const folds = await lockStoredFolds(session, foldKeys);
         const sets = await readSpanSets(session, folds);
         const folded = folds.map((fold) =>
           foldRuns(fold, foldSet(sets.get(fold.foldKey) ?? createSpanSet()), "rebuilt"),

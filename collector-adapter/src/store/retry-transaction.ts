@@ -1,6 +1,7 @@
 import { isPartitionMissing, isRetryable } from "../database/sql-state.ts";
 import { toDay } from "../database/timestamps.ts";
 import type { SpanRecord } from "../records/span-record.ts";
+import { FoldErasedError } from "./fold-erased-error.ts";
 import type { LogPartitions } from "./log-partitions.ts";
 
 const MAX_ATTEMPTS = 4;
@@ -19,7 +20,7 @@ export async function retryTransaction<T>(
     } catch (error) {
       if (attempt === MAX_ATTEMPTS) throw error;
       if (isPartitionMissing(error)) partitions.forget();
-      else if (!isRetryable(error)) throw error;
+      else if (!isRetryable(error) && !(error instanceof FoldErasedError)) throw error;
       await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY_MS * attempt * (1 + Math.random())));
     }
   }

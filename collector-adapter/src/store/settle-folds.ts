@@ -2,11 +2,11 @@ import type { Database } from "../database/database.ts";
 import type { CommitResult } from "../records/commit.ts";
 import type { FoldRow } from "../sql/fold-columns.ts";
 import type { DirtyFold } from "../sql/list-fold-keys.ts";
-import { lockFolds } from "../sql/lock-folds.ts";
 import { adoptSpans } from "./adopt-spans.ts";
 import type { FoldCache } from "./fold-cache.ts";
 import { foldRuns } from "./fold-runs.ts";
 import { foldSet } from "./fold-set.ts";
+import { lockStoredFolds } from "./lock-stored-folds.ts";
 import { readSpanSets, toParts } from "./read-span-sets.ts";
 import { createSpanSet, type SpanSet } from "./span-set.ts";
 import { writeFoldOutcomes } from "./write-fold-outcomes.ts";
@@ -29,8 +29,7 @@ export async function settleFolds(
     for (const owner of await adoptSpans(database, foldKey)) foldKeys.add(owner);
   }
   const settled = await database.transaction(async (session) => {
-    const locks = [...foldKeys].map((foldKey) => ({ foldKey, seenAt: "never" as const }));
-    const folds = (await lockFolds(session, locks)).filter((fold) => fold.dirty && isWanted(fold));
+    const folds = (await lockStoredFolds(session, foldKeys)).filter((fold) => fold.dirty && isWanted(fold));
     const sets = new Map<string, SpanSet>();
     for (const { foldKey, version } of folds) {
       const known = cache.get(foldKey);

@@ -5,7 +5,9 @@ import type { SpanRecord } from "../records/span-record.ts";
 import type { RunName } from "../sql/get-run.ts";
 import { createFoldCache } from "./fold-cache.ts";
 import { createLogPartitions, makeDaysAhead } from "./log-partitions.ts";
+import type { KeepLimits } from "./kept-days.ts";
 import { createReaderSettler } from "./reader-settler.ts";
+import { createRetention } from "./retention.ts";
 import { retryTransaction } from "./retry-transaction.ts";
 import { createSettler } from "./settler.ts";
 import { writeBatch } from "./write-batch.ts";
@@ -16,6 +18,8 @@ export interface SpanStore {
   write(records: readonly SpanRecord[]): Promise<void>;
   /** Whether spans of this day, counted from the epoch, can be written: there is a place for them. */
   hasDay(day: number): boolean;
+  /** The first day that is kept, counted from the epoch: spans that start earlier are not to be written. `undefined` when all are. */
+  firstKeptDay(): number | undefined;
   /** Resolves when spans of these days can be written; rejects when a day cannot be made now. */
   makeDays(days: readonly number[]): Promise<void>;
   /**
@@ -24,7 +28,7 @@ export interface SpanStore {
    * @param run - a run that is to be read: when it is not known yet, it is looked for whatever the size of its fold
    */
   settle(run?: RunName): Promise<void>;
-  /** Folds in the background no more; what is left to fold is marked in the database. The database stays open. */
+  /** Folds and drops in the background no more; what is left to fold is marked in the database. The database stays open. */
   close(): Promise<void>;
 }
 
@@ -32,6 +36,8 @@ export interface SpanStore {
 export interface SpanStoreOptions {
   database: Database;
   logger: Logger;
+  /** @defaultValue all is kept */
+  keep?: KeepLimits | undefined;
   /** Hears of each commit that changed something. */
   onCommit: (result: CommitResult) => void;
   /** Whether somebody watches a run of these runs or traces, and is to hear soon what their spans have made of it. */
@@ -43,6 +49,7 @@ export function createSpanStore({ isWatched, ...options }: SpanStoreOptions): Sp
   const cache = createFoldCache();
   const partitions = createLogPartitions(database);
   const endDays = makeDaysAhead(partitions, options.logger);
+  const retention = createRetention({ ...options, cache, partitions, keep: options.keep ?? {} });
   const settler = createSettler({ ...options, cache });
   const readers = createReaderSettler({ ...options, cache });
   return {
@@ -54,10 +61,11 @@ export function createSpanStore({ isWatched, ...options }: SpanStoreOptions): Sp
       if (isWatched(result.touchedKeys)) readers.settleSoon();
     },
     settle: (run) => readers.settle(run),
+    firstKeptDay: () => retention.firstDay(),
     hasDay: (day) => partitions.has(day),
     makeDays: (days) => partitions.ensureFor(days),
     async close() {
-      await Promise.all([settler.close(), readers.close(), endDays()]);
+      await Promise.all([settler.close(), readers.close(), endDays(), retention.close()]);
     },
   };
 }

@@ -33,3 +33,18 @@ export function toMark(known: FoldKeys, records: readonly SpanRecord[]): FoldMar
   for (const key of known.traceKeys) traceKeys.delete(key);
   return { spans: records.length, logKeys: [...logKeys], traceKeys: [...traceKeys], firstStartAt, lastStartAt };
 }
+
+/** A moment loses what is below a microsecond on its way to the database and back. */
+const PRECISION_MS = 0.001;
+
+/** Whether the row of a fold says where each of these spans is. */
+export function knowsPlaces(fold: FoldRow, records: readonly SpanRecord[]): boolean {
+  const first = (fold.firstStartAt ?? Infinity) - PRECISION_MS;
+  const last = (fold.lastStartAt ?? -Infinity) + PRECISION_MS;
+  const logKeys = new Set(fold.logKeys);
+  const traceKeys = new Set(fold.traceKeys);
+  return records.every(
+    ({ runId, traceKey, startedAt }) =>
+      logKeys.has(runId) && traceKeys.has(traceKey) && startedAt >= first && startedAt <= last,
+  );
+}

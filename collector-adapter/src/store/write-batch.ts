@@ -9,13 +9,14 @@ import { insertLogRows } from "../sql/insert-log-rows.ts";
 import { lockFolds, type FoldLock } from "../sql/lock-folds.ts";
 import type { FoldChange } from "../sql/update-folds.ts";
 import { upsertOpenSpans } from "../sql/upsert-open-spans.ts";
+import { FoldErasedError } from "./fold-erased-error.ts";
 import type { FoldCache, KnownFold } from "./fold-cache.ts";
 import { foldRuns, toRunName, type FoldOutcome, type HeardRuns } from "./fold-runs.ts";
 import { foldSet } from "./fold-set.ts";
 import { readSpanSets, toParts } from "./read-span-sets.ts";
 import { createSpanBatch, type SpanBatch } from "./span-batch.ts";
 import { addRecords, copySpanSet, createSpanSet, type SpanSet } from "./span-set.ts";
-import { toMark, widenFold } from "./widen-fold.ts";
+import { knowsPlaces, toMark, widenFold } from "./widen-fold.ts";
 import { writeFoldOutcomes } from "./write-fold-outcomes.ts";
 
 /**
@@ -135,6 +136,10 @@ async function writeRecords(
     const spans = remembered.get(foldKey);
     const toBeMarked = plans.get(foldKey)?.toBeMarked ?? [];
     if (toBeMarked.length > 0) {
+      if (!knowsPlaces(before, batch.folds.get(foldKey) ?? [])) {
+        cache.remove(foldKey);
+        throw new FoldErasedError(foldKey);
+      }
       marked.push(before);
       if (spans !== undefined) grown.push({ fold: before, spans, changes: toBeMarked });
       continue;

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import pino, { type Logger } from "pino";
 import { createApp } from "../../src/app.ts";
 import type { Database } from "../../src/database/database.ts";
+import type { KeepLimits } from "../../src/store/kept-days.ts";
 import { getPort } from "../../../test-support/get-port.ts";
 
 /** A Runline over real HTTP. */
@@ -17,6 +18,7 @@ export async function startServer(options: {
   database: Database;
   token?: string;
   logger?: Logger;
+  keep?: KeepLimits;
 }): Promise<TestServer> {
   const { express, queue, store, live } = createApp({ logger: pino({ level: "silent" }), ...options });
   const server = createServer(express).listen(0, "127.0.0.1");
