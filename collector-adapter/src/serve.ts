@@ -11,7 +11,8 @@ import { createServerDrain } from "./http/drain-server.ts";
 import { ALIVE } from "./http/health-router.ts";
 import { refuseTraceRequest, RPC_CODE } from "./ingest/refuse-trace-request.ts";
 import { createLogger } from "./process/create-logger.ts";
-import { createProgressLine } from "./progress-line.ts";
+import { createProgressLine, type ProgressLine } from "./progress-line.ts";
+import { watchStorage } from "./watch-storage.ts";
 
 /** Longer than the usual idle time of exporters and proxies (60 s): they must not meet a closing connection. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
@@ -55,10 +56,12 @@ export async function serve(config: Config, onCrash?: (error: DatabaseError) => 
   server.on("request", (request, response) => answer(request, response));
   // The port first: a second Runline started by mistake should say that it is taken before it opens any file.
   const url = await listen(server, config);
-  const database = await openStore(config, onCrash).catch((error: unknown) => {
+  const progress = createProgressLine(process.stderr);
+  const database = await openStore(config, progress, onCrash).catch((error: unknown) => {
     server.close();
     throw error;
   });
+  const endWatch = await watchStorage({ database, config, logger, progress });
   const { express, queue, store, live } = createApp({
     database,
     logger,
@@ -72,6 +75,7 @@ export async function serve(config: Config, onCrash?: (error: DatabaseError) => 
     url,
     async close() {
       answer = refuseAll("Runline is shutting down.");
+      endWatch();
       live.closeAll();
       const drained = drain.close(DRAIN_MS);
       await Promise.all([queue.close(), store.close()]);
@@ -106,10 +110,14 @@ function refuseAll(message: string): RequestListener {
 }
 
 /** The database with all that is in it in the form of this version. */
-async function openStore(config: Config, onCrash: ((error: DatabaseError) => void) | undefined): Promise<Database> {
+async function openStore(
+  config: Config,
+  progress: ProgressLine,
+  onCrash: ((error: DatabaseError) => void) | undefined,
+): Promise<Database> {
   const database = await openDatabase({ ...config, onCrash });
   try {
-    await convertOnStart(database, createProgressLine(process.stderr));
+    await convertOnStart(database, progress);
     return database;
   } catch (error) {
     await database.close();

@@ -86,11 +86,16 @@ export const LAYERS = {
     "main.ts": { layers: "serve.ts rebuild-command.ts config.ts import database process", packages: "node:*" },
     "index.ts": { layers: "serve.ts app.ts config.ts database process" },
     "serve.ts": {
-      layers: "app.ts convert-on-start.ts (config.ts) ingest http progress-line.ts database process",
+      layers: "app.ts convert-on-start.ts watch-storage.ts (config.ts) ingest http progress-line.ts database process",
       packages: "(@runline/contract) node:*",
     },
     "rebuild-command.ts": { layers: "convert-on-start.ts store progress-line.ts database" },
     "convert-on-start.ts": { layers: "store (progress-line.ts) (database)" },
+    "watch-storage.ts": {
+      layers: "(config.ts) storage-words.ts store (progress-line.ts) (database) process",
+      packages: "node:* (pino)",
+    },
+    "storage-words.ts": { layers: "(store) process" },
     "config.ts": { layers: "import (database) process", packages: "node:*" },
     "app.ts": {
       layers: "ingest store runs live http (database)",
