@@ -1,4 +1,5 @@
 import { isAbsolute } from "node:path";
+import type { DeleteOptions } from "./delete-command.ts";
 import type { DatabaseOptions } from "./database/open-database.ts";
 import { parseImportOptions, type ImportOptions } from "./import/parse-import-options.ts";
 import { parseBytes } from "./process/bytes.ts";
@@ -6,6 +7,7 @@ import { ConfigError } from "./process/config-error.ts";
 import { parsePostgresUrl } from "./process/parse-postgres-url.ts";
 import { parseFlags } from "./process/parse-flags.ts";
 import { mayHoldPassword, quoteGiven } from "./process/quote-given.ts";
+import { toUuid } from "./uuid.ts";
 
 /** How the process is to run, from flags and environment; a flag beats its variable. */
 export interface Config {
@@ -28,9 +30,11 @@ export type Command =
   | { name: "serve"; config: Config }
   | { name: "import"; options: ImportOptions }
   | { name: "rebuild"; database: DatabaseOptions }
+  | { name: "delete"; options: DeleteOptions }
   | { name: "help" }
   | { name: "import-help" }
   | { name: "rebuild-help" }
+  | { name: "delete-help" }
   | { name: "version" };
 
 const DEFAULT_PORT = 4318;
@@ -49,6 +53,7 @@ Receives OpenTelemetry traces, keeps them, and shows every run in the browser.
 Usage: runline [options]
        runline import --from SOURCE    takes over the runs of an elizaOS database; see runline import --help
        runline rebuild [options]       computes all runs again; see runline rebuild --help
+       runline delete --agent ID …     deletes runs for good; see runline delete --help
 
 Options (and the variable that sets the same):
   --port N            port for everything: traces, API, viewer   RUNLINE_PORT      ${DEFAULT_PORT}; 0 = any free one
@@ -80,6 +85,27 @@ Options (and the variable that sets the same):
   --help              this text
 `;
 
+export const DELETE_HELP = `Deletes runs for good: their spans with all content, and whatever else is stored of them.
+With the embedded database, stop Runline first; with Postgres it may go on running.
+Says at the end how many runs and spans are gone, and counts what is left of them in all tables: 0.
+
+Usage: runline delete --agent ID | --room ID | --user ID | --run ID [options]
+
+What to delete, one of:
+  --agent ID          all runs of an agent
+  --room ID           all runs in a room; a conversation's or session's own id is understood, too
+  --user ID           all runs that a user has asked for (entityId in the API); a user's own id is understood, too
+  --run ID            one run
+Where others have runs in the same trace, theirs stay.
+
+Options (and the variable that sets the same):
+  --yes               do not ask; needed where nobody can be asked
+  --data-dir DIR      where the embedded database keeps its files  RUNLINE_DATA_DIR  ${DEFAULT_DATA_DIR}
+  --database-url URL  use this Postgres instead                  DATABASE_URL      postgres://user:password@host:5432/name
+  --database-connections N  at most so many connections to it   RUNLINE_DATABASE_CONNECTIONS  ${DEFAULT_CONNECTIONS}
+  --help              this text
+`;
+
 /**
  * Reads flags and environment.
  *
@@ -92,6 +118,7 @@ export function parseCommand(args: readonly string[], environment: NodeJS.Proces
     return options === "help" ? { name: "import-help" } : { name: "import", options };
   }
   if (args[0] === "rebuild") return parseRebuild(args.slice(1), environment);
+  if (args[0] === "delete") return parseDelete(args.slice(1), environment);
   const flags = parseFlags(args, SERVE_FLAGS, "runline");
   if (flags.help) return { name: "help" };
   if (flags.version) return { name: "version" };
@@ -115,6 +142,25 @@ export function parseCommand(args: readonly string[], environment: NodeJS.Proces
 function parseRebuild(args: readonly string[], environment: NodeJS.ProcessEnv): Command {
   const flags = parseFlags(args, DATABASE_FLAGS, "runline rebuild");
   return flags.help ? { name: "rebuild-help" } : { name: "rebuild", database: parseDatabase(flags, environment) };
+}
+
+function parseDelete(args: readonly string[], environment: NodeJS.ProcessEnv): Command {
+  const flags = parseFlags(args, DELETE_FLAGS, "runline delete");
+  if (flags.help) return { name: "delete-help" };
+  const owners = OWNERS.flatMap((kind) => (flags[kind] === undefined ? [] : [{ kind, id: flags[kind] }]));
+  const [owner] = owners;
+  if (owner === undefined || owners.length > 1 || owner.id.trim() === "") {
+    const names = OWNERS.map((kind) => `--${kind} ID`).join(", ");
+    throw new ConfigError(`What to delete is one of ${names}; found ${owners.length}. See runline delete --help.`);
+  }
+  return {
+    name: "delete",
+    options: {
+      owner: { kind: owner.kind, id: toUuid(owner.id) },
+      isSure: flags.yes ?? false,
+      database: parseDatabase(flags, environment),
+    },
+  };
 }
 
 type DatabaseFlags = { [Name in "data-dir" | "database-url" | "database-connections"]?: string | undefined };
@@ -151,6 +197,17 @@ const DATABASE_FLAGS = {
   "database-url": { type: "string" },
   "database-connections": { type: "string" },
   help: { type: "boolean", short: "h" },
+} as const;
+
+const OWNERS = ["agent", "room", "user", "run"] as const;
+
+const DELETE_FLAGS = {
+  ...DATABASE_FLAGS,
+  agent: { type: "string" },
+  room: { type: "string" },
+  user: { type: "string" },
+  run: { type: "string" },
+  yes: { type: "boolean" },
 } as const;
 
 const SERVE_FLAGS = {

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { HELP, parseCommand, REBUILD_HELP, type Config } from "./config.ts";
+import { DELETE_HELP, HELP, parseCommand, REBUILD_HELP, type Config } from "./config.ts";
 import { DatabaseError } from "./database/database.ts";
+import { deleteCommand } from "./delete-command.ts";
 import { ImportError } from "./import/import-error.ts";
 import { IMPORT_HELP } from "./import/parse-import-options.ts";
 import { ConfigError } from "./process/config-error.ts";
@@ -38,6 +39,14 @@ async function run(): Promise<void> {
   }
   if (command.name === "rebuild-help") {
     process.stdout.write(REBUILD_HELP);
+    return;
+  }
+  if (command.name === "delete-help") {
+    process.stdout.write(DELETE_HELP);
+    return;
+  }
+  if (command.name === "delete") {
+    process.exitCode = await deleteCommand(command.options);
     return;
   }
   if (command.name === "rebuild") {

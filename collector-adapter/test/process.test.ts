@@ -9,6 +9,7 @@ import { takePort } from "../../test-support/take-port.ts";
 import { findWorkspaceCode } from "../../test-support/workspace-code.ts";
 import { lockDataDir } from "../src/database/data-dir-lock.ts";
 import { openLiveStream } from "./support/live-stream.ts";
+import { runMain } from "./support/run-main.ts";
 import { ingest } from "./support/send-spans.ts";
 import { createTestDatabase, type TestDatabase } from "./support/test-database.ts";
 import { createTestRun } from "./support/test-run.ts";
@@ -18,17 +19,6 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 /** For what a process does by itself. */
 const WAIT = { timeout: 10_000, interval: 50 };
 const isViewerBuilt = existsSync(`${root}collector-adapter/dist/viewer/index.html`);
-
-/** Runs the command to its end. */
-async function runMain(args: string[], env: Record<string, string> = {}) {
-  const { flags, adapter } = await findWorkspaceCode();
-  const child = startProcess(process.execPath, [...flags, adapter, ...args], {
-    cwd: root,
-    env: { ...cleanEnvironment(), ...env },
-  });
-  const code = await child.waitForExit();
-  return { code, output: child.output() };
-}
 
 /** Status of a request that names another host than the one it goes to, as a page of that host would make it. */
 async function getWithHost(url: string, host: string): Promise<number | undefined> {

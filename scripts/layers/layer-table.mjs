@@ -83,20 +83,27 @@ export const LAYERS = {
     "types.ts": { packages: "(@opentelemetry/api)" },
   },
   "collector-adapter": {
-    "main.ts": { layers: "serve.ts rebuild-command.ts config.ts import database process", packages: "node:*" },
+    "main.ts": {
+      layers: "serve.ts rebuild-command.ts delete-command.ts config.ts import database process",
+      packages: "node:*",
+    },
     "index.ts": { layers: "serve.ts app.ts config.ts database process" },
     "serve.ts": {
       layers: "app.ts convert-on-start.ts watch-storage.ts (config.ts) ingest http progress-line.ts database process",
       packages: "(@runline/contract) node:*",
     },
     "rebuild-command.ts": { layers: "convert-on-start.ts store progress-line.ts database" },
-    "convert-on-start.ts": { layers: "store (progress-line.ts) (database)" },
     "watch-storage.ts": {
       layers: "(config.ts) storage-words.ts store (progress-line.ts) (database) process",
       packages: "node:* (pino)",
     },
+    "config.ts": { layers: "import (delete-command.ts) (database) process uuid.ts", packages: "node:*" },
+    "delete-command.ts": {
+      layers: "convert-on-start.ts store (sql) progress-line.ts database process",
+      packages: "node:*",
+    },
+    "convert-on-start.ts": { layers: "store (progress-line.ts) (database)" },
     "storage-words.ts": { layers: "(store) process" },
-    "config.ts": { layers: "import (database) process", packages: "node:*" },
     "app.ts": {
       layers: "ingest store runs live http (database)",
       packages: "compression express express-rate-limit helmet (pino)",

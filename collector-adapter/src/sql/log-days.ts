@@ -10,6 +10,8 @@ const DETACH_LOCK_TIMEOUT = "100ms";
 /** A table that is detached is nobody's but of those who read it before. */
 const DROP_LOCK_TIMEOUT = "2s";
 const DETACHED = "_dropped";
+/** What is kept beside `logs`. */
+const OTHER_TABLES = ["folds", "joined_folds", "runs", "agents", "open_spans"];
 
 /** A day of `logs`, counted from the epoch, and what its table and indexes take on the disk. */
 export interface LogDay {
@@ -36,7 +38,8 @@ export async function measureOtherTables(session: Session): Promise<number> {
     name: "measure_other_tables",
     text: `
       select sum(pg_total_relation_size(name::regclass))::float8 as bytes
-      from unnest(array['folds', 'joined_folds', 'runs', 'agents', 'open_spans']) as name`,
+      from unnest($1::text[]) as name`,
+    values: [OTHER_TABLES],
   });
   return rows[0]?.bytes ?? 0;
 }
@@ -84,10 +87,17 @@ export async function dropDetachedDays(database: Database): Promise<void> {
 
 /** Gives the room of deleted rows back to the tables they were in. Postgres does that by itself; the embedded one does not. */
 export async function vacuumRuns(database: Database): Promise<void> {
+  await vacuum(database, OTHER_TABLES);
+}
+
+/** The same for all tables. */
+export async function vacuumErased(database: Database): Promise<void> {
+  await vacuum(database, ["logs", ...OTHER_TABLES]);
+}
+
+async function vacuum(database: Database, tables: readonly string[]): Promise<void> {
   if (database.engine !== "pglite") return;
-  for (const table of ["folds", "joined_folds", "runs", "agents", "open_spans"]) {
-    await database.query({ text: `vacuum ${table}` });
-  }
+  for (const table of tables) await database.query({ text: `vacuum ${table}` });
 }
 
 /** @example fromPartitionName("logs_on_2026_11_23") // 20780 */
