@@ -26,7 +26,7 @@ export async function createPostgresDatabase(server: string, template?: string):
 }
 
 /** Runs statements on a connection of their own. */
-export async function runOnPostgres(url: string, statements: string): Promise<void> {
+async function runOnPostgres(url: string, statements: string): Promise<void> {
   const client = new Client(url);
   await client.connect();
   try {
