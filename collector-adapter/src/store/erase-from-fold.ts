@@ -1,13 +1,14 @@
 import type { Session } from "../database/database.ts";
-import { foldSpans } from "../fold/fold-spans.ts";
+import type { StoredFacts } from "../records/span-record.ts";
 import { deleteIdleAgents } from "../sql/erase-rows.ts";
 import { deleteSpans, findPlace, isOwned, listNamingSpans, type Owner } from "../sql/find-erasable.ts";
 import { toTraceKey } from "../uuid.ts";
 import { eraseFolds, type Erased } from "./erase-folds.ts";
 import { foldRuns, toRunName } from "./fold-runs.ts";
+import { foldSet } from "./fold-set.ts";
 import { lockStoredFolds } from "./lock-stored-folds.ts";
 import { readSpanSets } from "./read-span-sets.ts";
-import { createSpanSet, type KnownSpan } from "./span-set.ts";
+import { addSpan, createSpanSet, parseFacts } from "./span-set.ts";
 import { writeFoldOutcomes } from "./write-fold-outcomes.ts";
 
 const NOTHING: Erased = { foldKeys: [], runs: 0, spans: 0 };
@@ -20,14 +21,14 @@ export async function eraseFromFold(session: Session, foldKey: string, owner: Ow
   const [fold] = await lockStoredFolds(session, [foldKey]);
   if (fold === undefined) return NOTHING;
   const set = (await readSpanSets(session, [fold])).get(foldKey) ?? createSpanSet();
-  const spans = [...set.spans.values()];
-  const { runs, marks } = foldSpans(spans.map(({ facts }) => facts));
+  const { runs, marks } = foldSet(set);
+  const spans = [...set.spans].map(([key, span]) => ({ key, span, facts: parseFacts(span.facts) }));
   const owned = runs.filter((run) => isOwned(owner, run));
   if (owned.length === runs.length && owned.length > 0) return eraseFolds(session, [foldKey]);
 
   const names = new Set(owned.map(toRunName));
   const naming = new Set(await listNamingSpans(session, owner, fold));
-  const isGone = ({ facts }: KnownSpan, index: number): boolean => {
+  const isGone = ({ facts }: { facts: StoredFacts }, index: number): boolean => {
     const { agentId, runId } = marks[index] ?? {};
     const isOfRun = agentId !== undefined && runId !== undefined && names.has(toRunName({ agentId, runId }));
     return isOfRun || naming.has(facts.spanId);
@@ -40,9 +41,10 @@ export async function eraseFromFold(session: Session, foldKey: string, owner: Ow
   await deleteSpans(session, fold, [...new Set([...gone.map(({ facts }) => facts.spanId), ...naming])]);
   const place = await findPlace(session, fold);
   const traceKeys = [...new Set(kept.map(({ facts }) => toTraceKey(facts.traceId)))];
-  const rest = createSpanSet(kept);
+  const rest = createSpanSet();
+  for (const { key, span } of kept) addSpan(rest, key, span);
   rest.omitted = set.omitted;
-  const outcome = foldRuns({ ...fold, ...place, traceKeys, version: fold.version + 1 }, rest, "rebuilt");
+  const outcome = foldRuns({ ...fold, ...place, traceKeys, version: fold.version + 1 }, foldSet(rest), "rebuilt");
   await writeFoldOutcomes(session, [outcome]);
   await deleteIdleAgents(
     session,

@@ -11,6 +11,8 @@ const MAX_BYTES = 128 * 1024 * 1024;
 export interface FoldCache {
   /** What is known of a fold, in the version that it is right for. Only a transaction that has locked the fold's row may rely on it. */
   get(foldKey: string): KnownFold | undefined;
+  /** Forgets a fold that was erased. */
+  remove(foldKey: string): void;
   /** Remembers a fold as it is in a version that is committed; those least recently put are forgotten first. */
   put(foldKey: string, known: KnownFold): void;
 }
@@ -34,6 +36,7 @@ export function createFoldCache(maxBytes = MAX_BYTES): FoldCache {
 
   return {
     get: (foldKey) => entries.get(foldKey)?.known,
+    remove,
     put(foldKey, known) {
       const before = entries.get(foldKey)?.known;
       if (before !== undefined && before.version > known.version) return; // another transaction of this process was later

@@ -6,7 +6,10 @@ export class FoldErasedError extends Error {
   override readonly name = "FoldErasedError";
   readonly code = "FOLD_ERASED";
 
+  readonly foldKey: string;
+
   constructor(foldKey: string) {
     super(`The fold ${foldKey} has been erased while spans of it came.`);
+    this.foldKey = foldKey;
   }
 }

@@ -54,9 +54,10 @@ export async function writeBatch(
     await alsoDo?.(session);
     return written;
   };
-  const { result, grown } = await database.transaction(work, {
-    timeoutMs: STATEMENT_TIMEOUT_MS,
-    storesSpans: true,
+  const options = { timeoutMs: STATEMENT_TIMEOUT_MS, storesSpans: true };
+  const { result, grown } = await database.transaction(work, options).catch((error: unknown) => {
+    if (error instanceof FoldErasedError) cache.remove(error.foldKey);
+    throw error;
   });
   for (const { fold, spans, changes } of grown) {
     const { foldKey, version, logKeys, traceKeys } = fold;
@@ -136,10 +137,7 @@ async function writeRecords(
     const spans = remembered.get(foldKey);
     const toBeMarked = plans.get(foldKey)?.toBeMarked ?? [];
     if (toBeMarked.length > 0) {
-      if (!knowsPlaces(before, batch.folds.get(foldKey) ?? [])) {
-        cache.remove(foldKey);
-        throw new FoldErasedError(foldKey);
-      }
+      if (!knowsPlaces(before, batch.folds.get(foldKey) ?? [])) throw new FoldErasedError(foldKey);
       marked.push(before);
       if (spans !== undefined) grown.push({ fold: before, spans, changes: toBeMarked });
       continue;
