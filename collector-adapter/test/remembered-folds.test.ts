@@ -1,23 +1,16 @@
 import { expect, test, vi } from "vitest";
 import type { Database } from "../src/database/database.ts";
-import { readSpans } from "../src/ingest/read-spans.ts";
 import { listFolds } from "../src/sql/list-folds.ts";
 import { createFoldCache } from "../src/store/fold-cache.ts";
 import { settleFolds } from "../src/store/settle-folds.ts";
 import { writeBatch } from "../src/store/write-batch.ts";
 import { createClient } from "./support/call-api.ts";
 import { describeEachDatabase } from "./support/describe-each-database.ts";
-import { encodeJson } from "./support/otlp-encoder.ts";
 import { ingest } from "./support/send-spans.ts";
 import { createTestRun } from "./support/test-run.ts";
-import { toTraceRequest, type TestSpan } from "./support/test-span.ts";
+import { toRecords } from "./support/to-records.ts";
 
 const SETTLED = { timeout: 20_000, interval: 10 };
-
-function toRecords(spans: readonly TestSpan[]) {
-  const body = Buffer.from(encodeJson(toTraceRequest(spans)));
-  return readSpans(body, "json").parts.flatMap((part) => part.read());
-}
 
 describeEachDatabase("what is remembered of folds", (context) => {
   test("has no spans of a transaction that failed, though the fold was settled just before", async () => {
@@ -42,7 +35,7 @@ describeEachDatabase("what is remembered of folds", (context) => {
         return result;
       },
     };
-    const settling = settleFolds(late, cache, [{ foldKey: run.runId, spans: 45, hostsRuns: false }]);
+    const settling = settleFolds(late, cache, [{ foldKey: run.runId, version: 2, spans: 45, hostsRuns: false }]);
     await vi.waitFor(async () => expect(await readFold()).toMatchObject({ dirty: false }), SETTLED);
     const fail = () => Promise.reject(new Error("the commit fails"));
     await expect(writeBatch(database, cache, toRecords(callTimes(20)), fail)).rejects.toThrow("the commit fails");

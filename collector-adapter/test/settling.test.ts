@@ -1,15 +1,20 @@
 import { Writable } from "node:stream";
-import pino from "pino";
+import pino, { type Logger } from "pino";
 import { expect, test, vi } from "vitest";
 import type { Database } from "../src/database/database.ts";
 import { createFoldCache } from "../src/store/fold-cache.ts";
+import { createFoldThread } from "../src/store/fold-thread.ts";
+import { createLargeSettler } from "../src/store/large-settler.ts";
 import { createReaderSettler } from "../src/store/reader-settler.ts";
+import { createTimeBudget } from "../src/store/time-budget.ts";
+import { writeBatch } from "../src/store/write-batch.ts";
 import { createClient } from "./support/call-api.ts";
 import { describeEachDatabase } from "./support/describe-each-database.ts";
 import { createForeignTrace } from "./support/foreign-trace.ts";
 import { ingest } from "./support/send-spans.ts";
 import { startServer } from "./support/start-server.ts";
 import { createTestRun } from "./support/test-run.ts";
+import { toRecords } from "./support/to-records.ts";
 
 const AGENT = { "gen_ai.operation.name": "invoke_agent", "gen_ai.agent.name": "Travel" };
 const CHAT = { "gen_ai.operation.name": "chat" };
@@ -77,6 +82,37 @@ describeEachDatabase("settling what was not folded when it was written", (contex
     await server.close();
   });
 
+  test("of which one fails at the same moment as others are done leaves none of these alone", async () => {
+    const lines: string[] = [];
+    const logger = pino({ level: "warn" }, { write: (line) => void lines.push(line) });
+    const { database } = context;
+    const { tools, readers, close } = createReaders(database, logger);
+    const runs = Array.from({ length: 6 }, () => createTestRun());
+    const broken = runs[2]?.runId ?? "";
+    const grow = async (count: number) => {
+      const calls = runs.flatMap((run) => Array.from({ length: count }, (_, index) => run.modelCall({ from: index })));
+      await writeBatch(database, tools.cache, toRecords(calls));
+    };
+    const listMarked = async () => {
+      const text = "select fold_key as key from folds where dirty and fold_key = any($1::uuid[])";
+      const rows = await database.query<{ key: string }>({ text, values: [runs.map(({ runId }) => runId)] });
+      return rows.map(({ key }) => key);
+    };
+    await ingest(context.url, [createTestRun().root()]); // makes the day
+    await grow(30);
+    await database.query({ text: `alter table runs add constraint fails check (run_id <> '${broken}') not valid` });
+
+    for (let round = 0; round < 2; round++) {
+      await grow(5);
+      expect(await listMarked()).toHaveLength(6);
+      await readers.settle();
+      expect(await listMarked()).toEqual([broken]);
+    }
+    expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([{ foldKeys: [broken] }]);
+    await database.query({ text: "alter table runs drop constraint fails" });
+    await close();
+  });
+
   test("is done once for all who read at the same moment", async () => {
     let looks = 0;
     const database: Database = {
@@ -86,12 +122,7 @@ describeEachDatabase("settling what was not folded when it was written", (contex
         return context.database.query(statement);
       },
     };
-    const readers = createReaderSettler({
-      database,
-      cache: createFoldCache(),
-      logger: pino({ level: "silent" }),
-      onCommit: () => {},
-    });
+    const { readers, close } = createReaders(database, pino({ level: "silent" }));
     await Promise.all(Array.from({ length: 20 }, () => readers.settle()));
     expect(looks).toBe(1);
 
@@ -99,6 +130,21 @@ describeEachDatabase("settling what was not folded when it was written", (contex
     await new Promise((resolve) => setImmediate(resolve)); // that pass is under way: another one for all who come now
     await Promise.all([first, ...Array.from({ length: 20 }, () => readers.settle())]);
     expect(looks).toBe(3);
-    await readers.close();
+    await close();
   });
 });
+
+/** What settles for readers, and nothing that settles in the background. */
+function createReaders(database: Database, logger: Logger) {
+  const tools = { database, cache: createFoldCache(), logger, onCommit: () => {} };
+  const large = createLargeSettler({ ...tools, thread: createFoldThread() }, createTimeBudget(), () => {});
+  const readers = createReaderSettler(tools, large);
+  return {
+    tools,
+    readers,
+    close: async () => {
+      await readers.close();
+      await large.close();
+    },
+  };
+}

@@ -110,11 +110,11 @@ export const LAYERS = {
     },
     ingest: { layers: "(store) otlp spans http database process (records)", packages: "express node:* (pino)" },
     store: {
-      layers: "spans fold sql database otlp (records) uuid.ts",
-      packages: "@runline/contract node:* (pino) valibot",
+      layers: "spans fold sql database otlp thread (records) uuid.ts",
+      packages: "@runline/contract node:* (pino) tsx valibot",
     },
     runs: {
-      layers: "fold spans sql http (database) (records) uuid.ts",
+      layers: "fold spans sql http thread (database) (records) uuid.ts",
       packages: "@runline/contract express node:* tsx valibot",
     },
     live: { layers: "http (records)", packages: "@runline/contract express" },
@@ -126,6 +126,7 @@ export const LAYERS = {
     fold: { layers: "uuid.ts", packages: "@runline/contract node:*" },
     otlp: { packages: "@runline/contract" },
     "uuid.ts": { packages: "@runline/contract node:*" },
+    thread: { packages: "node:*" },
     import: {
       layers: "process progress-line.ts",
       packages: "@runline/contract @runline/contract/client node:* pg pglite-elizaos valibot",

@@ -1,5 +1,5 @@
-import { Worker } from "node:worker_threads";
 import { ApiError } from "../http/api-error.ts";
+import { startThread, ThreadError, type Thread } from "../thread/start-thread.ts";
 import type { ReadSteps } from "./read-jobs.ts";
 
 /** A thread that has no job for this long ends, and gives its memory back. */
@@ -7,15 +7,12 @@ const IDLE_MS = 60_000;
 /** Memory of the thread. Should the facts of some run need more, it ends instead of the process. */
 const MAX_HEAP_MB = 1536;
 
-/** A step that is asked of the thread, and its answer. */
-export interface ThreadQuestion {
-  id: number;
+/** A step that is asked of the thread. */
+export interface ReadQuestion {
   job: number;
   name: keyof ReadSteps;
   input: ReadSteps[keyof ReadSteps]["takes"];
 }
-/** The value is what the step gives, which the asker alone knows. */
-export type ThreadAnswer<Value> = { id: number; value: Value } | { id: number; error: string };
 
 /** Runs steps of jobs on a thread of their own. */
 export type RunStepLater = <Name extends keyof ReadSteps>(
@@ -24,18 +21,10 @@ export type RunStepLater = <Name extends keyof ReadSteps>(
   input: ReadSteps[Name]["takes"],
 ) => Promise<ReadSteps[Name]["gives"]>;
 
-interface Waiting {
-  resolve: (value: never) => void;
-  reject: (error: Error) => void;
-}
-
-/** A thread that runs. */
-interface Thread {
-  worker: Worker;
-  /** Jobs that were begun and not closed. */
+/** A thread, and the jobs that were begun on it and not closed. */
+interface JobThread {
+  thread: Thread<ReadQuestion>;
   jobs: Set<number>;
-  /** Steps that are not answered, by their id. */
-  waiting: Map<number, Waiting>;
 }
 
 /** The steps that begin a job. */
@@ -46,30 +35,15 @@ const BEGINNINGS: ReadonlySet<keyof ReadSteps> = new Set(["openSpans", "openEven
  * by itself fails the jobs that it has, with ApiError `UNAVAILABLE`, and the next job starts another.
  */
 export function createReadThread({ heapMb = MAX_HEAP_MB } = {}): RunStepLater {
-  let current: Thread | undefined;
+  let current: JobThread | undefined;
   let idle: NodeJS.Timeout | undefined;
-  let count = 0;
 
-  function start(): Thread {
-    const worker = new Worker(new URL("./read-thread-entry.js", import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: heapMb },
-    });
-    const thread: Thread = { worker, jobs: new Set(), waiting: new Map() };
-    let reason: unknown;
-    worker.unref();
-    worker.on("message", (answer: ThreadAnswer<never>) => {
-      const asked = thread.waiting.get(answer.id);
-      thread.waiting.delete(answer.id);
-      if ("error" in answer) asked?.reject(new Error(answer.error));
-      else asked?.resolve(answer.value);
-    });
-    worker.on("error", (error) => (reason = error)); // an exit follows
-    worker.on("exit", () => {
-      if (current === thread) current = undefined;
-      const error = createEnded(reason);
-      for (const { reject } of thread.waiting.values()) reject(error);
-    });
-    return thread;
+  function get(): JobThread {
+    if (current === undefined || current.thread.hasEnded) {
+      const entry = new URL("./read-thread-entry.js", import.meta.url);
+      current = { thread: startThread({ entry, heapMb }), jobs: new Set() };
+    }
+    return current;
   }
 
   /** Ends a thread that has no job for a minute. */
@@ -77,23 +51,24 @@ export function createReadThread({ heapMb = MAX_HEAP_MB } = {}): RunStepLater {
     clearTimeout(idle);
     idle = setTimeout(() => {
       if (current === undefined || current.jobs.size > 0) return;
-      void current.worker.terminate();
+      current.thread.end();
       current = undefined;
     }, IDLE_MS).unref();
   }
 
-  return (job, name, input) =>
-    new Promise((resolve, reject) => {
-      if (BEGINNINGS.has(name)) (current ??= start()).jobs.add(job);
-      const thread = current;
-      // Begun on a thread that has ended between two steps.
-      if (thread === undefined || !thread.jobs.has(job)) return reject(createEnded());
-      if (name === "close") thread.jobs.delete(job);
-      if (thread.jobs.size === 0) endWhenIdle();
-      const question: ThreadQuestion = { id: ++count, job, name, input };
-      thread.waiting.set(question.id, { resolve, reject });
-      thread.worker.postMessage(question);
-    });
+  return async (job, name, input) => {
+    if (BEGINNINGS.has(name)) get().jobs.add(job);
+    // Begun on a thread that has ended between two steps.
+    if (current === undefined || !current.jobs.has(job)) throw createEnded();
+    const { thread, jobs } = current;
+    if (name === "close") jobs.delete(job);
+    if (jobs.size === 0) endWhenIdle();
+    try {
+      return await thread.ask({ job, name, input });
+    } catch (error) {
+      throw error instanceof ThreadError ? createEnded(error) : error;
+    }
+  };
 }
 
 function createEnded(cause?: unknown): ApiError {

@@ -6,7 +6,7 @@ export const FIRST_FOLD_KEY = "00000000-0000-0000-0000-000000000000";
 
 const ALL = 'select fold_key as "foldKey" from folds where fold_key > $1 and spans > 0 order by fold_key limit $2';
 const DIRTY = `
-  select fold_key as "foldKey", spans, hosts_runs as "hostsRuns" from folds
+  select fold_key as "foldKey", version, spans, hosts_runs as "hostsRuns" from folds
   where dirty and fold_key > $1
   order by fold_key
   limit $2`;
@@ -18,7 +18,7 @@ export async function listFoldKeys(session: Session, after: string, limit: numbe
 }
 
 /** A fold whose runs do not know all of its spans. */
-export type DirtyFold = Pick<FoldRow, "foldKey" | "spans" | "hostsRuns">;
+export type DirtyFold = Pick<FoldRow, "foldKey" | "version" | "spans" | "hostsRuns">;
 
 /** Folds after the given key that are marked, in their order. */
 export async function listDirtyFolds(session: Session, after: string, limit: number): Promise<DirtyFold[]> {

@@ -1,10 +1,13 @@
 import type { Database, Session } from "../database/database.ts";
 import type { StoredFacts } from "../records/span-record.ts";
 import { toRowId } from "../spans/row-id.ts";
+import { toSpanKey } from "../spans/span-key.ts";
+import type { DirtyFold } from "../sql/list-fold-keys.ts";
 import { findSpanFolds } from "../sql/find-span-folds.ts";
-import { listFolds } from "../sql/list-folds.ts";
+import { listFolds, type HostFold } from "../sql/list-folds.ts";
 import { moveSpans } from "../sql/move-spans.ts";
 import { updateFolds } from "../sql/update-folds.ts";
+import { listFacts } from "./fold-set.ts";
 import { lockStoredFolds } from "./lock-stored-folds.ts";
 import { readSpanSets } from "./read-span-sets.ts";
 import { createSpanSet, parseFacts } from "./span-set.ts";
@@ -13,10 +16,17 @@ import { createSpanSet, parseFacts } from "./span-set.ts";
  * Gives spans of a trace that carry no run id to the runs that live in it, where such a span stands below one of theirs. What they are
  * of is not known when they are stored: the span above them may come later.
  *
- * @returns keys of the folds that got spans; these and the one of the trace are marked
+ * @param missingParents - parents, as `trace/span`, that a fold of the trace has missed; without them its spans are read
+ * @returns the folds that got spans; these and the one of the trace are marked
  */
-export async function adoptSpans(database: Database, traceKey: string): Promise<string[]> {
-  const found = await findAdopted(database, traceKey);
+export async function adoptSpans(
+  database: Database,
+  traceKey: string,
+  missingParents?: readonly string[],
+): Promise<DirtyFold[]> {
+  const found = missingParents
+    ? await findOwnersOfMissing(database, traceKey, missingParents)
+    : await findAdopted(database, traceKey);
   if (found.size === 0) return [];
   return database.transaction(async (session) => {
     // Locked in the order of their keys, as by everybody; meanwhile other spans may have come.
@@ -44,32 +54,60 @@ export async function adoptSpans(database: Database, traceKey: string): Promise<
         lastStartAt: spans.reduce((last, { startedAt }) => Math.max(last, startedAt), fold.lastStartAt ?? -Infinity),
       })),
     ]);
-    return changed.map(({ fold }) => fold.foldKey);
+    return changed.map(({ fold, spans }) => ({ ...fold, version: fold.version + 1, spans: fold.spans + spans.length }));
   });
 }
 
 /** The spans of a trace's own fold that stand below spans of others, by the keys of these. */
 async function findAdopted(session: Session, traceKey: string): Promise<Map<string, StoredFacts[]>> {
   const adopted = new Map<string, StoredFacts[]>();
-  const [host] = await listFolds(session, [traceKey]);
-  if (host === undefined || host.joined.length === 0 || host.spans === 0) return adopted;
+  const host = await getHost(session, traceKey);
+  if (host === undefined) return adopted;
   const set = (await readSpanSets(session, [host])).get(traceKey) ?? createSpanSet();
-  const traceId = traceKey.replaceAll("-", "");
-  const all = Array.from(set.spans.values(), ({ facts }) => parseFacts(facts));
+  const traceId = toTraceId(traceKey);
+  const all = listFacts(set).map(parseFacts);
   const spans = all.filter((span) => span.traceId === traceId); // a run may have spans in other traces
   const children = groupByParent(spans);
   const known = new Set(spans.map(({ spanId }) => spanId));
   const missing = [...children.keys()].filter((spanId) => !known.has(spanId));
-  if (missing.length === 0) return adopted;
-  const rowIds = missing.flatMap((id) => [toRowId(traceId, id, "start"), toRowId(traceId, id, "end")]);
-  const parents = await findSpanFolds(session, await listFolds(session, host.joined), { rowIds, spanIds: missing });
-  const owners = new Map(parents.map(({ spanId, foldKey }) => [spanId, foldKey]));
-  for (const [spanId, foldKey] of owners) {
+  for (const [spanId, foldKey] of await findOwners(session, host, missing)) {
     const orphans = children.get(spanId) ?? [];
     const below = orphans.flatMap((orphan) => withDescendants(orphan, children));
     adopted.set(foldKey, [...(adopted.get(foldKey) ?? []), ...below]);
   }
   return adopted;
+}
+
+/** The folds that parents are of which a trace misses. */
+async function findOwnersOfMissing(
+  session: Session,
+  traceKey: string,
+  missingParents: readonly string[],
+): Promise<Map<string, unknown>> {
+  const host = await getHost(session, traceKey);
+  const prefix = toSpanKey({ traceId: toTraceId(traceKey), spanId: "" });
+  const missing = missingParents.flatMap((key) => (key.startsWith(prefix) ? key.slice(prefix.length) : []));
+  const owners = host === undefined ? new Map<string, string>() : await findOwners(session, host, missing);
+  return new Map([...owners].map(([spanId, foldKey]) => [foldKey, spanId]));
+}
+
+/** The trace's own fold, when it has spans and other folds have some of the same trace. */
+async function getHost(session: Session, traceKey: string): Promise<HostFold | undefined> {
+  const [host] = await listFolds(session, [traceKey]);
+  return host === undefined || host.joined.length === 0 || host.spans === 0 ? undefined : host;
+}
+
+/** In which of the folds that live in a trace spans of these ids are. */
+async function findOwners(session: Session, host: HostFold, spanIds: readonly string[]): Promise<Map<string, string>> {
+  if (spanIds.length === 0) return new Map();
+  const traceId = toTraceId(host.foldKey);
+  const rowIds = spanIds.flatMap((id) => [toRowId(traceId, id, "start"), toRowId(traceId, id, "end")]);
+  const found = await findSpanFolds(session, await listFolds(session, host.joined), { rowIds, spanIds });
+  return new Map(found.map(({ spanId, foldKey }) => [spanId, foldKey]));
+}
+
+function toTraceId(traceKey: string): string {
+  return traceKey.replaceAll("-", "");
 }
 
 /** Spans of one trace by the id of their parent. */

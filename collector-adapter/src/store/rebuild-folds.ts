@@ -39,7 +39,7 @@ export async function rebuildFolds(
     for (const part of toParts(await listFolds(database, keys))) {
       const foldKeys = new Set(part.map(({ foldKey }) => foldKey));
       for (const { foldKey, hostsRuns } of part) {
-        if (hostsRuns) for (const owner of await adoptSpans(database, foldKey)) foldKeys.add(owner);
+        if (hostsRuns) for (const owner of await adoptSpans(database, foldKey)) foldKeys.add(owner.foldKey);
       }
       const outcomes = await database.transaction(async (session) => {
         const folds = await lockStoredFolds(session, foldKeys);

@@ -1,11 +1,11 @@
 import type { Database } from "../database/database.ts";
 import type { CommitResult } from "../records/commit.ts";
-import type { FoldRow } from "../sql/fold-columns.ts";
 import type { DirtyFold } from "../sql/list-fold-keys.ts";
 import { adoptSpans } from "./adopt-spans.ts";
 import type { FoldCache } from "./fold-cache.ts";
 import { foldRuns } from "./fold-runs.ts";
 import { foldSet } from "./fold-set.ts";
+import { isLarge } from "./is-large.ts";
 import { lockStoredFolds } from "./lock-stored-folds.ts";
 import { readSpanSets, toParts } from "./read-span-sets.ts";
 import { createSpanSet, type SpanSet } from "./span-set.ts";
@@ -14,22 +14,19 @@ import { writeFoldOutcomes } from "./write-fold-outcomes.ts";
 /**
  * Folds those of some folds that are still marked, in one transaction, and says what changed. Before that, spans of a trace that hosts
  * runs are given to the run that they stand in.
- *
- * @param isWanted - whether a fold, now that it is locked, is to be folded
  */
 export async function settleFolds(
   database: Database,
   cache: FoldCache,
   marked: readonly DirtyFold[],
-  isWanted: (fold: FoldRow) => boolean = () => true,
 ): Promise<CommitResult> {
   const foldKeys = new Set(marked.map(({ foldKey }) => foldKey));
   for (const { foldKey, hostsRuns } of marked) {
     if (!hostsRuns) continue;
-    for (const owner of await adoptSpans(database, foldKey)) foldKeys.add(owner);
+    for (const owner of await adoptSpans(database, foldKey)) if (!isLarge(owner)) foldKeys.add(owner.foldKey);
   }
   const settled = await database.transaction(async (session) => {
-    const folds = (await lockStoredFolds(session, foldKeys)).filter((fold) => fold.dirty && isWanted(fold));
+    const folds = (await lockStoredFolds(session, foldKeys)).filter((fold) => fold.dirty);
     const sets = new Map<string, SpanSet>();
     for (const { foldKey, version } of folds) {
       const known = cache.get(foldKey);

@@ -1,12 +1,10 @@
-import type { Logger } from "pino";
-import type { Database } from "../database/database.ts";
-import type { CommitResult } from "../records/commit.ts";
 import { FIRST_FOLD_KEY, listDirtyFolds, type DirtyFold } from "../sql/list-fold-keys.ts";
-import type { FoldCache } from "./fold-cache.ts";
+import { isLarge } from "./is-large.ts";
+import type { LargeSettler } from "./large-settler.ts";
 import { settleFolds } from "./settle-folds.ts";
+import type { SettlerOptions } from "./settler-options.ts";
+import type { TimeBudget } from "./time-budget.ts";
 
-/** Folding in the background takes at most one part in so many of the time: it shares the process and the database. */
-const TIME_SHARE = 20;
 /** So long after there is something to fold: a run that grows is folded once for many batches. */
 const DELAY_MS = 1_000;
 /** Marks that another process left behind are looked for this often. */
@@ -21,16 +19,12 @@ export interface Settler {
   close(): Promise<void>;
 }
 
-/** What folds are settled with. */
-export interface SettlerOptions {
-  database: Database;
-  cache: FoldCache;
-  logger: Logger;
-  onCommit: (result: CommitResult) => void;
-}
-
-/** Starts with what a process that is gone has left. */
-export function createSettler({ database, cache, logger, onCommit }: SettlerOptions): Settler {
+/** Starts with what a process that is gone has left. Large folds are left to who settles these. */
+export function createSettler(
+  { database, cache, logger, onCommit }: SettlerOptions,
+  large: LargeSettler,
+  budget: TimeBudget,
+): Settler {
   let isClosed = false;
   let isWoken = true;
   let endWait = (): void => {};
@@ -64,16 +58,19 @@ export function createSettler({ database, cache, logger, onCommit }: SettlerOpti
     } while (!hasEnded());
   }
 
-  /** Folds what is marked, one after the other in the order of their keys. */
+  /** Folds what is marked, one after the other in the order of their keys. What is saved of the time is for large folds. */
   async function settleAll(): Promise<void> {
     let after = FIRST_FOLD_KEY;
     for (;;) {
       const folds: DirtyFold[] = await listDirtyFolds(database, after, FOLDS_AT_ONCE);
+      large.mark(folds);
       for (const fold of folds) {
+        if (isLarge(fold)) continue;
+        for (let ms = budget.msUntilFull(); ms > 0 && !hasEnded(); ms = budget.msUntilFull()) await wait(ms, hasEnded);
         if (hasEnded()) return;
         const since = performance.now();
         await settle(fold);
-        await wait((performance.now() - since) * (TIME_SHARE - 1), hasEnded);
+        budget.spend(performance.now() - since);
       }
       const last = folds.at(-1);
       if (last === undefined) return;

@@ -4,12 +4,15 @@ import type { CommitResult } from "../records/commit.ts";
 import type { SpanRecord } from "../records/span-record.ts";
 import type { RunName } from "../sql/get-run.ts";
 import { createFoldCache } from "./fold-cache.ts";
+import { createFoldThread } from "./fold-thread.ts";
+import { createLargeSettler } from "./large-settler.ts";
 import { createLogPartitions, makeDaysAhead } from "./log-partitions.ts";
 import type { KeepLimits } from "./kept-days.ts";
 import { createReaderSettler } from "./reader-settler.ts";
 import { createRetention } from "./retention.ts";
 import { retryTransaction } from "./retry-transaction.ts";
 import { createSettler } from "./settler.ts";
+import { createTimeBudget } from "./time-budget.ts";
 import { writeBatch } from "./write-batch.ts";
 
 /** Where spans and the runs they make are kept. */
@@ -25,7 +28,7 @@ export interface SpanStore {
   /**
    * Resolves when the runs know all that was written before, but for those of more than 5,000 spans, or after 2 s.
    *
-   * @param run - a run that is to be read: when it is not known yet, it is looked for whatever the size of its fold
+   * @param run - a run that is to be read: when it is not known yet, it is looked for in the large ones as well
    */
   settle(run?: RunName): Promise<void>;
   /** Folds and drops in the background no more; what is left to fold is marked in the database. The database stays open. */
@@ -49,14 +52,18 @@ export function createSpanStore({ isWatched, ...options }: SpanStoreOptions): Sp
   const cache = createFoldCache();
   const partitions = createLogPartitions(database);
   const endDays = makeDaysAhead(partitions, options.logger);
-  const retention = createRetention({ ...options, cache, partitions, keep: options.keep ?? {} });
-  const settler = createSettler({ ...options, cache });
-  const readers = createReaderSettler({ ...options, cache });
+  const tools = { ...options, cache };
+  const retention = createRetention({ ...tools, partitions, keep: options.keep ?? {} });
+  const budget = createTimeBudget();
+  const large = createLargeSettler({ ...tools, thread: createFoldThread() }, budget, () => settler.wake());
+  const settler = createSettler(tools, large, budget);
+  const readers = createReaderSettler(tools, large);
   return {
     async write(records) {
       const result = await retryTransaction(partitions, records, () => writeBatch(database, cache, records));
       onCommit(result);
-      if (!result.hasDirty) return;
+      if (result.dirty.length === 0) return;
+      large.mark(result.dirty);
       settler.wake();
       if (isWatched(result.touchedKeys)) readers.settleSoon();
     },
@@ -65,7 +72,7 @@ export function createSpanStore({ isWatched, ...options }: SpanStoreOptions): Sp
     hasDay: (day) => partitions.has(day),
     makeDays: (days) => partitions.ensureFor(days),
     async close() {
-      await Promise.all([settler.close(), readers.close(), endDays(), retention.close()]);
+      await Promise.all([settler.close(), readers.close(), large.close(), endDays(), retention.close()]);
     },
   };
 }

@@ -6,6 +6,7 @@ import { deleteOpenSpans } from "../sql/delete-open-spans.ts";
 import type { FoldRow } from "../sql/fold-columns.ts";
 import { insertJoinedFolds, type JoinedFold } from "../sql/insert-joined-folds.ts";
 import { insertLogRows } from "../sql/insert-log-rows.ts";
+import type { DirtyFold } from "../sql/list-fold-keys.ts";
 import { lockFolds, type FoldLock } from "../sql/lock-folds.ts";
 import type { FoldChange } from "../sql/update-folds.ts";
 import { upsertOpenSpans } from "../sql/upsert-open-spans.ts";
@@ -30,9 +31,9 @@ const SPANS_PER_CHANGE = 4;
 /** No sender waits longer: exporters give up after 10 s by default, and the next batch waits for this one. */
 const STATEMENT_TIMEOUT_MS = 10_000;
 
-/** What a batch has changed, and whether folds are left to be settled. */
+/** What a batch has changed, and the folds that are left to be settled. */
 export interface BatchResult extends CommitResult {
-  hasDirty: boolean;
+  dirty: DirtyFold[];
 }
 
 /**
@@ -171,7 +172,7 @@ async function writeRecords(
   const result = {
     runs: outcomes.flatMap((outcome) => outcome.changed),
     touchedKeys: [...restless, ...marked, ...unfolded].map((fold) => fold.foldKey),
-    hasDirty: marked.length + unfolded.length > 0,
+    dirty: [...marked, ...unfolded],
   };
   return { result, grown };
 }

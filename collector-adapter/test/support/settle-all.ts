@@ -1,16 +1,15 @@
 import pino from "pino";
 import type { Database } from "../../src/database/database.ts";
-import { createFoldCache } from "../../src/store/fold-cache.ts";
-import { createReaderSettler } from "../../src/store/reader-settler.ts";
+import { createSpanStore } from "../../src/store/span-store.ts";
 
 /** Settles what is marked, but for folds of more than 5,000 spans. */
 export async function settleAll(database: Database): Promise<void> {
-  const readers = createReaderSettler({
+  const store = createSpanStore({
     database,
-    cache: createFoldCache(),
     logger: pino({ level: "silent" }),
     onCommit: () => {},
+    isWatched: () => false,
   });
-  await readers.settle();
-  await readers.close();
+  await store.settle();
+  await store.close();
 }
