@@ -1,11 +1,13 @@
 import { createRunsClient } from "@runline/contract/client";
 import { expect, test } from "vitest";
+import { listFolds } from "../src/sql/list-folds.ts";
 import { rebuildFolds } from "../src/store/rebuild-folds.ts";
 import { describeEachDatabase } from "./support/describe-each-database.ts";
 import { createForeignTrace } from "./support/foreign-trace.ts";
 import { ingest } from "./support/send-spans.ts";
 import { createTestRun } from "./support/test-run.ts";
-import { toPending, type TestSpan } from "./support/test-span.ts";
+import { settleAll } from "./support/settle-all.ts";
+import { newSpanId, toPending, type TestSpan } from "./support/test-span.ts";
 
 const CHAT = { "gen_ai.operation.name": "chat", "gen_ai.request.model": "gpt-4o" };
 const AGENT = { "gen_ai.operation.name": "invoke_agent", "gen_ai.agent.name": "Researcher" };
@@ -82,5 +84,42 @@ describeEachDatabase("a run of ours in somebody's trace, with steps of others be
     expect(runs.map(({ runId, counts }) => [runId, counts.modelCalls])).toEqual([[gateway.runId, 1]]);
     const again = await rebuildFolds(context.database, () => {});
     expect(again.changed).toBe(0);
+  });
+
+  test("leaves the trace alone of which a parent is lost, until a span comes that is a parent it misses", async () => {
+    const gateway = createForeignTrace();
+    const request = gateway.span("POST /messages", {}, { to: 900 });
+    const lost = { ...request, spanId: newSpanId() };
+    const run = createTestRun({ joins: request });
+    const action = run.action("ASK", { from: 20 });
+    const read = async () => (await listFolds(context.database, [gateway.runId]))[0];
+    await ingest(context.url, [request, run.root(), gateway.span("GET /", {}, { parent: lost })]);
+    await settleAll(context.database);
+    expect(await read()).toMatchObject({ dirty: false, spans: 2 });
+
+    await ingest(context.url, [run.modelCall(), run.modelCall()]);
+    expect(await read()).toMatchObject({ dirty: false });
+    await ingest(context.url, [gateway.span("POST", {}, { parent: action })]);
+    await settleAll(context.database);
+    await ingest(context.url, [run.modelCall()]);
+    expect(await read()).toMatchObject({ dirty: false, spans: 3 });
+    await ingest(context.url, [action]);
+    await settleAll(context.database);
+    expect(await read()).toMatchObject({ dirty: false, spans: 2 });
+  });
+
+  test("gets what stands below its own spans though the trace misses more parents than are remembered", async () => {
+    const gateway = createForeignTrace();
+    const request = gateway.span("POST /messages", {}, { to: 900 });
+    const run = createTestRun({ joins: request });
+    const actions = Array.from({ length: 30 }, (_, index) => run.action(`ASK_${index}`, { from: index }));
+    const read = async () => (await listFolds(context.database, [gateway.runId]))[0];
+    await ingest(context.url, [request, run.root(), ...actions.map((parent) => gateway.span("POST", {}, { parent }))]);
+    await settleAll(context.database);
+    expect(await read()).toMatchObject({ dirty: false, spans: 31 });
+
+    for (const action of actions) await ingest(context.url, [action]);
+    await settleAll(context.database);
+    expect(await read()).toMatchObject({ dirty: false, spans: 1 });
   });
 });

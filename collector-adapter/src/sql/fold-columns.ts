@@ -16,8 +16,8 @@ export interface FoldRow {
   traceKeys: string[];
   /** Whether runs with keys of their own live in this trace. */
   hostsRuns: boolean;
-  /** Whether the parent of a span is none of its spans. */
-  hasOrphans: boolean;
+  /** Parents of its spans that are none of its spans, as `trace/span`; null when these are too many. */
+  missingParents: string[] | null;
   /** First and last start of a span; null when there is none. */
   firstStartAt: number | null;
   lastStartAt: number | null;
@@ -32,7 +32,7 @@ export type FoldPlace = Pick<FoldRow, "foldKey" | "logKeys" | "firstStartAt" | "
 /** The columns of a `FoldRow`. */
 export const FOLD_COLUMNS = `
   fold_key as "foldKey", version, dirty, spans, log_keys as "logKeys", trace_ids as "traceKeys",
-  hosts_runs as "hostsRuns", has_orphans as "hasOrphans",
+  hosts_runs as "hostsRuns", missing_parents as "missingParents",
   ${toMs("first_start_at")} as "firstStartAt", ${toMs("last_start_at")} as "lastStartAt",
   ${toMs("last_seen_at")} as "lastSeenAt", runs`;
 

@@ -19,7 +19,7 @@ const TEXT = `
   order by fold_key
   on conflict (fold_key) do update set
     version = f.version + excluded.dirty::int,
-    dirty = f.dirty or excluded.dirty or (excluded.hosts_runs and f.has_orphans),
+    dirty = f.dirty or excluded.dirty,
     spans = f.spans + excluded.spans,
     log_keys = f.log_keys || excluded.log_keys,
     trace_ids = f.trace_ids || excluded.trace_ids,

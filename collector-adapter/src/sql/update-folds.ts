@@ -17,24 +17,24 @@ export type FoldChange = Omit<FoldRow, "lastSeenAt"> & { trace?: FoldedTrace | u
 // a list shows of it.
 const TEXT = `
   insert into folds as f (
-    fold_key, version, dirty, spans, log_keys, trace_ids, first_start_at, last_start_at, last_seen_at, runs, has_orphans,
+    fold_key, version, dirty, spans, log_keys, trace_ids, first_start_at, last_start_at, last_seen_at, runs, missing_parents,
     is_listed, name, service_name, status, started_at, ended_at
   )
   select
     fold_key, version, dirty, spans, log_keys::uuid[], trace_ids::uuid[], first_start_at, last_start_at, '-infinity', runs,
-    has_orphans, name is not null, name, service_name, status, started_at, ended_at
+    missing_parents::text[], name is not null, name, service_name, status, started_at, ended_at
   from unnest(
     $1::uuid[], $2::int[], $3::boolean[], $4::int[], $5::text[], $6::text[], $7::timestamptz[], $8::timestamptz[],
-    $9::jsonb[], $10::boolean[], $11::text[], $12::text[], $13::text[], $14::timestamptz[], $15::timestamptz[]
+    $9::jsonb[], $10::text[], $11::text[], $12::text[], $13::text[], $14::timestamptz[], $15::timestamptz[]
   ) as batch (
     fold_key, version, dirty, spans, log_keys, trace_ids, first_start_at, last_start_at,
-    runs, has_orphans, name, service_name, status, started_at, ended_at
+    runs, missing_parents, name, service_name, status, started_at, ended_at
   )
   order by fold_key
   on conflict (fold_key) do update set
     version = excluded.version, dirty = excluded.dirty, spans = excluded.spans, log_keys = excluded.log_keys,
     trace_ids = excluded.trace_ids, first_start_at = excluded.first_start_at, last_start_at = excluded.last_start_at,
-    runs = excluded.runs, has_orphans = excluded.has_orphans,
+    runs = excluded.runs, missing_parents = excluded.missing_parents,
     is_listed = case when excluded.dirty then f.is_listed else excluded.is_listed and not f.hosts_runs end,
     name = case when excluded.dirty then f.name else excluded.name end,
     service_name = case when excluded.dirty then f.service_name else excluded.service_name end,
@@ -58,7 +58,7 @@ export async function updateFolds(session: Session, folds: readonly FoldChange[]
       toTimestampArray(folds.map((fold) => fold.firstStartAt)),
       toTimestampArray(folds.map((fold) => fold.lastStartAt)),
       toJsonbArray(folds.map((fold) => JSON.stringify(fold.runs))),
-      toBooleanArray(folds.map((fold) => fold.hasOrphans)),
+      toTextArray(folds.map(({ missingParents }) => missingParents && toKeyList(missingParents))),
       toTextArray(folds.map((fold) => fold.trace?.name)),
       toTextArray(folds.map((fold) => fold.trace?.serviceName)),
       toTextArray(folds.map((fold) => fold.trace?.status)),

@@ -32,6 +32,9 @@ export interface HeardRuns {
  */
 export type FoldReason = HeardRuns | "settled" | "rebuilt";
 
+/** Most parents that the row of a fold names: it is written with every batch. */
+const MAX_MISSING_PARENTS = 20;
+
 const NONE: HeardRuns = { names: new Set(), touchesNoRun: false };
 
 /** Compares the runs that the spans of a fold make with those it had. The version stays: it is of the spans. */
@@ -74,7 +77,7 @@ export function foldRuns(
       logKeys: [...new Set(fold.logKeys)].toSorted(),
       traceKeys: [...new Set(fold.traceKeys)].toSorted(),
       runs: now,
-      hasOrphans: missingParents.length > 0,
+      missingParents: missingParents.length > MAX_MISSING_PARENTS ? null : missingParents,
       trace: now.length === 0 ? trace : undefined,
     },
     found,

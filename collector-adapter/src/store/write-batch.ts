@@ -145,7 +145,7 @@ async function writeRecords(
     }
     const changes = (batch.folds.get(foldKey) ?? []).filter(({ spanKey }) => touched.has(spanKey));
     if (changes.length === 0) {
-      if (before.dirty) marked.push(before); // by a run that it hosts
+      if (!before.dirty && hasMissed(before, batch, touched)) unfolded.push({ ...before, dirty: true });
       continue;
     }
     const fold = { ...widenFold(before, changes), version: before.version + 1 };
@@ -188,6 +188,17 @@ function findHeard({ spans }: SpanSet, marks: readonly SpanMark[], came: Readonl
     else names.add(toRunName({ agentId, runId }));
   }
   return { names, touchesNoRun };
+}
+
+/** Whether a run that lives in a trace has got a span that is a parent which the trace misses. */
+function hasMissed({ foldKey, missingParents }: FoldRow, batch: SpanBatch, came: ReadonlySet<string>): boolean {
+  if (missingParents?.length === 0) return false;
+  const guests = batch.joined.filter(({ traceKey }) => traceKey === foldKey);
+  return guests.some((guest) =>
+    batch.folds
+      .get(guest.foldKey)
+      ?.some(({ spanKey }) => came.has(spanKey) && missingParents?.includes(spanKey) !== false),
+  );
 }
 
 /** Which folds have spans in a trace for the first time, whose rows do not say so, but for what marks have just added. */
