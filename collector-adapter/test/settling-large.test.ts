@@ -79,6 +79,13 @@ describeEachDatabase("settling a fold of more than 5,000 spans", (context) => {
     await settleLargeFold({ database, cache: another, thread }, run.runId);
     expect(await read()).toEqual({ dirty: false, spans: 66, calls: 65 });
     expect(another.get(run.runId)?.spans.spans.size).toBe(66);
+
+    // What is remembered is of a row that is gone.
+    await clearStore(database);
+    await writeBatch(database, createFoldCache(), toRecords([run.root({ to: 60_000 }), ...callTimes(50)]));
+    await writeBatch(database, createFoldCache(), toRecords(callTimes(5)));
+    await settleLargeFold({ database, cache: another, thread }, run.runId);
+    expect(await read()).toEqual({ dirty: false, spans: 56, calls: 55 });
     thread.close();
   });
 

@@ -39,12 +39,13 @@ export async function settleLargeFold(
   { database, cache, thread }: LargeFoldTools,
   foldKey: string,
 ): Promise<SettledLargeFold> {
+  const versionBefore = cache.get(foldKey)?.version ?? 0;
   const [fold] = await listFolds(database, [foldKey]);
   if (!fold?.dirty) return { result: NOTHING, loopMs: 0, threadMs: 0, hasGivenSpans: false };
   const since = performance.now();
   const known = cache.get(foldKey);
-  // What is remembered is committed, be it after the row was read.
-  const isKnown = known !== undefined && known.version >= fold.version;
+  // What is remembered is committed, be it after the row was read; unless the row is another one, since the fold was erased.
+  const isKnown = known !== undefined && known.version >= fold.version && versionBefore <= fold.version;
   const version = isKnown ? known.version : fold.version;
   const spans = isKnown ? known.spans : ((await readSpanSets(database, [fold])).get(foldKey) ?? createSpanSet());
   const count = countSpans(spans);
