@@ -54,7 +54,11 @@ export async function deleteCommand({ database: options, owner, isSure }: Delete
 async function isConfirmed(question: string): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return (await terminal.question(`${question} Type yes to go on: `)).trim().toLowerCase() === "yes";
+    const answer = await terminal.question(`${question} Type yes to go on: `);
+    return answer.trim().toLowerCase() === "yes";
+  } catch (error) {
+    if (error instanceof Error && error.name === "AbortError") return false; // Ctrl-C or Ctrl-D instead of an answer
+    throw error;
   } finally {
     terminal.close();
   }
