@@ -58,8 +58,9 @@ describe("the events of a run", () => {
     const runs = [...samples.map(({ runId }) => ({ agentId: SAMPLE_AGENT.id, runId })), asking];
     for (const { agentId, runId } of runs) {
       const page = await openEvents(agentId, runId);
-      const types = await page.locator(".run-events tbody td:nth-child(2)").allTextContents();
-      expect(types).toEqual((await readEvents(agentId, runId)).map(({ type }) => type));
+      const types = (await readEvents(agentId, runId)).map(({ type }) => type);
+      const shown = page.locator(".run-events tbody td:nth-child(2)"); // they come with the spans, first ones first
+      await expect.poll(() => shown.allTextContents(), SOON).toEqual(types);
       await page.close();
     }
   });
@@ -70,9 +71,8 @@ describe("the events of a run", () => {
     await expect
       .poll(() => row.locator("td:nth-child(3)").textContent())
       .toBe("TEXT_LARGE · gpt-4o-mini · 600 tokens · $0.00012 in GET_WEATHER");
-    expect(await page.locator(".run-events tbody tr", { hasText: "RUN_ENDED" }).textContent()).toContain(
-      "No table was booked",
-    );
+    const end = page.locator(".run-events tbody tr", { hasText: "RUN_ENDED" });
+    await expect.poll(() => end.textContent(), SOON).toContain("No table was booked");
     await row.getByRole("button").click();
     await page.waitForURL(`**/${failing.runId}?span=${toSpanId(failing, "summary")}`);
     await page.getByRole("complementary", { name: "Span details" }).waitFor();
