@@ -17,7 +17,7 @@ import { toRecords } from "./support/to-records.ts";
 const AGENT = { "gen_ai.operation.name": "invoke_agent", "gen_ai.agent.name": "Travel" };
 const CHAT = { "gen_ai.operation.name": "chat" };
 /** For what is folded in the background. */
-const SETTLED = { timeout: 30_000, interval: 50 };
+const SETTLED = { timeout: 50_000, interval: 50 };
 
 describeEachDatabase("settling a fold of more than 5,000 spans", (context) => {
   test("is done while it goes on growing, and once more when it rests", async () => {
@@ -122,6 +122,8 @@ describeEachDatabase("settling a fold of more than 5,000 spans", (context) => {
     await ingest(context.url, [gateway, child, ...others]);
     await ingest(context.url, [root]);
     await vi.waitFor(async () => {
+      // While somebody reads, a busy machine does not make it wait for its twentieth of the time.
+      await createClient(context.url).listAgents();
       const folds = await Promise.all([run.runId, trace.runId].map((key) => listFolds(context.database, [key])));
       expect(folds).toMatchObject([[{ dirty: false, spans: 2 }], [{ dirty: false, spans: 5_201, missingParents: [] }]]);
     }, SETTLED);
