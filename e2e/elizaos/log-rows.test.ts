@@ -55,7 +55,9 @@ const COMPARISONS: Record<string, Comparison> = {
   },
   action_event: {
     equal: ["runId", "actionId", "actionName", "roomId", "messageId", "source"],
-    differs: { timestamp: "elizaOS announces the action and writes this row before the action begins, which ours tells" },
+    differs: {
+      timestamp: "elizaOS announces the action and writes this row before the action begins, which ours tells",
+    },
     added: { parentRunId: OURS, planStep: OURS },
   },
   action: {
