@@ -1,10 +1,10 @@
 import type { Session } from "../database/database.ts";
 import { MAX_FOLD_ROWS, type FoldRow } from "../sql/fold-columns.ts";
-import { countFoldSpans, listFoldSpans } from "../sql/list-fold-spans.ts";
+import { countFoldSpans, listFoldSpans, pageFoldSpans, type FoldSpanRow } from "../sql/list-fold-spans.ts";
 import { addSpan, createSpanSet, readSpanKey, type SpanSet } from "./span-set.ts";
 
 /**
- * Reads all spans of some folds, by their keys.
+ * Reads all spans of some folds, by their keys; those of one fold page by page, so that whoever else has something to do goes on.
  *
  * @param limit - most spans of a fold; what starts after these is counted as omitted
  */
@@ -13,24 +13,29 @@ export async function readSpanSets(
   folds: readonly FoldRow[],
   limit = MAX_FOLD_ROWS,
 ): Promise<Map<string, SpanSet>> {
-  const rows = await listFoldSpans(session, folds, limit);
-  const [fold] = folds;
-  if (rows.length >= limit && fold !== undefined && folds.length > 1) {
-    const sets = new Map<string, SpanSet>();
-    for (const one of folds) for (const entry of await readSpanSets(session, [one], limit)) sets.set(...entry);
-    return sets;
-  }
   const sets = new Map(folds.map(({ foldKey }) => [foldKey, createSpanSet()]));
-  for (const { foldKey, version, isOpen, facts } of rows) {
-    const set = sets.get(foldKey);
-    if (set === undefined) continue;
-    addSpan(set, readSpanKey(facts), { version, isOpen, facts });
-  }
-  if (rows.length >= limit && fold !== undefined) {
-    const spans = await countFoldSpans(session, fold);
-    for (const set of sets.values()) set.omitted = Math.max(0, spans - set.spans.size);
+  const rows = folds.length > 1 ? await listFoldSpans(session, folds, limit) : [];
+  if (folds.length === 1 || rows.length >= limit) {
+    for (const fold of folds) sets.set(fold.foldKey, await readSpanSet(session, fold, limit));
+  } else {
+    for (const row of rows) addRow(sets.get(row.foldKey), row);
   }
   return sets;
+}
+
+async function readSpanSet(session: Session, fold: FoldRow, limit: number): Promise<SpanSet> {
+  const set = createSpanSet();
+  for await (const rows of pageFoldSpans(session, fold)) {
+    for (const row of rows) if (set.spans.size < limit) addRow(set, row);
+    if (set.spans.size < limit) continue;
+    set.omitted = Math.max(0, (await countFoldSpans(session, fold)) - set.spans.size);
+    break;
+  }
+  return set;
+}
+
+function addRow(set: SpanSet | undefined, { version, isOpen, facts }: FoldSpanRow): void {
+  if (set !== undefined) addSpan(set, readSpanKey(facts), { version, isOpen, facts });
 }
 
 /** Most spans that are read at once, but for those of one fold. */

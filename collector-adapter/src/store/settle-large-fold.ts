@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks";
 import type { Database } from "../database/database.ts";
 import type { CommitResult } from "../records/commit.ts";
 import { listFolds } from "../sql/list-folds.ts";
@@ -22,7 +23,7 @@ export interface LargeFoldTools {
 /** What became of a large fold. */
 export interface SettledLargeFold {
   result: CommitResult;
-  /** Time that it took of the event loop, and of the thread, ms. */
+  /** Time that it took of the event loop, at most, and of the thread, ms. */
   loopMs: number;
   threadMs: number;
   /** Whether it is to be settled again: spans of it were given to the runs that they stand in. */
@@ -42,7 +43,7 @@ export async function settleLargeFold(
   const versionBefore = cache.get(foldKey)?.version ?? 0;
   const [fold] = await listFolds(database, [foldKey]);
   if (!fold?.dirty) return { result: NOTHING, loopMs: 0, threadMs: 0, hasGivenSpans: false };
-  const since = performance.now();
+  const before = performance.eventLoopUtilization();
   const known = cache.get(foldKey);
   // What is remembered is committed, be it after the row was read; unless the row is another one, since the fold was erased.
   const isKnown = known !== undefined && known.version >= fold.version && versionBefore <= fold.version;
@@ -50,7 +51,7 @@ export async function settleLargeFold(
   const spans = isKnown ? known.spans : ((await readSpanSets(database, [fold])).get(foldKey) ?? createSpanSet());
   const count = countSpans(spans);
   const facts = listFacts(spans);
-  const readMs = performance.now() - since;
+  const { active: readMs } = performance.eventLoopUtilization(before);
   const { folded, handedMs, tookMs: threadMs } = await thread.fold(facts);
   const times = { loopMs: readMs + handedMs, threadMs };
   if (fold.hostsRuns && (await adoptSpans(database, foldKey, folded.missingParents)).length > 0) {
