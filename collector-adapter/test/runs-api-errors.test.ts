@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { MAX_TIME_MS } from "@runline/contract";
+import { MAX_TIME_MS, RUN_SORTS } from "@runline/contract";
 import { RunsApiError, createRunsClient } from "@runline/contract/client";
 import { describe, expect, test } from "vitest";
 import { callApi, createClient } from "./support/call-api.ts";
@@ -8,7 +8,8 @@ import { createTestRun } from "./support/test-run.ts";
 import { useServer } from "./support/use-server.ts";
 
 const AGENT = `/api/agents/${randomUUID()}`;
-const encode = (cursor: string) => Buffer.from(cursor).toString("base64url");
+const toCursor = (sorting: string, value: number | string = 0, startedAt: number | string = 0) =>
+  Buffer.from([sorting, value, startedAt, randomUUID(), randomUUID()].join("/")).toString("base64url");
 
 describe("errors of the runs API", () => {
   const context = useServer("postgres");
@@ -40,10 +41,26 @@ describe("errors of the runs API", () => {
     ["to", `${AGENT}/runs?to=2026-11-24`],
     ["to", `${AGENT}/runs?to=99999999999999999999`],
     ["from", `${AGENT}/runs?from=2000&to=1000`],
+    ["agentId", "/api/runs?agentId=nobody"],
+    ["agentId", `/api/runs?agentId=${randomUUID()}&agentId=nobody`],
+    ["agentId", `/api/runs?${"agentId=0a4f3c1e-7b1d-4a4e-9f0e-3d1c5b2a7f10&".repeat(101)}`],
+    ["agentId", "/api/stats?from=0&to=1000&agentId=nobody"],
+    ["entityId", "/api/runs?entityId=ada"],
+    ["minDuration", "/api/runs?minDuration=1s"],
+    ["minDuration", "/api/runs?minDuration=-1"],
+    ["minCost", "/api/runs?minCost=cheap"],
+    ["action", `/api/runs?action=${"a".repeat(1025)}`],
+    ["text", "/api/runs?text=a&text=b"],
+    ["sort", "/api/runs?sort=up"],
+    ["order", "/api/runs?order=down"],
     ["cursor", `${AGENT}/runs?cursor=abc`],
-    ["cursor", `${AGENT}/runs?cursor=${encode(`1e300/${randomUUID()}`)}`],
-    ["cursor", `${AGENT}/runs?cursor=${encode(`-5/${randomUUID()}`)}`],
-    ["cursor", `${AGENT}/runs?cursor=${encode(`8e15/${randomUUID()}`)}`],
+    ["cursor", `/api/runs?cursor=${toCursor("start/desc", 0, "1e300")}`],
+    ["cursor", `/api/runs?cursor=${toCursor("start/desc", 0, "-5")}`],
+    ["cursor", `/api/runs?cursor=${toCursor("start/desc", 0, "8e15")}`],
+    ["cursor", `/api/runs?sort=cost&cursor=${toCursor("cost/desc", "Infinity")}`],
+    ["cursor", `/api/runs?sort=cost&cursor=${toCursor("start/desc")}`],
+    ["cursor", `/api/runs?sort=cost&order=asc&cursor=${toCursor("cost/desc")}`],
+    ["cursor", `/api/runs?cursor=${toCursor("name/desc")}`],
     ["cursor", `${AGENT}/runs?cursor=${"a".repeat(201)}`],
     ["from", `${AGENT}/stats?to=1000`],
     ["to", `${AGENT}/stats?from=1000`],
@@ -72,9 +89,16 @@ describe("errors of the runs API", () => {
   });
 
   test("lets parameters pass that it does not know, and takes empty ones as not given", async () => {
-    const { status, body } = await callApi(context.url, `${AGENT}/runs?sort=up&status=&from=&cursor=`);
+    const { status, body } = await callApi(context.url, `${AGENT}/runs?colour=red&status=&from=&cursor=`);
 
     expect([status, body]).toEqual([200, { runs: [], total: 0, hasMore: false }]);
+  });
+
+  test("takes what a cursor says for numbers, however large", async () => {
+    for (const sort of RUN_SORTS) {
+      const { status } = await callApi(context.url, `/api/runs?sort=${sort}&cursor=${toCursor(`${sort}/desc`, 1e300)}`);
+      expect(status).toBe(200);
+    }
   });
 
   test("answers 400 for a path that is no valid percent-encoding", async () => {

@@ -21,6 +21,7 @@ import { toPending } from "./support/test-span.ts";
 
 /** Keys of elizaOS's runs API, and ours. */
 const SUMMARY_KEYS = [
+  "agentId",
   "agentName",
   "counts",
   "durationMs",
@@ -57,6 +58,7 @@ describeEachDatabase("runs API", (context) => {
     expect(summary).toEqual(runs[0]);
     expect(summary).toEqual({
       runId: run.runId,
+      agentId: run.agentId,
       status: "completed",
       startedAt: run.startedAt,
       endedAt: run.startedAt + 1000,

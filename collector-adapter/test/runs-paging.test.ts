@@ -77,7 +77,7 @@ describeEachDatabase("paging through runs", (context) => {
   test("counts also where the page is empty", async () => {
     const run = createTestRun();
     await ingest(context.url, [run.root()]);
-    const beyond = Buffer.from(`0/${run.runId}`).toString("base64url");
+    const beyond = Buffer.from(`start/desc/0/0/${run.runId}/${run.agentId}`).toString("base64url");
 
     const client = createClient(context.url);
     expect(await client.listRuns(run.agentId, { cursor: beyond })).toEqual({ runs: [], total: 1, hasMore: false });

@@ -1,4 +1,10 @@
-import type { ListRunsParams, ListTracesParams, RunStatsParams } from "./params.ts";
+import type {
+  AllRunStatsParams,
+  ListAllRunsParams,
+  ListRunsParams,
+  ListTracesParams,
+  RunStatsParams,
+} from "./params.ts";
 import { AgentList, RunList, RunStats } from "./runs-api.ts";
 import { RunDetail, RunSummaryAnswer, type RunSummary } from "./run.ts";
 import { createRequests, type CallOptions, type RunsClientOptions } from "./requests.ts";
@@ -26,6 +32,8 @@ export interface SpansCallOptions extends CallOptions {
 export interface RunsClient {
   listAgents(options?: CallOptions): Promise<AgentList>;
   listRuns(agentId: string, params?: ListRunsParams, options?: CallOptions): Promise<RunList>;
+  /** The same over all agents, or some. */
+  listAllRuns(params?: ListAllRunsParams, options?: CallOptions): Promise<RunList>;
   /** `roomId` narrows to a run of that room: another room's run is reported as not found. */
   getRun(agentId: string, runId: string, roomId?: string, options?: CallOptions): Promise<RunDetail>;
   /** The same without its events. */
@@ -37,6 +45,8 @@ export interface RunsClient {
   /** What was sent of one span: attributes, events, links, content. */
   getRunSpan(agentId: string, runId: string, spanId: string, options?: CallOptions): Promise<SpanDetail>;
   getStats(agentId: string, params: RunStatsParams, options?: CallOptions): Promise<RunStats>;
+  /** The same over all agents, or some. */
+  getAllStats(params: AllRunStatsParams, options?: CallOptions): Promise<RunStats>;
   /** Traces without a run. */
   listTraces(params?: ListTracesParams, options?: CallOptions): Promise<TraceList>;
   /** Every span of any trace, by its id of 32 hex digits. */
@@ -63,6 +73,7 @@ export function createRunsClient(options: RunsClientOptions = {}): RunsClient {
   return {
     listAgents: (call) => requests.get("/api/agents", {}, AgentList, call),
     listRuns: (agentId, params = {}, call) => requests.get(`${agentPath(agentId)}/runs`, params, RunList, call),
+    listAllRuns: (params = {}, call) => requests.get("/api/runs", params, RunList, call),
     getRun: (agentId, runId, roomId, call) => requests.get(runPath(agentId, runId), { roomId }, RunDetail, call),
     getRunSummary: async (agentId, runId, call) =>
       (await requests.get(`${runPath(agentId, runId)}/summary`, {}, RunSummaryAnswer, call)).summary,
@@ -70,6 +81,7 @@ export function createRunsClient(options: RunsClientOptions = {}): RunsClient {
     streamRunSpans: (agentId, runId, call) => streamSpans(runPath(agentId, runId), call),
     getRunSpan: (agentId, runId, spanId, call) => getSpan(runPath(agentId, runId), spanId, call),
     getStats: (agentId, params, call) => requests.get(`${agentPath(agentId)}/stats`, params, RunStats, call),
+    getAllStats: (params, call) => requests.get("/api/stats", params, RunStats, call),
     listTraces: (params = {}, call) => requests.get("/api/traces", params, TraceList, call),
     getTraceSpans: (traceId, call) => requests.get(`${tracePath(traceId)}/spans`, {}, RunSpans, call),
     streamTraceSpans: (traceId, call) => streamSpans(tracePath(traceId), call),

@@ -13,7 +13,7 @@ const toInteger = (from: number, to: number) => v.pipe(v.number(), v.safeInteger
 const Time = toInteger(0, MAX_TIME_MS);
 const Limit = toInteger(1, MAX_RUNS_LIMIT);
 const Cursor = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
-const RoomId = v.pipe(v.string(), v.uuid());
+const Id = v.pipe(v.string(), v.uuid());
 
 /**
  * Runs that are heard of no more, or all others. A lost run is `started`, so that `status` alone does not tell it from one that
@@ -21,20 +21,64 @@ const RoomId = v.pipe(v.string(), v.uuid());
  */
 const Lost = v.optional(v.boolean());
 
-/**
- * Filters and paging of the list of runs. `from` and `to` bound `startedAt`, ms since the epoch, both inclusive.
- * `cursor` is the `nextCursor` of the page before; its form is private.
- */
-export const ListRunsParams = v.object({
-  roomId: v.optional(RoomId),
+/** What a list of runs can be sorted by. */
+export const RUN_SORTS = ["start", "duration", "tokens", "cost", "errors"] as const;
+/** @see RUN_SORTS */
+export type RunSort = (typeof RUN_SORTS)[number];
+
+/** `desc` has the newest, longest, dearest first. */
+export const RUN_ORDERS = ["desc", "asc"] as const;
+/** @see RUN_ORDERS */
+export type RunOrder = (typeof RUN_ORDERS)[number];
+
+/** Longest name, fingerprint or text that runs are looked for by, in characters. */
+export const MAX_FILTER_LENGTH = 1024;
+const Words = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_FILTER_LENGTH));
+const Amount = v.pipe(v.number(), v.finite(), v.minValue(0));
+
+/** Filters of runs without a time. */
+const RUN_FILTERS = {
+  roomId: v.optional(Id),
+  /** The user, by `entityId` of the summary. */
+  entityId: v.optional(Id),
   status: v.optional(v.picklist(RUN_STATUSES)),
   lost: Lost,
-  limit: v.optional(Limit),
+  /** Name of an action, and of a model, that the run called. */
+  action: v.optional(Words),
+  model: v.optional(Words),
+  /** Shortest duration, in ms: a run that goes on has none. */
+  minDuration: v.optional(Amount),
+  /** Lowest cost, in US dollars. */
+  minCost: v.optional(Amount),
+  /** Of the cause. */
+  fingerprint: v.optional(Words),
+  /** Stands in the message, the error or the cause, in upper or lower case. */
+  text: v.optional(Words),
+};
+
+/** Agents whose runs are asked for, where these are not named by the path; in a query each has an `agentId` of its own. */
+const AGENTS = { agentId: v.optional(v.pipe(v.array(Id), v.minLength(1), v.maxLength(MAX_RUNS_LIMIT))) };
+
+/**
+ * Filters, order and paging of a list of runs. `from` and `to` bound `startedAt`, ms since the epoch, both inclusive. A run that goes on
+ * counts as shorter than any other. `cursor` is the `nextCursor` of the page before, of the same sort and order; its form is private.
+ */
+export const ListRunsParams = v.object({
+  ...RUN_FILTERS,
   from: v.optional(Time),
   to: v.optional(Time),
+  /** @defaultValue "start" */
+  sort: v.optional(v.picklist(RUN_SORTS)),
+  /** @defaultValue "desc" */
+  order: v.optional(v.picklist(RUN_ORDERS)),
+  limit: v.optional(Limit),
   cursor: v.optional(Cursor),
 });
 export type ListRunsParams = v.InferOutput<typeof ListRunsParams>;
+
+/** The same of the list over all agents, or some. */
+export const ListAllRunsParams = v.object({ ...ListRunsParams.entries, ...AGENTS });
+export type ListAllRunsParams = v.InferOutput<typeof ListAllRunsParams>;
 
 /** Most buckets a chart may ask for. */
 export const MAX_STATS_BUCKETS = 500;
@@ -44,11 +88,13 @@ export const RunStatsParams = v.object({
   from: Time,
   to: Time,
   buckets: v.optional(toInteger(1, MAX_STATS_BUCKETS)),
-  roomId: v.optional(RoomId),
-  status: v.optional(v.picklist(RUN_STATUSES)),
-  lost: Lost,
+  ...RUN_FILTERS,
 });
 export type RunStatsParams = v.InferOutput<typeof RunStatsParams>;
+
+/** The same over all agents, or some. */
+export const AllRunStatsParams = v.object({ ...RunStatsParams.entries, ...AGENTS });
+export type AllRunStatsParams = v.InferOutput<typeof AllRunStatsParams>;
 
 /** Paging of the list of traces, with the same limits as that of runs. `cursor` is the `nextCursor` of the page before; its form is private. */
 export const ListTracesParams = v.object({

@@ -134,10 +134,12 @@ async function* readLines(
   }
 }
 
+/** What is undefined is left out; each member of a list gets the name of the list. */
 function toQueryString(query: object): string {
-  const entries = Object.entries(query).filter(([, value]) => value !== undefined);
-  if (entries.length === 0) return "";
-  return `?${new URLSearchParams(entries.map(([key, value]) => [key, String(value)])).toString()}`;
+  const entries = Object.entries(query).flatMap(([key, value]) =>
+    value === undefined ? [] : [value].flat().map((each) => [key, String(each)]),
+  );
+  return entries.length === 0 ? "" : `?${new URLSearchParams(entries).toString()}`;
 }
 
 function toApiError(url: string, { status, headers }: Response, text: string): RunsApiError {

@@ -91,6 +91,7 @@ export type RunTime = v.InferOutput<typeof RunTime>;
  */
 export const RunSummary = v.object({
   runId: v.string(),
+  agentId: v.string(),
   status: v.picklist(RUN_STATUSES),
   startedAt: v.number(),
   endedAt: v.optional(v.number()),

@@ -1,12 +1,22 @@
 import * as v from "valibot";
 import { RunSummary } from "./run.ts";
 
-/** One page of runs, newest `startedAt` first. `total` is exact and counts all pages of the same filters. */
+/**
+ * One page of runs. `total` counts all pages of the same filters, exactly unless `totalIsAtLeast`: filtered runs are counted up to
+ * 10,000, and those that a text was looked for in as far as the pages are read.
+ */
 export const RunList = v.object({
   runs: v.array(RunSummary),
   total: v.number(),
+  /** `true` when there are more than `total`, or may be. */
+  totalIsAtLeast: v.optional(v.boolean()),
   hasMore: v.boolean(),
   nextCursor: v.optional(v.string()),
+  /**
+   * With `text`, where the page is not full and yet not the last: the start of the last run that was looked at, ms since the epoch.
+   * `nextCursor` goes on from there.
+   */
+  searchedTo: v.optional(v.number()),
 });
 export type RunList = v.InferOutput<typeof RunList>;
 

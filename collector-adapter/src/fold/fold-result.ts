@@ -67,6 +67,8 @@ export interface FoldedRun {
   cost?: { usd: number; atLeast: boolean } | undefined;
   /** Models in the order of their first call. */
   models: string[];
+  /** Names of the actions, in the order of their first start: at most 100. */
+  actions: string[];
   /** Time in model calls, in actions outside of model calls, and in neither. */
   time: { modelMs: number; toolMs: number; idleMs: number };
   /** Actions with the same name and arguments, three times or more, most often first: at most 20. */

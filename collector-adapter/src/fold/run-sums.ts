@@ -49,6 +49,11 @@ export function toUsage(run: RunDraft): Pick<FoldedRun, "tokens" | "cost" | "mod
   return { tokens, models: [...models], ...(usd !== undefined && { cost: { usd, atLeast } }) };
 }
 
+/** The name of an action that the run counts. */
+export function toActionName(node: SpanNode): string | undefined {
+  return node.kind === "action" && isCounted(node) ? (node.span.toolName ?? node.span.label) : undefined;
+}
+
 /** Actions that were called three times or more with the same arguments, most often first. */
 export function toRepeated(run: RunDraft): FoldedRun["repeated"] {
   const actions = run.members.filter(

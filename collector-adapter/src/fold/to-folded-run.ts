@@ -2,7 +2,7 @@ import type { FoldedRun, FoldedSilence } from "./fold-result.ts";
 import { findFailingPath, toCause, toErrorText, type FailingPath } from "./run-cause.ts";
 import { toIdentity, toStart, UNKNOWN_SERVICE } from "./run-identity.ts";
 import { toFailure, toOutcome, type RunOutcome } from "./run-outcome.ts";
-import { toCounts, toRepeated, toUsage } from "./run-sums.ts";
+import { toActionName, toCounts, toRepeated, toUsage } from "./run-sums.ts";
 import { toTime } from "./run-time.ts";
 import { toWords } from "./run-words.ts";
 import type { RunDraft, SpanNode } from "./span-node.ts";
@@ -10,6 +10,8 @@ import { byStart } from "./span-tree.ts";
 
 /** Names and repeated actions that a run keeps, of each list the first: a runaway loop must not make its row grow. */
 const MAX_LISTED = 20;
+/** Actions that a run is found by. */
+const MAX_ACTIONS = 100;
 
 /** Everything that a list line and a header show of a run. */
 export function toFoldedRun(run: RunDraft, runId: string, insideRunId: string | undefined): FoldedRun {
@@ -36,6 +38,7 @@ export function toFoldedRun(run: RunDraft, runId: string, insideRunId: string | 
     ...(failing && (hasEnded || ifSilent) && { cause: toCause(failing, run) }),
     counts: toCounts(run, outcome),
     ...toUsage(run),
+    actions: toDistinct(members, toActionName, MAX_ACTIONS),
     time: toTime(run, startedAt, outcome.endedAt ?? lastAt),
     repeated: toRepeated(run).slice(0, MAX_LISTED),
     ...toWords(run),
@@ -55,8 +58,12 @@ function toSilence({ root }: RunDraft, outcome: RunOutcome, failing: FailingPath
   return { status, endedAt: failed.span.endedAt, error: toErrorText(failing) };
 }
 
-/** Each name once, in the order of the first span that has it, the first 20. */
-function toDistinct(members: readonly SpanNode[], read: (node: SpanNode) => string | undefined): string[] {
+/** Each name once, in the order of the first span that has it. */
+function toDistinct(
+  members: readonly SpanNode[],
+  read: (node: SpanNode) => string | undefined,
+  limit = MAX_LISTED,
+): string[] {
   const firsts = new Map<string, SpanNode>();
   for (const node of members) {
     const name = read(node);
@@ -65,5 +72,5 @@ function toDistinct(members: readonly SpanNode[], read: (node: SpanNode) => stri
     if (first === undefined || byStart(node, first) < 0) firsts.set(name, node);
   }
   const sorted = [...firsts].sort(([, a], [, b]) => byStart(a, b));
-  return sorted.slice(0, MAX_LISTED).map(([name]) => name);
+  return sorted.slice(0, limit).map(([name]) => name);
 }

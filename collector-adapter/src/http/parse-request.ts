@@ -1,23 +1,40 @@
 import * as v from "valibot";
 import {
+  AllRunStatsParams,
+  ListAllRunsParams,
   ListRunsParams,
   ListTracesParams,
+  MAX_FILTER_LENGTH,
   MAX_RUNS_LIMIT,
   MAX_STATS_BUCKETS,
   readUuid,
+  RUN_ORDERS,
+  RUN_SORTS,
   RUN_STATUSES,
   RunStatsParams,
 } from "@runline/contract";
 import type { Request } from "express";
 import { ApiError } from "./api-error.ts";
 
+const WORDS = `a text of at most ${MAX_FILTER_LENGTH} characters`;
+
 const EXPECTED: Record<string, string> = {
+  agentId: `a UUID, given at most ${MAX_RUNS_LIMIT} times`,
   roomId: "a UUID",
+  entityId: "a UUID",
   status: `one of ${RUN_STATUSES.join(", ")}`,
   lost: "true or false",
   limit: `a whole number from 1 to ${MAX_RUNS_LIMIT}`,
   from: "a time in milliseconds since the epoch",
   to: "a time in milliseconds since the epoch",
+  action: WORDS,
+  model: WORDS,
+  fingerprint: WORDS,
+  text: WORDS,
+  minDuration: "a number of milliseconds",
+  minCost: "a number of US dollars",
+  sort: `one of ${RUN_SORTS.join(", ")}`,
+  order: `one of ${RUN_ORDERS.join(", ")}`,
   cursor: "the nextCursor of the page before",
   after: "the cursor of the answer before",
   buckets: `a whole number from 1 to ${MAX_STATS_BUCKETS}`,
@@ -27,7 +44,8 @@ const RoomParams = v.pick(ListRunsParams, ["roomId"]);
 
 const SpansParams = v.object({ after: v.optional(v.pipe(v.string(), v.maxLength(200))) });
 
-const NUMBERS = new Set(["limit", "from", "to", "buckets"]);
+const NUMBERS = new Set(["limit", "from", "to", "buckets", "minDuration", "minCost"]);
+const IDS = new Set(["roomId", "entityId"]);
 const BOOLEANS = new Map([
   ["true", true],
   ["false", false],
@@ -73,11 +91,12 @@ export function parseAfter(request: Request): string | undefined {
 
 /** Filters and paging of the list. @throws ApiError `BAD_REQUEST` naming the parameter that is wrong */
 export function parseListRunsParams(request: Request): ListRunsParams {
-  const params = parseQuery(request, ListRunsParams);
-  if (params.from !== undefined && params.to !== undefined && params.from > params.to) {
-    throw new ApiError("BAD_REQUEST", `from (${params.from}) is after to (${params.to}).`);
-  }
-  return params;
+  return checkBounds(parseQuery(request, ListRunsParams));
+}
+
+/** The same with the agents of the list over all. @throws ApiError `BAD_REQUEST` naming the parameter that is wrong */
+export function parseListAllRunsParams(request: Request): ListAllRunsParams {
+  return checkBounds(parseQuery(request, ListAllRunsParams));
 }
 
 /** Paging of the traces that are no run. @throws ApiError `BAD_REQUEST` naming the parameter that is wrong */
@@ -87,10 +106,24 @@ export function parseListTracesParams(request: Request): ListTracesParams {
 
 /** Range of the charts. @throws ApiError `BAD_REQUEST` naming the parameter that is wrong */
 export function parseStatsParams(request: Request): RunStatsParams {
-  const params = parseQuery(request, RunStatsParams);
-  if (params.from >= params.to)
-    throw new ApiError("BAD_REQUEST", `from (${params.from}) must be before to (${params.to}).`);
-  return params;
+  return checkRange(parseQuery(request, RunStatsParams));
+}
+
+/** The same with the agents of the charts over all. @throws ApiError `BAD_REQUEST` naming the parameter that is wrong */
+export function parseAllStatsParams(request: Request): AllRunStatsParams {
+  return checkRange(parseQuery(request, AllRunStatsParams));
+}
+
+function checkBounds<Params extends { from?: number | undefined; to?: number | undefined }>(params: Params): Params {
+  const { from, to } = params;
+  if (from === undefined || to === undefined || from <= to) return params;
+  throw new ApiError("BAD_REQUEST", `from (${from}) is after to (${to}).`);
+}
+
+function checkRange<Params extends { from: number; to: number }>(params: Params): Params {
+  const { from, to } = params;
+  if (from < to) return params;
+  throw new ApiError("BAD_REQUEST", `from (${from}) must be before to (${to}).`);
 }
 
 /** The room that a run must be in, if one is asked for. */
@@ -105,7 +138,6 @@ function parseQuery<T>(request: Request, schema: v.GenericSchema<unknown, T>): T
     if (value === "") continue;
     given[name] = toValue(name, value);
   }
-  if (typeof given["roomId"] === "string") given["roomId"] = given["roomId"].toLowerCase();
   const parsed = v.safeParse(schema, given);
   if (parsed.success) return parsed.output;
   const [name = "query"] = v.getDotPath(parsed.issues[0])?.split(".") ?? [];
@@ -115,11 +147,13 @@ function parseQuery<T>(request: Request, schema: v.GenericSchema<unknown, T>): T
   );
 }
 
-/** A number or a boolean, where the parameter is one and the text is one. */
+/** A number, a boolean, an id in lower case or a list, where the parameter is one and the text is one. */
 function toValue(name: string, value: unknown): unknown {
+  if (name === "agentId") return [value].flat().map((id) => (typeof id === "string" ? id.toLowerCase() : id));
   if (typeof value !== "string") return value;
   if (name === "lost") return BOOLEANS.get(value) ?? value;
-  return NUMBERS.has(name) && /^\d+$/.test(value) ? Number(value) : value;
+  if (IDS.has(name)) return value.toLowerCase();
+  return NUMBERS.has(name) && /^\d+(\.\d+)?$/.test(value) ? Number(value) : value;
 }
 
 function quote(value: unknown): string {

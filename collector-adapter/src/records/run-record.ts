@@ -4,7 +4,16 @@ import type { FoldedRun } from "../fold/fold-result.ts";
 /** `runs.summary`: what the fold says of a run beside the columns of its row. */
 export type RunDetails = Omit<
   FoldedRun,
-  "runId" | "agentId" | "traceId" | "rootSpanId" | "roomId" | "status" | "startedAt" | "endedAt" | "heartbeat"
+  | "runId"
+  | "agentId"
+  | "traceId"
+  | "rootSpanId"
+  | "roomId"
+  | "status"
+  | "startedAt"
+  | "endedAt"
+  | "heartbeat"
+  | "actions"
 >;
 
 /** A run as `folds.runs` names it: enough to tell what the next fold changes, and to delete what it no longer finds. */

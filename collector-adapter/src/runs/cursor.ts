@@ -1,8 +1,8 @@
 import { MAX_TIME_MS, readUuid } from "@runline/contract";
 import { ApiError } from "../http/api-error.ts";
-import type { Position } from "../sql/list-runs.ts";
+import type { Position } from "../sql/list-traces.ts";
 
-/** The place after an item, as an opaque text for the client. */
+/** The place after a trace, as an opaque text for the client. */
 export function formatCursor(position: Position): string {
   return Buffer.from(`${position.startedAt}/${position.id}`).toString("base64url");
 }
@@ -16,12 +16,13 @@ export function parseCursor(cursor: string): Position | undefined {
   return at >= 0 && at <= MAX_TIME_MS ? { startedAt: at, id } : undefined;
 }
 
+/** Said to who sends a cursor that no list of ours has given. */
+export const NO_CURSOR_OF_OURS = "cursor is not one of ours; pass the nextCursor of the page before.";
+
 /** The place that the cursor of a request names, if it has one. @throws ApiError `BAD_REQUEST` when the cursor is none of ours */
 export function readCursor(cursor: string | undefined): Position | undefined {
   if (cursor === undefined) return undefined;
   const position = parseCursor(cursor);
-  if (!position) {
-    throw new ApiError("BAD_REQUEST", "cursor is not one of ours; pass the nextCursor of the page before.");
-  }
+  if (!position) throw new ApiError("BAD_REQUEST", NO_CURSOR_OF_OURS);
   return position;
 }

@@ -1,30 +1,25 @@
-import {
-  DEFAULT_RUNS_LIMIT,
-  RUN_STATUSES,
-  type AgentList,
-  type RunList,
-  type RunStats,
-  type RunStatsBucket,
-  type RunSummaryAnswer,
-} from "@runline/contract";
+import type { AgentList, RunSummaryAnswer } from "@runline/contract";
 import express, { type Router } from "express";
-import { parseId, parseListRunsParams, parseRunName, parseStatsParams } from "../http/parse-request.ts";
-import { countRunsByTime } from "../sql/count-runs-by-time.ts";
+import {
+  parseAllStatsParams,
+  parseId,
+  parseListAllRunsParams,
+  parseListRunsParams,
+  parseRunName,
+  parseStatsParams,
+} from "../http/parse-request.ts";
 import { getRun } from "../sql/get-run.ts";
 import { listAgents } from "../sql/list-agents.ts";
-import { listRuns } from "../sql/list-runs.ts";
 import { createNotFound } from "./create-not-found.ts";
-import { formatCursor, readCursor } from "./cursor.ts";
 import { readDetail } from "./read-detail.ts";
 import type { ReadDesk } from "./read-desk.ts";
+import { readRunList } from "./read-run-list.ts";
+import { readRunStats } from "./read-run-stats.ts";
 import { findRun } from "./read-run.ts";
 import { createLeaveSignal, sendParts } from "./send-parts.ts";
 import { toRunSummary } from "./to-run-summary.ts";
 
-/** Bars of a chart when `buckets` is not given. */
-const DEFAULT_STATS_BUCKETS = 60;
-
-/** `GET /api/agents…`: agents, lists of runs, one run, the counts of the charts. */
+/** `GET /api/agents…`: agents, lists of runs, one run, the counts of the charts; lists and counts over all agents beside it. */
 export function createRunsRouter(desk: ReadDesk): Router {
   const { session: database } = desk;
   const router = express.Router();
@@ -36,18 +31,12 @@ export function createRunsRouter(desk: ReadDesk): Router {
 
   router.get("/api/agents/:agentId/runs", async (request, response) => {
     const agentId = parseId(request, "agentId");
-    const { limit = DEFAULT_RUNS_LIMIT, cursor, ...filter } = parseListRunsParams(request);
-    const { rows, total } = await listRuns(database, { agentId, ...filter }, limit + 1, readCursor(cursor));
-    const page = rows.slice(0, limit);
-    const last = page.at(-1);
-    const hasMore = rows.length > limit;
-    const body: RunList = {
-      runs: page.map(toRunSummary),
-      total,
-      hasMore,
-      ...(hasMore && last && { nextCursor: formatCursor({ startedAt: last.startedAt, id: last.runId }) }),
-    };
-    response.json(body);
+    response.json(await readRunList(database, [agentId], parseListRunsParams(request)));
+  });
+
+  router.get("/api/runs", async (request, response) => {
+    const { agentId: agentIds, ...params } = parseListAllRunsParams(request);
+    response.json(await readRunList(database, agentIds, params));
   });
 
   router.get("/api/agents/:agentId/runs/:runId", async (request, response) => {
@@ -68,21 +57,12 @@ export function createRunsRouter(desk: ReadDesk): Router {
 
   router.get("/api/agents/:agentId/stats", async (request, response) => {
     const agentId = parseId(request, "agentId");
-    const { from, to, buckets = DEFAULT_STATS_BUCKETS, ...filter } = parseStatsParams(request);
-    const bucketMs = (to - from) / buckets;
-    const counts = await countRunsByTime(database, { agentId, from, to, bucketMs, ...filter });
-    const filled = Array.from({ length: buckets }, (_, index): RunStatsBucket => {
-      const zeros = { started: 0, lost: 0, completed: 0, timeout: 0, error: 0 };
-      return { startedAt: from + index * bucketMs, ...zeros };
-    });
-    for (const { bucket, status, lost, runs } of counts) {
-      const target = filled[Math.min(bucket, buckets - 1)]; // the last moment may round up to one bucket more
-      if (!target) continue;
-      if (RUN_STATUSES.includes(status)) target[status] += runs;
-      if (lost) target.lost += runs;
-    }
-    const body: RunStats = { bucketMs, buckets: filled };
-    response.json(body);
+    response.json(await readRunStats(database, [agentId], parseStatsParams(request)));
+  });
+
+  router.get("/api/stats", async (request, response) => {
+    const { agentId: agentIds, ...params } = parseAllStatsParams(request);
+    response.json(await readRunStats(database, agentIds, params));
   });
 
   return router;

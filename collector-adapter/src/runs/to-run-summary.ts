@@ -15,6 +15,7 @@ export function toRunSummary(row: RunRow): RunSummary {
   const traceId = row.traceKey.replaceAll("-", "");
   return {
     runId: row.runId,
+    agentId: row.agentId,
     status: row.status,
     startedAt,
     ...(endedAt !== undefined && { endedAt, durationMs: endedAt - startedAt }),

@@ -82,6 +82,12 @@ const INT: ElementType<number> = {
   write: (target, value, offset) => void target.writeInt32BE(value, offset),
 };
 
+const FLOAT: ElementType<number> = {
+  oid: 701,
+  measure: () => 8,
+  write: (target, value, offset) => void target.writeDoubleBE(value, offset),
+};
+
 const BOOLEAN: ElementType<boolean> = {
   oid: 16,
   measure: () => 1,
@@ -117,6 +123,9 @@ export const toTimestampArray = (values: readonly (number | null | undefined)[])
 
 /** For `int[]`. */
 export const toIntArray = (values: readonly (number | null | undefined)[]): Buffer => toArray(values, INT);
+
+/** For `float8[]`. */
+export const toNumberArray = (values: readonly (number | null | undefined)[]): Buffer => toArray(values, FLOAT);
 
 /** For `boolean[]`. */
 export const toBooleanArray = (values: readonly (boolean | null | undefined)[]): Buffer => toArray(values, BOOLEAN);

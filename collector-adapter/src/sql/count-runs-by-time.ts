@@ -1,7 +1,8 @@
 import type { RunStatus } from "@runline/contract";
 import type { Session } from "../database/database.ts";
 import { toTimestamp } from "../database/timestamps.ts";
-import { hasLost, hasStatus, IS_LOST, isInRoom, STATUS } from "./run-columns.ts";
+import { IS_LOST, STATUS } from "./run-columns.ts";
+import { createParameters, toRunCondition, type RunFilter } from "./run-filter.ts";
 
 /** Runs of one status, lost or not, that started in one part of the range. `bucket` counts from 0. */
 export interface RunCountByTime {
@@ -11,40 +12,29 @@ export interface RunCountByTime {
   runs: number;
 }
 
-const TEXT = `
-  select
-    floor(extract(epoch from started_at - $2::timestamptz) * 1000 / $4::float8)::int as bucket,
-    ${STATUS} as status,
-    ${IS_LOST} as lost,
-    count(*)::int as runs
-  from runs
-  where agent_id = $1 and started_at >= $2 and started_at < $3
-    and ${isInRoom("$5")} and ${hasStatus("$6")} and ${hasLost("$7")}
-  group by 1, 2, 3`;
+/** The range that is counted, ms since the epoch: from its start on, without its end. */
+export interface CountedRange {
+  from: number;
+  to: number;
+  bucketMs: number;
+}
 
-/** Counts runs by start time and status; parts without runs are not among the rows. */
+/** Counts the runs that match by start time and status; parts without runs are not among the rows. */
 export async function countRunsByTime(
   session: Session,
-  range: {
-    agentId: string;
-    from: number;
-    to: number;
-    bucketMs: number;
-    roomId?: string | undefined;
-    status?: RunStatus | undefined;
-    lost?: boolean | undefined;
-  },
+  { from, to, bucketMs }: CountedRange,
+  filter: Omit<RunFilter, "from" | "to">,
 ): Promise<RunCountByTime[]> {
-  return session.query({
-    text: TEXT, // no name: planned anew for the filters given
-    values: [
-      range.agentId,
-      toTimestamp(range.from),
-      toTimestamp(range.to),
-      range.bucketMs,
-      range.roomId ?? null,
-      range.status ?? null,
-      range.lost ?? null,
-    ],
-  });
+  const { values, add } = createParameters();
+  const start = `${add(toTimestamp(from))}::timestamptz`;
+  const text = `
+    select
+      floor(extract(epoch from started_at - ${start}) * 1000 / ${add(bucketMs)}::float8)::int as bucket,
+      ${STATUS} as status,
+      ${IS_LOST} as lost,
+      count(*)::int as runs
+    from runs
+    where started_at >= ${start} and started_at < ${add(toTimestamp(to))}::timestamptz and ${toRunCondition(filter, add)}
+    group by 1, 2, 3`;
+  return session.query({ text, values });
 }

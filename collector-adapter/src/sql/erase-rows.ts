@@ -1,10 +1,10 @@
 import type { Session } from "../database/database.ts";
 import { toTimestamp } from "../database/timestamps.ts";
+import { deleteRunsOfAgent } from "./delete-runs.ts";
 import { IS_OF_FOLDS, toFoldValues, type FoldRow } from "./fold-columns.ts";
 
 const DELETE_LOGS = `delete from logs where ${IS_OF_FOLDS}`;
 const DELETE_OPEN = "delete from open_spans where run_id = any($1::uuid[]) and fold_key = any($2::uuid[])";
-const DELETE_RUNS = "delete from runs where agent_id = $1 and run_id = any($2::uuid[]) and fold_key = any($3::uuid[])";
 const DELETE_JOINED = "delete from joined_folds where trace_key = any($1::uuid[]) and fold_key = any($2::uuid[])";
 const DELETE_FOLDS = "delete from folds where fold_key = any($1::uuid[])";
 
@@ -25,9 +25,7 @@ export async function deleteFolds(
   if (place !== undefined) await session.query({ name: "erase_logs", text: DELETE_LOGS, values: place });
   const logKeys = [...new Set(folds.flatMap((fold) => fold.logKeys))];
   await session.query({ name: "erase_open_spans", text: DELETE_OPEN, values: [logKeys, foldKeys] });
-  for (const [agentId, runIds] of groupRuns(folds)) {
-    await session.query({ name: "erase_runs", text: DELETE_RUNS, values: [agentId, runIds, foldKeys] });
-  }
+  for (const [agentId, runIds] of groupRuns(folds)) await deleteRunsOfAgent(session, agentId, runIds, foldKeys);
   const traceKeys = [...new Set(folds.flatMap((fold) => fold.traceKeys))];
   await session.query({ name: "erase_joined_folds", text: DELETE_JOINED, values: [traceKeys, foldKeys] });
   await session.query({ name: "erase_folds", text: DELETE_FOLDS, values: [foldKeys] });

@@ -1,7 +1,7 @@
 import type { Session } from "../database/database.ts";
 import { toTimestamp } from "../database/timestamps.ts";
 import { IS_OF_FOLDS, toFoldValues, type FoldPlace, type FoldRow } from "./fold-columns.ts";
-import { toMs } from "./run-columns.ts";
+import { isInRoom, toMs } from "./run-columns.ts";
 
 /** Whose runs are to be erased. */
 export interface Owner {
@@ -9,11 +9,11 @@ export interface Owner {
   id: string;
 }
 
-/** Which rows of `runs` are meant. The room of a run that names none is its agent, as the API shows it. */
+/** Which rows of `runs` are meant. A user's are those that name the user. */
 const RUNS: Record<Owner["kind"], string> = {
   agent: "agent_id = $1",
-  room: "(room_id = $1 or (room_id is null and agent_id = $1))",
-  user: "summary ->> 'entityId' = $1::uuid::text",
+  room: isInRoom("$1"),
+  user: "entity_id = $1",
   run: "run_id = $1",
 };
 

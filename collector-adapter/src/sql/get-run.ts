@@ -12,7 +12,7 @@ export interface RunName {
 export async function getRun(session: Session, { agentId, runId, roomId }: RunName): Promise<RunRow | undefined> {
   const rows = await session.query<RunRow>({
     name: "get_run",
-    text: `select ${RUN_COLUMNS} from runs where agent_id = $1 and run_id = $2 and ${isInRoom("$3")}`,
+    text: `select ${RUN_COLUMNS} from runs where agent_id = $1 and run_id = $2 and ($3::uuid is null or ${isInRoom("$3")})`,
     values: [agentId, runId, roomId ?? null],
   });
   return rows[0];

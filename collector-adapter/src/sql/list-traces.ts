@@ -1,13 +1,18 @@
 import type { Session } from "../database/database.ts";
 import { toTimestamp } from "../database/timestamps.ts";
 import type { TraceRow } from "./fold-columns.ts";
-import type { Position } from "./list-runs.ts";
 import { toMs } from "./run-columns.ts";
 
 /** One page, and how many traces there are in all. */
 export interface TracePage {
   rows: TraceRow[];
   total: number;
+}
+
+/** Place in the list: start and key of the trace after which the page begins. */
+export interface Position {
+  startedAt: number;
+  id: string;
 }
 
 const LIST = `

@@ -46,15 +46,8 @@ export const RUN_COLUMNS = `
   case when ${HAS_FAILED_SILENTLY} then (summary #>> '{ifSilent,endedAt}')::float8 else ${toMs("ended_at")} end as "endedAt",
   ${IS_LOST} as lost, summary`;
 
-/**
- * Whether a run of agent `$1` is in the room of a parameter, or none is asked for. The room of a run that names none is
- * its agent, as `toRunSummary` shows it. Without a function around `room_id`, so that the index by room serves.
- */
-export const isInRoom = (room: string) =>
-  `(${room}::uuid is null or room_id = ${room} or (room_id is null and ${room} = $1))`;
+/** Whether a run is in a room. The room of a run that names none is its agent, as `toRunSummary` shows it. */
+export const isInRoom = (room: string) => `(room_id = ${room} or (room_id is null and agent_id = ${room}))`;
 
-/** Whether a run has the status of a parameter, or none is asked for. */
-export const hasStatus = (status: string) => `(${status}::text is null or ${STATUS} = ${status})`;
-
-/** Whether a run is lost or not, as a parameter says, or nothing is asked for. */
-export const hasLost = (lost: string) => `(${lost}::boolean is null or ${IS_LOST} = ${lost})`;
+/** Whether a run is of a user; the user of a run that names none is its agent as well. */
+export const isOfUser = (user: string) => `(entity_id = ${user} or (entity_id is null and agent_id = ${user}))`;

@@ -1,7 +1,15 @@
 import type { Session } from "../database/database.ts";
 import type { FoldedRun } from "../fold/fold-result.ts";
 import type { RunDetails } from "../records/run-record.ts";
-import { toBooleanArray, toJsonbArray, toTextArray, toTimestampArray, toUuidArray } from "./binary-array.ts";
+import {
+  toBooleanArray,
+  toJsonbArray,
+  toNumberArray,
+  toTextArray,
+  toTimestampArray,
+  toUuidArray,
+} from "./binary-array.ts";
+import { toFilterName } from "./run-filter.ts";
 
 /** A run as a fold has found it. */
 export interface FoundRun {
@@ -13,33 +21,51 @@ export interface FoundRun {
 }
 
 const COLUMNS = `
-  agent_id, run_id, fold_key, trace_id, room_id, root_span_id, status, started_at, ended_at, last_seen_at, heartbeats, summary`;
+  agent_id, run_id, fold_key, trace_id, room_id, root_span_id, status, started_at, ended_at, last_seen_at, heartbeats, summary,
+  entity_id, message_id, duration_ms, tokens, cost_usd, errors, models, actions, fingerprint, words`;
 
-// One statement, since a round trip is a tenth of the time that a small batch takes.
+// One statement, since a round trip is a tenth of the time that a small batch takes. `is_new` says of each row which of both happened:
+// the agent has one run more, or as many as before.
 const TEXT = `
   with found as (
     select * from unnest(
       $1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::timestamptz[],
-      $9::timestamptz[], $10::timestamptz[], $11::boolean[], $12::jsonb[]
+      $9::timestamptz[], $10::timestamptz[], $11::boolean[], $12::jsonb[], $13::uuid[], $14::uuid[], $15::float8[],
+      $16::float8[], $17::float8[], $18::float8[], $19::text[], $20::text[], $21::text[], $22::text[]
     ) as batch (${COLUMNS})
-  ), seen as (
-    insert into agents as a (agent_id, last_seen_at)
-    select agent_id, max(last_seen_at) from found where last_seen_at > '-infinity' group by agent_id order by agent_id
-    on conflict (agent_id) do update set last_seen_at = excluded.last_seen_at
-    where a.last_seen_at < excluded.last_seen_at
+  ), written as (
+    insert into runs as r (${COLUMNS}, is_new)
+    select
+      agent_id, run_id, fold_key, trace_id, room_id, root_span_id, status, started_at, ended_at, last_seen_at, heartbeats,
+      summary, entity_id, message_id, duration_ms, tokens, cost_usd, errors, models::text[], actions::text[], fingerprint,
+      words, true
+    from found
+    order by agent_id, run_id
+    on conflict (agent_id, run_id) do update set
+      fold_key = excluded.fold_key, trace_id = excluded.trace_id, room_id = excluded.room_id,
+      root_span_id = excluded.root_span_id, status = excluded.status, started_at = excluded.started_at,
+      ended_at = excluded.ended_at, last_seen_at = greatest(r.last_seen_at, excluded.last_seen_at),
+      heartbeats = excluded.heartbeats, summary = excluded.summary, entity_id = excluded.entity_id,
+      message_id = excluded.message_id, duration_ms = excluded.duration_ms, tokens = excluded.tokens,
+      cost_usd = excluded.cost_usd, errors = excluded.errors, models = excluded.models, actions = excluded.actions,
+      fingerprint = excluded.fingerprint, words = excluded.words, is_new = false
+    returning agent_id, is_new
+  ), heard as (
+    select agent_id, max(last_seen_at) as last_seen_at from found group by agent_id
+  ), grown as (
+    select agent_id, count(*) filter (where is_new) as runs from written group by agent_id
   )
-  insert into runs as r (${COLUMNS})
-  select ${COLUMNS} from found
-  order by agent_id, run_id
-  on conflict (agent_id, run_id) do update set
-    fold_key = excluded.fold_key, trace_id = excluded.trace_id, room_id = excluded.room_id,
-    root_span_id = excluded.root_span_id, status = excluded.status, started_at = excluded.started_at,
-    ended_at = excluded.ended_at, last_seen_at = greatest(r.last_seen_at, excluded.last_seen_at),
-    heartbeats = excluded.heartbeats, summary = excluded.summary`;
+  insert into agents as a (agent_id, last_seen_at, runs)
+  select agent_id, last_seen_at, runs from heard join grown using (agent_id)
+  where last_seen_at > '-infinity' or runs > 0
+  order by agent_id
+  on conflict (agent_id) do update set
+    last_seen_at = greatest(a.last_seen_at, excluded.last_seen_at), runs = a.runs + excluded.runs
+  where a.last_seen_at < excluded.last_seen_at or excluded.runs > 0`;
 
 /**
  * Writes runs, each once, as they are now: what is there of a run is replaced as a whole. Also remembers when their agents were last
- * heard of.
+ * heard of, and how many runs they have.
  */
 export async function upsertRuns(session: Session, found: readonly FoundRun[]): Promise<void> {
   if (found.length === 0) return;
@@ -59,6 +85,27 @@ export async function upsertRuns(session: Session, found: readonly FoundRun[]): 
       toTimestampArray(found.map(({ seenAt }) => seenAt ?? -Infinity)),
       toBooleanArray(found.map(({ run }) => run.heartbeat)),
       toJsonbArray(found.map(({ details }) => JSON.stringify(details))),
+      toUuidArray(found.map(({ details }) => details.entityId)),
+      toUuidArray(found.map(({ details }) => details.messageId)),
+      toNumberArray(found.map(({ run: { startedAt, endedAt } }) => (endedAt === undefined ? 0 : endedAt - startedAt))),
+      toNumberArray(found.map(({ details: { tokens } }) => (tokens.input ?? 0) + (tokens.output ?? 0))),
+      toNumberArray(found.map(({ details }) => details.cost?.usd ?? 0)),
+      toNumberArray(found.map(({ details }) => details.counts.errors)),
+      toTextArray(found.map(({ details }) => toNameList(details.models))),
+      toTextArray(found.map(({ run }) => toNameList(run.actions))),
+      toTextArray(found.map(({ details }) => details.cause?.fingerprint)),
+      toTextArray(found.map(({ details }) => toWords(details))),
     ],
   });
+}
+
+/** Names as one text, to be read as `text[]`: arrays of several lengths make no array of arrays. */
+function toNameList(names: readonly string[]): string {
+  return `{${names.map((name) => `"${toFilterName(name).replaceAll(/["\\]/g, "\\$&")}"`).join(",")}}`;
+}
+
+/** What text is searched in. */
+function toWords({ message, error, ifSilent, cause }: RunDetails): string {
+  const said = [message, error ?? ifSilent?.error, cause?.text].filter((text) => text !== undefined);
+  return said.join("\n").toLowerCase();
 }

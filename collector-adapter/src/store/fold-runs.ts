@@ -107,9 +107,10 @@ function split({
   startedAt,
   endedAt,
   heartbeat,
+  actions,
   ...details
 }: FoldedRun): { run: FoundRun["run"]; details: RunDetails } {
-  const run = { runId, agentId, traceId, rootSpanId, roomId, status, startedAt, endedAt, heartbeat };
+  const run = { runId, agentId, traceId, rootSpanId, roomId, status, startedAt, endedAt, heartbeat, actions };
   const { error, ifSilent } = details;
   return {
     run,

@@ -13,7 +13,7 @@ export async function readStore(database: Database) {
       from open_spans order by run_id, span_id`,
   });
   const agents = await database.query<Row>({
-    text: "select agent_id from agents where agent_id in (select agent_id from runs) order by agent_id",
+    text: "select agent_id, runs from agents where agent_id in (select agent_id from runs) order by agent_id",
   });
   const folds = await database.query<Row>({
     text: `select fold_key, dirty, spans, log_keys, trace_ids, hosts_runs, missing_parents, is_listed, first_start_at::text, last_start_at::text, runs, name,
@@ -21,7 +21,8 @@ export async function readStore(database: Database) {
   });
   const runs = await database.query<Row>({
     text: `select agent_id, run_id, fold_key, trace_id, room_id, root_span_id, status, started_at::text, ended_at::text,
-      heartbeats, summary from runs order by agent_id, run_id`,
+      heartbeats, summary, entity_id, message_id, duration_ms, tokens, cost_usd, errors, models, actions, fingerprint, words
+      from runs order by agent_id, run_id`,
   });
   const joined = await database.query<Row>({
     text: "select trace_key, fold_key from joined_folds order by trace_key, fold_key",

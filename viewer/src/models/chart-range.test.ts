@@ -4,6 +4,7 @@ import { toChartLength, toChartRange } from "./chart-range.ts";
 const NOW = 1_795_393_454_513;
 const RUN = {
   runId: "r",
+  agentId: "a",
   status: "completed",
   messageId: "m",
   roomId: "o",

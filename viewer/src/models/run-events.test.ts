@@ -5,6 +5,7 @@ import { toEventEntries } from "./run-events.ts";
 
 const RUN: RunSummary = {
   runId: "r",
+  agentId: "a",
   status: "completed",
   startedAt: 0,
   endedAt: 100,

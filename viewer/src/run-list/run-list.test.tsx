@@ -10,6 +10,7 @@ import { RunList } from "./run-list.tsx";
 const AGENT_ID = "5f1d7a8e-0000-4000-8000-000000000001";
 const RUN: RunSummary = {
   runId: "5f1d7a8e-0000-4000-8000-000000000002",
+  agentId: AGENT_ID,
   status: "completed",
   startedAt: 1_795_393_454_513,
   endedAt: 1_795_393_455_513,
