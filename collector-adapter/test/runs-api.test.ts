@@ -205,12 +205,14 @@ describeEachDatabase("runs API", (context) => {
     const busy = createTestRun({ agentName: "Busy" });
     const plan = busy.plan();
     await ingest(context.url, [busy.root(), plan, busy.action("A", { parent: plan })]);
-    await ingest(context.url, [createTestRun({ agentId: busy.agentId, agentName: "Busy" }).root()]);
+    const again = createTestRun({ agentId: busy.agentId, agentName: "Busy" });
+    await ingest(context.url, [again.root({ status: "timeout" })]);
 
     const { agents } = await createClient(context.url).listAgents();
+    const known = { serviceName: "weather-agent", lastSeenAt: expect.any(Number) };
     expect(agents.slice(0, 2)).toEqual([
-      { agentId: busy.agentId, name: "Busy", serviceName: "weather-agent", lastSeenAt: expect.any(Number), runs: 2 },
-      { agentId: quiet.agentId, name: "Quiet", serviceName: "weather-agent", lastSeenAt: expect.any(Number), runs: 1 },
+      { ...known, agentId: busy.agentId, name: "Busy", runs: 2, recentRuns: 2, recentFailures: 1 },
+      { ...known, agentId: quiet.agentId, name: "Quiet", runs: 1, recentRuns: 1, recentFailures: 0 },
     ]);
     expect(Math.abs((agents[0]?.lastSeenAt ?? 0) - Date.now())).toBeLessThan(60_000);
   });

@@ -22,7 +22,8 @@ export type RunList = v.InferOutput<typeof RunList>;
 
 /**
  * An agent that has been heard of. `lastSeenAt` is ms since the epoch, `runs` the number of its runs. `serviceName` is the
- * process that the agent was last seen in: two services may have agents of one name.
+ * process that the agent was last seen in: two services may have agents of one name. Of its newest runs, 20 at most, `recentRuns` says
+ * how many there are and `recentFailures` how many failed.
  */
 export const AgentSummary = v.object({
   agentId: v.string(),
@@ -30,6 +31,8 @@ export const AgentSummary = v.object({
   serviceName: v.optional(v.string()),
   lastSeenAt: v.number(),
   runs: v.number(),
+  recentRuns: v.optional(v.number()),
+  recentFailures: v.optional(v.number()),
 });
 export type AgentSummary = v.InferOutput<typeof AgentSummary>;
 

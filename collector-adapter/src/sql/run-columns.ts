@@ -36,6 +36,9 @@ export const IS_LOST = `(${IS_SILENT} and not summary ? 'ifSilent')`;
 /** Status as it is to be read. */
 export const STATUS = `case when ${HAS_FAILED_SILENTLY} then summary #>> '{ifSilent,status}' else status end`;
 
+/** Whether a run is to be read as one that failed. */
+export const HAS_FAILED = `${STATUS} in ('timeout', 'error')`;
+
 /** A moment or an interval as ms, times since the epoch. */
 export const toMs = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`;
 

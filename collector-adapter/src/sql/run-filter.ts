@@ -1,5 +1,5 @@
 import type { RunStatus } from "@runline/contract";
-import { IS_LOST, isInRoom, isOfUser, STATUS } from "./run-columns.ts";
+import { HAS_FAILED, IS_LOST, isInRoom, isOfUser, STATUS } from "./run-columns.ts";
 
 /** What narrows runs; what is absent narrows nothing. */
 export interface RunFilter {
@@ -68,7 +68,7 @@ export function toRunCondition(filter: RunFilter, add: AddParameter): string {
     ...asked(filter.model && toFilterName(filter.model), (name) => `models @> array[${name}::text]`),
     ...asked(filter.minDuration, (ms) => `duration_ms >= ${ms}::float8`),
     ...asked(filter.minCost, (usd) => `cost_usd >= ${usd}::float8`),
-    ...asked(filter.fingerprint, (print) => `(fingerprint = ${print} and ${STATUS} in ('timeout', 'error'))`),
+    ...asked(filter.fingerprint, (print) => `(fingerprint = ${print} and ${HAS_FAILED})`),
     ...asked(filter.text?.toLowerCase(), (text) => `strpos(words, ${text}) > 0`),
   ];
   return conditions.join(" and ") || "true";
