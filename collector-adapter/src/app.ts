@@ -14,6 +14,7 @@ import { createIngestQueue, type IngestQueue } from "./ingest/ingest-queue.ts";
 import { createTraceRouter, renderTraceError } from "./ingest/trace-router.ts";
 import { createLiveHub } from "./live/live-hub.ts";
 import { createLiveRouter, type LiveRouter } from "./live/live-router.ts";
+import { createFindRouter } from "./runs/find-router.ts";
 import { createReadDesk } from "./runs/read-desk.ts";
 import { createRunsRouter } from "./runs/runs-router.ts";
 import { createSpansRouter } from "./runs/spans-router.ts";
@@ -111,6 +112,7 @@ export function createApp({ database, logger, token, keep }: AppOptions): App {
     createRunsRouter(desk),
     createSpansRouter(desk, (run) => hub.show(run)),
     createTracesRouter(database),
+    createFindRouter(database),
   );
   app.use(["/api", ...LATER_PATHS], rejectUnknownPath);
   app.use(createViewerFiles());

@@ -5,6 +5,7 @@ import type {
   ListTracesParams,
   RunStatsParams,
 } from "./params.ts";
+import { FindAnswer } from "./find-api.ts";
 import { AgentList, RunList, RunStats } from "./runs-api.ts";
 import { RunDetail, RunSummaryAnswer, type RunSummary } from "./run.ts";
 import { createRequests, type CallOptions, type RunsClientOptions } from "./requests.ts";
@@ -47,6 +48,8 @@ export interface RunsClient {
   getStats(agentId: string, params: RunStatsParams, options?: CallOptions): Promise<RunStats>;
   /** The same over all agents, or some. */
   getAllStats(params: AllRunStatsParams, options?: CallOptions): Promise<RunStats>;
+  /** What an id names, and where that is: a run, trace, span, message, room, user or agent. */
+  find(id: string, options?: CallOptions): Promise<FindAnswer>;
   /** Traces without a run. */
   listTraces(params?: ListTracesParams, options?: CallOptions): Promise<TraceList>;
   /** Every span of any trace, by its id of 32 hex digits. */
@@ -82,6 +85,7 @@ export function createRunsClient(options: RunsClientOptions = {}): RunsClient {
     getRunSpan: (agentId, runId, spanId, call) => getSpan(runPath(agentId, runId), spanId, call),
     getStats: (agentId, params, call) => requests.get(`${agentPath(agentId)}/stats`, params, RunStats, call),
     getAllStats: (params, call) => requests.get("/api/stats", params, RunStats, call),
+    find: (id, call) => requests.get(`/api/find/${encodeURIComponent(id)}`, {}, FindAnswer, call),
     listTraces: (params = {}, call) => requests.get("/api/traces", params, TraceList, call),
     getTraceSpans: (traceId, call) => requests.get(`${tracePath(traceId)}/spans`, {}, RunSpans, call),
     streamTraceSpans: (traceId, call) => streamSpans(tracePath(traceId), call),

@@ -2,6 +2,7 @@ export * from "./attributes.ts";
 export * from "./content.ts";
 export * from "./cut-text.ts";
 export * from "./error.ts";
+export * from "./find-api.ts";
 export * from "./heartbeat.ts";
 export * from "./live.ts";
 export * from "./log-type.ts";

@@ -18,12 +18,13 @@ export const LAYERS = {
   contract: {
     "index.ts": {
       layers:
-        "attributes.ts content.ts cut-text.ts error.ts heartbeat.ts live.ts log-type.ts params.ts run-event.ts run.ts runs-api.ts span.ts " +
+        "attributes.ts content.ts cut-text.ts error.ts find-api.ts heartbeat.ts live.ts log-type.ts params.ts run-event.ts run.ts runs-api.ts span.ts " +
         "to-messages.ts trace-mark.ts traces-api.ts uuid.ts",
     },
-    "client.ts": { layers: "(params.ts) requests.ts run.ts runs-api.ts span.ts traces-api.ts" },
+    "client.ts": { layers: "find-api.ts (params.ts) requests.ts run.ts runs-api.ts span.ts traces-api.ts" },
     "requests.ts": { layers: "error.ts", packages: "valibot" },
     "traces-api.ts": { packages: "valibot" },
+    "find-api.ts": { packages: "valibot" },
     "params.ts": { layers: "run.ts", packages: "valibot" },
     "runs-api.ts": { layers: "run.ts", packages: "valibot" },
     "live.ts": { layers: "run.ts", packages: "valibot" },

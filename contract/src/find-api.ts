@@ -1,0 +1,28 @@
+import * as v from "valibot";
+
+/** What an id can name, the first of them first where it names several: the id of a run is often that of its trace. */
+export const FOUND_KINDS = ["run", "message", "trace", "span", "room", "user", "agent"] as const;
+/** @see FOUND_KINDS */
+export type FoundKind = (typeof FOUND_KINDS)[number];
+
+/**
+ * Where something is: a run, and a message that was handled, by the run with its agent; a span by its trace, and by the run where it is
+ * that of one alone. A room, a user and an agent are where lists are filtered by their id.
+ *
+ * @example { kind: "span", traceId: "0af7651916cd43dd8448eb211c80319c", spanId: "b7ad6b7169203331", … }
+ */
+export const Found = v.object({
+  kind: v.picklist(FOUND_KINDS),
+  agentId: v.optional(v.string()),
+  runId: v.optional(v.string()),
+  traceId: v.optional(v.string()),
+  spanId: v.optional(v.string()),
+});
+export type Found = v.InferOutput<typeof Found>;
+
+/**
+ * Answer of `GET /api/find/:id`; empty where the id names nothing. Spans are looked for in the newest 200 runs: `searchedTo` is the
+ * start of the last of them, ms since the epoch, where there are older ones.
+ */
+export const FindAnswer = v.object({ found: v.array(Found), searchedTo: v.optional(v.number()) });
+export type FindAnswer = v.InferOutput<typeof FindAnswer>;
