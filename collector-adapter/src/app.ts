@@ -13,6 +13,7 @@ import { createViewerFiles } from "./http/viewer-files.ts";
 import { createIngestQueue, type IngestQueue } from "./ingest/ingest-queue.ts";
 import { createTraceRouter, renderTraceError } from "./ingest/trace-router.ts";
 import { createLiveHub } from "./live/live-hub.ts";
+import { createLiveRelay, type LiveRelay } from "./live/live-relay.ts";
 import { createLiveRouter, type LiveRouter } from "./live/live-router.ts";
 import { createFindRouter } from "./runs/find-router.ts";
 import { createReadDesk } from "./runs/read-desk.ts";
@@ -46,16 +47,22 @@ export interface App {
   queue: IngestQueue;
   store: SpanStore;
   live: LiveRouter;
+  relay: LiveRelay;
 }
 
 /** Wires the parts: traces in, API, live stream and viewer out. Opens nothing by itself. */
 export function createApp({ database, logger, token, keep }: AppOptions): App {
   const hub = createLiveHub();
+  const relay = createLiveRelay(database, hub, logger);
   const store = createSpanStore({
     database,
     logger,
     keep,
-    onCommit: (result) => hub.publish(result),
+    onCommit(result) {
+      hub.publish(result);
+      relay.tell(result);
+    },
+    onErased: () => relay.tellErased(),
     isWatched: (keys) => hub.isWatched(keys),
   });
   const queue = createIngestQueue(store);
@@ -117,7 +124,7 @@ export function createApp({ database, logger, token, keep }: AppOptions): App {
   app.use(["/api", ...LATER_PATHS], rejectUnknownPath);
   app.use(createViewerFiles());
   app.use(rejectUnknownPath, createErrorHandler(logger));
-  return { express: app, queue, store, live };
+  return { express: app, queue, store, live, relay };
 }
 
 /** Spans that come line by line: a type that the table of compressible ones does not have. */

@@ -18,7 +18,7 @@ describe("parseCommand", () => {
         host: "127.0.0.1",
         dataDir: ".runline",
         databaseUrl: undefined,
-        databaseConnections: 9,
+        databaseConnections: 10,
         token: undefined,
         logLevel: "warn",
       },

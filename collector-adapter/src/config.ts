@@ -15,7 +15,7 @@ export interface Config {
   host: string;
   dataDir: string;
   databaseUrl: string | undefined;
-  /** Most connections to Postgres. @defaultValue 9 */
+  /** Most connections to Postgres. @defaultValue 10 */
   databaseConnections?: number | undefined;
   token: string | undefined;
   /** How many days before today are kept. @defaultValue all */
@@ -41,7 +41,7 @@ const DEFAULT_PORT = 4318;
 const DEFAULT_HOST = "127.0.0.1";
 const DEFAULT_DATA_DIR = ".runline";
 
-const DEFAULT_CONNECTIONS = 9;
+const DEFAULT_CONNECTIONS = 10;
 /** Beyond this a server has more to do with connections than with rows; the default of Postgres is 100 for all its clients. */
 const MAX_CONNECTIONS = 1000;
 

@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { convertOnStart } from "./convert-on-start.ts";
 import { openDatabase, type DatabaseOptions } from "./database/open-database.ts";
+import { tellErased } from "./live/live-relay.ts";
 import { ConfigError } from "./process/config-error.ts";
 import { createProgressLine } from "./progress-line.ts";
 import { countRunsToErase, eraseRuns } from "./store/erase-runs.ts";
@@ -38,6 +39,7 @@ export async function deleteCommand({ database: options, owner, isSure }: Delete
     const { runs, spans, left } = await eraseRuns(database, owner, (done) => {
       progress.show(() => `${format(done.runs, "run")} of ${found.toLocaleString("en-US")} deleted`);
     });
+    await tellErased(database);
     progress.clear();
     process.stdout.write(
       `Deleted ${format(runs, "run")} with ${format(spans, "span")} of ${what}. Left in all tables: ${format(left, "row")}.\n`,

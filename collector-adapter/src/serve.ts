@@ -62,7 +62,7 @@ export async function serve(config: Config, onCrash?: (error: DatabaseError) => 
     throw error;
   });
   const endWatch = await watchStorage({ database, config, logger, progress });
-  const { express, queue, store, live } = createApp({
+  const { express, queue, store, live, relay } = createApp({
     database,
     logger,
     token: config.token,
@@ -79,6 +79,7 @@ export async function serve(config: Config, onCrash?: (error: DatabaseError) => 
       live.closeAll();
       const drained = drain.close(DRAIN_MS);
       await Promise.all([queue.close(), store.close()]);
+      await relay.close();
       await drained;
       await database.close();
       process.off("exit", log.close);

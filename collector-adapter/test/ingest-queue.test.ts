@@ -22,6 +22,7 @@ beforeAll(async () => {
     database,
     logger: createLogger("silent").logger,
     onCommit: () => {},
+    onErased: () => {},
     isWatched: () => false,
   });
   await store.makeDays([0, 1].map((days) => Math.floor(Date.now() / 86_400_000) - days));

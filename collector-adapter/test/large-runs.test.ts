@@ -1,11 +1,7 @@
-import { once } from "node:events";
-import { createServer, get, type IncomingMessage } from "node:http";
-import pino from "pino";
+import { get, type IncomingMessage } from "node:http";
 import { readConversation, RunDetail, RunSpans, type SpansLine } from "@runline/contract";
 import { parse } from "valibot";
 import { expect, onTestFinished, test } from "vitest";
-import { getPort } from "../../test-support/get-port.ts";
-import { createApp } from "../src/app.ts";
 import type { Database } from "../src/database/database.ts";
 import { createReadDesk } from "../src/runs/read-desk.ts";
 import { findRun } from "../src/runs/read-run.ts";
@@ -13,6 +9,7 @@ import { readSpans } from "../src/runs/read-spans.ts";
 import { createClient } from "./support/call-api.ts";
 import { describeEachDatabase } from "./support/describe-each-database.ts";
 import { ingest } from "./support/send-spans.ts";
+import { startServer } from "./support/start-server.ts";
 import { createTestRun } from "./support/test-run.ts";
 
 /** More than are folded where requests are answered, and than come with the first page of the database. */
@@ -43,16 +40,9 @@ async function startCounted(database: Database) {
       return database.query(statement);
     },
   };
-  const { express, queue, store } = createApp({ database: counted, logger: pino({ level: "silent" }) });
-  const server = createServer(express).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(async () => {
-    await queue.close();
-    await store.close();
-    server.closeAllConnections();
-    server.close();
-  });
-  return { url: `http://127.0.0.1:${getPort(server)}`, counts };
+  const server = await startServer({ database: counted });
+  onTestFinished(() => server.close());
+  return { url: server.url, counts };
 }
 
 function request(url: string, accept: string): Promise<IncomingMessage> {

@@ -100,7 +100,7 @@ export const LAYERS = {
     },
     "config.ts": { layers: "import (delete-command.ts) (database) process uuid.ts", packages: "node:*" },
     "delete-command.ts": {
-      layers: "convert-on-start.ts store (sql) progress-line.ts database process",
+      layers: "convert-on-start.ts store live (sql) progress-line.ts database process",
       packages: "node:*",
     },
     "convert-on-start.ts": { layers: "store (progress-line.ts) (database)" },
@@ -118,7 +118,7 @@ export const LAYERS = {
       layers: "fold spans sql http thread (database) (records) uuid.ts",
       packages: "@runline/contract express node:* tsx valibot",
     },
-    live: { layers: "http (records)", packages: "@runline/contract express" },
+    live: { layers: "http database (records)", packages: "@runline/contract express (pino) valibot" },
     http: { layers: "database", packages: "@runline/contract express node:* (pino) valibot" },
     sql: { layers: "database (fold) (records)", packages: "@runline/contract node:*" },
     database: { layers: "process", packages: "@electric-sql/pglite fs-native-extensions node:* pg" },

@@ -33,6 +33,8 @@ export interface ConnectionPoolOptions {
   size: number;
   /** Whether prepared statements may have names: not behind a pooler, where the next one runs on another connection. */
   keepsNames: boolean;
+  /** Hears that the server gives fewer connections than there may be. */
+  onRefused: () => void;
 }
 
 /**
@@ -40,7 +42,7 @@ export interface ConnectionPoolOptions {
  * taken at its word: there is room for so many, and after a while for one more. Who waits for room waits here and not in pg's pool,
  * which serves none of those who wait when it ends.
  */
-export function createConnectionPool({ config, size, keepsNames }: ConnectionPoolOptions): ConnectionPool {
+export function createConnectionPool({ config, size, keepsNames, onRefused }: ConnectionPoolOptions): ConnectionPool {
   let room = size;
   let askForMoreAt = 0;
   let isClosed = false;
@@ -85,6 +87,7 @@ export function createConnectionPool({ config, size, keepsNames }: ConnectionPoo
     } catch (error) {
       if (getSqlState(error) !== TOO_MANY_CONNECTIONS || performance.now() - since > WAIT_MS) throw error;
       setRoom(Math.max(1, from.totalCount));
+      onRefused();
       return undefined;
     }
   }

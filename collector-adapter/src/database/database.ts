@@ -1,3 +1,5 @@
+import type { Channel, ChannelOptions } from "./channel.ts";
+
 /** One SQL statement. A `name` makes it a prepared statement: parsed and planned once on each connection. */
 export interface Statement {
   name?: string;
@@ -34,6 +36,11 @@ export interface Database extends Session {
    * @throws the reason when they cannot: the database is away, takes no writes, or has no room left
    */
   checkStorage(): Promise<void>;
+  /**
+   * Opens a way to tell all other processes that have the database open, and to hear from them, until it is closed. Where that
+   * cannot be (behind a pooler, or with a single connection) `onBroken` says so, and nothing is told.
+   */
+  openChannel(options: ChannelOptions): Channel;
   /** Waits for what is under way, then lets go of connections, files and locks. */
   close(): Promise<void>;
 }
@@ -48,7 +55,8 @@ export type DatabaseErrorCode =
   | "CRASHED"
   | "BUSY"
   | "TIMEOUT"
-  | "READ_ONLY";
+  | "READ_ONLY"
+  | "NO_CHANNEL";
 
 /** Thrown when the database cannot be opened or used; the message says what to do about it. */
 export class DatabaseError extends Error {

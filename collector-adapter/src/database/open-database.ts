@@ -6,7 +6,7 @@ import { openPostgres } from "./postgres.ts";
 /** Which engine to use: Postgres when `databaseUrl` is given, else PGlite under `dataDir`. */
 export interface DatabaseOptions {
   databaseUrl?: string | undefined;
-  /** Most connections to Postgres. @defaultValue 9 */
+  /** Most connections to Postgres. @defaultValue 10 */
   databaseConnections?: number | undefined;
   dataDir: string;
   /** Called when an embedded database ends by itself. @defaultValue nothing: every statement fails from then on */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { Client } from "pg";
 import { toErrorMessage } from "../process/to-error-message.ts";
+import { SILENT_CHANNEL } from "./channel.ts";
 import { lockDataDir } from "./data-dir-lock.ts";
 import { createTurns } from "./create-turns.ts";
 import { DatabaseError, type Database, type Session, type Statement } from "./database.ts";
@@ -92,6 +93,7 @@ export async function openPGlite(dataDir: string, onCrash: (error: DatabaseError
       return turns.write(() => (storesSpans ? storage.watchSpans(run) : storage.watchOther(run)));
     },
     checkStorage: () => storage.check(),
+    openChannel: () => SILENT_CHANNEL, // nobody else can have it open
     close: () =>
       turns.write(async () => {
         isClosing = true;

@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { parsePostgresUrl } from "../process/parse-postgres-url.ts";
+import { SILENT_CHANNEL } from "./channel.ts";
 import { createConnectionPool } from "./connection-pool.ts";
 import { DatabaseError, TAKES_NO_WRITES, type Database, type Session, type TransactionOptions } from "./database.ts";
 import { inspectServer } from "./inspect-server.ts";
+import { openPostgresChannel, type PostgresChannel } from "./postgres-channel.ts";
 import { isTimeout } from "./postgres-connection.ts";
 import { createStorageCheck } from "./storage-check.ts";
 
@@ -13,13 +15,19 @@ const TRANSACTION_TIMEOUT_MS = 60_000;
 const GRACE_MS = 3_000;
 /** For what takes no time: the sooner a dead connection is known, the better. */
 const AT_ONCE_MS = 3_000;
-const CONNECTIONS = 9;
+const CONNECTIONS = 10;
+
+/** Why nothing is told between processes. */
+const NO_CHANNEL = {
+  pooled: "A pooler stands before Postgres, and behind one nobody can listen. A direct address makes up for it.",
+  single: "A single connection to Postgres is allowed, and statements need that.",
+};
 
 /** How Postgres is used. */
 export interface PostgresOptions {
   /** Such as `postgres://user:password@host:5432/database`. */
   databaseUrl: string;
-  /** Most connections. @defaultValue 9 */
+  /** Most connections; of two or more one is that of the channel. @defaultValue 10 */
   databaseConnections?: number | undefined;
 }
 
@@ -40,10 +48,13 @@ export async function openPostgres({ databaseUrl, databaseConnections }: Postgre
   };
   const startup = { statement_timeout: READ_TIMEOUT_MS };
   const { isPooled } = await inspectServer(config, startup, address.description);
+  const size = databaseConnections ?? CONNECTIONS;
+  const channels = new Set<PostgresChannel>();
   const pool = createConnectionPool({
     config: isPooled ? config : { ...startup, ...config },
-    size: databaseConnections ?? CONNECTIONS,
+    size: isPooled ? size : Math.max(1, size - 1),
     keepsNames: !isPooled,
+    onRefused: () => channels.forEach((channel) => channel.yield()),
   });
 
   /** Tries again when the connection turns out to be dead before anything was done on it. */
@@ -95,6 +106,22 @@ export async function openPostgres({ databaseUrl, databaseConnections }: Postgre
       return options.storesSpans ? storage.watchSpans(run) : storage.watchOther(run);
     },
     checkStorage: () => storage.check(),
+    openChannel(options) {
+      const reason = isPooled ? NO_CHANNEL.pooled : size === 1 ? NO_CHANNEL.single : undefined;
+      if (reason !== undefined) {
+        options.onBroken(new DatabaseError("NO_CHANNEL", reason));
+        return SILENT_CHANNEL;
+      }
+      const channel = openPostgresChannel({ ...config, application_name: `${config.application_name} live` }, options);
+      channels.add(channel);
+      return {
+        send: (text) => channel.send(text),
+        async close() {
+          channels.delete(channel);
+          await channel.close();
+        },
+      };
+    },
     close: () => pool.close(),
   };
 }

@@ -45,7 +45,7 @@ describe("live hub", () => {
     const hub = createLiveHub();
     const told: string[] = [];
     for (const agent of ["agent", "another"]) {
-      hub.subscribe(agent, ({ name, message }) => told.push(`${name} ${message.runId}`));
+      hub.subscribe(agent, ({ name, message }) => told.push(`${name} ${message?.runId}`));
     }
     const other = createChange({ runId: "inner", agentId: "another", prevStatus: "started" });
     publish(hub, createChange());
@@ -59,7 +59,7 @@ describe("live hub", () => {
   test("tells of a span of no run to those who look at a run of before the start", () => {
     const hub = createLiveHub();
     const told: string[] = [];
-    hub.subscribe("agent", ({ name, message }) => told.push(`${name} ${message.status}`));
+    hub.subscribe("agent", ({ name, message }) => told.push(`${name} ${message?.status}`));
     hub.publish({ runs: [], touchedKeys: ["trace"] });
     expect(told).toEqual([]);
     hub.show({ runId: "run", agentId: "agent", status: "completed", traceKey: "trace" });
@@ -89,6 +89,21 @@ describe("live hub", () => {
     publish(hub, createChange({ prevStatus: "started" }));
     expect(hub.replayAfter("agent", id(0))).toBeUndefined();
     expect(hub.replayAfter("agent", id(1))).toHaveLength(1000);
+  });
+
+  test("tells all who watch that anything may have changed, and those who come back later", () => {
+    const hub = createLiveHub();
+    const events: LiveEvent[] = [];
+    for (const agent of ["agent", "another"]) hub.subscribe(agent, (event) => events.push(event));
+    publish(hub, createChange());
+    hub.resync();
+    publish(hub, createChange({ prevStatus: "started" }));
+
+    expect(events.map(({ name }) => name)).toEqual(["run-started", "resync", "resync", "run-updated"]);
+    const id = (index: number) => events[index]?.id ?? "";
+    expect(hub.replayAfter("agent", id(0))).toBeUndefined();
+    expect(hub.replayAfter("agent", id(1))).toEqual([events[3]]);
+    expect(hub.replayAfter("another", id(2))).toEqual([]);
   });
 
   test("repeats to a client only what belongs to its agent", () => {

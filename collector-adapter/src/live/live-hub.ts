@@ -9,11 +9,11 @@ const MAX_KNOWN_RUNS = 10_000;
 /** A trace may hold any number of runs; the newest of them hear of its infrastructure spans. */
 const MAX_RUNS_PER_TRACE = 100;
 
-/** A message as it is sent. Ids rise by one; `epoch` tells a restarted server from a gap. */
+/** An event as it is sent; `resync` has no message. Ids rise by one; `epoch` tells what is not known any more, as after a restart, from a gap. */
 export interface LiveEvent {
   id: string;
   name: LiveEventName;
-  message: LiveMessage;
+  message: LiveMessage | undefined;
 }
 
 type Listener = (event: LiveEvent) => void;
@@ -26,6 +26,8 @@ export interface LiveHub {
    * which its waterfall may show. A process that was started anew knows of no run but these.
    */
   show(run: ShownRun): void;
+  /** Tells everybody, and whoever comes back later, that anything may have changed: runs are gone, or events were missed. */
+  resync(): void;
   /** Calls `listener` for each event of the agent until the returned function is called. */
   subscribe(agentId: string, listener: Listener): () => void;
   /** Whether somebody is subscribed to an agent of which a run is known by one of these keys: ids of runs, or traces. */
@@ -44,9 +46,11 @@ interface KnownRun {
 type ShownRun = KnownRun & Pick<ChangedRun, "traceKey">;
 
 export function createLiveHub(now: () => number = Date.now): LiveHub {
-  const epoch = now().toString(36);
+  const start = now().toString(36);
+  let epoch = start;
+  let resyncs = 0;
   const listeners = new Map<string, Set<Listener>>();
-  const recent: LiveEvent[] = [];
+  let recent: LiveEvent[] = [];
   /** By run id and by trace: which runs a span of that key is shown in. */
   const known = new Map<string, Map<string, KnownRun>>();
   /** Names of the runs that somebody looked at. */
@@ -97,6 +101,12 @@ export function createLiveHub(now: () => number = Date.now): LiveHub {
       remember(traceKey, run);
       setNewest(shown, toName(run), true, MAX_KNOWN_RUNS);
     },
+    resync() {
+      epoch = `${start}.${++resyncs}`;
+      recent = [];
+      const event: LiveEvent = { id: `${epoch}-${sequence}`, name: "resync", message: undefined };
+      for (const listener of [...listeners.values()].flatMap((set) => [...set])) listener(event);
+    },
     subscribe(agentId, listener) {
       const set = listeners.get(agentId) ?? new Set();
       listeners.set(agentId, set.add(listener));
@@ -112,7 +122,7 @@ export function createLiveHub(now: () => number = Date.now): LiveHub {
       const lastSequence = Number(last);
       const oldest = sequence - recent.length;
       if (lastEpoch !== epoch || !(lastSequence >= oldest && lastSequence <= sequence)) return undefined;
-      return recent.slice(lastSequence - oldest).filter((event) => event.message.agentId === agentId);
+      return recent.slice(lastSequence - oldest).filter((event) => event.message?.agentId === agentId);
     },
   };
 }

@@ -84,5 +84,5 @@ function checkRoom(addresses: readonly string[], address: string): void {
 
 /** Names and ids are ours and JSON has no line breaks, so there is nothing to escape. */
 function format(event: LiveEvent): string {
-  return `id: ${event.id}\nevent: ${event.name}\ndata: ${JSON.stringify(event.message)}\n\n`;
+  return `id: ${event.id}\nevent: ${event.name}\ndata: ${JSON.stringify(event.message ?? {})}\n\n`;
 }

@@ -36,6 +36,8 @@ export interface RetentionOptions {
   partitions: LogPartitions;
   logger: Logger;
   keep: KeepLimits;
+  /** Hears that runs are gone. */
+  onErased: () => void;
 }
 
 /**
@@ -43,7 +45,7 @@ export interface RetentionOptions {
  * First the runs go, in portions, then the day's table, so that nothing points to spans that are gone. Several adapters may do the
  * same at a time: what one has erased the other does not find.
  */
-export function createRetention({ database, cache, partitions, logger, keep }: RetentionOptions): Retention {
+export function createRetention({ database, cache, partitions, logger, keep, onErased }: RetentionOptions): Retention {
   const days = createKeptDays(keep);
   const ending = new AbortController();
   const hasEnded = (): boolean => ending.signal.aborted;
@@ -80,6 +82,7 @@ export function createRetention({ database, cache, partitions, logger, keep }: R
       const day = days.takeNext(there, await measureOtherTables(database));
       if (day === undefined) break;
       const { runs, spans } = await eraseRuns(day);
+      if (runs > 0) onErased();
       if (hasEnded()) return;
       if (!(await detach(day))) continue; // another adapter was first
       partitions.forget();

@@ -43,6 +43,8 @@ export interface SpanStoreOptions {
   keep?: KeepLimits | undefined;
   /** Hears of each commit that changed something. */
   onCommit: (result: CommitResult) => void;
+  /** Hears that runs are gone, their days being over. */
+  onErased: () => void;
   /** Whether somebody watches a run of these runs or traces, and is to hear soon what their spans have made of it. */
   isWatched: (keys: readonly string[]) => boolean;
 }

@@ -8,6 +8,7 @@ export async function settleAll(database: Database): Promise<void> {
     database,
     logger: pino({ level: "silent" }),
     onCommit: () => {},
+    onErased: () => {},
     isWatched: () => false,
   });
   await store.settle();

@@ -20,7 +20,7 @@ export async function startServer(options: {
   logger?: Logger;
   keep?: KeepLimits;
 }): Promise<TestServer> {
-  const { express, queue, store, live } = createApp({ logger: pino({ level: "silent" }), ...options });
+  const { express, queue, store, live, relay } = createApp({ logger: pino({ level: "silent" }), ...options });
   const server = createServer(express).listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
@@ -29,6 +29,7 @@ export async function startServer(options: {
       live.closeAll();
       await queue.close();
       await store.close();
+      await relay.close();
       server.close();
       server.closeAllConnections();
       await once(server, "close");
