@@ -55,18 +55,15 @@ function createTraffic(): { agentIds: string[]; spans: TestSpan[] } {
   return {
     agentIds: [planned, open, guest, growing, large].map(({ agentId }) => agentId).concat(trace.agentIdOf("Travel")),
     spans: [
-      ...[
-        planned.root(),
-        plan,
-        planned.action("A", { parent: plan }),
-        planned.action("B", { parent: plan, error: "no" }),
-      ],
-      ...[planned.infrastructure("GET"), planned.evaluator(), toPending(open.root()), open.modelCall()],
-      ...[root, ...turns, guest.root({ error: "gave up" }), guest.modelCall()],
-      ...turns.flatMap((parent) => many(5, (at) => trace.span("chat", CHAT, { parent, from: 20 + at * 150 }))),
-      ...[growing.root(), ...many(200, (at) => growing.modelCall({ from: at }))],
-      ...[large.root({ to: 60_000 }), ...many(LARGE, (at) => large.modelCall({ from: at }))],
-    ].toSorted((a, b) => (a.spanId < b.spanId ? -1 : 1)), // ids are random
+      [planned.root(), plan, planned.action("A", { parent: plan }), planned.action("B", { parent: plan, error: "no" })],
+      [planned.infrastructure("GET"), planned.evaluator(), toPending(open.root()), open.modelCall()],
+      [root, ...turns, guest.root({ error: "gave up" }), guest.modelCall()],
+      turns.flatMap((parent) => many(5, (at) => trace.span("chat", CHAT, { parent, from: 20 + at * 150 }))),
+      [growing.root(), ...many(200, (at) => growing.modelCall({ from: at }))],
+      [large.root({ to: 60_000 }), ...many(LARGE, (at) => large.modelCall({ from: at }))],
+    ]
+      .flat()
+      .toSorted((a, b) => (a.spanId < b.spanId ? -1 : 1)), // ids are random
   };
 }
 
