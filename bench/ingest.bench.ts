@@ -1,133 +1,123 @@
 /**
- * What taking spans in costs, over HTTP until they are acknowledged, next to an `insert … select` of the same rows in as many
- * transactions in the same run: on a shared machine only the ratio means something, and the CPU of this process, in which PGlite
- * runs and Postgres does not. Many small runs are the traffic of a busy agent; a run that grows is marked with every request and folded
- * in the background.
+ * What taking spans in costs, over OTLP/HTTP until they are acknowledged, folds included: CPU for a span in Runline and in Postgres, and
+ * rows a second next to a `\copy` of the very same rows in the same run. Runline and Postgres are processes of their own, with fsync;
+ * bodies are encoded before. Many small runs are the traffic of a busy agent; a run that grows is marked with every request and folded
+ * in the background. On a shared machine trust the ratio and the CPU. On Linux.
  *
- * Run: npx tsx --conditions=source bench/ingest.bench.ts
+ * Run: npx tsx --conditions=source bench/ingest.bench.ts [pglite|postgres]
  */
-import { openDatabase } from "../collector-adapter/src/database/open-database.ts";
-import { serve } from "../collector-adapter/src/serve.ts";
-import { sendSpans } from "../collector-adapter/test/support/send-spans.ts";
-import { createTestRun } from "../collector-adapter/test/support/test-run.ts";
-import type { TestSpan } from "../collector-adapter/test/support/test-span.ts";
-import { compareEngines, type Storage } from "./support/compare-engines.ts";
+import { mkdtemp, rm } from "node:fs/promises";
+import { cpus, loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
+import { Client } from "pg";
+import { ensureBuilt } from "../scripts/build.mjs";
+import { startAdapter, type Adapter } from "../test-support/start-adapter.ts";
+import { startPostgres, type PostgresServer } from "../test-support/start-postgres.ts";
+import { copyLogs } from "./support/copy-rows.ts";
+import { createGrowingRun, createSmallRuns, type Traffic } from "./support/create-traffic.ts";
+import { readCpuUs } from "./support/read-cpu.ts";
+import { sendBodies } from "./support/send-bodies.ts";
 
 interface Case {
   title: string;
-  /** Requests of one round, with ids that no other round has. */
-  createRequests: () => TestSpan[][];
+  senders: number;
+  /** One round, with ids that no other round has. */
+  createTraffic: () => Traffic;
 }
 
+/** The first is what is copied as well. */
 const CASES: readonly Case[] = [
-  { title: "200 runs of 20 spans, 10 a request", createRequests: () => createSmallRuns(200, 10) },
-  { title: "a run of 1,000 spans, 20 a request", createRequests: () => createGrowingRun(1_000, 20) },
-  { title: "a run of 5,000 spans, 100 a request", createRequests: () => createGrowingRun(5_000, 100) },
-  { title: "a run of 500 spans, 1 a request", createRequests: () => createGrowingRun(500, 1) },
+  { title: "runs of 20, 500 a request, 8 senders", senders: 8, createTraffic: () => createSmallRuns(1_500, 20, 25) },
+  { title: "runs of 20, 200 a request, 1 sender", senders: 1, createTraffic: () => createSmallRuns(500, 20, 10) },
+  { title: "a run of 1,000, 20 a request, 1 sender", senders: 1, createTraffic: () => createGrowingRun(1_000, 20) },
+  { title: "a run of 5,000, 100 a request, 1 sender", senders: 1, createTraffic: () => createGrowingRun(5_000, 100) },
+  { title: "a run of 500, 1 a request, 1 sender", senders: 1, createTraffic: () => createGrowingRun(500, 1) },
 ];
-const ROUNDS = 5;
+const ROUNDS = 3;
+const WIDTHS = [40, 9, 14, 13, 9, 10, 6];
 
-const write = (line: string): void => void process.stdout.write(`${line}\n`);
-
-write(`Node ${process.version}, median of ${ROUNDS} rounds after one to warm up`);
-await compareEngines(compare);
-
-async function compare(storage: Storage): Promise<void> {
-  for (const { title, createRequests } of CASES) {
-    const measured = await measureIngest(storage, createRequests);
-    const inserted = await measureInsert(storage, createRequests().length);
-    write(
-      `${title.padEnd(38)} ${measured.wallUs.toFixed(0).padStart(5)} µs a span, ${measured.cpuUs.toFixed(0).padStart(5)} µs CPU; ` +
-        `insert ${inserted.toFixed(0).padStart(4)} µs a span; ${(measured.wallUs / inserted).toFixed(1)} ×`,
-    );
-  }
+/** What one round took, for each span. */
+interface Round {
+  seconds: number;
+  adapterUs: number;
+  postgresUs: number;
 }
 
-/** One request after the other, each when the one before is acknowledged. */
-async function measureIngest(storage: Storage, createRequests: Case["createRequests"]) {
-  const server = await serve({ port: 0, host: "127.0.0.1", token: undefined, logLevel: "silent", ...storage });
-  const walls: number[] = [];
-  const cpus: number[] = [];
-  for (let round = 0; round <= ROUNDS; round += 1) {
-    const requests = createRequests();
-    const startedAt = performance.now();
-    const before = process.cpuUsage();
-    for (const spans of requests) {
-      const { status } = await sendSpans(server.url, spans);
-      if (status !== 200) throw new Error(`Runline answered ${status}.`);
-    }
-    if (round === 0) continue;
-    const { user, system } = process.cpuUsage(before);
-    walls.push(((performance.now() - startedAt) * 1000) / requests.flat().length);
-    cpus.push((user + system) / requests.flat().length);
+const write = (...cells: (string | number)[]): void =>
+  void process.stdout.write(`${cells.map(toCell).join("").trimEnd()}\n`);
+const [cpu] = cpus();
+
+await ensureBuilt();
+write(
+  `${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${cpus().length} × ${cpu?.model}, median of ${ROUNDS} rounds`,
+);
+for (const engine of process.argv.length > 2 ? process.argv.slice(2) : ["postgres", "pglite"]) await measure(engine);
+
+async function measure(engine: string): Promise<void> {
+  const postgres = engine === "postgres" ? await startPostgres({ isDurable: true }) : undefined;
+  const dataDir = await mkdtemp(join(tmpdir(), "runline-bench-"));
+  const args = postgres ? ["--database-url", postgres.url] : [];
+  const adapter = await startAdapter(dataDir, { args, runsLong: true });
+  await sendBodies(adapter.url, createSmallRuns(1_000, 20, 25).bodies, 8); // until all is compiled
+  write(`\n${engine}`, "spans/s", "µs of Runline", "of Postgres", "rows/s", "of \\copy", "load");
+  let copyRate: number | undefined;
+  for (const { title, senders, createTraffic } of CASES) {
+    const traffics = Array.from({ length: ROUNDS }, createTraffic);
+    const rowsBefore = postgres ? await countLogs(postgres.url) : Number.NaN;
+    const rounds: Round[] = [];
+    for (const traffic of traffics) rounds.push(await measureRound(adapter, postgres, traffic, senders));
+    const spans = traffics[0]?.spans ?? Number.NaN;
+    const rowsOfSpan = postgres ? ((await countLogs(postgres.url)) - rowsBefore) / ROUNDS / spans : Number.NaN;
+    if (postgres) copyRate ??= await copyLogs(postgres.url);
+    const rate = 1 / median(rounds.map(({ seconds }) => seconds));
+    const rowRate = rate * rowsOfSpan;
+    const cells = [
+      rate,
+      median(rounds.map(({ adapterUs }) => adapterUs)),
+      median(rounds.map(({ postgresUs }) => postgresUs)),
+      rowRate,
+    ];
+    const ratio = copyRate === undefined ? "" : (rowRate / copyRate).toFixed(2);
+    write(title, ...cells, ratio, loadavg()[0]?.toFixed(1) ?? "");
   }
-  await server.close();
-  return { wallUs: median(walls), cpuUs: median(cpus) };
+  if (copyRate !== undefined) write("\\copy of the rows of the first", "", "", "", copyRate);
+  await adapter.stop();
+  await postgres?.close();
+  await rm(dataDir, { recursive: true });
 }
 
-/** µs a span for the rows that a round of ingest has left, in as many transactions. */
-async function measureInsert(storage: Storage, transactions: number): Promise<number> {
-  const database = await openDatabase(storage);
-  const run = (text: string) => database.query<{ spans: number }>({ text });
-  await run("drop table if exists bench_rows, bench_source");
-  await run("create table bench_rows (like logs including all)");
-  await run(
-    "create table bench_source as select logs.*, ntile(1) over (order by created_at, id) as part from logs limit 0",
+async function measureRound(
+  adapter: Adapter,
+  postgres: PostgresServer | undefined,
+  { spans, bodies }: Traffic,
+  senders: number,
+): Promise<Round> {
+  const readAll = () => [adapter.pid, postgres?.pid].map((pid) => (pid === undefined ? Number.NaN : readCpuUs(pid)));
+  const before = readAll();
+  const startedAt = performance.now();
+  await sendBodies(adapter.url, bodies, senders);
+  const seconds = (performance.now() - startedAt) / 1000 / spans;
+  const [adapterUs = Number.NaN, postgresUs = Number.NaN] = readAll().map(
+    (us, index) => (us - (before[index] ?? 0)) / spans,
   );
-  const rounds = ROUNDS + 1;
-  await run(
-    `insert into bench_source select * from (
-      select logs.*, ntile(${transactions * rounds}) over (order by created_at, id) as part from logs
-    ) as parts where part <= ${transactions}`,
-  );
-  await run("create index on bench_source (part)");
-  await run("analyze bench_source");
-  const [count] = await run("select count(*) filter (where body ? 'span')::int as spans from bench_source");
-  await run("alter table bench_rows add column part int");
-  const walls: number[] = [];
-  for (let round = 0; round <= ROUNDS; round += 1) {
-    await run("truncate bench_rows");
-    const startedAt = performance.now();
-    for (let part = 1; part <= transactions; part += 1) {
-      await run(`insert into bench_rows select * from bench_source where part = ${part}`);
-    }
-    if (round > 0) walls.push(((performance.now() - startedAt) * 1000) / (count?.spans ?? Number.NaN));
-  }
-  await run("drop table bench_rows, bench_source");
-  await run("delete from logs");
-  await database.close();
-  return median(walls);
+  return { seconds, adapterUs, postgresUs };
+}
+
+async function countLogs(url: string): Promise<number> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query<{ rows: number }>("select count(*)::int as rows from logs");
+  await client.end();
+  return rows[0]?.rows ?? Number.NaN;
 }
 
 function median(values: number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-function createSmallRuns(runs: number, runsOfRequest: number): TestSpan[][] {
-  return Array.from({ length: runs / runsOfRequest }, () =>
-    Array.from({ length: runsOfRequest }, () => createSpans(20)).flat(),
-  );
-}
-
-function createGrowingRun(size: number, spansOfRequest: number): TestSpan[][] {
-  const spans = createSpans(size);
-  return Array.from({ length: size / spansOfRequest }, (_, index) =>
-    spans.slice(index * spansOfRequest, (index + 1) * spansOfRequest),
-  );
-}
-
-/** A run as Runline's instrumentation sends it, its root last: actions with a request in each, and model calls. */
-function createSpans(size: number): TestSpan[] {
-  const run = createTestRun();
-  const attributes = {
-    "gen_ai.input.messages": JSON.stringify([{ role: "user", parts: [{ type: "text", content: "x".repeat(300) }] }]),
-  };
-  const spans: TestSpan[] = [];
-  while (spans.length < size - 1) {
-    const from = spans.length * 10;
-    const action = run.action("GET_WEATHER", { from, to: from + 8 });
-    spans.push(run.infrastructure("GET api.weather", { from, to: from + 5, parent: action }), action);
-    spans.push(run.modelCall({ from, to: from + 9, attributes }));
-  }
-  return [...spans.slice(0, size - 1), run.root({ to: size * 10 })];
+function toCell(cell: string | number, index: number): string {
+  const width = WIDTHS[index] ?? 0;
+  if (index === 0) return String(cell).padEnd(width);
+  const text = typeof cell === "string" ? cell : Number.isNaN(cell) ? "" : cell.toFixed(0);
+  return text.padStart(width);
 }

@@ -16,6 +16,8 @@ export interface AdapterOptions {
   env?: Record<string, string>;
   /** Further flags. A `--port` here wins over the free port that is taken otherwise. */
   args?: readonly string[];
+  /** Whether PGlite is to be compiled for speed, for what takes longer than a test. @defaultValue false */
+  runsLong?: boolean;
 }
 
 /** An adapter that listens. */
@@ -44,7 +46,8 @@ export interface Adapter {
 export async function startAdapter(dataDir: string, options: AdapterOptions = {}): Promise<Adapter> {
   const code = await findWorkspaceCode();
   const args = ["--port", "0", "--data-dir", dataDir, ...(options.args ?? [])];
-  const child = startProcess(process.execPath, [QUICK_START, ...code.flags, code.adapter, ...args], {
+  const flags = options.runsLong ? code.flags : [QUICK_START, ...code.flags];
+  const child = startProcess(process.execPath, [...flags, code.adapter, ...args], {
     cwd: root,
     env: { ...cleanEnvironment(), ...options.env },
   });

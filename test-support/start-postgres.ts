@@ -9,6 +9,8 @@ import { placePostgres } from "./place-postgres.ts";
 export interface PostgresServer {
   /** Address of its first database. */
   readonly url: string;
+  /** The process that all of its processes are below. */
+  readonly pid: number;
   start(): Promise<void>;
   /** Stops it as a restart does: open connections are cut. The data stays. */
   stop(): Promise<void>;
@@ -16,13 +18,17 @@ export interface PostgresServer {
   close(): Promise<void>;
 }
 
-/** Makes and starts a Postgres with the binaries of an npm package: 1 s. */
-export async function startPostgres(): Promise<PostgresServer> {
+/**
+ * Makes and starts a Postgres with the binaries of an npm package: 1 s.
+ *
+ * @param isDurable - whether a commit waits until it is on the disk; no test cuts the power
+ */
+export async function startPostgres({ isDurable = false } = {}): Promise<PostgresServer> {
   const taken = await takePort();
   await taken.free();
   const home = await mkdtemp(join(tmpdir(), "runline-postgres-"));
   const script = await placePostgres(home);
-  const args = [script, join(home, "data"), String(taken.port)];
+  const args = [script, join(home, "data"), String(taken.port), isDurable ? "on" : "off"];
   const child = startProcess(process.execPath, args, { cwd: tmpdir(), env: process.env });
   let starts = 0;
   let stops = 0;
@@ -36,6 +42,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   await start();
   return {
     url: `postgres://runline:secret@127.0.0.1:${taken.port}/postgres`,
+    pid: child.pid,
     start,
     async stop() {
       child.writeLine("stop");

@@ -182,6 +182,6 @@ export const TREES = {
   "e2e/support": "collector-adapter/src test-support scripts",
   e2e: "e2e/support test-support collector-adapter/src instrumentation/test examples",
   examples: "",
-  bench: "collector-adapter/src collector-adapter/test test-support e2e/support examples",
+  bench: "collector-adapter/src collector-adapter/test test-support e2e/support examples scripts",
   scripts: "collector-adapter",
 };

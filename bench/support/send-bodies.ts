@@ -1,0 +1,29 @@
+import { Agent, request } from "node:http";
+
+/** Sends bodies to a receiver, so many at a time, each when one before is acknowledged. */
+export async function sendBodies(url: string, bodies: readonly Buffer[], senders: number): Promise<void> {
+  const agent = new Agent({ keepAlive: true, maxSockets: senders });
+  const waiting = bodies.values();
+  const sendAll = async () => {
+    for (const body of waiting) await send(`${url}/v1/traces`, body, agent);
+  };
+  await Promise.all(Array.from({ length: senders }, sendAll));
+  agent.destroy();
+}
+
+function send(url: string, body: Buffer, agent: Agent): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const headers = { "content-type": "application/x-protobuf", "content-length": body.length };
+    const sent = request(url, { method: "POST", agent, headers }, (response) => {
+      response.resume();
+      response.once("end", () => {
+        // A body of protobuf is empty when all is well.
+        const isStored = response.statusCode === 200 && response.headers["content-length"] === "0";
+        if (isStored) resolve();
+        else reject(new Error(`Runline has not stored a request: ${response.statusCode}.`));
+      });
+    });
+    sent.once("error", reject);
+    sent.end(body);
+  });
+}
