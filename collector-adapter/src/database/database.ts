@@ -22,6 +22,20 @@ export interface Session {
   query<Row>(statement: Statement): Promise<Row[]>;
 }
 
+/** Rows on their way into a table. */
+export interface RowCopy {
+  /** A `copy … from stdin`. */
+  text: string;
+  /** The rows in the form that the statement names; not to be changed until they are copied. */
+  rows: Buffer;
+}
+
+/** The one connection of a transaction. */
+export interface Transaction extends Session {
+  /** Adds rows to a table: half of what an insert costs, and an error where one of them is there. */
+  copy(rows: RowCopy): Promise<void>;
+}
+
 /**
  * The one seam between Runline and its two engines. Both speak the same SQL and give the same JavaScript values,
  * because both are driven by `pg`; see ARCHITECTURE.md.
@@ -29,7 +43,7 @@ export interface Session {
 export interface Database extends Session {
   readonly engine: "pglite" | "postgres";
   /** Commits when `work` resolves, rolls back and rethrows when it rejects. */
-  transaction<T>(work: (session: Session) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  transaction<T>(work: (session: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /**
    * Resolves when spans can be stored, within 2 s.
    *

@@ -4,9 +4,10 @@ import { Worker } from "node:worker_threads";
 import { Client } from "pg";
 import { toErrorMessage } from "../process/to-error-message.ts";
 import { SILENT_CHANNEL } from "./channel.ts";
+import { copyRows } from "./copy-rows.ts";
 import { lockDataDir } from "./data-dir-lock.ts";
 import { createTurns } from "./create-turns.ts";
-import { DatabaseError, type Database, type Session, type Statement } from "./database.ts";
+import { DatabaseError, type Database, type Statement, type Transaction } from "./database.ts";
 import { PGliteStream } from "./pglite-stream.ts";
 import { createStorageCheck } from "./storage-check.ts";
 
@@ -60,14 +61,15 @@ export async function openPGlite(dataDir: string, onCrash: (error: DatabaseError
   client.on("error", () => {}); // the failed statement reports it; without a listener the process would end
   await client.connect();
 
-  const session: Session = {
+  const session: Transaction = {
     async query<Row>(statement: Statement): Promise<Row[]> {
       return (await client.query({ ...statement, values: [...(statement.values ?? [])] })).rows;
     },
+    copy: (rows) => copyRows(client, rows),
   };
   const turns = createTurns();
 
-  async function inTransaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
+  async function inTransaction<T>(work: (session: Transaction) => Promise<T>): Promise<T> {
     await session.query({ text: "begin" });
     try {
       const result = await work(session);

@@ -2,7 +2,14 @@ import { randomBytes } from "node:crypto";
 import { parsePostgresUrl } from "../process/parse-postgres-url.ts";
 import { SILENT_CHANNEL } from "./channel.ts";
 import { createConnectionPool } from "./connection-pool.ts";
-import { DatabaseError, TAKES_NO_WRITES, type Database, type Session, type TransactionOptions } from "./database.ts";
+import {
+  DatabaseError,
+  TAKES_NO_WRITES,
+  type Database,
+  type Session,
+  type Transaction,
+  type TransactionOptions,
+} from "./database.ts";
 import { inspectServer } from "./inspect-server.ts";
 import { openPostgresChannel, type PostgresChannel } from "./postgres-channel.ts";
 import { isTimeout } from "./postgres-connection.ts";
@@ -59,7 +66,7 @@ export async function openPostgres({ databaseUrl, databaseConnections }: Postgre
 
   /** Tries again when the connection turns out to be dead before anything was done on it. */
   async function inTransaction<T>(
-    work: (session: Session) => Promise<T>,
+    work: (session: Transaction) => Promise<T>,
     { timeoutMs = TRANSACTION_TIMEOUT_MS }: TransactionOptions = {},
     isSecondTry = false,
   ): Promise<T> {

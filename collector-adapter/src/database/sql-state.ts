@@ -26,6 +26,11 @@ export function isRetryable(error: unknown): boolean {
   return RETRYABLE.has(getSqlState(error) ?? "");
 }
 
+/** Whether rows cannot be added by a copy: one of them is there, or for a reason of which Citus does not keep the state. */
+export function isCopyError(error: unknown): boolean {
+  return /^(23505|XX000)$/.test(getSqlState(error) ?? "");
+}
+
 /** Whether a row's day has no partition, though it had one: it was dropped, or another database has taken over. */
 export function isPartitionMissing(error: unknown): boolean {
   return (

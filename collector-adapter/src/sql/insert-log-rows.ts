@@ -26,12 +26,14 @@ export interface LogRowKey {
 }
 
 /**
- * Inserts rows, each once, and says which are new or have replaced an earlier version of the same row.
+ * Inserts rows and says which are new or have replaced an earlier version of the same row.
  * Sorted by run: a run's rows then share pages (53 pages a run become 14), and two writers lock in the same order.
  */
 export async function insertLogRows(session: Session, rows: readonly LogRow[]): Promise<LogRowKey[]> {
   if (rows.length === 0) return [];
-  const sorted = rows.toSorted((a, b) => compare(a.runId, b.runId) || a.startedAt - b.startedAt || compare(a.id, b.id));
+  const sorted = listLatest(rows).sort(
+    (a, b) => compare(a.runId, b.runId) || a.startedAt - b.startedAt || compare(a.id, b.id),
+  );
   return session.query({
     name: "insert_log_rows",
     text: TEXT,
@@ -54,6 +56,17 @@ export async function insertLogRows(session: Session, rows: readonly LogRow[]): 
       toJsonArray(sorted.map((row) => row.facts)),
     ],
   });
+}
+
+/** Each row in its latest version: a statement may not meet a row twice. */
+function listLatest(rows: readonly LogRow[]): LogRow[] {
+  const latest = new Map<string, LogRow>();
+  for (const row of rows) {
+    const key = `${row.runId}/${row.startedAt}/${row.id}`;
+    const before = latest.get(key);
+    if (before === undefined || before.version < row.version) latest.set(key, row);
+  }
+  return [...latest.values()];
 }
 
 function compare(a: string, b: string): number {

@@ -1,15 +1,13 @@
-import type { Database, Session } from "../database/database.ts";
+import type { Database, Session, Transaction } from "../database/database.ts";
+import { isCopyError } from "../database/sql-state.ts";
 import type { SpanMark } from "../fold/fold-result.ts";
 import type { CommitResult } from "../records/commit.ts";
 import type { SpanRecord } from "../records/span-record.ts";
-import { deleteOpenSpans } from "../sql/delete-open-spans.ts";
 import type { FoldRow } from "../sql/fold-columns.ts";
 import { insertJoinedFolds, type JoinedFold } from "../sql/insert-joined-folds.ts";
-import { insertLogRows } from "../sql/insert-log-rows.ts";
 import type { DirtyFold } from "../sql/list-fold-keys.ts";
 import { lockFolds, type FoldLock } from "../sql/lock-folds.ts";
 import type { FoldChange } from "../sql/update-folds.ts";
-import { upsertOpenSpans } from "../sql/upsert-open-spans.ts";
 import { FoldErasedError } from "./fold-erased-error.ts";
 import type { FoldCache, KnownFold } from "./fold-cache.ts";
 import { foldRuns, toRunName, type FoldOutcome, type HeardRuns } from "./fold-runs.ts";
@@ -19,6 +17,7 @@ import { createSpanBatch, type SpanBatch } from "./span-batch.ts";
 import { addRecords, copySpanSet, createSpanSet, type SpanSet } from "./span-set.ts";
 import { knowsPlaces, toMark, widenFold } from "./widen-fold.ts";
 import { writeFoldOutcomes } from "./write-fold-outcomes.ts";
+import { writeSpans } from "./write-spans.ts";
 
 /**
  * Folding takes 3 µs a span. It is done with the batch where the fold is small or much of it came with the batch; else the fold is
@@ -49,17 +48,24 @@ export async function writeBatch(
   alsoDo?: (session: Session) => Promise<void>,
 ): Promise<BatchResult> {
   const batch = createSpanBatch(records);
-  const plans = new Map([...batch.folds].map(([foldKey, spans]) => [foldKey, planFold(cache.get(foldKey), spans)]));
-  const work = async (session: Session) => {
-    const written = await writeRecords(session, batch, plans);
-    await alsoDo?.(session);
-    return written;
-  };
   const options = { timeoutMs: STATEMENT_TIMEOUT_MS, storesSpans: true };
-  const { result, grown } = await database.transaction(work, options).catch((error: unknown) => {
-    if (error instanceof FoldErasedError) cache.remove(error.foldKey);
-    throw error;
-  });
+  const write = (mayCopy: boolean) => {
+    const plans = new Map([...batch.folds].map(([foldKey, spans]) => [foldKey, planFold(cache.get(foldKey), spans)]));
+    return database.transaction(async (session) => {
+      const written = await writeRecords(session, batch, plans, mayCopy);
+      await alsoDo?.(session);
+      return written;
+    }, options);
+  };
+  const { result, grown } = await write(true)
+    .catch((error: unknown) => {
+      if (isCopyError(error)) return write(false);
+      throw error;
+    })
+    .catch((error: unknown) => {
+      if (error instanceof FoldErasedError) cache.remove(error.foldKey);
+      throw error;
+    });
   for (const { fold, spans, changes } of grown) {
     const { foldKey, version, logKeys, traceKeys } = fold;
     addRecords(spans, changes);
@@ -97,9 +103,10 @@ function isFoldedAtOnce(spans: number, changes: number): boolean {
 }
 
 async function writeRecords(
-  session: Session,
+  session: Transaction,
   batch: SpanBatch,
   plans: ReadonlyMap<string, FoldPlan>,
+  mayCopy: boolean,
 ): Promise<{ result: BatchResult; grown: GrownFold[] }> {
   const locks = batch.locks.map((lock) => {
     const { known, toBeMarked = [] } = plans.get(lock.foldKey) ?? {};
@@ -107,16 +114,8 @@ async function writeRecords(
   });
   const folds = await lockFolds(session, locks);
   const remembered = new Map(folds.map((fold) => [fold.foldKey, recall(fold, plans.get(fold.foldKey))]));
-  const rows = await insertLogRows(session, batch.rows);
-  const open = await upsertOpenSpans(session, batch.open);
-  const hosts = new Set(folds.flatMap(({ foldKey, hostsRuns }) => (hostsRuns ? [foldKey] : [])));
-  await deleteOpenSpans(
-    session,
-    // A snapshot in a trace that hosts runs may have become one of theirs.
-    batch.ended.filter((record) => hosts.has(record.foldKey) || mayBeOpen(record, remembered.get(record.foldKey))),
-  );
+  const touched = await writeSpans(session, batch, { folds, remembered, mayCopy });
   await insertJoinedFolds(session, findNewJoins(batch, locks, folds));
-  const touched = batch.toSpanKeys({ rows, open });
 
   const grown: GrownFold[] = [];
   const outcomes: FoldOutcome[] = [];
@@ -213,9 +212,4 @@ function recall(fold: FoldRow, plan: FoldPlan | undefined): SpanSet | undefined 
   const { known, toBeMarked = [] } = plan ?? {};
   if (known !== undefined && known.version === fold.version - (toBeMarked.length > 0 ? 1 : 0)) return known.spans;
   return fold.spans === 0 ? createSpanSet() : undefined;
-}
-
-/** Whether there may be a snapshot of a span that has ended: not where the spans before it are known and none of them is it. */
-function mayBeOpen({ spanKey }: SpanRecord, spans: SpanSet | undefined): boolean {
-  return spans === undefined || spans.spans.get(spanKey)?.isOpen === true;
 }
