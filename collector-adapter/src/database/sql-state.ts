@@ -26,6 +26,18 @@ export function isRetryable(error: unknown): boolean {
   return RETRYABLE.has(getSqlState(error) ?? "");
 }
 
+/** The server stops or starts; a connection is lost; the first node of Citus has lost one to another node. */
+const LOST_STATE = /^(57P0[123]|08...|58030)$/;
+const LOST_CODES = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE"]);
+const LOST_WORDS = /^(Connection terminated unexpectedly|failure on connection marked as essential)/;
+
+/** Whether a server has gone in the middle of a transaction. Another one may be there in a moment, and what it did is not known. */
+export function isConnectionLost(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error ? String(error.code) : "";
+  return LOST_STATE.test(getSqlState(error) ?? "") || LOST_CODES.has(code) || LOST_WORDS.test(error.message);
+}
+
 /** Whether rows cannot be added by a copy: one of them is there, or for a reason of which Citus does not keep the state. */
 export function isCopyError(error: unknown): boolean {
   return /^(23505|XX000)$/.test(getSqlState(error) ?? "");

@@ -1,4 +1,4 @@
-import { isPartitionMissing, isRetryable } from "../database/sql-state.ts";
+import { isConnectionLost, isPartitionMissing, isRetryable } from "../database/sql-state.ts";
 import { toDay } from "../database/timestamps.ts";
 import type { SpanRecord } from "../records/span-record.ts";
 import { FoldErasedError } from "./fold-erased-error.ts";
@@ -7,7 +7,10 @@ import type { LogPartitions } from "./log-partitions.ts";
 const MAX_ATTEMPTS = 4;
 const RETRY_DELAY_MS = 25;
 
-/** Makes the days that the spans need and runs the transaction, again when another one was in its way or a day has vanished. */
+/**
+ * Makes the days that the spans need and runs the transaction, again when another one was in its way, the server has gone, or a day has
+ * vanished. To run it twice changes nothing.
+ */
 export async function retryTransaction<T>(
   partitions: LogPartitions,
   records: readonly SpanRecord[],
@@ -20,8 +23,12 @@ export async function retryTransaction<T>(
     } catch (error) {
       if (attempt === MAX_ATTEMPTS) throw error;
       if (isPartitionMissing(error)) partitions.forget();
-      else if (!isRetryable(error) && !(error instanceof FoldErasedError)) throw error;
+      else if (!isTransient(error)) throw error;
       await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY_MS * attempt * (1 + Math.random())));
     }
   }
+}
+
+function isTransient(error: unknown): boolean {
+  return isRetryable(error) || isConnectionLost(error) || error instanceof FoldErasedError;
 }
