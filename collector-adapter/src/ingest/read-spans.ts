@@ -3,7 +3,7 @@ import { decodeTraceRequest, type OtlpEncoding, type RequestSummary } from "../o
 import type { OtlpSpan } from "../otlp/otlp-span.ts";
 import { toSpanRecord } from "../spans/to-span-record.ts";
 import { isInRange } from "./is-in-range.ts";
-import { PartCollector, type Part } from "./span-parts.ts";
+import { PartCollector, toLane, type Part } from "./span-parts.ts";
 
 /** What a span takes in memory at least, however small it is on the wire. */
 const SPAN_BYTES = 1024;
@@ -26,14 +26,15 @@ export function readSpans(body: Buffer, encoding: OtlpEncoding): ReadRequest {
   const { spans, values, ...summary } = decodeTraceRequest(body, encoding);
   const bytesOfSpan = SPAN_BYTES + (body.length + values * VALUE_BYTES) / spans.length;
   const parts: Part[] = [];
-  const collector = new PartCollector<OtlpSpan>(Number.POSITIVE_INFINITY, (day, items) => {
+  const collector = new PartCollector<OtlpSpan>(Number.POSITIVE_INFINITY, (place, items) => {
     const bytes = items.length * bytesOfSpan;
-    parts.push({ day, spans: items.length, bytes, waitingBytes: bytes, read: () => items.map(toSpanRecord) });
+    parts.push({ ...place, spans: items.length, bytes, waitingBytes: bytes, read: () => items.map(toSpanRecord) });
   });
   let outOfRange = 0;
   const now = Date.now();
   for (const span of spans) {
-    if (isInRange(span, now)) collector.add(toDay(span.startedAt), span, bytesOfSpan);
+    if (isInRange(span, now))
+      collector.add({ day: toDay(span.startedAt), lane: toLane(span.traceId) }, span, bytesOfSpan);
     else outOfRange += 1;
   }
   collector.flush();

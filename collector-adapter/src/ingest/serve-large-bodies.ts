@@ -10,7 +10,7 @@ import { FRAME, FrameReader, toFrame } from "./frames.ts";
 import { isInRange } from "./is-in-range.ts";
 import type { LargeBodyError, LargeBodySummary } from "./large-body-answer.ts";
 import { toPartContent } from "./part-content.ts";
-import { PartCollector } from "./span-parts.ts";
+import { PartCollector, toLane } from "./span-parts.ts";
 
 /** A part is read in the thread that answers everybody: this much takes some 20 ms. */
 const MAX_PART_BYTES = 1024 * 1024;
@@ -28,8 +28,8 @@ export function serveLargeBodies(input: NodeJS.ReadableStream, output: NodeJS.Wr
       const encoding = kind === FRAME.json ? "json" : "protobuf";
       if (encoding === "json") checkJsonShape(body);
       let resultBytes = 0;
-      const parts = new PartCollector<Buffer>(MAX_PART_BYTES, (day, records) => {
-        const part = toPartContent(day, records);
+      const parts = new PartCollector<Buffer>(MAX_PART_BYTES, (place, records) => {
+        const part = toPartContent(place, records);
         resultBytes += part.length;
         if (resultBytes > MAX_RESULT_BYTES) {
           const message = `The body becomes more than ${MAX_RESULT_BYTES / 1024 / 1024} MiB of rows. Send smaller batches.`;
@@ -45,7 +45,7 @@ export function serveLargeBodies(input: NodeJS.ReadableStream, output: NodeJS.Wr
           return;
         }
         const record = serialize(toSpanRecord(span));
-        parts.add(toDay(span.startedAt), record, record.length);
+        parts.add({ day: toDay(span.startedAt), lane: toLane(span.traceId) }, record, record.length);
       });
       parts.flush();
       const answer: LargeBodySummary = { ...summary, outOfRange };

@@ -3,10 +3,20 @@ import type { SpanRecord } from "../records/span-record.ts";
 /** A part has at most this many spans: a batch takes whole parts. */
 const MAX_SPANS = 1000;
 
-/** Spans of one request that follow each other and are of one day: what is written, or waits, together. */
-export interface Part {
-  /** Days since the epoch, in UTC. */
+/**
+ * How many batches are written at a time: while the database works on one, the next is made. A trace is always on the same lane, so
+ * that no two of its batches wait for each other.
+ */
+export const LANES = 2;
+
+/** Where spans go: their day, counted from the epoch in UTC, and their lane. */
+export interface PartPlace {
   day: number;
+  lane: number;
+}
+
+/** Spans of one request that are of one day and lane: what is written, or waits, together. */
+export interface Part extends PartPlace {
   spans: number;
   /** What the spans take in memory. */
   bytes: number;
@@ -16,30 +26,51 @@ export interface Part {
   read(): SpanRecord[];
 }
 
+/** The lane of a trace, by the digit of its id that is random in every kind of id. */
+export function toLane(traceId: string): number {
+  return Number.parseInt(traceId.slice(-1), 16) % LANES;
+}
+
+interface Group<Item> extends PartPlace {
+  items: Item[];
+  bytes: number;
+}
+
 /** Gathers what belongs into a part, one span after the other, and hands it on when the part is full or the next day comes. */
 export class PartCollector<Item> {
   readonly #maxBytes: number;
-  readonly #onPart: (day: number, items: Item[]) => void;
-  #day = Number.NaN;
-  #items: Item[] = [];
-  #bytes = 0;
+  readonly #onPart: (place: PartPlace, items: Item[]) => void;
+  readonly #groups = Array.from({ length: LANES }, (_, lane): Group<Item> => ({
+    day: Number.NaN,
+    lane,
+    items: [],
+    bytes: 0,
+  }));
 
-  constructor(maxBytes: number, onPart: (day: number, items: Item[]) => void) {
+  constructor(maxBytes: number, onPart: (place: PartPlace, items: Item[]) => void) {
     this.#maxBytes = maxBytes;
     this.#onPart = onPart;
   }
 
-  add(day: number, item: Item, bytes: number): void {
-    if (day !== this.#day || this.#items.length === MAX_SPANS || this.#bytes + bytes > this.#maxBytes) this.flush();
-    this.#day = day;
-    this.#items.push(item);
-    this.#bytes += bytes;
+  add({ day, lane }: PartPlace, item: Item, bytes: number): void {
+    const group = this.#groups[lane];
+    if (group === undefined) throw new RangeError(`There are lanes 0 to ${LANES - 1}, and none ${lane}.`);
+    if (day !== group.day || group.items.length === MAX_SPANS || group.bytes + bytes > this.#maxBytes)
+      this.#hand(group);
+    group.day = day;
+    group.items.push(item);
+    group.bytes += bytes;
   }
 
   /** Hands on what is left. */
   flush(): void {
-    if (this.#items.length > 0) this.#onPart(this.#day, this.#items);
-    this.#items = [];
-    this.#bytes = 0;
+    for (const group of this.#groups) this.#hand(group);
+  }
+
+  #hand(group: Group<Item>): void {
+    const { day, lane, items } = group;
+    if (items.length > 0) this.#onPart({ day, lane }, items);
+    group.items = [];
+    group.bytes = 0;
   }
 }

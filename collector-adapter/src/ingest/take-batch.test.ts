@@ -7,7 +7,7 @@ const MIB = 1024 * 1024;
 function createJob(...parts: { spans: number; bytes: number }[]): Job {
   const ignore = () => undefined;
   return {
-    waiting: parts.map((part) => ({ day: 0, waitingBytes: 0, read: () => [], ...part })),
+    waiting: parts.map((part) => ({ day: 0, lane: 0, waitingBytes: 0, read: () => [], ...part })),
     settle: ignore,
     fail: ignore,
   };

@@ -1,3 +1,4 @@
+import type { RefusedSpan } from "./refused-spans.ts";
 import type { Part } from "./span-parts.ts";
 
 /** A batch closes at this many spans: 1000 to 2000 rows is where Postgres stops gaining. */
@@ -10,7 +11,7 @@ export interface Job {
   /** Those that no batch has taken yet. */
   waiting: Part[];
   /** One of its parts is committed, but for the spans that were refused. */
-  settle(refused: number): void;
+  settle(refused: readonly RefusedSpan[]): void;
   fail(error: unknown): void;
 }
 

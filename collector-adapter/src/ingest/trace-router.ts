@@ -13,6 +13,7 @@ import { createMemoryBudget, type Reservation } from "./memory-budget.ts";
 import { createNoticeLog } from "./notice-log.ts";
 import { readBody } from "./read-body.ts";
 import { readSpans, type ReadRequest } from "./read-spans.ts";
+import { describeRefused } from "./refused-spans.ts";
 import { OTHER_SIGNALS, refuseOtherSignal } from "./refuse-other-signal.ts";
 import { getEncoding, refuseTraceRequest, RPC_CODE, toContentType, type Refusal } from "./refuse-trace-request.ts";
 
@@ -67,18 +68,18 @@ export function createTraceRouter(queue: IngestQueue, { logger, firstKeptDay }: 
       const decoded = await receive(request, { encoding, contentEncoding, isGone: () => response.closed }, reservation);
       const firstDay = firstKeptDay();
       const { parts, tooOld } = takeKept(decoded.parts, firstDay);
-      const { refused } = await queue.write(parts);
+      const refused = await queue.write(parts);
       const { outOfRange } = decoded;
       const messages = [...decoded.rejectedReasons];
       if (outOfRange > 0) messages.push(OUT_OF_RANGE);
       if (firstDay !== undefined && tooOld > 0) messages.push(toTooOld(firstDay));
-      if (refused > 0) messages.push("the database refused the content of the span");
+      messages.push(...describeRefused(refused));
       // A message without rejected spans is a warning in OTLP.
       if (decoded.truncated > 0) messages.push(`${decoded.truncated} spans were above a limit and cut to it`);
-      const rejected = decoded.rejected + outOfRange + tooOld + refused;
+      const rejected = decoded.rejected + outOfRange + tooOld + refused.length;
       if (messages.length > 0) logger.warn({ rejected, messages }, "spans rejected or cut");
       for (const notice of decoded.unread) notices.warn(sender, notice, { rejected });
-      const spans = parts.reduce((sum, part) => sum + part.spans, 0) - refused;
+      const spans = parts.reduce((sum, part) => sum + part.spans, 0) - refused.length;
       logger.debug({ spans, encoding }, "spans stored");
       response
         .status(200)
