@@ -17,8 +17,9 @@ import { describeRefused } from "./refused-spans.ts";
 import { OTHER_SIGNALS, refuseOtherSignal } from "./refuse-other-signal.ts";
 import { getEncoding, refuseTraceRequest, RPC_CODE, toContentType, type Refusal } from "./refuse-trace-request.ts";
 
-/** Larger bodies are read by another process: this one would stand still. Up to here that takes 50 ms at worst. */
-const LARGE_BODY_BYTES = 256 * 1024;
+const KIB = 1024;
+/** Larger bodies, decompressed, are read by another process: this one would stand still. Up to here that takes 50 ms at worst. */
+const LARGE_BODY_BYTES = { json: 256 * KIB, protobuf: 1024 * KIB } as const;
 
 /** What takes part in receiving spans. */
 export interface TraceRouterOptions {
@@ -117,7 +118,7 @@ export function createTraceRouter(queue: IngestQueue, { logger, firstKeptDay }: 
   }
 
   async function read(body: SentBody, reservation: Reservation): Promise<ReadRequest> {
-    const bytes = await decompressUpTo(LARGE_BODY_BYTES, body.bytes, body.contentEncoding);
+    const bytes = await decompressUpTo(LARGE_BODY_BYTES[body.encoding], body.bytes, body.contentEncoding);
     if (bytes === undefined) return largeBodies.read(body, reservation);
     const request = readSpans(bytes, body.encoding);
     reservation.resize(request.parts.reduce((sum, part) => sum + part.waitingBytes, 0));
