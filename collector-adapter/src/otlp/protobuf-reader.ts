@@ -2,9 +2,6 @@ import { NameTable } from "./name-table.ts";
 import { OtlpDecodeError } from "./otlp-decode-error.ts";
 
 const NUL = /\0/g;
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
-/** Up to here a loop over the bytes is faster than the call into the engine's UTF-8 decoder. */
-const SHORT_TEXT_LENGTH = 24;
 /** Bytes of UTF-8 that one UTF-16 unit can take. */
 const MAX_UNIT_LENGTH = 3;
 
@@ -111,15 +108,7 @@ export class ProtobufReader {
    */
   text(limit: number): string {
     const length = this.#length();
-    const start = this.#take(length);
-    if (length > SHORT_TEXT_LENGTH) return this.#decodeText(start, length, limit);
-    let text = "";
-    for (let at = start; at < start + length; at += 1) {
-      const byte = this.#view.getUint8(at);
-      if (byte === 0 || byte > 0x7f) return this.#decodeText(start, length, limit);
-      text += String.fromCharCode(byte);
-    }
-    return text;
+    return this.#decodeText(this.#take(length), length, limit);
   }
 
   /** Like `text`, for what comes again and again: keys and names. */
@@ -134,9 +123,8 @@ export class ProtobufReader {
     const length = this.#length();
     const start = this.#take(length);
     if (length !== byteCount) return length === 0 ? "" : undefined;
-    let text = "";
-    for (let at = start; at < start + length; at += 1) text += HEX[this.#view.getUint8(at)];
-    return text;
+    // Not put together digit by digit: such a text is a tree of pieces, which whoever reads it first has to flatten.
+    return this.#bytes.toString("hex", start, start + length);
   }
 
   /** Bytes as base64; `undefined`, and read past, when that would have more than `limit` characters. */

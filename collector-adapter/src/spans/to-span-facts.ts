@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { CUT_MARK, cutText, parseTraceMark, type SpanKind } from "@runline/contract";
 import type { OtlpSpan } from "../otlp/otlp-span.ts";
 import { MAX_NAME_LENGTH } from "../otlp/span-limits.ts";
@@ -87,5 +87,5 @@ function isText(value: unknown): value is string {
 }
 
 function toHash(input: unknown): string {
-  return createHash("sha1").update(JSON.stringify(input)).digest("hex").slice(0, HASH_LENGTH);
+  return hash("sha1", JSON.stringify(input)).slice(0, HASH_LENGTH);
 }

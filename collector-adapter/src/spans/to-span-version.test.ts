@@ -6,7 +6,10 @@ import { toSpanVersion } from "./to-span-version.ts";
 const AT = 1_795_393_454_513.25;
 
 function toVersion(span: Partial<OtlpSpan>): string {
-  return toSpanVersion({ ...createSpan({}), traceId: "t", spanId: "s", name: "chat", startedAt: AT, ...span });
+  return toSpanVersion(
+    { ...createSpan({}), traceId: "t", spanId: "s", name: "chat", startedAt: AT, ...span },
+    JSON.stringify(span),
+  );
 }
 
 test("orders the versions of a span: open, ended, ended later, said to be well, failed, with more to say", () => {

@@ -13,14 +13,13 @@ const COUNT_DIGITS = 6;
  * one that failed or is sure to be well, then the one that says more. What is left differs in values alone, and a hash decides.
  * A span that has not ended comes before all that have.
  *
+ * @param stored - all that is stored of the span. Hashed with SHA-1, for which processors have instructions: half the time of MD5
  * @example "1795393454513250" + "2" + "000014" + "n4bQgYhMfWWaL-qg"
  */
-export function toSpanVersion(span: OtlpSpan): string {
+export function toSpanVersion(span: OtlpSpan, stored: string): string {
   const end = span.endedAt === undefined ? 0 : Math.round(span.endedAt * 1000);
   const size = Object.keys(span.attributes).length + span.events.length;
-  const { name, kind, parentSpanId, traceState, statusMessage, attributes, events, links } = span;
-  const words = JSON.stringify([name, kind, parentSpanId, traceState, statusMessage, attributes, events, links]);
-  const rest = hash("md5", words, "base64url").slice(0, HASH_LENGTH);
+  const rest = hash("sha1", stored, "base64url").slice(0, HASH_LENGTH);
   const digits = [String(end).padStart(END_DIGITS, "0"), span.statusCode, String(size).padStart(COUNT_DIGITS, "0")];
   return [...digits, rest].join(""); // joined, a text is one thing to the memory; of a template all pieces stay, 200 B
 }
