@@ -189,6 +189,40 @@ describeEachDatabase("filters and orders of runs", (context) => {
     expect([first, last].map((page) => names.get(page.runs[0]?.runId ?? ""))).toEqual(["failedAlike", "failed"]);
   });
 
+  test("counts filtered runs up to 2,000, and searches 10,000 for a text before it says how far it came", async () => {
+    const client = createClient(context.url);
+    const run = createTestRun({ startedAt: STARTED_AT });
+    await ingest(context.url, [run.root({ status: "timeout", error: "Needle in a haystack" })]);
+    const copies = 10_000;
+    await context.database.query({
+      text: `
+        insert into runs (
+          agent_id, run_id, fold_key, trace_id, status, started_at, ended_at, last_seen_at, heartbeats, summary
+        )
+        select
+          agent_id, gen_random_uuid(), fold_key, trace_id, 'completed', started_at + n * interval '1 ms', ended_at, last_seen_at,
+          heartbeats, summary
+        from runs cross join generate_series(1, ${copies}) as n
+        where agent_id = '${run.agentId}'`,
+    });
+    const of = { agentId: [run.agentId], limit: 1 };
+    expect(await client.listAllRuns({ ...of, status: "completed" })).toMatchObject({
+      total: 2000,
+      totalIsAtLeast: true,
+    });
+    const timedOut = await client.listAllRuns({ ...of, status: "timeout" });
+    expect(timedOut).toMatchObject({ total: 1, hasMore: false });
+
+    const first = await client.listAllRuns({ ...of, text: "needle" });
+    const searchedTo = STARTED_AT + 1;
+    expect(first).toMatchObject({ runs: [], total: 0, totalIsAtLeast: true, hasMore: true, searchedTo });
+    const { nextCursor: cursor } = first;
+    const last = await client.listAllRuns({ ...of, text: "needle", cursor });
+    expect(last).toMatchObject({ runs: [{ runId: run.runId }], hasMore: false });
+    expect(last.searchedTo).toBeUndefined();
+    await context.database.query({ text: `delete from runs where agent_id = '${run.agentId}'` });
+  });
+
   test("counts for the charts over all agents, by the same filters", async () => {
     const client = createClient(context.url);
     const count = async (filter: object) =>

@@ -3,7 +3,7 @@ import { RunSummary } from "./run.ts";
 
 /**
  * One page of runs. `total` counts all pages of the same filters, exactly unless `totalIsAtLeast`: filtered runs are counted up to
- * 10,000, and those that a text was looked for in as far as the pages are read.
+ * 2,000, and those that a text was looked for in as far as the pages are read.
  */
 export const RunList = v.object({
   runs: v.array(RunSummary),

@@ -1,8 +1,8 @@
 import { DEFAULT_RUNS_LIMIT, type ListRunsParams, type RunList } from "@runline/contract";
 import type { Session } from "../database/database.ts";
 import { listRuns } from "../sql/list-runs.ts";
-import type { RunPlace } from "../sql/list-runs.ts";
 import type { RunFilter } from "../sql/run-filter.ts";
+import type { RunPlace } from "../sql/run-page.ts";
 import { searchRuns } from "../sql/search-runs.ts";
 import { formatRunCursor, readRunCursor } from "./run-cursor.ts";
 import { toRunSummary } from "./to-run-summary.ts";

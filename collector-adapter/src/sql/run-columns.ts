@@ -36,8 +36,13 @@ export const IS_LOST = `(${IS_SILENT} and not summary ? 'ifSilent')`;
 /** Status as it is to be read. */
 export const STATUS = `case when ${HAS_FAILED_SILENTLY} then summary #>> '{ifSilent,status}' else status end`;
 
-/** Whether a run is to be read as one that failed. */
-export const HAS_FAILED = `${STATUS} in ('timeout', 'error')`;
+/**
+ * Whether a run has the status of a parameter, as it is to be read, and whether it failed. Both compare the column, of whose values
+ * Postgres knows how many there are, before anything that it cannot know.
+ */
+export const hasStatus = (status: string) =>
+  `((status = ${status} and not ${HAS_FAILED_SILENTLY}) or (${HAS_FAILED_SILENTLY} and summary #>> '{ifSilent,status}' = ${status}))`;
+export const HAS_FAILED = `(status in ('timeout', 'error') or ${HAS_FAILED_SILENTLY})`;
 
 /** A moment or an interval as ms, times since the epoch. */
 export const toMs = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`;
