@@ -22,6 +22,7 @@ import { createSpansRouter } from "./runs/spans-router.ts";
 import type { KeepLimits } from "./store/kept-days.ts";
 import { createSpanStore, type SpanStore } from "./store/span-store.ts";
 import { createTracesRouter } from "./runs/traces-router.ts";
+import { createStatsRouter } from "./stats/stats-router.ts";
 
 /**
  * A viewer on a busy agent asks for three things ten times a second; a program that reads whole runs asks for each span by itself.
@@ -120,6 +121,7 @@ export function createApp({ database, logger, token, keep }: AppOptions): App {
     createSpansRouter(desk, (run) => hub.show(run)),
     createTracesRouter(database),
     createFindRouter(database),
+    createStatsRouter(database),
   );
   app.use(["/api", ...LATER_PATHS], rejectUnknownPath);
   app.use(createViewerFiles());

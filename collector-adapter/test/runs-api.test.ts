@@ -300,14 +300,16 @@ describeEachDatabase("runs API", (context) => {
       `/api/agents/${agentId}/stats?from=${from}&to=${from + 400_000}&buckets=4`,
     );
     const none = { started: 0, lost: 0, completed: 0, timeout: 0, error: 0 };
+    const durationMs = { p50: 1000, p95: 1000, p99: 1000 };
     expect(parse(RunStats, body)).toEqual({
       bucketMs: 100_000,
       buckets: [
-        { ...none, startedAt: from, completed: 1, error: 1 },
-        { ...none, startedAt: from + 100_000, completed: 1 },
+        { ...none, startedAt: from, completed: 1, error: 1, durationMs },
+        { ...none, startedAt: from + 100_000, completed: 1, durationMs },
         { ...none, startedAt: from + 200_000 },
         { ...none, startedAt: from + 300_000, started: 1 },
       ],
+      total: { ...none, completed: 2, error: 1, started: 1, durationMs },
     });
     const onlyErrors = await createClient(context.url).getStats(agentId, { from, to: from + 400_000, status: "error" });
     expect(onlyErrors.buckets).toHaveLength(60);

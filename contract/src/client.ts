@@ -1,15 +1,19 @@
 import type {
   AllRunStatsParams,
+  AllStepStatsParams,
   ListAllRunsParams,
   ListRunsParams,
+  ListStepsParams,
   ListTracesParams,
   RunStatsParams,
+  StepStatsParams,
 } from "./params.ts";
 import { FindAnswer } from "./find-api.ts";
-import { AgentList, RunList, RunStats } from "./runs-api.ts";
+import { AgentList, RunList } from "./runs-api.ts";
 import { RunDetail, RunSummaryAnswer, type RunSummary } from "./run.ts";
 import { createRequests, type CallOptions, type RunsClientOptions } from "./requests.ts";
 import { RunSpans, SpanAnswer, SpansLine, type SpanDetail } from "./span.ts";
+import { RunStats, StepList, StepStats } from "./stats-api.ts";
 import { TraceList } from "./traces-api.ts";
 
 export { RunsApiError, type CallOptions, type RunsClientOptions } from "./requests.ts";
@@ -45,9 +49,16 @@ export interface RunsClient {
   streamRunSpans(agentId: string, runId: string, options: SpansCallOptions): Promise<void>;
   /** What was sent of one span: attributes, events, links, content. */
   getRunSpan(agentId: string, runId: string, spanId: string, options?: CallOptions): Promise<SpanDetail>;
+  /** Runs over time: by status, how long they took, what they used. */
   getStats(agentId: string, params: RunStatsParams, options?: CallOptions): Promise<RunStats>;
   /** The same over all agents, or some. */
   getAllStats(params: AllRunStatsParams, options?: CallOptions): Promise<RunStats>;
+  /** The steps of the runs of a range, by kind and name. */
+  getStepStats(agentId: string, params: StepStatsParams, options?: CallOptions): Promise<StepStats>;
+  /** The same over all agents, or some. */
+  getAllStepStats(params: AllStepStatsParams, options?: CallOptions): Promise<StepStats>;
+  /** Steps one by one, such as the slowest model calls of the last hour. */
+  listSteps(params: ListStepsParams, options?: CallOptions): Promise<StepList>;
   /** What an id names, and where that is: a run, trace, span, message, room, user or agent. */
   find(id: string, options?: CallOptions): Promise<FindAnswer>;
   /** Traces without a run. */
@@ -85,6 +96,9 @@ export function createRunsClient(options: RunsClientOptions = {}): RunsClient {
     getRunSpan: (agentId, runId, spanId, call) => getSpan(runPath(agentId, runId), spanId, call),
     getStats: (agentId, params, call) => requests.get(`${agentPath(agentId)}/stats`, params, RunStats, call),
     getAllStats: (params, call) => requests.get("/api/stats", params, RunStats, call),
+    getStepStats: (agentId, params, call) => requests.get(`${agentPath(agentId)}/stats/steps`, params, StepStats, call),
+    getAllStepStats: (params, call) => requests.get("/api/stats/steps", params, StepStats, call),
+    listSteps: (params, call) => requests.get("/api/steps", params, StepList, call),
     find: (id, call) => requests.get(`/api/find/${encodeURIComponent(id)}`, {}, FindAnswer, call),
     listTraces: (params = {}, call) => requests.get("/api/traces", params, TraceList, call),
     getTraceSpans: (traceId, call) => requests.get(`${tracePath(traceId)}/spans`, {}, RunSpans, call),

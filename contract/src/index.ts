@@ -11,6 +11,7 @@ export * from "./run-event.ts";
 export * from "./run.ts";
 export * from "./runs-api.ts";
 export * from "./span.ts";
+export * from "./stats-api.ts";
 export * from "./to-messages.ts";
 export * from "./trace-mark.ts";
 export * from "./traces-api.ts";

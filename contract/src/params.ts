@@ -1,6 +1,7 @@
 /** What the API takes in its queries. Apart from what it answers: a page reads answers alone. */
 import * as v from "valibot";
 import { RUN_STATUSES } from "./run.ts";
+import { STEP_KINDS } from "./span.ts";
 
 /** Most runs one page may hold. */
 export const MAX_RUNS_LIMIT = 100;
@@ -95,6 +96,34 @@ export type RunStatsParams = v.InferOutput<typeof RunStatsParams>;
 /** The same over all agents, or some. */
 export const AllRunStatsParams = v.object({ ...RunStatsParams.entries, ...AGENTS });
 export type AllRunStatsParams = v.InferOutput<typeof AllRunStatsParams>;
+
+/** Range and filters of the sums of steps: those of the runs that the steps are of. */
+export const StepStatsParams = v.omit(RunStatsParams, ["buckets"]);
+export type StepStatsParams = v.InferOutput<typeof StepStatsParams>;
+
+/** The same over all agents, or some. */
+export const AllStepStatsParams = v.object({ ...StepStatsParams.entries, ...AGENTS });
+export type AllStepStatsParams = v.InferOutput<typeof AllStepStatsParams>;
+
+/** What a list of steps can be sorted by, the latest or the longest first. */
+export const STEP_SORTS = ["start", "duration"] as const;
+/** @see STEP_SORTS */
+export type StepSort = (typeof STEP_SORTS)[number];
+
+/** Which steps are listed: of runs that started in the range, ms since the epoch, `from` inclusive, `to` exclusive. */
+export const ListStepsParams = v.object({
+  ...AGENTS,
+  from: Time,
+  to: Time,
+  kind: v.optional(v.picklist(STEP_KINDS)),
+  name: v.optional(Words),
+  /** Shortest duration, in ms: a step that goes on has none. */
+  minDuration: v.optional(Amount),
+  /** @defaultValue "start" */
+  sort: v.optional(v.picklist(STEP_SORTS)),
+  limit: v.optional(Limit),
+});
+export type ListStepsParams = v.InferOutput<typeof ListStepsParams>;
 
 /** Paging of the list of traces, with the same limits as that of runs. `cursor` is the `nextCursor` of the page before; its form is private. */
 export const ListTracesParams = v.object({

@@ -39,21 +39,3 @@ export type AgentSummary = v.InferOutput<typeof AgentSummary>;
 /** Answer of `GET /api/agents`, most recently seen first. */
 export const AgentList = v.object({ agents: v.array(AgentSummary) });
 export type AgentList = v.InferOutput<typeof AgentList>;
-
-/**
- * Runs that started in one part of the range, by status. `lost` says how many of the started ones are heard of no more. `startedAt` is
- * the start of the part.
- */
-export const RunStatsBucket = v.object({
-  startedAt: v.number(),
-  started: v.number(),
-  lost: v.number(),
-  completed: v.number(),
-  timeout: v.number(),
-  error: v.number(),
-});
-export type RunStatsBucket = v.InferOutput<typeof RunStatsBucket>;
-
-/** Answer of `GET /api/agents/:agentId/stats`; empty parts are present with zeros. */
-export const RunStats = v.object({ bucketMs: v.number(), buckets: v.array(RunStatsBucket) });
-export type RunStats = v.InferOutput<typeof RunStats>;

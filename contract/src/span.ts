@@ -19,6 +19,11 @@ export const SPAN_KINDS = [
 /** @see SPAN_KINDS */
 export type SpanKind = (typeof SPAN_KINDS)[number];
 
+/** The kinds that a run counts: what an agent does by itself. */
+export const STEP_KINDS = ["action", "model_call", "embedding", "evaluator"] as const satisfies SpanKind[];
+/** @see STEP_KINDS */
+export type StepKind = (typeof STEP_KINDS)[number];
+
 /** State of a span: `open` = started and still heard of, `lost` = open but silent for `LOST_AFTER_MS`. */
 export const SPAN_STATES = ["open", "lost", "ok", "error", "timeout"] as const;
 /** @see SPAN_STATES */

@@ -19,13 +19,16 @@ export const LAYERS = {
     "index.ts": {
       layers:
         "attributes.ts content.ts cut-text.ts error.ts find-api.ts heartbeat.ts live.ts log-type.ts params.ts run-event.ts run.ts runs-api.ts span.ts " +
-        "to-messages.ts trace-mark.ts traces-api.ts uuid.ts",
+        "stats-api.ts to-messages.ts trace-mark.ts traces-api.ts uuid.ts",
     },
-    "client.ts": { layers: "find-api.ts (params.ts) requests.ts run.ts runs-api.ts span.ts traces-api.ts" },
+    "client.ts": {
+      layers: "find-api.ts (params.ts) requests.ts run.ts runs-api.ts span.ts stats-api.ts traces-api.ts",
+    },
     "requests.ts": { layers: "error.ts", packages: "valibot" },
     "traces-api.ts": { packages: "valibot" },
     "find-api.ts": { packages: "valibot" },
-    "params.ts": { layers: "run.ts", packages: "valibot" },
+    "stats-api.ts": { layers: "run.ts span.ts", packages: "valibot" },
+    "params.ts": { layers: "run.ts span.ts", packages: "valibot" },
     "runs-api.ts": { layers: "run.ts", packages: "valibot" },
     "live.ts": { layers: "run.ts", packages: "valibot" },
     "run.ts": { layers: "run-event.ts", packages: "valibot" },
@@ -106,7 +109,7 @@ export const LAYERS = {
     "convert-on-start.ts": { layers: "store (progress-line.ts) (database)" },
     "storage-words.ts": { layers: "(store) process" },
     "app.ts": {
-      layers: "ingest store runs live http (database)",
+      layers: "ingest store runs stats live http (database)",
       packages: "compression express express-rate-limit helmet (pino)",
     },
     ingest: { layers: "(store) otlp spans http database process (records)", packages: "express node:* (pino)" },
@@ -118,9 +121,10 @@ export const LAYERS = {
       layers: "fold spans sql http thread (database) (records) uuid.ts",
       packages: "@runline/contract express node:* tsx valibot",
     },
+    stats: { layers: "fold sql http (database)", packages: "@runline/contract express" },
     live: { layers: "http database (records)", packages: "@runline/contract express (pino) valibot" },
     http: { layers: "database", packages: "@runline/contract express node:* (pino) valibot" },
-    sql: { layers: "database (fold) (records)", packages: "@runline/contract node:*" },
+    sql: { layers: "database fold (records)", packages: "@runline/contract node:*" },
     database: { layers: "process", packages: "@electric-sql/pglite fs-native-extensions node:* pg" },
     spans: { layers: "otlp uuid.ts (records)", packages: "@runline/contract node:*" },
     records: { layers: "(fold)", packages: "(@runline/contract)" },

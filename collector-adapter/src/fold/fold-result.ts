@@ -1,4 +1,4 @@
-import type { RunStatus, SpanKind } from "@runline/contract";
+import type { RunStatus, SpanKind, StepKind } from "@runline/contract";
 import type { FoldSpan, FoldTokens } from "./fold-span.ts";
 
 /**
@@ -34,6 +34,23 @@ export interface FoldedSilence {
   error?: string | undefined;
 }
 
+/** An action, call or evaluator that a run counts, with what its details tell. */
+export interface FoldedStep {
+  kind: StepKind;
+  /** The model that was asked for, the action, the evaluator. */
+  name: string;
+  spanId: string;
+  startedAt: number;
+  /** Absent while it goes on. */
+  durationMs?: number | undefined;
+  failure?: "error" | "timeout" | undefined;
+  tokens?: FoldTokens | undefined;
+  /** US dollars. */
+  cost?: number | undefined;
+  /** A model call that used tokens and does not tell its price. */
+  unpriced: boolean;
+}
+
 /** One run, as all known spans tell it. Times are ms since the epoch. */
 export interface FoldedRun {
   runId: string;
@@ -65,6 +82,10 @@ export interface FoldedRun {
   counts: FoldedCounts;
   tokens: FoldTokens;
   cost?: { usd: number; atLeast: boolean } | undefined;
+  /** Whether some model call that used tokens does not tell its price. */
+  unpriced: boolean;
+  /** What `counts` counts, in the order of the start: at most 2,000. */
+  steps: FoldedStep[];
   /** Models in the order of their first call. */
   models: string[];
   /** Names of the actions, in the order of their first start: at most 100. */

@@ -1,5 +1,6 @@
+import { STEP_KINDS, type StepKind } from "@runline/contract";
 import { factsOf } from "./fill-calls.ts";
-import type { FoldedCounts, FoldedRun } from "./fold-result.ts";
+import type { FilledFacts, FoldedCounts, FoldedRun } from "./fold-result.ts";
 import { TOKEN_KINDS, type FoldTokens } from "./fold-span.ts";
 import { toFailure, type RunOutcome } from "./run-outcome.ts";
 import type { RunDraft, SpanNode } from "./span-node.ts";
@@ -7,10 +8,14 @@ import { byStart } from "./span-tree.ts";
 
 const MIN_REPEATED = 3;
 
+/** A span that its run counts. */
+export type CountedNode = SpanNode & { kind: StepKind };
+
+const COUNTED: ReadonlySet<SpanNode["kind"]> = new Set(STEP_KINDS);
+
 /** Whether the run counts the span: an action, call or evaluator, details of others left out. */
-export function isCounted({ kind, detailOf, run }: SpanNode): boolean {
-  if (run === undefined || detailOf !== undefined) return false;
-  return kind === "action" || kind === "model_call" || kind === "embedding" || kind === "evaluator";
+export function isCounted(node: SpanNode): node is CountedNode {
+  return node.run !== undefined && node.detailOf === undefined && COUNTED.has(node.kind);
 }
 
 /** Counts what a run did. A run that failed has an error at least, though no step of it says so. */
@@ -29,24 +34,31 @@ export function toCounts(run: RunDraft, { failed: cause }: RunOutcome): FoldedCo
 }
 
 /** Tokens, cost and models of the calls of a run; sums that the spans around calls repeat are left out. */
-export function toUsage(run: RunDraft): Pick<FoldedRun, "tokens" | "cost" | "models"> {
+export function toUsage(run: RunDraft): Pick<FoldedRun, "tokens" | "cost" | "unpriced" | "models"> {
   const calls = run.members.filter(
     (node) => isCounted(node) && (node.kind === "model_call" || node.kind === "embedding"),
   );
   const tokens: FoldTokens = {};
   const models = new Set<string>();
   let usd: number | undefined;
-  let atLeast = false;
+  let unpriced = false;
   for (const call of calls.sort(byStart)) {
     const facts = factsOf(call);
     const model = facts.model ?? facts.responseModel;
     if (model !== undefined) models.add(model);
     addTokens(tokens, facts.tokens ?? {});
     if (facts.cost !== undefined) usd = (usd ?? 0) + facts.cost;
-    // Embeddings cost too little to make a sum uncertain, and a call that failed mostly nothing.
-    else if (call.kind === "model_call" && facts.tokens !== undefined) atLeast = true;
+    else if (isUnpriced(call.kind, facts)) unpriced = true;
   }
-  return { tokens, models: [...models], ...(usd !== undefined && { cost: { usd, atLeast } }) };
+  return { tokens, unpriced, models: [...models], ...(usd !== undefined && { cost: { usd, atLeast: unpriced } }) };
+}
+
+/**
+ * Whether the cost of a call is missing from a sum. Embeddings cost too little to make one uncertain, and a call that failed mostly
+ * nothing.
+ */
+export function isUnpriced(kind: SpanNode["kind"], { tokens, cost }: Pick<FilledFacts, "tokens" | "cost">): boolean {
+  return kind === "model_call" && tokens !== undefined && cost === undefined;
 }
 
 /** The name of an action that the run counts. */

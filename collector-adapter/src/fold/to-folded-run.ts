@@ -2,6 +2,7 @@ import type { FoldedRun, FoldedSilence } from "./fold-result.ts";
 import { findFailingPath, toCause, toErrorText, type FailingPath } from "./run-cause.ts";
 import { toIdentity, toStart, UNKNOWN_SERVICE } from "./run-identity.ts";
 import { toFailure, toOutcome, type RunOutcome } from "./run-outcome.ts";
+import { toSteps } from "./run-steps.ts";
 import { toActionName, toCounts, toRepeated, toUsage } from "./run-sums.ts";
 import { toTime } from "./run-time.ts";
 import { toWords } from "./run-words.ts";
@@ -39,6 +40,7 @@ export function toFoldedRun(run: RunDraft, runId: string, insideRunId: string | 
     counts: toCounts(run, outcome),
     ...toUsage(run),
     actions: toDistinct(members, toActionName, MAX_ACTIONS),
+    steps: toSteps(run),
     time: toTime(run, startedAt, outcome.endedAt ?? lastAt),
     repeated: toRepeated(run).slice(0, MAX_LISTED),
     ...toWords(run),

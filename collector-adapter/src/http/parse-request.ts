@@ -1,8 +1,10 @@
 import * as v from "valibot";
 import {
   AllRunStatsParams,
+  AllStepStatsParams,
   ListAllRunsParams,
   ListRunsParams,
+  ListStepsParams,
   ListTracesParams,
   MAX_FILTER_LENGTH,
   MAX_RUNS_LIMIT,
@@ -12,6 +14,9 @@ import {
   RUN_SORTS,
   RUN_STATUSES,
   RunStatsParams,
+  STEP_KINDS,
+  STEP_SORTS,
+  StepStatsParams,
 } from "@runline/contract";
 import type { Request } from "express";
 import { ApiError } from "./api-error.ts";
@@ -30,6 +35,8 @@ const EXPECTED: Record<string, string> = {
   action: WORDS,
   model: WORDS,
   fingerprint: WORDS,
+  kind: `one of ${STEP_KINDS.join(", ")}`,
+  name: WORDS,
   text: WORDS,
   minDuration: "a number of milliseconds",
   minCost: "a number of US dollars",
@@ -114,6 +121,21 @@ export function parseAllStatsParams(request: Request): AllRunStatsParams {
   return checkRange(parseQuery(request, AllRunStatsParams));
 }
 
+/** Range and filters of the sums of steps. @throws ApiError `BAD_REQUEST` naming the parameter that is wrong */
+export function parseStepStatsParams(request: Request): StepStatsParams {
+  return checkRange(parseQuery(request, StepStatsParams));
+}
+
+/** The same with the agents of the sums over all. @throws ApiError `BAD_REQUEST` naming the parameter that is wrong */
+export function parseAllStepStatsParams(request: Request): AllStepStatsParams {
+  return checkRange(parseQuery(request, AllStepStatsParams));
+}
+
+/** Range and filters of the list of steps. @throws ApiError `BAD_REQUEST` naming the parameter that is wrong */
+export function parseListStepsParams(request: Request): ListStepsParams {
+  return checkRange(parseQuery(request, ListStepsParams, { sort: `one of ${STEP_SORTS.join(", ")}` }));
+}
+
 function checkBounds<Params extends { from?: number | undefined; to?: number | undefined }>(params: Params): Params {
   const { from, to } = params;
   if (from === undefined || to === undefined || from <= to) return params;
@@ -132,7 +154,11 @@ function parseRoomId(request: Request): string | undefined {
 }
 
 /** Unknown parameters are let pass: a client may be newer. Empty ones count as not given. */
-function parseQuery<T>(request: Request, schema: v.GenericSchema<unknown, T>): T {
+function parseQuery<T>(
+  request: Request,
+  schema: v.GenericSchema<unknown, T>,
+  expected: Record<string, string> = {},
+): T {
   const given: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(request.query)) {
     if (value === "") continue;
@@ -143,7 +169,7 @@ function parseQuery<T>(request: Request, schema: v.GenericSchema<unknown, T>): T
   const [name = "query"] = v.getDotPath(parsed.issues[0])?.split(".") ?? [];
   throw new ApiError(
     "BAD_REQUEST",
-    `${name} is ${quote(request.query[name])}; expected ${EXPECTED[name] ?? "another form"}.`,
+    `${name} is ${quote(request.query[name])}; expected ${expected[name] ?? EXPECTED[name] ?? "another form"}.`,
   );
 }
 

@@ -14,6 +14,8 @@ export type RunDetails = Omit<
   | "endedAt"
   | "heartbeat"
   | "actions"
+  | "unpriced"
+  | "steps"
 >;
 
 /** A run as `folds.runs` names it: enough to tell what the next fold changes, and to delete what it no longer finds. */

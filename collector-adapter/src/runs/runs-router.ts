@@ -1,25 +1,17 @@
 import type { AgentList, RunSummaryAnswer } from "@runline/contract";
 import express, { type Router } from "express";
-import {
-  parseAllStatsParams,
-  parseId,
-  parseListAllRunsParams,
-  parseListRunsParams,
-  parseRunName,
-  parseStatsParams,
-} from "../http/parse-request.ts";
+import { parseId, parseListAllRunsParams, parseListRunsParams, parseRunName } from "../http/parse-request.ts";
 import { getRun } from "../sql/get-run.ts";
 import { listAgents } from "../sql/list-agents.ts";
 import { createNotFound } from "./create-not-found.ts";
 import { readDetail } from "./read-detail.ts";
 import type { ReadDesk } from "./read-desk.ts";
 import { readRunList } from "./read-run-list.ts";
-import { readRunStats } from "./read-run-stats.ts";
 import { findRun } from "./read-run.ts";
 import { createLeaveSignal, sendParts } from "./send-parts.ts";
 import { toRunSummary } from "./to-run-summary.ts";
 
-/** `GET /api/agents…`: agents, lists of runs, one run, the counts of the charts; lists and counts over all agents beside it. */
+/** `GET /api/agents…`: agents, lists of runs, one run; the list over all agents beside it. */
 export function createRunsRouter(desk: ReadDesk): Router {
   const { session: database } = desk;
   const router = express.Router();
@@ -53,16 +45,6 @@ export function createRunsRouter(desk: ReadDesk): Router {
     if (!run) throw createNotFound(name);
     const body: RunSummaryAnswer = { summary: toRunSummary(run) };
     response.json(body);
-  });
-
-  router.get("/api/agents/:agentId/stats", async (request, response) => {
-    const agentId = parseId(request, "agentId");
-    response.json(await readRunStats(database, [agentId], parseStatsParams(request)));
-  });
-
-  router.get("/api/stats", async (request, response) => {
-    const { agentId: agentIds, ...params } = parseAllStatsParams(request);
-    response.json(await readRunStats(database, agentIds, params));
   });
 
   return router;

@@ -1,8 +1,13 @@
 import type { Session } from "../database/database.ts";
 import type { RunKey } from "../records/run-record.ts";
+import { toStaleRollups } from "./rollup-columns.ts";
 
 const TEXT = `
-  with gone as (delete from runs where agent_id = $1 and run_id = any($2::uuid[]) and fold_key = any($3::uuid[]) returning 1)
+  with gone as (
+    delete from runs where agent_id = $1 and run_id = any($2::uuid[]) and fold_key = any($3::uuid[])
+    returning agent_id, started_at
+  ), stale as (${toStaleRollups("gone", "started_at")}
+  )
   update agents set runs = runs - (select count(*) from gone)
   where agent_id = $1 and exists (select from gone)`;
 

@@ -11,7 +11,7 @@ const DETACH_LOCK_TIMEOUT = "100ms";
 const DROP_LOCK_TIMEOUT = "2s";
 const DETACHED = "_dropped";
 /** What is kept beside `logs`. */
-const OTHER_TABLES = ["folds", "joined_folds", "runs", "agents", "open_spans"];
+const OTHER_TABLES = ["folds", "joined_folds", "runs", "agents", "open_spans", "rollups", "stale_rollups"];
 
 /** A day of `logs`, counted from the epoch, and what its table and indexes take on the disk. */
 export interface LogDay {
@@ -93,6 +93,11 @@ export async function vacuumRuns(database: Database): Promise<void> {
 /** The same for all tables. */
 export async function vacuumErased(database: Database): Promise<void> {
   await vacuum(database, ["logs", ...OTHER_TABLES]);
+}
+
+/** The same for the rollups. */
+export async function vacuumRollups(database: Database): Promise<void> {
+  await vacuum(database, ["rollups", "stale_rollups"]);
 }
 
 async function vacuum(database: Database, tables: readonly string[]): Promise<void> {

@@ -47,6 +47,11 @@ export const HAS_FAILED = `(status in ('timeout', 'error') or ${HAS_FAILED_SILEN
 /** A moment or an interval as ms, times since the epoch. */
 export const toMs = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`;
 
+/** How long a run that did not end took, in ms, when it has failed silently; null while it goes on. */
+export const SILENT_DURATION = `case when ${HAS_FAILED_SILENTLY}
+  then (summary #>> '{ifSilent,endedAt}')::float8 - ${toMs("started_at")}
+end`;
+
 /** The columns of a `RunRow`. */
 export const RUN_COLUMNS = `
   run_id as "runId", agent_id as "agentId", fold_key as "foldKey", trace_id as "traceKey", room_id as "roomId",

@@ -1,5 +1,6 @@
 import type { Session } from "../database/database.ts";
 import type { FoldedRun } from "../fold/fold-result.ts";
+import { TOKEN_KINDS } from "../fold/fold-span.ts";
 import type { RunDetails } from "../records/run-record.ts";
 import {
   toBooleanArray,
@@ -9,7 +10,10 @@ import {
   toTimestampArray,
   toUuidArray,
 } from "./binary-array.ts";
+import { toStaleRollups } from "./rollup-columns.ts";
 import { toFilterName } from "./run-filter.ts";
+import { toStepList } from "./step-list.ts";
+import { toAmount } from "./sum-columns.ts";
 
 /** A run as a fold has found it. */
 export interface FoundRun {
@@ -22,7 +26,8 @@ export interface FoundRun {
 
 const COLUMNS = `
   agent_id, run_id, fold_key, trace_id, room_id, root_span_id, status, started_at, ended_at, last_seen_at, heartbeats, summary,
-  entity_id, message_id, duration_ms, tokens, cost_usd, errors, models, actions, fingerprint, words`;
+  entity_id, message_id, duration_ms, tokens, cost_usd, errors, models, actions, fingerprint, words, input_tokens, output_tokens,
+  cached_input_tokens, cache_write_input_tokens, reasoning_tokens, unpriced, steps, steps_cut`;
 
 // One statement, since a round trip is a tenth of the time that a small batch takes. `is_new` says of each row which of both happened:
 // the agent has one run more, or as many as before.
@@ -31,14 +36,16 @@ const TEXT = `
     select * from unnest(
       $1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::timestamptz[],
       $9::timestamptz[], $10::timestamptz[], $11::boolean[], $12::jsonb[], $13::uuid[], $14::uuid[], $15::float8[],
-      $16::float8[], $17::float8[], $18::float8[], $19::text[], $20::text[], $21::text[], $22::text[]
+      $16::float8[], $17::float8[], $18::float8[], $19::text[], $20::text[], $21::text[], $22::text[],
+      $23::float8[], $24::float8[], $25::float8[], $26::float8[], $27::float8[], $28::boolean[], $29::text[], $30::boolean[]
     ) as batch (${COLUMNS})
   ), written as (
     insert into runs as r (${COLUMNS}, is_new)
     select
       agent_id, run_id, fold_key, trace_id, room_id, root_span_id, status, started_at, ended_at, last_seen_at, heartbeats,
       summary, entity_id, message_id, duration_ms, tokens, cost_usd, errors, models::text[], actions::text[], fingerprint,
-      words, true
+      words, input_tokens, output_tokens, cached_input_tokens, cache_write_input_tokens, reasoning_tokens, unpriced,
+      steps::run_step[], steps_cut, true
     from found
     order by agent_id, run_id
     on conflict (agent_id, run_id) do update set
@@ -48,8 +55,13 @@ const TEXT = `
       heartbeats = excluded.heartbeats, summary = excluded.summary, entity_id = excluded.entity_id,
       message_id = excluded.message_id, duration_ms = excluded.duration_ms, tokens = excluded.tokens,
       cost_usd = excluded.cost_usd, errors = excluded.errors, models = excluded.models, actions = excluded.actions,
-      fingerprint = excluded.fingerprint, words = excluded.words, is_new = false
-    returning agent_id, is_new
+      fingerprint = excluded.fingerprint, words = excluded.words,
+      input_tokens = excluded.input_tokens, output_tokens = excluded.output_tokens,
+      cached_input_tokens = excluded.cached_input_tokens, cache_write_input_tokens = excluded.cache_write_input_tokens,
+      reasoning_tokens = excluded.reasoning_tokens, unpriced = excluded.unpriced, steps = excluded.steps,
+      steps_cut = excluded.steps_cut, prev_started_at = r.started_at, is_new = false
+    returning agent_id, is_new, started_at, prev_started_at
+  ), stale as (${toStaleRollups("written", "started_at, prev_started_at")}
   ), heard as (
     select agent_id, max(last_seen_at) as last_seen_at from found group by agent_id
   ), grown as (
@@ -65,7 +77,7 @@ const TEXT = `
 
 /**
  * Writes runs, each once, as they are now: what is there of a run is replaced as a whole. Also remembers when their agents were last
- * heard of, and how many runs they have.
+ * heard of, how many runs they have, and which rollups are stale now.
  */
 export async function upsertRuns(session: Session, found: readonly FoundRun[]): Promise<void> {
   if (found.length === 0) return;
@@ -95,8 +107,16 @@ export async function upsertRuns(session: Session, found: readonly FoundRun[]): 
       toTextArray(found.map(({ run }) => toNameList(run.actions))),
       toTextArray(found.map(({ details }) => details.cause?.fingerprint)),
       toTextArray(found.map(({ details }) => toWords(details))),
+      ...TOKEN_KINDS.map((kind) => toNumberArray(found.map(({ details }) => toAmount(details.tokens[kind])))),
+      toBooleanArray(found.map(({ run }) => run.unpriced)),
+      toTextArray(found.map(({ run }) => toStepList(run.steps))),
+      toBooleanArray(found.map(({ run, details }) => run.steps.length < countSteps(details.counts))),
     ],
   });
+}
+
+function countSteps({ actions, modelCalls, embeddings, evaluators }: RunDetails["counts"]): number {
+  return actions + modelCalls + embeddings + evaluators;
 }
 
 /** Names as one text, to be read as `text[]`: arrays of several lengths make no array of arrays. */

@@ -10,6 +10,7 @@ import {
 } from "../sql/find-erasable.ts";
 import { FIRST_FOLD_KEY, listDirtyFolds } from "../sql/list-fold-keys.ts";
 import { listLogDays, vacuumErased } from "../sql/log-days.ts";
+import { deleteStaleRollups } from "../sql/replace-rollup.ts";
 import { eraseFromFold } from "./erase-from-fold.ts";
 import { createFoldCache } from "./fold-cache.ts";
 import { settleFolds } from "./settle-folds.ts";
@@ -73,6 +74,7 @@ export async function eraseRuns(
     }
     if (!hasErased) break;
   }
+  await deleteStaleRollups(database);
   if (done.spans > 0) await vacuumErased(database);
   return { ...done, left: await countLeft(database, owner, [...erased]) };
 }

@@ -108,9 +108,24 @@ function split({
   endedAt,
   heartbeat,
   actions,
+  unpriced,
+  steps,
   ...details
 }: FoldedRun): { run: FoundRun["run"]; details: RunDetails } {
-  const run = { runId, agentId, traceId, rootSpanId, roomId, status, startedAt, endedAt, heartbeat, actions };
+  const run = {
+    runId,
+    agentId,
+    traceId,
+    rootSpanId,
+    roomId,
+    status,
+    startedAt,
+    endedAt,
+    heartbeat,
+    actions,
+    unpriced,
+    steps,
+  };
   const { error, ifSilent } = details;
   return {
     run,

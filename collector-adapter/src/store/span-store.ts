@@ -11,6 +11,7 @@ import type { KeepLimits } from "./kept-days.ts";
 import { createReaderSettler } from "./reader-settler.ts";
 import { createRetention } from "./retention.ts";
 import { retryTransaction } from "./retry-transaction.ts";
+import { createRollups } from "./rollups.ts";
 import { createSettler } from "./settler.ts";
 import { createTimeBudget } from "./time-budget.ts";
 import { writeBatch } from "./write-batch.ts";
@@ -31,7 +32,7 @@ export interface SpanStore {
    * @param run - a run that is to be read: when it is not known yet, it is looked for in the large ones as well
    */
   settle(run?: RunName): Promise<void>;
-  /** Folds and drops in the background no more; what is left to fold is marked in the database. The database stays open. */
+  /** Folds, sums up and drops in the background no more; what is left to fold is marked in the database. The database stays open. */
   close(): Promise<void>;
 }
 
@@ -60,6 +61,7 @@ export function createSpanStore({ isWatched, ...options }: SpanStoreOptions): Sp
   const large = createLargeSettler({ ...tools, thread: createFoldThread() }, budget, () => settler.wake());
   const settler = createSettler(tools, large, budget);
   const readers = createReaderSettler(tools, large);
+  const rollups = createRollups(options);
   return {
     async write(records) {
       const result = await retryTransaction(partitions, records, () => writeBatch(database, cache, records));
@@ -74,7 +76,14 @@ export function createSpanStore({ isWatched, ...options }: SpanStoreOptions): Sp
     hasDay: (day) => partitions.has(day),
     makeDays: (days) => partitions.ensureFor(days),
     async close() {
-      await Promise.all([settler.close(), readers.close(), large.close(), endDays(), retention.close()]);
+      await Promise.all([
+        settler.close(),
+        readers.close(),
+        large.close(),
+        endDays(),
+        retention.close(),
+        rollups.close(),
+      ]);
     },
   };
 }

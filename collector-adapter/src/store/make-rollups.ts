@@ -1,0 +1,58 @@
+import type { Database, Session } from "../database/database.ts";
+import { keepStale, replaceRollup } from "../sql/replace-rollup.ts";
+import { ALL_AGENTS, ROLLUP_LENGTHS } from "../sql/rollup-columns.ts";
+import type { SummedRuns } from "../sql/sum-columns.ts";
+import { sumRuns, type RunSumsRow } from "../sql/sum-runs.ts";
+import { sumSteps } from "../sql/sum-steps.ts";
+import { hasStaleRollups, takeStaleRollups, type RollupHour } from "../sql/take-stale-rollups.ts";
+
+/** A rollup of fewer runs is not kept: to sum them up takes as long as to read it. */
+export const MIN_ROLLUP_RUNS = 50;
+/** Nor of more, which take 0.1 s to be summed up: there are shorter rollups of them. */
+const MAX_ROLLUP_RUNS = 10_000;
+
+/**
+ * Makes the rollups of an hour that are stale anew, and that of its day. Several adapters may do the same at a time: what one has taken
+ * the other does not find.
+ */
+export async function makeRollups(database: Database, hour: RollupHour): Promise<void> {
+  const { agentId, before } = hour;
+  await database.transaction(async (session) => {
+    const starts = await takeStaleRollups(session, hour);
+    if (starts.length === 0) return;
+    for (const start of starts) {
+      const hasCome = await makeRollup(session, agentId, ROLLUP_LENGTHS.part, start);
+      if (!hasCome) await keepStale(session, agentId, start);
+    }
+    for (const lengthMs of [ROLLUP_LENGTHS.hour, ROLLUP_LENGTHS.day]) {
+      const start = hour.startedAt - (hour.startedAt % lengthMs);
+      const isOver = start + lengthMs <= before;
+      const isAtRest = isOver && !(await hasStaleRollups(session, agentId, [start, start + lengthMs]));
+      if (isAtRest) await makeRollup(session, agentId, lengthMs, start);
+      else await replaceRollup(session, { agentId, lengthMs, startedAt: start }, undefined);
+    }
+  });
+}
+
+/**
+ * Makes a rollup, if there are many runs for it, and takes the one before away.
+ *
+ * @returns whether its runs have come to rest: while one goes on, time alone may make a lost or a failed one of it
+ */
+async function makeRollup(session: Session, agentId: string, lengthMs: number, startedAt: number): Promise<boolean> {
+  const matching: SummedRuns = {
+    spells: [[startedAt, startedAt + lengthMs]],
+    filter: agentId === ALL_AGENTS ? {} : { agentIds: [agentId] },
+  };
+  const runs = await sumRuns(session, matching, [startedAt]);
+  const all = runs.reduce((sum, row) => sum + row.runs, 0);
+  const isAtRest = !runs.some(isGoingOn);
+  const isKept = isAtRest && all >= MIN_ROLLUP_RUNS && all <= MAX_ROLLUP_RUNS;
+  const sums = isKept ? { runs, steps: await sumSteps(session, matching) } : undefined;
+  await replaceRollup(session, { agentId, lengthMs, startedAt }, sums);
+  return isAtRest;
+}
+
+function isGoingOn({ status, lost }: Pick<RunSumsRow, "status" | "lost">): boolean {
+  return status === "started" && !lost;
+}
