@@ -60,6 +60,15 @@ describe("parseCommand", () => {
     });
   });
 
+  test("writes through to the disk when a flag or a variable says so", () => {
+    const isDurable = (args: string[], variable: string) =>
+      parseServe(args, { RUNLINE_DURABLE: variable }).config.isDurable;
+    expect([isDurable([], ""), isDurable([], "0"), isDurable([], "1")]).toEqual([undefined, false, true]);
+    expect(isDurable(["--durable"], "0")).toBe(true);
+    expect(() => isDurable([], "yes")).toThrow('RUNLINE_DURABLE is "yes"; expected 1 or 0.');
+    expect(parseCommand(["rebuild", "--durable"], {})).toMatchObject({ database: { isDurable: true } });
+  });
+
   test("keeps everything unless told how many days or how much", () => {
     const { config } = parseServe([], { RUNLINE_KEEP: "", RUNLINE_KEEP_BYTES: "" });
     expect([config.keepDays, config.keepBytes]).toEqual([undefined, undefined]);

@@ -17,6 +17,8 @@ export interface Config {
   databaseUrl: string | undefined;
   /** Most connections to Postgres. @defaultValue 10 */
   databaseConnections?: number | undefined;
+  /** Whether what is stored in the embedded database survives a power cut. @defaultValue false */
+  isDurable?: boolean | undefined;
   token: string | undefined;
   /** How many days before today are kept. @defaultValue all */
   keepDays?: number | undefined;
@@ -59,6 +61,7 @@ Options (and the variable that sets the same):
   --port N            port for everything: traces, API, viewer   RUNLINE_PORT      ${DEFAULT_PORT}; 0 = any free one
   --host H            address to listen on                       RUNLINE_HOST      ${DEFAULT_HOST}
   --data-dir DIR      where the embedded database keeps its files  RUNLINE_DATA_DIR  ${DEFAULT_DATA_DIR}
+  --durable           let that survive power cuts as well        RUNLINE_DURABLE   off; 1 = on
   --database-url URL  use this Postgres instead                  DATABASE_URL      postgres://user:password@host:5432/name
   --database-connections N  at most so many connections to it   RUNLINE_DATABASE_CONNECTIONS  ${DEFAULT_CONNECTIONS}
   --token T           require "Authorization: Bearer T"          RUNLINE_TOKEN     needed for any host but loopback
@@ -80,6 +83,7 @@ Usage: runline rebuild [options]
 
 Options (and the variable that sets the same):
   --data-dir DIR      where the embedded database keeps its files  RUNLINE_DATA_DIR  ${DEFAULT_DATA_DIR}
+  --durable           let that survive power cuts as well        RUNLINE_DURABLE   off; 1 = on
   --database-url URL  use this Postgres instead                  DATABASE_URL      postgres://user:password@host:5432/name
   --database-connections N  at most so many connections to it   RUNLINE_DATABASE_CONNECTIONS  ${DEFAULT_CONNECTIONS}
   --help              this text
@@ -101,6 +105,7 @@ Where others have runs in the same trace, theirs stay.
 Options (and the variable that sets the same):
   --yes               do not ask; needed where nobody can be asked
   --data-dir DIR      where the embedded database keeps its files  RUNLINE_DATA_DIR  ${DEFAULT_DATA_DIR}
+  --durable           let that survive power cuts as well        RUNLINE_DURABLE   off; 1 = on
   --database-url URL  use this Postgres instead                  DATABASE_URL      postgres://user:password@host:5432/name
   --database-connections N  at most so many connections to it   RUNLINE_DATABASE_CONNECTIONS  ${DEFAULT_CONNECTIONS}
   --help              this text
@@ -163,12 +168,14 @@ function parseDelete(args: readonly string[], environment: NodeJS.ProcessEnv): C
   };
 }
 
-type DatabaseFlags = { [Name in "data-dir" | "database-url" | "database-connections"]?: string | undefined };
+type DatabaseFlags = { [Name in "data-dir" | "database-url" | "database-connections"]?: string | undefined } & {
+  durable?: boolean | undefined;
+};
 
 function parseDatabase(
   flags: DatabaseFlags,
   environment: NodeJS.ProcessEnv,
-): Pick<Config, "dataDir" | "databaseUrl" | "databaseConnections"> {
+): Pick<Config, "dataDir" | "isDurable" | "databaseUrl" | "databaseConnections"> {
   const databaseUrl = flags["database-url"] ?? (environment["DATABASE_URL"] || undefined);
   if (databaseUrl) parsePostgresUrl(databaseUrl, "The database URL (--database-url or DATABASE_URL)");
   const dataDir = flags["data-dir"] ?? (environment["RUNLINE_DATA_DIR"] || DEFAULT_DATA_DIR);
@@ -180,6 +187,7 @@ function parseDatabase(
   }
   return {
     dataDir,
+    isDurable: flags.durable ?? readOptional(environment["RUNLINE_DURABLE"], parseDurable),
     databaseUrl,
     databaseConnections: parseConnections(
       flags["database-connections"] ?? (environment["RUNLINE_DATABASE_CONNECTIONS"] || String(DEFAULT_CONNECTIONS)),
@@ -194,6 +202,7 @@ function isLoopback(host: string): boolean {
 
 const DATABASE_FLAGS = {
   "data-dir": { type: "string" },
+  durable: { type: "boolean" },
   "database-url": { type: "string" },
   "database-connections": { type: "string" },
   help: { type: "boolean", short: "h" },
@@ -246,6 +255,11 @@ function parseConnections(text: string): number {
 /** A variable that is empty is not set. */
 function readOptional<T>(text: string | undefined, parse: (text: string) => T): T | undefined {
   return text === undefined || text === "" ? undefined : parse(text);
+}
+
+function parseDurable(text: string): boolean {
+  if (text === "1" || text === "0") return text === "1";
+  throw new ConfigError(`RUNLINE_DURABLE is ${quoteGiven(text)}; expected 1 or 0.`);
 }
 
 function parseKeep(text: string): number {

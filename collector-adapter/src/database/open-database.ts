@@ -9,6 +9,8 @@ export interface DatabaseOptions {
   /** Most connections to Postgres. @defaultValue 10 */
   databaseConnections?: number | undefined;
   dataDir: string;
+  /** Whether what is stored in PGlite survives a power cut. @defaultValue false: it survives the end of the process */
+  isDurable?: boolean | undefined;
   /** Called when an embedded database ends by itself. @defaultValue nothing: every statement fails from then on */
   onCrash?: ((error: DatabaseError) => void) | undefined;
 }
@@ -20,10 +22,10 @@ export interface DatabaseOptions {
  * @example const database = await openDatabase({ dataDir: ".runline" });
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const { databaseUrl, databaseConnections, dataDir, onCrash = () => {} } = options;
+  const { databaseUrl, databaseConnections, dataDir, isDurable, onCrash = () => {} } = options;
   const database = databaseUrl
     ? await openPostgres({ databaseUrl, databaseConnections })
-    : await openPGlite(dataDir, onCrash);
+    : await openPGlite(dataDir, onCrash, { isDurable });
   try {
     await migrate(database);
     return database;

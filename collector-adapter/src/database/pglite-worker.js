@@ -4,11 +4,14 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { parentPort, workerData } from "node:worker_threads";
 import { PGlite } from "@electric-sql/pglite";
+import { openDurablePGlite } from "./durable-pglite.js";
 
 if (!parentPort) throw new Error("pglite-worker.js is started by pglite.ts as a worker thread.");
 const port = parentPort;
 
-const database = await PGlite.create(workerData.dataDir);
+/** @type {{ dataDir: string, isDurable?: boolean }} */
+const { dataDir, isDurable = false } = workerData;
+const database = await (isDurable ? openDurablePGlite(dataDir) : PGlite.create(dataDir));
 await collectGarbage();
 port.on("message", async (/** @type {Uint8Array | "close"} */ message) => {
   if (message === "close") {

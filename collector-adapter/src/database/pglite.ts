@@ -8,27 +8,38 @@ import { copyRows } from "./copy-rows.ts";
 import { lockDataDir } from "./data-dir-lock.ts";
 import { createTurns } from "./create-turns.ts";
 import { DatabaseError, type Database, type Statement, type Transaction } from "./database.ts";
+import { checkpointWhenDue } from "./pglite-checkpoint.ts";
 import { PGliteStream } from "./pglite-stream.ts";
 import { createStorageCheck } from "./storage-check.ts";
 
 /** While spans are stored, a question would only wait for its turn among them. */
 const COMMIT_COUNTS_MS = 2_000;
+/** How often the length of the write-ahead log is looked at, while something is written. */
+const LOOK_AT_LOG_MS = 5_000;
 /** A disk with less room left than this counts as full. */
 const PROBE_BYTES = 1024 * 1024;
 
+/** How the embedded Postgres keeps what is committed. */
+export interface PGliteOptions {
+  /** Whether that survives a power cut, as in Postgres, and not only the end of the process. @defaultValue false */
+  isDurable?: boolean | undefined;
+}
+
 /**
- * Opens the embedded Postgres whose files are under `dataDir`, and makes them on first use (3 to 8 s).
- *
- * Safe against kill -9, not against power loss: PGlite's file system has no fsync. PGlite is one session, so statements
- * and transactions wait for each other.
+ * Opens the embedded Postgres whose files are under `dataDir`, and makes them on first use (3 to 8 s). PGlite is one session, so
+ * statements and transactions wait for each other.
  *
  * @param onCrash - called when PGlite ends by itself later on; from then on every statement fails
  * @throws DatabaseError `DATA_DIR_IN_USE`, `DATA_DIR_UNUSABLE`
  */
-export async function openPGlite(dataDir: string, onCrash: (error: DatabaseError) => void): Promise<Database> {
+export async function openPGlite(
+  dataDir: string,
+  onCrash: (error: DatabaseError) => void,
+  { isDurable = false }: PGliteOptions = {},
+): Promise<Database> {
   const releaseLock = await lockDataDir(dataDir);
   const worker = new Worker(new URL("./pglite-worker.js", import.meta.url), {
-    workerData: { dataDir: join(dataDir, "pglite") },
+    workerData: { dataDir: join(dataDir, "pglite"), isDurable },
   });
   let isClosing = false;
   let lastError: unknown;
@@ -69,7 +80,15 @@ export async function openPGlite(dataDir: string, onCrash: (error: DatabaseError
   };
   const turns = createTurns();
 
+  let hasWritten = false;
+  const lookingAtLog = setInterval(() => {
+    if (!hasWritten) return;
+    hasWritten = false;
+    void turns.write(() => storage.watchOther(() => checkpointWhenDue(session))).catch(() => {}); // who stores spans is told
+  }, LOOK_AT_LOG_MS).unref();
+
   async function inTransaction<T>(work: (session: Transaction) => Promise<T>): Promise<T> {
+    hasWritten = true;
     await session.query({ text: "begin" });
     try {
       const result = await work(session);
@@ -99,6 +118,7 @@ export async function openPGlite(dataDir: string, onCrash: (error: DatabaseError
     close: () =>
       turns.write(async () => {
         isClosing = true;
+        clearInterval(lookingAtLog);
         worker.postMessage("close");
         await exited;
         releaseLock();
