@@ -136,7 +136,8 @@ describeEachDatabase("ingest of other agents' traces", (context) => {
     { error: "429", expected: { status: "error", durationMs: 200 } },
   ])("knows at once that a run whose spans come minutes late goes on no more: $expected.status", async (each) => {
     const client = createClient(context.url);
-    const trace = createForeignTrace(Date.now() - 600_000);
+    const startedAt = Date.now() - 600_000;
+    const trace = createForeignTrace(startedAt);
     const never = trace.span("POST /chat");
     const chat = trace.span("chat", CHAT, {
       parent: never,
@@ -146,7 +147,22 @@ describeEachDatabase("ingest of other agents' traces", (context) => {
     });
     await ingest(context.url, [chat]);
 
-    expect((await client.getRun(trace.agentId, trace.runId)).summary).toMatchObject(each.expected);
+    const { summary } = await client.getRun(trace.agentId, trace.runId);
+    expect(summary).toMatchObject(each.expected);
+    expect(summary.lastHeardAt).toBe(summary.lost && startedAt + 300);
+  });
+
+  test("tells of a good run what is worth a second look", async () => {
+    const trace = createForeignTrace();
+    const agent = trace.span("invoke_agent", AGENT, { to: 4000 });
+    const GET = { "url.full": "https://api.example.com/trips", "http.response.status_code": 200 };
+    const get = trace.span("GET", GET, { parent: agent, from: 100, to: 3100 });
+    await ingest(context.url, [agent, get, trace.span("chat", CHAT, { parent: agent, from: 3200 })]);
+
+    const { summary } = await createClient(context.url).getRun(trace.agentIdOf(AGENT_NAME), trace.runId);
+    expect(summary.observations).toMatchObject([
+      { kind: "outside_call", label: "GET api.example.com/trips", durationMs: 3000 },
+    ]);
   });
 
   test("ends a run with the plan that is the root of its trace", async () => {

@@ -44,7 +44,9 @@ export type RunMetadata = v.InferOutput<typeof RunMetadata>;
 /**
  * Why a run failed: the deepest failed step on the way from the run down to what went wrong. `text` is one line; `path` has the
  * labels of the steps on that way. `fingerprint` is equal for messages that differ in numbers and ids only, so that runs that
- * failed the same way can be found. `attempts` counts the tries of the failed step.
+ * failed the same way can be found. `attempts` counts the tries of the failed step, `durationMs` goes from the start of the first to
+ * the end of the last one, and `message` says what went wrong, without the path. The latter two are absent from runs that were stored
+ * by an earlier version.
  *
  * @example { spanId: "b7ad6b7169203331", text: "BOOK_TABLE › POST tables.example.com: ECONNREFUSED, 3 tries, 3.4 s", … }
  */
@@ -54,6 +56,8 @@ export const RunCause = v.object({
   path: v.array(v.string()),
   fingerprint: v.string(),
   attempts: v.number(),
+  message: v.optional(v.string()),
+  durationMs: v.optional(v.number()),
 });
 export type RunCause = v.InferOutput<typeof RunCause>;
 
@@ -86,6 +90,24 @@ export const RunTime = v.object({ modelMs: v.number(), toolMs: v.number(), idleM
 export type RunTime = v.InferOutput<typeof RunTime>;
 
 /**
+ * What is worth a second look in a run, be it a good one: an action that was called with the same arguments again and again, a step
+ * that was tried several times, a call to the outside that the run waited for, prompts that grow from call to call, a context provider
+ * that takes long. `label` is the step, `spanId` the one to look at, `times` how often the step was called, in `durationMs` from first
+ * to last. `tokens` is what the first and the last prompt had.
+ *
+ * @example { kind: "retried_step", label: "POST tables.example.com", spanId: "b7ad6b7169203331", times: 3, durationMs: 2940 }
+ */
+export const RunObservation = v.object({
+  kind: v.picklist(["repeated_action", "retried_step", "outside_call", "growing_prompt", "slow_provider"]),
+  label: v.string(),
+  spanId: v.string(),
+  times: v.optional(v.number()),
+  durationMs: v.optional(v.number()),
+  tokens: v.optional(v.object({ first: v.number(), last: v.number() })),
+});
+export type RunObservation = v.InferOutput<typeof RunObservation>;
+
+/**
  * One line of the list of runs. Times are ms since the epoch, ids are UUID strings. `endedAt` and `durationMs` are
  * absent while the run goes on: a reader shows now − `startedAt`.
  */
@@ -106,6 +128,8 @@ export const RunSummary = v.object({
    * when its sender sends no heartbeats.
    */
   lost: v.optional(v.boolean()),
+  /** Only of a lost run: when something was heard of it last. */
+  lastHeardAt: v.optional(v.number()),
   /** What to call the run: its agent, else the span that stands for the whole. */
   name: v.optional(v.string()),
   /** Absent when no span names the agent. */
@@ -127,6 +151,8 @@ export const RunSummary = v.object({
   /** Models in the order of their first call. */
   models: v.optional(v.array(v.string())),
   time: v.optional(RunTime),
+  /** What is worth a second look, at most 5 of each kind; absent when nothing is. */
+  observations: v.optional(v.array(RunObservation)),
 });
 export type RunSummary = v.InferOutput<typeof RunSummary>;
 

@@ -1,4 +1,4 @@
-import type { RunStatus, SpanKind, StepKind } from "@runline/contract";
+import type { RunObservation, RunStatus, SpanKind, StepKind } from "@runline/contract";
 import type { FoldSpan, FoldTokens } from "./fold-span.ts";
 
 /**
@@ -25,6 +25,10 @@ export interface FoldedCause {
   /** Equal for messages that differ in numbers and ids only. */
   fingerprint: string;
   attempts: number;
+  /** What went wrong, in one line. */
+  message: string;
+  /** From the start of the first try to the end of the last one. */
+  durationMs: number;
 }
 
 /** How a run that has not ended has ended, should nothing more be heard of it. */
@@ -92,8 +96,8 @@ export interface FoldedRun {
   actions: string[];
   /** Time in model calls, in actions outside of model calls, and in neither. */
   time: { modelMs: number; toolMs: number; idleMs: number };
-  /** Actions with the same name and arguments, three times or more, most often first: at most 20. */
-  repeated: { name: string; times: number; spanId: string }[];
+  /** What is worth a second look, at most 5 of each kind; absent when nothing is. */
+  observations?: RunObservation[] | undefined;
 
   roomId?: string | undefined;
   conversationId?: string | undefined;

@@ -21,6 +21,8 @@ export interface FoldSpan {
   name: string;
   /** Short name without the operation: the action, the model, the agent. */
   label: string;
+  /** What tells the span from others of its label; see `RunSpan` of the contract. */
+  detail?: string | undefined;
   /** Which convention said the kind; `none` for an infrastructure span. */
   convention: string;
   /** Instrumentation scope: two instrumentations that see one call differ in it. */

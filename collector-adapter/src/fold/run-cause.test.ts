@@ -19,6 +19,24 @@ test("the cause is the deepest failed step on the failing path, in one line with
     path: ["BOOK_TABLE", "POST tables.example.com"],
     fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/),
     attempts: 3,
+    message: "ECONNREFUSED",
+    durationMs: 3400,
+  });
+});
+
+test("calls to the outside are told by where they went: those to another place are no tries of the same", () => {
+  const trace = createFoldTrace();
+  const run = trace.agent("Eliza", { to: 5000, ...failed("gave up") });
+  const post = (from: number, detail: string) => trace.infra("POST", { in: run, from, detail, ...failed("503") });
+  const calls = [
+    post(0, "mail.example.com 503"),
+    post(200, "tables.example.com 502"),
+    post(400, "tables.example.com 503"),
+  ];
+  expect(causeOf(run, ...calls)).toMatchObject({
+    text: "POST tables.example.com: 503, 2 tries, 300 ms",
+    path: ["POST tables.example.com"],
+    attempts: 2,
   });
 });
 

@@ -4,6 +4,7 @@ import { factsOf } from "./fill-calls.ts";
 import type { FoldedCause } from "./fold-result.ts";
 import { toFailure } from "./run-outcome.ts";
 import type { RunDraft, SpanNode } from "./span-node.ts";
+import { toStepName } from "./step-name.ts";
 import { toEnd, toStart } from "./span-tree.ts";
 
 const MAX_MESSAGE_LENGTH = 300;
@@ -33,7 +34,7 @@ export function findFailingPath(failed: SpanNode): FailingPath {
     if (next === undefined) return path;
     path.steps.push(next);
     path.deepest = next;
-    path.tries = inside.failures.filter(({ kind, span }) => kind === next.kind && span.label === next.span.label);
+    path.tries = inside.failures.filter((each) => each.kind === next.kind && toStepName(each) === toStepName(next));
   }
 }
 
@@ -78,19 +79,21 @@ export function toCause(failing: FailingPath, run: RunDraft): FoldedCause {
   const isRun = (step: SpanNode) => step === run.root || (run.agents.length === 1 && step === run.agents[0]);
   const labels = steps
     .filter((step) => step === deepest || (!isRun(step) && !isBetween(step)))
-    .map(({ span }) => span.label)
+    .map(toStepName)
     .filter((label, index, all) => label !== all[index - 1]);
   const path = labels.length > MAX_PATH ? ["…", ...labels.slice(-MAX_PATH)] : labels;
   const attempts = Math.max(tries.length, deepest.span.attempt ?? 1);
-  const durationMs = toEnd(deepest) - tries.reduce((first, each) => Math.min(first, toStart(each)), toStart(deepest));
+  const lengthMs = toEnd(deepest) - tries.reduce((first, each) => Math.min(first, toStart(each)), toStart(deepest));
   // Many messages begin with the name of what failed.
   const hasName = message.startsWith(path.at(-1) ?? "");
   const text = [
     hasName ? [...path.slice(0, -1), message].join(" › ") : `${path.join(" › ")}: ${message}`,
     ...(attempts > 1 ? [`${attempts} tries`] : []),
-    toDuration(durationMs),
+    toDuration(lengthMs),
   ];
-  return { spanId: deepest.span.spanId, text: text.join(", "), path, fingerprint: toFingerprint(message), attempts };
+  const durationMs = Math.round(lengthMs * 1000) / 1000;
+  const fingerprint = toFingerprint(message);
+  return { spanId: deepest.span.spanId, text: text.join(", "), path, fingerprint, attempts, message, durationMs };
 }
 
 /** Whether the span is on the way to a step and says nothing that the step does not. */

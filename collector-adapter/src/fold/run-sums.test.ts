@@ -76,32 +76,18 @@ test("names the models in the order of their first call", () => {
   expect(fold(agent, ...calls)?.models).toEqual(["a", "b", "c"]);
 });
 
-test("names actions that were repeated word for word, three times or more", () => {
-  const trace = createFoldTrace();
-  const agent = trace.agent("weather", { to: 900 });
-  const calls = [0, 1, 2].flatMap((index) => [
-    trace.tool("search", { in: agent, from: index * 200, argumentsHash: "same" }),
-    trace.tool("search", { in: agent, from: index * 200 + 100, argumentsHash: `other ${index}` }),
-    trace.tool("unknown", { in: agent, from: index * 200 + 100 }),
-  ]);
-  expect(fold(agent, ...calls)?.repeated).toEqual([{ name: "search", times: 3, spanId: calls[0]?.spanId }]);
-});
-
-test("keeps at most 20 agents, services and repeated actions, the first of each", () => {
+test("keeps at most 20 agents and services, the first of each", () => {
   const trace = createFoldTrace();
   const root = trace.agent("agent 0", { to: 9000, serviceName: "service 0" });
   const steps = Array.from({ length: 25 }, (_, index) => {
     const place = { from: 10 + index * 200, serviceName: "service 0" };
-    const tool = { in: root, ...place, argumentsHash: "same" };
     return [
       trace.agent(`agent ${index + 1}`, { in: root, ...place }),
       trace.infra("GET", { in: root, ...place, serviceName: `service ${index + 1}` }),
-      ...Array.from({ length: index === 24 ? 4 : 3 }, () => trace.tool(`tool ${index}`, tool)),
     ];
   });
   const run = fold(root, ...steps.flat());
   const first = (word: string) => Array.from({ length: 20 }, (_, index) => `${word} ${index}`);
   expect(run?.agents).toEqual(first("agent"));
   expect(run?.services).toEqual(first("service"));
-  expect(run?.repeated.map(({ name }) => name)).toEqual(["tool 24", ...first("tool").slice(0, 19)]);
 });

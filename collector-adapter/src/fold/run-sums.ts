@@ -6,8 +6,6 @@ import { toFailure, type RunOutcome } from "./run-outcome.ts";
 import type { RunDraft, SpanNode } from "./span-node.ts";
 import { byStart } from "./span-tree.ts";
 
-const MIN_REPEATED = 3;
-
 /** A span that its run counts. */
 export type CountedNode = SpanNode & { kind: StepKind };
 
@@ -64,22 +62,6 @@ export function isUnpriced(kind: SpanNode["kind"], { tokens, cost }: Pick<Filled
 /** The name of an action that the run counts. */
 export function toActionName(node: SpanNode): string | undefined {
   return node.kind === "action" && isCounted(node) ? (node.span.toolName ?? node.span.label) : undefined;
-}
-
-/** Actions that were called three times or more with the same arguments, most often first. */
-export function toRepeated(run: RunDraft): FoldedRun["repeated"] {
-  const actions = run.members.filter(
-    (node) => node.kind === "action" && node.span.argumentsHash !== undefined && isCounted(node),
-  );
-  const calls = new Map<string, { name: string; times: number; spanId: string }>();
-  for (const { span } of actions.sort(byStart)) {
-    const name = span.toolName ?? span.label;
-    const key = `${span.argumentsHash} ${name}`;
-    const same = calls.get(key);
-    if (same === undefined) calls.set(key, { name, times: 1, spanId: span.spanId });
-    else same.times += 1;
-  }
-  return [...calls.values()].filter(({ times }) => times >= MIN_REPEATED).sort((a, b) => b.times - a.times);
 }
 
 function addTokens(sum: FoldTokens, tokens: FoldTokens): void {

@@ -1,15 +1,16 @@
 import type { FoldedRun, FoldedSilence } from "./fold-result.ts";
 import { findFailingPath, toCause, toErrorText, type FailingPath } from "./run-cause.ts";
 import { toIdentity, toStart, UNKNOWN_SERVICE } from "./run-identity.ts";
+import { toObservations } from "./run-observations.ts";
 import { toFailure, toOutcome, type RunOutcome } from "./run-outcome.ts";
 import { toSteps } from "./run-steps.ts";
-import { toActionName, toCounts, toRepeated, toUsage } from "./run-sums.ts";
+import { toActionName, toCounts, toUsage } from "./run-sums.ts";
 import { toTime } from "./run-time.ts";
 import { toWords } from "./run-words.ts";
 import type { RunDraft, SpanNode } from "./span-node.ts";
 import { byStart } from "./span-tree.ts";
 
-/** Names and repeated actions that a run keeps, of each list the first: a runaway loop must not make its row grow. */
+/** Names that a run keeps, of each list the first: a runaway loop must not make its row grow. */
 const MAX_LISTED = 20;
 /** Actions that a run is found by. */
 const MAX_ACTIONS = 100;
@@ -22,6 +23,7 @@ export function toFoldedRun(run: RunDraft, runId: string, insideRunId: string | 
   const hasEnded = outcome.endedAt !== undefined;
   const startedAt = toStart(run);
   const lastAt = members.reduce((last, { span }) => Math.max(last, span.endedAt ?? span.startedAt), startedAt);
+  const observations = toObservations(run, (outcome.endedAt ?? lastAt) - startedAt);
   const ifSilent = failing && toSilence(run, outcome, failing);
   return {
     runId,
@@ -42,7 +44,7 @@ export function toFoldedRun(run: RunDraft, runId: string, insideRunId: string | 
     actions: toDistinct(members, toActionName, MAX_ACTIONS),
     steps: toSteps(run),
     time: toTime(run, startedAt, outcome.endedAt ?? lastAt),
-    repeated: toRepeated(run).slice(0, MAX_LISTED),
+    ...(observations.length > 0 && { observations }),
     ...toWords(run),
     agents: toDistinct(members, ({ isAgent, span }) => (isAgent ? span.agentName : undefined)),
     services: toDistinct(members, ({ span }) => span.serviceName ?? UNKNOWN_SERVICE),

@@ -2,7 +2,7 @@ import type { LogType, RunSpan, SpanDetail } from "@runline/contract";
 import type { FoldSpan } from "../fold/fold-span.ts";
 
 /** `logs.facts` and `open_spans.facts`: what the fold reads of a span, and what a waterfall shows of it without its content. */
-export type StoredFacts = FoldSpan & Pick<RunSpan, "attribution" | "detail" | "hasContent">;
+export type StoredFacts = FoldSpan & Pick<RunSpan, "attribution" | "hasContent">;
 
 /** The span in `logs.body.span` and `open_spans.body`: what was sent beside the facts, and beside the content that the row has by name. */
 export type StoredSpan = Pick<SpanDetail, "attributes" | "events" | "links">;

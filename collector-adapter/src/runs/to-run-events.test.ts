@@ -39,6 +39,7 @@ function read(spans: StoredFacts[], rows: EventRow[]) {
     startedAt,
     endedAt: endedAt ?? null,
     lost: false,
+    lastHeardAt: 0,
     summary,
   };
   const members = selectMembers(spans, result, run);

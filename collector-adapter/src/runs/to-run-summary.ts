@@ -24,7 +24,7 @@ export function toRunSummary(row: RunRow): RunSummary {
     entityId: summary.entityId ?? row.agentId,
     counts: { actions, modelCalls, errors, evaluators },
     metadata: toMetadata(row, traceId),
-    ...(row.lost && { lost: true }),
+    ...(row.lost && { lost: true, lastHeardAt: Math.floor(row.lastHeardAt) }),
     name: summary.name,
     ...(summary.agentName !== undefined && { agentName: summary.agentName }),
     serviceName: summary.serviceName,
@@ -36,6 +36,7 @@ export function toRunSummary(row: RunRow): RunSummary {
     ...(summary.cost && { cost: summary.cost }),
     ...(summary.models.length > 0 && { models: summary.models }),
     time: summary.time,
+    ...(summary.observations && { observations: summary.observations }),
   };
 }
 

@@ -15,8 +15,12 @@ export interface RunRow {
   endedAt: number | null;
   /** Whether the run goes on and nothing was heard of it for too long. */
   lost: boolean;
+  lastHeardAt: number;
   summary: RunDetails;
 }
+
+/** When something of a run came last, unless its spans are older. */
+const LAST_SPAN_AT = `least(last_seen_at, to_timestamp((summary ->> 'lastAt')::float8 / 1000))`;
 
 /**
  * Whether nothing is heard of a run that goes on. A sender with heartbeats is heard by what arrives. Of others the times of the
@@ -24,7 +28,7 @@ export interface RunRow {
  */
 const IS_SILENT = `(status = 'started' and case when heartbeats
   then last_seen_at < now() - interval '${LOST_AFTER_MS} ms'
-  else least(last_seen_at, to_timestamp((summary ->> 'lastAt')::float8 / 1000)) < now() - interval '${SILENT_AFTER_MS} ms'
+  else ${LAST_SPAN_AT} < now() - interval '${SILENT_AFTER_MS} ms'
 end)`;
 
 /** A silent run whose last step failed has ended so; any other one is lost. */
@@ -57,7 +61,7 @@ export const RUN_COLUMNS = `
   run_id as "runId", agent_id as "agentId", fold_key as "foldKey", trace_id as "traceKey", room_id as "roomId",
   root_span_id as "rootSpanId", ${STATUS} as status, ${toMs("started_at")} as "startedAt",
   case when ${HAS_FAILED_SILENTLY} then (summary #>> '{ifSilent,endedAt}')::float8 else ${toMs("ended_at")} end as "endedAt",
-  ${IS_LOST} as lost, summary`;
+  ${IS_LOST} as lost, ${toMs(`case when heartbeats then last_seen_at else ${LAST_SPAN_AT} end`)} as "lastHeardAt", summary`;
 
 /** Whether a run is in a room. The room of a run that names none is its agent, as `toRunSummary` shows it. */
 export const isInRoom = (room: string) => `(room_id = ${room} or (room_id is null and agent_id = ${room}))`;
