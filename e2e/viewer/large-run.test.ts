@@ -146,7 +146,7 @@ describe("a run of 10,000 spans", () => {
     });
     await page.goto(toUrl(large));
     await page.getByText("3 large runs are being read. Trying again…").waitFor();
-    await page.locator(".run-title").waitFor();
+    await page.locator(".run-header").waitFor();
     expect(await page.locator(".waterfall-row").count()).toBe(0);
     isBusy = false;
     await page.locator(".waterfall-row").first().waitFor();

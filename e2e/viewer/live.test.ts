@@ -104,7 +104,7 @@ describe("a page that is left open", () => {
 
     await agent.send([agent.createRun({ seed: "live", startedAt, status: "error" })]);
     await list.getByRole("row", { name: /action REPLY/ }).waitFor();
-    await list.locator(".run-title .status-error").waitFor();
+    await list.locator(".run-header .status-error").waitFor();
     await expect.poll(() => list.locator(".bar.is-open").count()).toBe(0);
   });
 

@@ -39,8 +39,10 @@ it("a run that was heard of no more says so in the list, in its page and at its 
   await expect.poll(() => legend.allTextContents()).toEqual(["Lost 1"]);
   await row.locator(".row-link").click();
   await page.getByRole("row", { name: /action BOOK_TABLE.*lost/ }).waitFor();
-  const badge = page.locator(".run-title .status-badge");
+  const badge = page.locator(".run-header .status-badge");
   await expect.poll(() => badge.textContent()).toBe("Lost");
+  const line = page.getByRole("note", { name: "What was heard of the run last" });
+  expect(await line.textContent()).toMatch(/^BOOK_TABLE.*last heard of .+ after the start, .+ ago/);
   expect(await badge.getAttribute("title")).toBe("Lost: nothing was heard of it for too long");
   await expect.poll(() => page.locator(".bar.is-lost").count()).toBeGreaterThan(0);
   expect(await page.locator(".bar.is-open").count()).toBe(0);

@@ -50,7 +50,7 @@ describe("the keys of a run page", () => {
 
   it("work after a click beside everything, too, and letters wherever the focus is", async () => {
     const page = await openRun(failing);
-    await page.locator(".run-facts").click();
+    await page.locator(".run-figures").click();
     await page.keyboard.press("End");
     await expectActive(page, "evaluator REFLECTION");
     await page.getByRole("button", { name: /^Actions/ }).focus();
@@ -110,8 +110,10 @@ describe("the keys of a run page", () => {
     await page.keyboard.press("End");
     await expectActive(page, "evaluator REFLECTION");
     await page.keyboard.press("e");
-    await expectActive(page, "run Harbour Guide");
+    await expectActive(page, "infrastructure span POST");
     await page.keyboard.press("e");
+    await expectActive(page, "infrastructure span POST");
+    await page.keyboard.press("ArrowLeft");
     await expectActive(page, "action BOOK_TABLE");
     await page.keyboard.press("ArrowLeft");
     await expect.poll(() => page.locator(".waterfall-row.is-active").getAttribute("aria-expanded")).toBe("false");
@@ -133,7 +135,7 @@ describe("the keys of a run page", () => {
     await openEvents();
     await page.keyboard.press("e");
     await expect.poll(() => hasFocus(page.getByRole("treegrid"))).toBe(true);
-    await expect.poll(() => page.locator(".waterfall-row.is-active .row-label").textContent()).toContain("Harbour");
+    await expectActive(page, "infrastructure span POST");
     await openEvents();
     await page.keyboard.press("/");
     await page.keyboard.type("post");

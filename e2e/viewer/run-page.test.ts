@@ -1,18 +1,22 @@
+import { ATTR_GEN_AI_INPUT_MESSAGES } from "@runline/contract";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openAdapter } from "../../test-support/open-adapter.ts";
 import type { Adapter } from "../../test-support/start-adapter.ts";
 import { openBrowser, openViewer } from "./open-viewer.ts";
 import { createSampleRun, SAMPLE_AGENT, type SampleRun } from "./sample-run.ts";
-import { sendRuns } from "./send-runs.ts";
+import { sendRuns, toSpanId } from "./send-runs.ts";
 
 const DEPTH = 200;
 const SIBLINGS = 5_000;
+
+const QUESTION = "Is the terrace open tonight?";
 
 const now = Date.now();
 const failing = createSampleRun({ seed: "run page", startedAt: now - 60_000, status: "error" });
 const timedOut = createSampleRun({ seed: "timed out", startedAt: now - 70_000, status: "timeout" });
 const deep = createBigRun("deep", (index) => (index === 0 ? "run" : `span ${index - 1}`), DEPTH);
+const waiting = createSampleRun({ seed: "waiting", startedAt: now - 90_000, status: "completed" });
 const wide = createBigRun("wide", () => "run", SIBLINGS);
 
 let adapter: Adapter;
@@ -33,6 +37,8 @@ function createBigRun(seed: string, parentOf: (index: number) => string, count: 
   return run;
 }
 
+const toMessage = (content: string) => ({ role: "user", parts: [{ type: "text", content }] });
+
 const toUrl = (run: SampleRun) => `${adapter.url}/${SAMPLE_AGENT.id}/runs/${run.runId}`;
 
 async function openRun(run: SampleRun): Promise<Page> {
@@ -43,12 +49,65 @@ async function openRun(run: SampleRun): Promise<Page> {
 
 beforeAll(async () => {
   [adapter, browser] = await Promise.all([openAdapter(), openBrowser()]);
-  await sendRuns(adapter.url, [failing, timedOut, deep, wide]);
+  const { run } = failing.spans;
+  if (run) run.attributes[ATTR_GEN_AI_INPUT_MESSAGES] = JSON.stringify([toMessage(QUESTION)]);
+  const { weather, forecast, plan, run: slowRun } = waiting.spans;
+  for (const span of [weather, forecast, plan, slowRun]) if (span?.endMs !== undefined) span.endMs += 4_000;
+  await sendRuns(adapter.url, [failing, timedOut, deep, wide, waiting]);
 });
 
 afterAll(async () => {
   await browser.close();
   await adapter.stop();
+});
+
+describe("the head of the page", () => {
+  it("says what was asked, of whom, by whom and what it took", async () => {
+    const page = await openRun(failing);
+    await expect.poll(() => page.getByRole("heading", { level: 1 }).textContent()).toBe(QUESTION);
+    expect(await page.title()).toBe(`${QUESTION} · Harbour Guide · Runline`);
+    expect(await page.locator(".run-meta").textContent()).toMatch(/Harbour Guide.* · (discord|telegram) in Room \w{8}/);
+    expect(await page.locator(".run-figures").textContent()).toMatch(/^Duration[\d.]+ sTokens3,578 tokCost\$0.00070$/);
+  });
+
+  it("says in one line why the run failed, and leads there", async () => {
+    const page = await openRun(failing);
+    const line = page.getByRole("note", { name: "Why the run failed" });
+    expect(await line.textContent()).toMatch(
+      /^BOOK_TABLE › POST tables.example.com\/bookingsconnect ECONNREFUSED 203.0.113.7:443\d+ ms · \d+ % of the run/,
+    );
+    await line.getByRole("button", { name: /^Go to cause/ }).click();
+    await page.waitForURL(`${toUrl(failing)}?span=${toSpanId(failing, "booking")}`);
+    await page.goto(toUrl(timedOut));
+    await page.getByRole("note", { name: "Why the run timed out" }).waitFor();
+  });
+
+  it("says of a good run what is worth a second look, and nothing where nothing is", async () => {
+    const page = await openRun(waiting);
+    const line = page.getByRole("note", { name: "Worth a second look" });
+    expect(await line.textContent()).toMatch(/^GET api.example.com\/forecastwaited for, [\d.]+ s\d+ % of the run/);
+    await page.keyboard.press("e");
+    await expect
+      .poll(() => page.locator(".waterfall-row.is-active .row-label").textContent())
+      .toBe("infrastructure span GET");
+    await page.goto(toUrl(deep));
+    await page.locator(".waterfall-row").first().waitFor();
+    expect(await page.locator(".run-line").count()).toBe(0);
+  });
+
+  it("leads to the next and the previous run of the list one came from, by click and by key", async () => {
+    const page = await openViewer(browser, `${adapter.url}/${SAMPLE_AGENT.id}`);
+    const hrefs = await page.locator(".row-link").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+    await page.locator(".row-link").first().click();
+    await page.waitForURL(`${adapter.url}${hrefs[0]}`);
+    expect(await page.getByRole("link", { name: "Previous run" }).count()).toBe(0);
+    await page.getByRole("link", { name: "Next run" }).click();
+    await page.waitForURL(`${adapter.url}${hrefs[1]}`);
+    await page.keyboard.press("J");
+    await page.waitForURL(`${adapter.url}${hrefs[2]}`);
+    await page.keyboard.press("K");
+    await page.waitForURL(`${adapter.url}${hrefs[1]}`);
+  });
 });
 
 describe("the waterfall", () => {
@@ -82,14 +141,8 @@ describe("the waterfall", () => {
     const page = await openRun(failing);
     const row = page.getByRole("row", { name: /action BOOK_TABLE.*error/ });
     expect(await row.locator(".note").textContent()).toContain("ECONNREFUSED");
-    expect(await page.locator(".run-error").textContent()).toContain("No table was booked");
     await page.goto(toUrl(timedOut));
     await page.getByRole("row", { name: /run Harbour Guide timeout/ }).waitFor();
-  });
-
-  it("sums the tokens and the cost of the model calls", async () => {
-    const page = await openRun(failing);
-    await expect.poll(() => page.locator(".run-facts").textContent()).toContain("Tokens3,578Cost$0.00070");
   });
 
   it("hides a kind and keeps what is below it", async () => {
@@ -155,7 +208,7 @@ it("copying says that it is not allowed where there is no clipboard, as on plain
   const page = await openViewer(browser, "about:blank");
   await page.addInitScript(() => Object.defineProperty(Navigator.prototype, "clipboard", { get: () => undefined }));
   await page.goto(toUrl(failing));
-  const button = page.locator(".run-title .copy-button");
+  const button = page.locator(".run-header .copy-button");
   await button.click();
   await expect.poll(() => button.textContent()).toContain("Not allowed");
 });

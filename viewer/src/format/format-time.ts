@@ -27,9 +27,14 @@ export function formatTimeRange(from: number, to: number): string {
   return range.formatRange(from, Math.max(from, to));
 }
 
+/** Time of day to the second. @example formatTimeOfDay(1795393454513) // "09:24:14" */
+export function formatTimeOfDay(at: number): string {
+  return clock.format(at);
+}
+
 /** Time of day with milliseconds. @example formatClockTime(1795393454513) // "09:24:14.513" */
 export function formatClockTime(at: number): string {
-  return `${clock.format(at)}.${String(Math.floor(at) % 1_000).padStart(3, "0")}`;
+  return `${formatTimeOfDay(at)}.${String(Math.floor(at) % 1_000).padStart(3, "0")}`;
 }
 
 /**

@@ -13,6 +13,8 @@ export interface AppModel {
   clock: ClockModel;
   /** Query of the list last shown: the way back from a run leads to the same filters. */
   listQuery: Signal<string>;
+  /** Addresses of what that list shows, from top to bottom: from one of them the next is a key away. */
+  listed: Signal<readonly string[]>;
   live: LiveModel;
   queryClient: QueryClient;
   session: SessionModel;
@@ -44,6 +46,7 @@ export function createAppModel(window: Pick<Window, "document" | "localStorage" 
     api,
     clock,
     listQuery: signal(""),
+    listed: signal([]),
     live,
     queryClient,
     session,

@@ -1,7 +1,7 @@
 import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
 import type { RowsModel } from "./create-rows-model.ts";
 import type { SpanNode, SpanTree } from "./span-tree.ts";
-import { isFailed, toWaterfallRows } from "./waterfall-rows.ts";
+import { toWaterfallRows } from "./waterfall-rows.ts";
 
 /** The row that the keys act on, and how it moves. */
 export interface CursorModel {
@@ -17,7 +17,10 @@ export interface CursorModel {
   moveOut(): void;
   /** Goes to a span and opens everything above it. */
   reveal(id: string): void;
-  /** Goes to the next or previous failed span, around the ends; also to those inside closed rows. */
+  /**
+   * Goes to the cause of the run, and from a failure to the next or previous one, around the ends; also to those inside closed rows.
+   * What failed because of something inside it is passed over.
+   */
   goToError(step: 1 | -1): void;
   /** Goes to the next or previous match in the same way, or to the first or last of all. */
   goToMatch(which: 1 | -1 | "first" | "last"): void;
@@ -28,13 +31,16 @@ export interface CursorOptions {
   tree: ReadonlySignal<SpanTree>;
   rows: RowsModel;
   matches: ReadonlySignal<ReadonlySet<string>>;
+  causeId: ReadonlySignal<string | undefined>;
+  isCulprit: (node: SpanNode) => boolean;
 }
 
 /** Place of a cursor that was not moved yet: before the first row. */
 const NOWHERE = -1;
 
 /** Makes the model; the cursor is nowhere until it is moved. */
-export function createCursorModel({ tree, rows: model, matches }: CursorOptions): CursorModel {
+export function createCursorModel(options: CursorOptions): CursorModel {
+  const { tree, rows: model, matches, causeId, isCulprit } = options;
   const { rows } = model;
   const activeId = signal<string | undefined>(undefined);
   const moves = signal(0);
@@ -94,7 +100,13 @@ export function createCursorModel({ tree, rows: model, matches }: CursorOptions)
       else if (row?.node.parent) reveal(row.node.parent.id);
     },
     reveal,
-    goToError: (step) => goTo(isFailed, step),
+    goToError(step) {
+      const { nodes } = tree.peek();
+      const active = nodes.get(activeId.peek() ?? "");
+      const cause = nodes.get(causeId.peek() ?? "");
+      if (cause && !(active && isCulprit(active))) reveal(cause.id);
+      else goTo(isCulprit, step);
+    },
     goToMatch(which) {
       const isMatch = ({ id }: SpanNode) => matches.peek().has(id);
       if (which === "first" || which === "last") goTo(isMatch, which === "first" ? 1 : -1, NOWHERE);

@@ -3,6 +3,7 @@ import type { RunSpan, SpanKind } from "@runline/contract";
 import { createCursorModel, type CursorModel } from "./create-cursor-model.ts";
 import { createRowsModel, type RowsModel } from "./create-rows-model.ts";
 import { createTimeModel, type TimeModel } from "./create-time-model.ts";
+import { findAroundFailures, isFailed } from "./failures.ts";
 import { runInPieces } from "./run-in-pieces.ts";
 import { buildSpanTree, type SpanNode, type SpanTree } from "./span-tree.ts";
 import { toRunClock } from "./to-run-clock.ts";
@@ -14,6 +15,10 @@ export interface WaterfallModel extends TimeModel, Omit<RowsModel, "uncover">, C
   kindCounts: ReadonlySignal<ReadonlyMap<SpanKind, number>>;
   /** Whether the span is somebody else's: of another agent's run, or above the run. In a whole trace none is. */
   isOther(span: RunSpan): boolean;
+  /** Tells which step explains how the run ended. */
+  setCause(spanId: string | undefined): void;
+  /** Whether a step failed by itself: not because of one inside it that failed. */
+  isCulprit(node: SpanNode): boolean;
   search: ReadonlySignal<string>;
   /** Rows that match the search, by what rows show; empty without a search. */
   matches: ReadonlySignal<ReadonlySet<string>>;
@@ -45,15 +50,21 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>, of: "run"
     }
     return counts;
   });
+  const causeId = signal<string | undefined>(undefined);
+  const aroundFailures = computed(() => findAroundFailures(tree.value.nodes.values()));
+  const isCulprit = (node: SpanNode) =>
+    node.id === causeId.value || (isFailed(node) && !aroundFailures.value.has(node));
   const rows = createRowsModel(tree);
 
   return {
     ...createTimeModel(spans, clockNow),
     ...rows,
-    ...createCursorModel({ tree, rows, matches }),
+    ...createCursorModel({ tree, rows, matches, causeId, isCulprit }),
     spans,
     kindCounts,
     isOther,
+    setCause: (spanId) => (causeId.value = spanId),
+    isCulprit,
     search,
     matches,
     setSearch: (text) => (search.value = text),

@@ -11,6 +11,8 @@ export interface KeyTarget {
   onClose: () => void;
   onHelp: () => void;
   onSearch: () => void;
+  /** Goes to what stands before or after in the list that one came from. */
+  onStep: (which: "previous" | "next") => void;
   /** Called after the cursor has jumped: the waterfall comes on screen and takes the focus. */
   onJump: () => void;
 }
@@ -81,7 +83,7 @@ export const PAGE_KEYS: readonly KeyLine[] = [
   { shown: "Esc", words: "Close details", actions: { Escape: ({ onClose }) => onClose() } },
   {
     shown: "e E",
-    words: "Next, previous error",
+    words: "Cause, then next, previous error",
     actions: {
       e: jump((model) => model.goToError(1)),
       E: jump((model) => model.goToError(-1)),
@@ -95,6 +97,11 @@ export const PAGE_KEYS: readonly KeyLine[] = [
       n: jump((model) => model.goToMatch(1)),
       N: jump((model) => model.goToMatch(-1)),
     },
+  },
+  {
+    shown: "J K",
+    words: "Next, previous run of the list",
+    actions: { J: ({ onStep }) => onStep("next"), K: ({ onStep }) => onStep("previous") },
   },
   { shown: "?", words: "This help", actions: { "?": ({ onHelp }) => onHelp() } },
 ];

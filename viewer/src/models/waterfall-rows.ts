@@ -1,4 +1,5 @@
 import type { SpanKind } from "@runline/contract";
+import { isFailed } from "./failures.ts";
 import type { SpanNode } from "./span-tree.ts";
 
 /** One line of the waterfall. */
@@ -47,11 +48,6 @@ export function toWaterfallRows(
     if (isExpanded) push(children, next.depth + 1);
   }
   return rows;
-}
-
-/** `true` when the span failed or ran out of time. */
-export function isFailed(node: SpanNode): boolean {
-  return node.span?.state === "error" || node.span?.state === "timeout";
 }
 
 function toShownNodes(nodes: readonly SpanNode[], hiddenKinds: ReadonlySet<SpanKind>): readonly SpanNode[] {

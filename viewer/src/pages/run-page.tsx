@@ -7,7 +7,9 @@ import { RunsApiError } from "@runline/contract/client";
 import { OPEN_RUN_POLL_MS, useRunSummary } from "../models/run-queries.ts";
 import { useSpans } from "../models/span-queries.ts";
 import { RunEvents } from "../run-detail/run-events.tsx";
+import { findLostStep } from "../models/failures.ts";
 import { RunHeader } from "../run-detail/run-header.tsx";
+import { RunLine } from "../run-detail/run-line.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { SpansNote } from "../waterfall/spans-note.tsx";
@@ -47,10 +49,10 @@ function Run({ agentId, runId, selectedId }: RunProps) {
   useEffect(() => {
     isOpen.value = status === undefined || status === "started" || hasOpenSpan;
   }, [status, hasOpenSpan]);
-  const runName = summary?.name;
+  const { name, message = `Run ${runId.slice(0, 8)}` } = summary ?? {};
   useEffect(() => {
-    document.title = `Run ${runId.slice(0, 8)}${runName ? ` · ${runName}` : ""} · Runline`;
-  }, [runName]);
+    document.title = `${message}${name ? ` · ${name}` : ""} · Runline`;
+  }, [message, name]);
 
   // From another view: the waterfall can take the focus only after it has been rendered.
   const focusOnceShown = useRef<RefObject<HTMLElement | null>>(undefined);
@@ -70,6 +72,10 @@ function Run({ agentId, runId, selectedId }: RunProps) {
     onFocus: focusInWaterfall,
   });
 
+  const lostStep = summary?.lost && spans ? findLostStep(spans, spansState.find) : undefined;
+  const causeId = summary?.cause?.spanId ?? lostStep?.spanId ?? summary?.observations?.[0]?.spanId;
+  useEffect(() => page.model.setCause(causeId), [causeId]);
+
   const error = summaryQuery.error ?? spansState.error;
   if (error instanceof RunsApiError && error.status === 404 && !summary)
     return <NotFoundPage message={error.message} />;
@@ -87,16 +93,13 @@ function Run({ agentId, runId, selectedId }: RunProps) {
   if (!summary) return <RunSkeleton />;
   return (
     <div class="run-page">
-      <RunHeader
-        agentId={agentId}
+      <RunHeader agentId={agentId} run={summary} neighbours={page.neighbours} />
+      <RunLine
         run={summary}
-        onSelect={(id) => {
+        lostStep={lostStep}
+        onGo={(id) => {
           page.model.reveal(id);
           page.select(id);
-          focusInWaterfall(page.grid);
-        }}
-        onNextError={() => {
-          page.model.goToError(1);
           focusInWaterfall(page.grid);
         }}
       />
@@ -116,7 +119,7 @@ function Run({ agentId, runId, selectedId }: RunProps) {
           names={VIEWS}
           selected={view.value}
           counts={spans && !spansState.progress ? { Waterfall: spans.length } : {}}
-          onSelect={(name) => (view.value = name)}
+          onSelect={(next) => (view.value = next)}
         >
           {view.value === "Events" ? (
             <>

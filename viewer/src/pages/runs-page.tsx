@@ -39,7 +39,7 @@ export function RunsPage() {
 }
 
 function AgentRuns({ agentId, filter }: { agentId: string; filter: ListFilter }) {
-  const { clock, listQuery } = useApp();
+  const { clock, listQuery, listed } = useApp();
   const { route } = useLocation();
   const firstPageFilter = dropFromFilter(filter, "cursor");
   const slowNow = clock.slowNow.value;
@@ -62,6 +62,9 @@ function AgentRuns({ agentId, filter }: { agentId: string; filter: ListFilter })
   useEffect(() => {
     listQuery.value = fromListFilter(filter);
   });
+  useEffect(() => {
+    if (data) listed.value = data.runs.map(({ runId }) => `/${agentId}/runs/${runId}`);
+  }, [agentId, data]);
   useEffect(() => {
     document.title = `${agentName ?? "Runs"} · Runline`;
   }, [agentName]);

@@ -3,6 +3,7 @@ import type { RefObject } from "preact";
 import { useLocation } from "preact-iso";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { useApp } from "../models/app-context.ts";
+import { findNeighbours, type Neighbours } from "../models/find-neighbours.ts";
 import { createWaterfallModel, type WaterfallModel } from "../models/create-waterfall-model.ts";
 import type { SpansOwner, SpansState } from "../models/span-queries.ts";
 import type { KeyTarget } from "../models/run-keys.ts";
@@ -32,6 +33,7 @@ export interface WaterfallPage {
   grid: RefObject<HTMLDivElement | null>;
   searchField: RefObject<HTMLInputElement | null>;
   help: RefObject<HTMLDialogElement | null>;
+  neighbours: Neighbours;
   /** Span whose drawer is open, and the one above it. */
   selected: RunSpan | undefined;
   parent: RunSpan | undefined;
@@ -46,7 +48,7 @@ export interface WaterfallPage {
 export function useWaterfallPage({ owner, state, selectedId, onFocus }: WaterfallPageOptions): WaterfallPage {
   const of = "runId" in owner ? "run" : "trace";
   const { spans, find } = state;
-  const { clock } = useApp();
+  const { clock, listed } = useApp();
   const { path, route } = useLocation();
   const model = useMemo(() => createWaterfallModel(clock.now, of), []);
   const grid = useRef<HTMLDivElement>(null);
@@ -62,6 +64,7 @@ export function useWaterfallPage({ owner, state, selectedId, onFocus }: Waterfal
     grid.current?.focus();
   };
   const open = ({ id, span }: SpanNode) => (span ? select(id) : model.toggle(id));
+  const neighbours = findNeighbours(listed.value, path);
   const showHelp = () => help.current?.showModal();
   const rowHeight = useRowHeight();
   const target: KeyTarget = {
@@ -72,6 +75,10 @@ export function useWaterfallPage({ owner, state, selectedId, onFocus }: Waterfal
     onHelp: showHelp,
     onJump: () => onFocus(grid),
     onSearch: () => onFocus(searchField),
+    onStep(which) {
+      const to = neighbours[which];
+      if (to !== undefined) route(to);
+    },
   };
   useRunKeys(target, grid);
   return {
@@ -82,6 +89,7 @@ export function useWaterfallPage({ owner, state, selectedId, onFocus }: Waterfal
     grid,
     searchField,
     help,
+    neighbours,
     selected,
     parent: find(selected?.parentSpanId),
     open,

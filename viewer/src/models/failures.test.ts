@@ -1,0 +1,17 @@
+import { expect, it } from "vitest";
+import { createSpan } from "../../test/create-span.ts";
+import { findLostStep } from "./failures.ts";
+
+it("the step of a lost run is the one without an end that started last, with the actions around it", () => {
+  const lost = { state: "lost" } as const;
+  const spans = [
+    createSpan("run", undefined, { kind: "run", ...lost }),
+    createSpan("plan", "run", { kind: "plan", ...lost }),
+    createSpan("SUMMARISE", "plan", { kind: "action", ...lost }),
+    createSpan("gpt-4o", "SUMMARISE", { kind: "model_call", ...lost }),
+    createSpan("done", "SUMMARISE"),
+  ];
+  const find = (id: string | undefined) => spans.find(({ spanId }) => spanId === id);
+  expect(findLostStep(spans, find)).toEqual({ spanId: "gpt-4o", path: ["SUMMARISE", "gpt-4o"] });
+  expect(findLostStep(spans.slice(-1), find)).toBeUndefined();
+});

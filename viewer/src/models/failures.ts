@@ -1,0 +1,36 @@
+import type { RunSpan } from "@runline/contract";
+import type { SpanNode } from "./span-tree.ts";
+
+/** `true` when the span failed or ran out of time. */
+export function isFailed({ span }: SpanNode): boolean {
+  return span?.state === "error" || span?.state === "timeout";
+}
+
+/** The spans that something failed inside. One of them that failed, too, mostly did so because of that. */
+export function findAroundFailures(nodes: Iterable<SpanNode>): ReadonlySet<SpanNode> {
+  const around = new Set<SpanNode>();
+  for (const node of nodes) {
+    if (!isFailed(node)) continue;
+    for (let above = node.parent; above && !around.has(above); above = above.parent) around.add(above);
+  }
+  return around;
+}
+
+/**
+ * The step of a lost run that was going on when nothing came any more: of those without an end the one that started last, and the
+ * labels of the steps around it, outermost first.
+ */
+export function findLostStep(
+  spans: readonly RunSpan[],
+  find: (spanId: string | undefined) => RunSpan | undefined,
+): { spanId: string; path: string[] } | undefined {
+  const step = spans.findLast(({ state, caller }) => state === "lost" && !caller);
+  if (step === undefined) return undefined;
+  const path = [step.label];
+  const seen = new Set([step]);
+  for (let around = find(step.parentSpanId); around && !seen.has(around); around = find(around.parentSpanId)) {
+    seen.add(around);
+    if (around.kind === "action") path.unshift(around.label);
+  }
+  return { spanId: step.spanId, path };
+}

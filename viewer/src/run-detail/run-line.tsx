@@ -1,0 +1,105 @@
+import type { RunSummary } from "@runline/contract";
+import type { ComponentChildren } from "preact";
+import { formatCount } from "../format/format-count.ts";
+import { formatDuration } from "../format/format-duration.ts";
+import { formatObservation } from "../format/format-observation.ts";
+import { formatShare } from "../format/format-share.ts";
+import { RelativeTime } from "../ui/relative-time.tsx";
+import { Icon, type IconName } from "../ui/icon.tsx";
+import "./run-line.css";
+
+/** A step that something is said of, and the labels of the steps on the way to it. */
+export interface NamedStep {
+  spanId: string;
+  path: readonly string[];
+}
+
+/** A run, the step that a lost one was in, and what a click on the step does. */
+export interface RunLineProps {
+  run: RunSummary;
+  lostStep: NamedStep | undefined;
+  onGo: (spanId: string) => void;
+}
+
+/**
+ * The second line of a page, the sentence one would say to a colleague: why a run failed, when a lost one was heard of last, else what
+ * is worth a second look. Nothing for a good run without a remark.
+ */
+export function RunLine({ run, lostStep, onGo }: RunLineProps) {
+  const { status, cause, lost, lastHeardAt, startedAt, durationMs, observations = [], metadata } = run;
+  if (status === "error" || status === "timeout") {
+    const { message = metadata?.error ?? cause?.text } = cause ?? {};
+    const circumstances = cause && [
+      cause.attempts > 1 && `${formatCount(cause.attempts)} tries`,
+      cause.durationMs !== undefined && formatDuration(cause.durationMs),
+      cause.durationMs !== undefined && durationMs !== undefined && formatShare(cause.durationMs, durationMs),
+    ];
+    return (
+      <Line tone={status} step={cause} go="Go to cause" onGo={onGo} circumstances={circumstances}>
+        {message}
+      </Line>
+    );
+  }
+  if (lost && lastHeardAt !== undefined) {
+    return (
+      <Line tone="lost" step={lostStep} go="Go to it" onGo={onGo}>
+        last heard of {formatDuration(lastHeardAt - startedAt)} after the start, <RelativeTime at={lastHeardAt} />
+      </Line>
+    );
+  }
+  const [first, ...others] = observations;
+  if (status !== "completed" || first === undefined) return null;
+  const { spanId, label, durationMs: stepMs } = first;
+  const circumstances = [
+    stepMs !== undefined && durationMs !== undefined && formatShare(stepMs, durationMs),
+    others.length > 0 && `and ${formatCount(others.length)} more`,
+  ];
+  return (
+    <Line tone="remark" step={{ spanId, path: [label] }} go="Go to it" onGo={onGo} circumstances={circumstances}>
+      {formatObservation(first)}
+    </Line>
+  );
+}
+
+interface LineProps extends Pick<RunLineProps, "onGo"> {
+  tone: "error" | "timeout" | "lost" | "remark";
+  step: NamedStep | undefined;
+  go: string;
+  circumstances?: readonly (string | false)[] | undefined;
+  children: ComponentChildren;
+}
+
+const LOOKS: Record<LineProps["tone"], { icon: IconName; word: string }> = {
+  error: { icon: "error", word: "Why the run failed" },
+  timeout: { icon: "timeout", word: "Why the run timed out" },
+  lost: { icon: "lost", word: "What was heard of the run last" },
+  remark: { icon: "eye", word: "Worth a second look" },
+};
+
+function Line({ tone, step, go, onGo, circumstances = [], children }: LineProps) {
+  const { icon, word } = LOOKS[tone];
+  return (
+    <div class={`run-line is-${tone}`} role="note" aria-label={word}>
+      <Icon name={icon} />
+      {step && (
+        <span class="run-path">
+          {step.path.map((label, index) => (
+            // oxlint-disable-next-line react/no-array-index-key -- labels may be the same, and never move
+            <span key={index}>
+              {index > 0 && <span class="muted"> › </span>}
+              <b>{label}</b>
+            </span>
+          ))}
+        </span>
+      )}
+      <span class="run-what">{children}</span>
+      <span class="muted">{circumstances.filter(Boolean).join(" · ")}</span>
+      <span class="spacer" />
+      {step && (
+        <button type="button" class="text-button" onClick={() => onGo(step.spanId)}>
+          {go} <kbd>e</kbd>
+        </button>
+      )}
+    </div>
+  );
+}
