@@ -99,8 +99,8 @@ export const RunSpan = v.object({
   /** Short name without the operation: the action, the model, the evaluator, the agent. */
   label: v.string(),
   /**
-   * What tells the span from others of its label, at most 80 characters: the slot of a model call, the place of an action in its plan,
-   * where an HTTP call went and what it answered, the query of a database.
+   * What tells the span from others of its label, at most 80 characters: the slot of a model call, the first argument of an action or
+   * else its place in the plan, the score of an evaluator, where an HTTP call went and what it answered, the query of a database.
    */
   detail: v.optional(v.string()),
   /** 2 and more when a model call repeats the one before it word for word. */

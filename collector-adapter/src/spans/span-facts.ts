@@ -12,6 +12,8 @@ export type TextFact =
   | "responseId"
   | "provider"
   | "evaluatorName"
+  /** The word of a judge: pass, fail, relevant. */
+  | "verdict"
   | "contextProviderName"
   | "memoryId"
   /** What to show instead of the span's name, where that is a template. */
@@ -51,7 +53,7 @@ type TokenFact =
   | "totalTokens";
 
 /** Facts that are numbers. Cost is in US dollars, of this call alone. */
-export type NumberFact = TokenFact | "cost" | "attempt" | "timeToFirstChunkMs";
+export type NumberFact = TokenFact | "cost" | "attempt" | "score" | "timeToFirstChunkMs";
 
 /** Facts that hold or are absent. */
 export type FlagFact =

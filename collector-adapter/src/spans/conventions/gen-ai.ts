@@ -32,6 +32,8 @@ export const genAi: Convention = {
     text("responseId", "gen_ai.response.id"),
     text("provider", words.ATTR_GEN_AI_PROVIDER_NAME),
     text("evaluatorName", "gen_ai.evaluation.name"),
+    text("verdict", "gen_ai.evaluation.score.label"),
+    number("score", "gen_ai.evaluation.score.value"),
     text("errorType", words.ATTR_ERROR_TYPE),
     number("inputTokens", words.ATTR_GEN_AI_USAGE_INPUT_TOKENS),
     number("cachedInputTokens", words.ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS),

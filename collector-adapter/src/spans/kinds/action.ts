@@ -2,6 +2,7 @@ import { readUuid } from "@runline/contract";
 import type { LogBody } from "../../records/span-record.ts";
 import type { ClassifiedSpan } from "../classified-span.ts";
 import { getErrorText, isFailed, toResultWord } from "../span-outcome.ts";
+import { isRecord } from "../is-record.ts";
 import { toDuration } from "../span-times.ts";
 import { toUuid } from "../../uuid.ts";
 import type { Kind } from "./kind.ts";
@@ -15,10 +16,23 @@ export const action: Kind = {
     output: ["result", "output", "outputMessages"],
   },
   label: ["toolName"],
-  detail: ({ facts }) => facts.planStep,
+  detail: ({ facts, content }) => toFirstArgument(content.input) ?? facts.planStep,
   startRow: (source) => ({ type: "action_event", status: "started", body: toStartBody(source) }),
   endRow: (source) => ({ type: "action", status: toResultWord(source.facts), body: toEndBody(source) }),
 };
+
+/** Characters of an argument that are looked at. */
+const MAX_ARGUMENT = 200;
+
+/** The first argument that is a text, a number or a flag: calls of one action differ in it, as a rule. @example `city: "Genoa"` */
+function toFirstArgument(input: unknown): string | undefined {
+  if (!isRecord(input)) return undefined;
+  for (const [name, value] of Object.entries(input)) {
+    if (typeof value === "string") return `${name}: ${JSON.stringify(value.slice(0, MAX_ARGUMENT))}`;
+    if (typeof value === "number" || typeof value === "boolean") return `${name}: ${value}`;
+  }
+  return undefined;
+}
 
 /**
  * Id of an action, another one for each: that of Runline's instrumentation, else one made of the span. Others have ids of tool

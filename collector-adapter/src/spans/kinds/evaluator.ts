@@ -4,9 +4,11 @@ import { CONVERSATION, type Kind } from "./kind.ts";
 
 /** A judge of what the agent did. */
 export const evaluator: Kind = {
-  facts: ["evaluatorName"],
+  facts: ["evaluatorName", "score", "verdict"],
   content: CONVERSATION,
   label: ["evaluatorName"],
+  detail: ({ facts: { score, verdict } }) =>
+    [score, verdict].filter((word) => word !== undefined).join(" · ") || undefined,
   endRow: ({ span, facts, content, identity }) => ({
     type: "evaluator",
     status: toResultWord(facts),
