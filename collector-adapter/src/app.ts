@@ -16,6 +16,7 @@ import { createLiveHub } from "./live/live-hub.ts";
 import { createLiveRelay, type LiveRelay } from "./live/live-relay.ts";
 import { createLiveRouter, type LiveRouter } from "./live/live-router.ts";
 import { createFindRouter } from "./runs/find-router.ts";
+import { createMessagesRouter } from "./runs/messages-router.ts";
 import { createReadDesk } from "./runs/read-desk.ts";
 import { createRunsRouter } from "./runs/runs-router.ts";
 import { createSpansRouter } from "./runs/spans-router.ts";
@@ -119,6 +120,7 @@ export function createApp({ database, logger, token, keep }: AppOptions): App {
   app.use(
     createRunsRouter(desk),
     createSpansRouter(desk, (run) => hub.show(run)),
+    createMessagesRouter(desk),
     createTracesRouter(database),
     createFindRouter(database),
     createStatsRouter(database),

@@ -9,6 +9,7 @@ import type {
   StepStatsParams,
 } from "./params.ts";
 import { FindAnswer } from "./find-api.ts";
+import { MessagesLine } from "./messages-api.ts";
 import { AgentList, RunList } from "./runs-api.ts";
 import { RunDetail, RunSummaryAnswer, type RunSummary } from "./run.ts";
 import { createRequests, type CallOptions, type RunsClientOptions } from "./requests.ts";
@@ -19,11 +20,15 @@ import { TraceList } from "./traces-api.ts";
 export { RunsApiError, type CallOptions, type RunsClientOptions } from "./requests.ts";
 
 /** Options of a call whose answer comes line by line. */
-export interface SpansCallOptions extends CallOptions {
+export interface LinesCallOptions<Line> extends CallOptions {
+  /** Told of each line in its order. */
+  onLine: (line: Line) => void;
+}
+
+/** Options of a call for the spans of a waterfall. */
+export interface SpansCallOptions extends LinesCallOptions<SpansLine> {
   /** `cursor` of the answer before: only what has changed since then comes. */
   after?: string | undefined;
-  /** Told of each line in its order. */
-  onLine: (line: SpansLine) => void;
 }
 
 /**
@@ -49,6 +54,8 @@ export interface RunsClient {
   streamRunSpans(agentId: string, runId: string, options: SpansCallOptions): Promise<void>;
   /** What was sent of one span: attributes, events, links, content. */
   getRunSpan(agentId: string, runId: string, spanId: string, options?: CallOptions): Promise<SpanDetail>;
+  /** What was said in the steps of a run, where content was captured; resolves after the last line. */
+  streamRunMessages(agentId: string, runId: string, options: LinesCallOptions<MessagesLine>): Promise<void>;
   /** Runs over time: by status, how long they took, what they used. */
   getStats(agentId: string, params: RunStatsParams, options?: CallOptions): Promise<RunStats>;
   /** The same over all agents, or some. */
@@ -94,6 +101,10 @@ export function createRunsClient(options: RunsClientOptions = {}): RunsClient {
     getRunSpans: (agentId, runId, call) => requests.get(`${runPath(agentId, runId)}/spans`, {}, RunSpans, call),
     streamRunSpans: (agentId, runId, call) => streamSpans(runPath(agentId, runId), call),
     getRunSpan: (agentId, runId, spanId, call) => getSpan(runPath(agentId, runId), spanId, call),
+    streamRunMessages: (agentId, runId, { onLine, ...call }) => {
+      const isLast = ({ isEnd }: MessagesLine) => isEnd === true;
+      return requests.stream(`${runPath(agentId, runId)}/messages`, {}, { schema: MessagesLine, isLast, onLine }, call);
+    },
     getStats: (agentId, params, call) => requests.get(`${agentPath(agentId)}/stats`, params, RunStats, call),
     getAllStats: (params, call) => requests.get("/api/stats", params, RunStats, call),
     getStepStats: (agentId, params, call) => requests.get(`${agentPath(agentId)}/stats/steps`, params, StepStats, call),

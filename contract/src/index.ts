@@ -6,6 +6,7 @@ export * from "./find-api.ts";
 export * from "./heartbeat.ts";
 export * from "./live.ts";
 export * from "./log-type.ts";
+export * from "./messages-api.ts";
 export * from "./params.ts";
 export * from "./run-event.ts";
 export * from "./run.ts";

@@ -1,16 +1,18 @@
 import type { EventsCut } from "@runline/contract";
 import type { Session } from "../database/database.ts";
 import type { FoldPlace } from "../sql/fold-columns.ts";
-import { listEventRows, listRowPlaces, type EventRow, type RowPlace } from "../sql/list-log-rows.ts";
-import { limitEventContent } from "./limit-event-content.ts";
+import { listRowPlaces, listRowsAt, type EventRow } from "../sql/list-log-rows.ts";
+import { limitContents } from "./limit-contents.ts";
+import { takePlaces } from "./take-places.ts";
 
+/** What an event tells of what went in and came out, by its name in the body of the row. */
+const CONTENT = ["prompt", "response", "result"];
 /** Content of one event, in bytes: of a longer one it is cut inside. */
 const MAX_CONTENT_BYTES = 1_280 * 1024;
 /** Content of all events together, and what is left of it when no more is read: beyond, events are told without theirs. */
 const MAX_ALL_CONTENT_BYTES = 16 * 1024 * 1024;
 const MIN_CONTENT_BYTES = 64 * 1024;
-/** Rows that are read at once, and their bytes: short enough that whoever else asks the database waits for a moment only. */
-const ROWS_AT_ONCE = 500;
+/** Bytes of the rows that are read at once: short enough that whoever else asks the database waits for a moment only. */
 const BYTES_AT_ONCE = 1024 * 1024;
 /** Bodies without content are made by the database, which reads the whole of them for that. */
 const BARE_BYTES_AT_ONCE = 8 * 1024 * 1024;
@@ -30,14 +32,15 @@ export function createEventRowReader(session: Session, folds: readonly FoldPlace
 
   /** The content that the row may have, which then counts. */
   function limit(row: EventRow): EventRow {
-    const limited = limitEventContent(row.body, {
+    const limited = limitContents(row.body, {
+      names: CONTENT,
       maxBytes: Math.min(MAX_CONTENT_BYTES, bytesLeft),
       minBytes: MIN_CONTENT_BYTES,
     });
     bytesLeft -= limited.bytes;
     if (limited.isShortened) shortened += 1;
     if (limited.isLeftOut) contents += 1;
-    return { ...row, body: limited.body };
+    return { ...row, body: limited.holder };
   }
 
   return {
@@ -47,9 +50,9 @@ export function createEventRowReader(session: Session, folds: readonly FoldPlace
         const places = page.filter(({ id }) => wanted.has(id));
         for (let at = 0; at < places.length;) {
           const isBare = bytesLeft < MIN_CONTENT_BYTES;
-          const part = takePart(places, at, isBare ? BARE_BYTES_AT_ONCE : BYTES_AT_ONCE);
+          const part = takePlaces(places, at, isBare ? BARE_BYTES_AT_ONCE : BYTES_AT_ONCE);
           at += part.length;
-          const rows = await listEventRows(session, part, isBare ? "bare" : "whole");
+          const rows = await listRowsAt(session, part, isBare ? "bareEvents" : "events");
           if (isBare) contents += rows.filter(({ lacksContent }) => lacksContent).length;
           yield isBare ? rows : rows.map(limit);
         }
@@ -57,16 +60,4 @@ export function createEventRowReader(session: Session, folds: readonly FoldPlace
     },
     cut: () => ({ contents, shortened }),
   };
-}
-
-/** One row at least. */
-function takePart(places: readonly RowPlace[], from: number, maxBytes: number): RowPlace[] {
-  const part: RowPlace[] = [];
-  let bytes = 0;
-  for (const place of places.slice(from, from + ROWS_AT_ONCE)) {
-    bytes += place.bytes;
-    if (part.length > 0 && bytes > maxBytes) break;
-    part.push(place);
-  }
-  return part;
 }

@@ -28,7 +28,7 @@ interface JobThread {
 }
 
 /** The steps that begin a job. */
-const BEGINNINGS: ReadonlySet<keyof ReadSteps> = new Set(["openSpans", "openEvents"]);
+const BEGINNINGS: ReadonlySet<keyof ReadSteps> = new Set(["openSpans", "openEvents", "openMessages"]);
 
 /**
  * A thread for the runs that are too large to be folded between two requests: it is started when the first is read. A thread that ends

@@ -1,5 +1,8 @@
 import type { Response } from "express";
 
+/** Type of an answer that comes line by line. */
+export const LINES = "application/x-ndjson";
+
 /** A reader that takes nothing for this long is taken for gone: there are few places for large reads. */
 const MAX_WAIT_MS = 30_000;
 

@@ -10,10 +10,8 @@ import type { FoldsOfAnswer, ReadDesk } from "./read-desk.ts";
 import { findRun, readSpanOfRun, type FoundRun } from "./read-run.ts";
 import { readSpan } from "./read-span.ts";
 import { readSpans } from "./read-spans.ts";
-import { createLeaveSignal, sendParts } from "./send-parts.ts";
+import { createLeaveSignal, LINES, sendParts } from "./send-parts.ts";
 import type { SpansOf } from "./spans-job.ts";
-
-const LINES = "application/x-ndjson";
 
 /**
  * `GET …/spans` and `GET …/spans/:spanId`, of a run and of a trace.

@@ -1,13 +1,13 @@
-import { fromModelLogType, type SpanDetail } from "@runline/contract";
+import type { SpanDetail } from "@runline/contract";
 import type { StoredFacts, StoredSpan } from "../records/span-record.ts";
-import { readContentText } from "../spans/content/to-content.ts";
 import type { OpenSpanRow, SpanRow } from "../sql/list-spans-of-id.ts";
+import { readRowContent } from "./row-content.ts";
 
 const NOTHING_SENT: StoredSpan = { attributes: {}, events: [], links: [] };
 
 /** What was sent of a span that has ended. */
 export function toEndedDetail(row: SpanRow): SpanDetail {
-  return { ...toDetail(row.facts, row.body.span ?? NOTHING_SENT), ...getContent(row) };
+  return { ...toDetail(row.facts, row.body.span ?? NOTHING_SENT), ...readRowContent(row) };
 }
 
 /** What was sent of a span when it was last heard of. */
@@ -27,17 +27,4 @@ function toDetail(facts: StoredFacts, { attributes, events, links }: StoredSpan)
     events,
     links,
   };
-}
-
-function getContent({ type, body }: SpanRow): Pick<SpanDetail, "input" | "output"> {
-  const [inputText, outputText] =
-    type === "action"
-      ? [body["options"], body["result"]]
-      : fromModelLogType(type) === undefined
-        ? [body["input"], body["output"]]
-        : [body["prompt"], body["response"]];
-  const form = type === "action" || type === "embedding_event" ? "value" : "messages";
-  const input = readContentText(inputText, form, "user");
-  const output = readContentText(outputText, form, "assistant");
-  return { ...(input !== undefined && { input }), ...(output !== undefined && { output }) };
 }

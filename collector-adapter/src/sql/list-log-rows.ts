@@ -6,7 +6,7 @@ import type { FoldPlace } from "./fold-columns.ts";
 import { pageLogs, toLogPages } from "./page-logs.ts";
 import { toMs } from "./run-columns.ts";
 
-/** What the timeline needs of a row of `logs`: all but the span, which is most of a row, and what events do not tell. */
+/** What is read of a row of `logs` for events and messages: never the span, which is most of a row. */
 export interface EventRow {
   id: string;
   type: LogType;
@@ -27,16 +27,19 @@ export interface RowPlace {
 
 const PLACES = toLogPages("list_row_places", 'run_id as "runId", pg_column_size(body) as bytes');
 
-const toListEvents = (body: string, lacksContent: string) => `
-  select logs.id, type, status, ${toMs("created_at")} as "createdAt", ${body} as body, ${lacksContent} as "lacksContent"
-  from unnest($1::uuid[], $2::timestamptz[], $3::uuid[]) as key (run_id, started_at, id)
-  join logs on logs.run_id = key.run_id and logs.started_at = key.started_at and logs.id = key.id`;
-
-const NOT_TOLD = "span,options,input,output";
-const LIST_EVENTS = toListEvents(`body - '{${NOT_TOLD}}'::text[]`, "false");
-/** Without what went in and came out, under the names that the rows of the kinds have for it. */
+const EVENTS_LEAVE_OUT = "span,options,input,output";
+/** What went in and came out of steps that events tell of, under the names that the rows of the kinds have for it. */
 const CONTENT = "prompt,response,result";
-const LIST_BARE_EVENTS = toListEvents(`body - '{${NOT_TOLD},${CONTENT}}'::text[]`, `body ?| '{${CONTENT}}'::text[]`);
+
+/** How much of the rows is read: all that events tell, the same without content, or all content. */
+const FORMS = {
+  events: { name: "list_event_rows", text: toListRows(`body - '{${EVENTS_LEAVE_OUT}}'::text[]`, "false") },
+  bareEvents: {
+    name: "list_bare_event_rows",
+    text: toListRows(`body - '{${EVENTS_LEAVE_OUT},${CONTENT}}'::text[]`, `body ?| '{${CONTENT}}'::text[]`),
+  },
+  contents: { name: "list_content_rows", text: toListRows("body - 'span'", "false") },
+};
 
 const PLACES_AT_ONCE = 5_000;
 
@@ -45,18 +48,23 @@ export function listRowPlaces(session: Session, folds: readonly FoldPlace[]): As
   return pageLogs(session, folds, PLACES, { first: PLACES_AT_ONCE, next: PLACES_AT_ONCE });
 }
 
-/** The rows at these places, in no order; `bare` ones without content. */
-export async function listEventRows(
+/** The rows at these places, in no order. */
+export async function listRowsAt(
   session: Session,
   places: readonly RowPlace[],
-  form: "whole" | "bare",
+  form: keyof typeof FORMS,
 ): Promise<EventRow[]> {
   const values = [
     places.map(({ runId }) => runId),
     places.map(({ startedAt }) => toTimestamp(startedAt)),
     places.map(({ id }) => id),
   ];
-  return form === "whole"
-    ? session.query({ name: "list_event_rows", text: LIST_EVENTS, values })
-    : session.query({ name: "list_bare_event_rows", text: LIST_BARE_EVENTS, values });
+  return session.query({ ...FORMS[form], values });
+}
+
+function toListRows(body: string, lacksContent: string): string {
+  return `
+  select logs.id, type, status, ${toMs("created_at")} as "createdAt", ${body} as body, ${lacksContent} as "lacksContent"
+  from unnest($1::uuid[], $2::timestamptz[], $3::uuid[]) as key (run_id, started_at, id)
+  join logs on logs.run_id = key.run_id and logs.started_at = key.started_at and logs.id = key.id`;
 }
