@@ -21,7 +21,7 @@ describe("live stream", () => {
     for (const stream of streams.splice(0)) await stream.close();
   });
 
-  async function open(agentId: string, lastEventId?: string): Promise<LiveStreamReader> {
+  async function open(agentId: string | undefined, lastEventId?: string): Promise<LiveStreamReader> {
     const stream = await openLiveStream(context.url, agentId, lastEventId);
     streams.push(stream);
     return stream;
@@ -46,6 +46,20 @@ describe("live stream", () => {
     await ingest(context.url, [root]);
     expect(await stream.next()).toMatchObject({ name: "run-ended", message: { runId: run.runId, status: "timeout" } });
     expect(started.message?.at).toBeLessThanOrEqual(Date.now());
+  });
+
+  test("tells who watches all agents of the runs of each, and repeats what was missed", async () => {
+    const runs = [createTestRun(), createTestRun()];
+    const stream = await open(undefined);
+    const ids: (string | undefined)[] = [];
+    for (const run of runs) {
+      await ingest(context.url, [toPending(run.root())]);
+      const { id, message } = await stream.next();
+      expect(message).toMatchObject({ agentId: run.agentId, runId: run.runId });
+      ids.push(id);
+    }
+    const later = await open(undefined, ids[0]);
+    expect(await later.next()).toMatchObject({ id: ids[1], message: { runId: runs[1]?.runId } });
   });
 
   test("tells of a run that came as a whole: start, then end", async () => {

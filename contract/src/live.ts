@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { RUN_STATUSES } from "./run.ts";
 
 /**
- * Names of the events on `GET /api/agents/:agentId/live` (server-sent events).
+ * Names of the events on `GET /api/agents/:agentId/live` and, of all agents, `GET /api/live` (server-sent events).
  * `run-started` is sent once a run, `run-ended` when it ends, `run-updated` for anything new in between or after the end.
  * Where several spans report the end of a run, as sub-agents do, a report that changes its status is another `run-ended`.
  * `resync` says that events were missed (a client back after too long): fetch what is shown again.

@@ -41,6 +41,21 @@ describe("live hub", () => {
     expect(hub.isWatched(["run"])).toBe(false);
   });
 
+  test("tells those who watch all agents of each run once, and repeats it to them", () => {
+    const hub = createLiveHub(() => 5);
+    const told: (string | undefined)[] = [];
+    const unsubscribe = hub.subscribe(undefined, ({ message }) => told.push(message?.agentId));
+    hub.subscribe("agent", () => {});
+    publish(hub, createChange(), createChange({ agentId: "another", runId: "other-run" }));
+    expect(told).toEqual(["agent", "another"]);
+    expect(hub.isWatched(["other-run"])).toBe(true);
+    expect(hub.replayAfter(undefined, "5-1")).toMatchObject([{ message: { agentId: "another" } }]);
+    unsubscribe();
+    publish(hub, createChange({ prevStatus: "started" }));
+    expect(told).toHaveLength(2);
+    expect(hub.isWatched(["other-run"])).toBe(false);
+  });
+
   test("tells those who look at a run of what else comes of its trace", () => {
     const hub = createLiveHub();
     const told: string[] = [];

@@ -18,7 +18,10 @@ export interface LiveEvent {
 
 type Listener = (event: LiveEvent) => void;
 
-/** Hands what was committed to those who watch an agent. Live events are hints: whoever misses one fetches again. */
+/** Whose events somebody hears: one agent's, or `undefined` for those of all. */
+type Watched = string | undefined;
+
+/** Hands what was committed to those who watch an agent, or all of them. Live events are hints: whoever misses one fetches again. */
 export interface LiveHub {
   publish(result: CommitResult): void;
   /**
@@ -28,12 +31,12 @@ export interface LiveHub {
   show(run: ShownRun): void;
   /** Tells everybody, and whoever comes back later, that anything may have changed: runs are gone, or events were missed. */
   resync(): void;
-  /** Calls `listener` for each event of the agent until the returned function is called. */
-  subscribe(agentId: string, listener: Listener): () => void;
+  /** Calls `listener` for each event of the agent, or of all, until the returned function is called. */
+  subscribe(agentId: Watched, listener: Listener): () => void;
   /** Whether somebody is subscribed to an agent of which a run is known by one of these keys: ids of runs, or traces. */
   isWatched(keys: readonly string[]): boolean;
-  /** The agent's events after the given id; `undefined` when they are not all known any more. */
-  replayAfter(agentId: string, lastEventId: string): LiveEvent[] | undefined;
+  /** The events of the agent, or of all, after the given id; `undefined` when they are not all known any more. */
+  replayAfter(agentId: Watched, lastEventId: string): LiveEvent[] | undefined;
 }
 
 interface KnownRun {
@@ -49,7 +52,7 @@ export function createLiveHub(now: () => number = Date.now): LiveHub {
   const start = now().toString(36);
   let epoch = start;
   let resyncs = 0;
-  const listeners = new Map<string, Set<Listener>>();
+  const listeners = new Map<Watched, Set<Listener>>();
   let recent: LiveEvent[] = [];
   /** By run id and by trace: which runs a span of that key is shown in. */
   const known = new Map<string, Map<string, KnownRun>>();
@@ -67,10 +70,12 @@ export function createLiveHub(now: () => number = Date.now): LiveHub {
     const event: LiveEvent = { id: `${epoch}-${++sequence}`, name, message: { ...run, at: now() } };
     recent.push(event);
     if (recent.length > REPLAY_SIZE) recent.shift();
-    for (const listener of listeners.get(run.agentId) ?? []) listener(event);
+    for (const watched of [run.agentId, undefined]) {
+      for (const listener of listeners.get(watched) ?? []) listener(event);
+    }
   }
 
-  const isListenedTo = ({ agentId }: KnownRun): boolean => listeners.has(agentId);
+  const isListenedTo = ({ agentId }: KnownRun): boolean => listeners.has(agentId) || listeners.has(undefined);
 
   return {
     publish({ runs, touchedKeys }) {
@@ -122,7 +127,8 @@ export function createLiveHub(now: () => number = Date.now): LiveHub {
       const lastSequence = Number(last);
       const oldest = sequence - recent.length;
       if (lastEpoch !== epoch || !(lastSequence >= oldest && lastSequence <= sequence)) return undefined;
-      return recent.slice(lastSequence - oldest).filter((event) => event.message?.agentId === agentId);
+      const missed = recent.slice(lastSequence - oldest);
+      return agentId === undefined ? missed : missed.filter((event) => event.message?.agentId === agentId);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { LIVE_KEEP_ALIVE_MS } from "@runline/contract";
-import express, { type Response, type Router } from "express";
+import express, { type Request, type Response, type Router } from "express";
 import { ApiError } from "../http/api-error.ts";
 import { parseId } from "../http/parse-request.ts";
 import type { LiveEvent, LiveHub } from "./live-hub.ts";
@@ -16,15 +16,17 @@ export interface LiveRouter {
   closeAll(): void;
 }
 
-/** `GET /api/agents/:agentId/live`: server-sent events about the agent's runs. */
+/** `GET /api/agents/:agentId/live`: server-sent events about the agent's runs; `GET /api/live`: about those of all agents. */
 export function createLiveRouter(hub: LiveHub): LiveRouter {
   const router = express.Router();
   /** With the addresses that they go to. */
   const streams = new Map<Response, string>();
   let isClosing = false;
 
-  router.get("/api/agents/:agentId/live", (request, response) => {
-    const agentId = parseId(request, "agentId");
+  router.get("/api/agents/:agentId/live", (request, response) => send(request, response, parseId(request, "agentId")));
+  router.get("/api/live", (request, response) => send(request, response, undefined));
+
+  function send(request: Request, response: Response, agentId: string | undefined): void {
     if (isClosing) throw new ApiError("UNAVAILABLE", "Runline is shutting down.");
     const address = request.ip ?? "unknown";
     checkRoom([...streams.values()], address);
@@ -60,7 +62,7 @@ export function createLiveRouter(hub: LiveHub): LiveRouter {
       unsubscribe();
       streams.delete(response);
     });
-  });
+  }
 
   return {
     router,

@@ -9,7 +9,7 @@ interface LiveBlock {
   comment?: string;
 }
 
-/** An open stream of an agent's live events. */
+/** An open stream of live events. */
 export interface LiveStreamReader {
   readonly response: Response;
   /** The next event; comments such as keep-alives are passed over. Rejects when the stream ends. */
@@ -19,10 +19,14 @@ export interface LiveStreamReader {
   close(): Promise<void>;
 }
 
-/** Opens the stream with a parser written by the specification of server-sent events. */
-export async function openLiveStream(url: string, agentId: string, lastEventId?: string): Promise<LiveStreamReader> {
+/** Opens the stream of an agent, or of all, with a parser written by the specification of server-sent events. */
+export async function openLiveStream(
+  url: string,
+  agentId: string | undefined,
+  lastEventId?: string,
+): Promise<LiveStreamReader> {
   const controller = new AbortController();
-  const response = await fetch(`${url}/api/agents/${agentId}/live`, {
+  const response = await fetch(`${url}/api/${agentId === undefined ? "live" : `agents/${agentId}/live`}`, {
     signal: controller.signal,
     headers: lastEventId === undefined ? {} : { "last-event-id": lastEventId },
   });
