@@ -126,6 +126,13 @@ describeEachDatabase("filters and orders of runs", (context) => {
     expect(await list({ fingerprint: "0123456789abcdef" })).toEqual([]);
   });
 
+  test("say of a run which actions it called", async () => {
+    const { runs: listed } = await createClient(context.url).listAllRuns();
+    const actions = Object.fromEntries(listed.map((run) => [names.get(run.runId), run.actions]));
+    expect(actions).toMatchObject({ costly: ["BOOK_TABLE"], plain: undefined });
+    expect(actions["named"]?.toSorted()).toEqual([LONG_NAME.slice(0, 200), "BOOK_TABLE"].toSorted());
+  });
+
   test("by the id of the agent where a run names no room and no user", async () => {
     const run = createTestRun();
     const root = run.root();

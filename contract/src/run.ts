@@ -150,6 +150,8 @@ export const RunSummary = v.object({
   cost: v.optional(RunCost),
   /** Models in the order of their first call. */
   models: v.optional(v.array(v.string())),
+  /** Actions in the order of their first call, the first 8 of them. */
+  actions: v.optional(v.array(v.string())),
   time: v.optional(RunTime),
   /** What is worth a second look, at most 5 of each kind; absent when nothing is. */
   observations: v.optional(v.array(RunObservation)),

@@ -40,6 +40,7 @@ function read(spans: StoredFacts[], rows: EventRow[]) {
     endedAt: endedAt ?? null,
     lost: false,
     lastHeardAt: 0,
+    actions: [],
     summary,
   };
   const members = selectMembers(spans, result, run);

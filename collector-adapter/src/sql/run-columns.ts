@@ -16,6 +16,8 @@ export interface RunRow {
   /** Whether the run goes on and nothing was heard of it for too long. */
   lost: boolean;
   lastHeardAt: number;
+  /** The first of them. */
+  actions: string[];
   summary: RunDetails;
 }
 
@@ -56,12 +58,16 @@ export const SILENT_DURATION = `case when ${HAS_FAILED_SILENTLY}
   then (summary #>> '{ifSilent,endedAt}')::float8 - ${toMs("started_at")}
 end`;
 
+/** Actions that a summary names: lists have them on each line, and there may be 100. */
+const MAX_SHOWN_ACTIONS = 8;
+
 /** The columns of a `RunRow`. */
 export const RUN_COLUMNS = `
   run_id as "runId", agent_id as "agentId", fold_key as "foldKey", trace_id as "traceKey", room_id as "roomId",
   root_span_id as "rootSpanId", ${STATUS} as status, ${toMs("started_at")} as "startedAt",
   case when ${HAS_FAILED_SILENTLY} then (summary #>> '{ifSilent,endedAt}')::float8 else ${toMs("ended_at")} end as "endedAt",
-  ${IS_LOST} as lost, ${toMs(`case when heartbeats then last_seen_at else ${LAST_SPAN_AT} end`)} as "lastHeardAt", summary`;
+  ${IS_LOST} as lost, ${toMs(`case when heartbeats then last_seen_at else ${LAST_SPAN_AT} end`)} as "lastHeardAt",
+  actions[1:${MAX_SHOWN_ACTIONS}] as actions, summary`;
 
 /** Whether a run is in a room. The room of a run that names none is its agent, as `toRunSummary` shows it. */
 export const isInRoom = (room: string) => `(room_id = ${room} or (room_id is null and agent_id = ${room}))`;
