@@ -30,8 +30,13 @@ test("an answer of the promised form is handed over; the token and the parameter
   const client = createRunsClient({ baseUrl: `${baseUrl}/`, token: "sesame" });
   expect(await client.listAgents()).toEqual({ agents: [AGENT] });
   await client.listRuns("a/b", { limit: 5 }).catch(() => {}); // the answer is not a list of runs
-  expect(requests.map(({ url }) => url)).toEqual(["/api/agents", "/api/agents/a%2Fb/runs?limit=5"]);
-  expect(requests.map(({ headers }) => headers.authorization)).toEqual(["Bearer sesame", "Bearer sesame"]);
+  await client.listAllRuns({ agentId: ["a", "b"], text: "50 %", cursor: undefined }).catch(() => {});
+  expect(requests.map(({ url }) => url)).toEqual([
+    "/api/agents",
+    "/api/agents/a%2Fb/runs?limit=5",
+    "/api/runs?agentId=a&agentId=b&text=50+%25",
+  ]);
+  expect(new Set(requests.map(({ headers }) => headers.authorization))).toEqual(new Set(["Bearer sesame"]));
 });
 
 test.each([300, 404, 499, 503])("an error of the API keeps its code and message, with status %i", async (status) => {
