@@ -5,6 +5,7 @@ import type { Convention, OwnRules } from "./conventions/convention.ts";
 import { CONVENTIONS } from "./conventions/conventions.ts";
 import { genAi } from "./conventions/gen-ai.ts";
 import { runline } from "./conventions/runline.ts";
+import type { Kind } from "./kinds/kind.ts";
 import { KINDS } from "./kinds/kinds.ts";
 import { createFactIndex, readFacts, type FactIndex, type FactsAndClues } from "./read-facts.ts";
 import type { Fact, SpanFacts } from "./span-facts.ts";
@@ -33,23 +34,34 @@ const SHARED_FACTS: readonly Fact[] = [
   "attribution",
 ];
 
-const WANTED_FACTS = new Map(
-  Object.values(KINDS).map((kind) => [kind, new Set([...SHARED_FACTS, ...kind.facts])] as const),
-);
-
 // Whoever says the kind: where a span has the names of the GenAI conventions, they are the best defined.
 const RANKED = [runline, genAi, ...CONVENTIONS.filter((convention) => convention !== runline && convention !== genAi)];
-const FACT_INDEX = createFactIndex(RANKED.flatMap(({ facts }) => facts));
 const CONTENT_INDEX = createContentIndex(RANKED.flatMap(({ content }) => content));
 
-/** Most conventions have one set of rules of their own, made once. */
-const OWN_INDEXES = new WeakMap<OwnRules, { facts: FactIndex; content: ContentIndex }>();
+/** What is read on the spans of a kind: its facts under the names of all conventions, and those under names of one alone, made once. */
+interface KindIndexes {
+  wanted: ReadonlySet<Fact>;
+  facts: FactIndex;
+  own: WeakMap<OwnRules, { facts: FactIndex; content: ContentIndex }>;
+}
 
-function toIndexes(rules: OwnRules): { facts: FactIndex; content: ContentIndex } {
-  const known = OWN_INDEXES.get(rules);
+const INDEXES = new Map<Kind, KindIndexes>();
+
+function toKindIndexes(kind: Kind): KindIndexes {
+  const known = INDEXES.get(kind);
   if (known) return known;
-  const indexes = { facts: createFactIndex(rules.facts), content: createContentIndex(rules.content) };
-  OWN_INDEXES.set(rules, indexes);
+  const wanted = new Set([...SHARED_FACTS, ...kind.facts]);
+  const rules = RANKED.flatMap(({ facts }) => facts);
+  const indexes = { wanted, facts: createFactIndex(rules, wanted), own: new WeakMap() };
+  INDEXES.set(kind, indexes);
+  return indexes;
+}
+
+function toOwnIndexes({ wanted, own }: KindIndexes, rules: OwnRules): { facts: FactIndex; content: ContentIndex } {
+  const known = own.get(rules);
+  if (known) return known;
+  const indexes = { facts: createFactIndex(rules.facts, wanted), content: createContentIndex(rules.content) };
+  own.set(rules, indexes);
   return indexes;
 }
 
@@ -65,12 +77,12 @@ export function classifySpan(span: OtlpSpan): SpanClassification {
   // Which chain is the run is not known from the span alone, so all of them are read as one.
   const kind = KINDS[isChain ? "run" : word];
   const rules = convention?.own?.(span);
-  const own = rules && toIndexes(rules);
-  const wanted = WANTED_FACTS.get(kind) ?? new Set();
-  const read = readFacts(span.attributes, FACT_INDEX, wanted);
+  const indexes = toKindIndexes(kind);
+  const own = rules && toOwnIndexes(indexes, rules);
+  const read = readFacts(span.attributes, indexes.facts);
   const attributes = convention?.attributesOf?.(span);
   const whole = attributes === undefined ? span : { ...span, attributes };
-  if (own) assign(read, readFacts(whole.attributes, own.facts, wanted));
+  if (own) assign(read, readFacts(whole.attributes, own.facts));
   const { facts: known } = read;
   const agentName = known.agentName ?? (word === "run" ? convention?.agentNameOf?.(span) : undefined);
   if (agentName) known.agentName = agentName;
@@ -80,10 +92,10 @@ export function classifySpan(span: OtlpSpan): SpanClassification {
   if (word === "evaluator" && name !== "") known.evaluatorName ??= known.title ?? name;
   // Others write 0 for a model whose price they do not know; ours is the price of a model that is free.
   if (convention !== runline && known.cost === 0) delete known.cost;
-  const indexes = own ? [own.content, CONTENT_INDEX] : [CONTENT_INDEX];
+  const contentIndexes = own ? [own.content, CONTENT_INDEX] : [CONTENT_INDEX];
   // Steps of a graph repeat its whole state. Only of a chain that may be the run, or an agent in it, that is read.
   const isRead = !isChain || span.parentSpanId === undefined || span.name === known.agentName;
-  const content = kind.content && isRead ? readSpanContent(whole, kind.content, indexes) : NO_CONTENT;
+  const content = kind.content && isRead ? readSpanContent(whole, kind.content, contentIndexes) : NO_CONTENT;
   const facts = toSpanFacts(span, {
     kind: isChain ? "infrastructure" : word,
     convention: convention?.name ?? "none",

@@ -20,10 +20,15 @@ interface Place {
 /** From each attribute to the facts that may stand in it. */
 export type FactIndex = ReadonlyMap<string, readonly Place[]>;
 
-/** Turns the rules around, so that a span is read in one pass. The first rule ranks first, and in it the first source. */
-export function createFactIndex(rules: readonly FactRule[]): FactIndex {
+/**
+ * Turns the rules for the wanted facts around, so that a span is read in one pass. The first rule ranks first, and in it the first
+ * source.
+ */
+export function createFactIndex(rules: readonly FactRule[], wanted: ReadonlySet<Fact>): FactIndex {
   const index = new Map<string, Place[]>();
-  const places = rules.flatMap((rule) => rule.sources.map((source) => ({ rule, source })));
+  const places = rules
+    .filter((rule) => wanted.has(rule.fact))
+    .flatMap((rule) => rule.sources.map((source) => ({ rule, source })));
   for (const [rank, place] of places.entries()) {
     const { attribute } = place.source;
     index.set(attribute, [...(index.get(attribute) ?? []), { ...place, rank }]);
@@ -39,42 +44,44 @@ export interface FactsAndClues {
 
 const IS_CLUE: ReadonlySet<Fact> = new Set(CLUES);
 
-/** Reads the wanted facts of a span. A value of an unexpected form, JSON that is cut, or a placeholder is as good as missing. */
-export function readFacts(attributes: Attributes, index: FactIndex, wanted: ReadonlySet<Fact>): FactsAndClues {
-  const found: { place: Place; value: AttributeValue }[] = [];
-  for (const attribute of Object.keys(attributes)) {
-    const value = attributes[attribute];
-    if (value === undefined) continue;
-    for (const place of index.get(attribute) ?? []) if (wanted.has(place.rule.fact)) found.push({ place, value });
-  }
+/** Reads the facts of a span. A value of an unexpected form, JSON that is cut, or a placeholder is as good as missing. */
+export function readFacts(attributes: Attributes, index: FactIndex): FactsAndClues {
   const read: FactsAndClues = { facts: {}, clues: {} };
+  const ranks: Partial<Record<Fact, number>> = {};
   const parse = createParser();
-  for (const { place, value } of found.sort((a, b) => a.place.rank - b.place.rank)) {
-    const target = IS_CLUE.has(place.rule.fact) ? read.clues : read.facts;
-    if (target[place.rule.fact] === undefined) setFact(target, place, value, parse);
+  for (const attribute in attributes) {
+    const places = index.get(attribute);
+    const value = attributes[attribute];
+    if (places === undefined || value === undefined) continue;
+    for (const place of places) {
+      const { fact } = place.rule;
+      const target = IS_CLUE.has(fact) ? read.clues : read.facts;
+      if (place.rank < (ranks[fact] ?? Infinity) && setFact(target, place, value, parse)) ranks[fact] = place.rank;
+    }
   }
   return read;
 }
 
-function setFact(facts: ReadFacts, { rule, source }: Place, value: AttributeValue, parse: Parse): void {
+/** Whether there was something to set. */
+function setFact(facts: ReadFacts, { rule, source }: Place, value: AttributeValue, parse: Parse): boolean {
   switch (rule.type) {
     case "text": {
       const text = toText(readMember(value, source, parse));
       if (text !== undefined) facts[rule.fact] = cutText(text, MAX_NAME_LENGTH, CUT_MARK);
-      return;
+      return text !== undefined;
     }
     case "number": {
       const number = source.sumOf ? addUp(parse(value), source.sumOf) : toNumber(readMember(value, source, parse));
       if (number !== undefined) facts[rule.fact] = number * (source.factor ?? 1);
-      return;
+      return number !== undefined;
     }
     case "flag": {
       const holds = source.is === "any" ? value !== null : (source.is ?? [true]).includes(value);
       if (holds) facts[rule.fact] = true;
-      return;
+      return holds;
     }
     default:
-      rule satisfies never;
+      return rule satisfies never;
   }
 }
 

@@ -28,7 +28,7 @@ export function toSpanRecord(span: OtlpSpan): SpanRecord {
   const end = span.endedAt === undefined ? undefined : kind.endRow(source);
   if (end) end.body.span = stored;
   const body = JSON.stringify(end?.body ?? stored);
-  const version = toSpanVersion(span, facts + body);
+  const version = toSpanVersion(span, facts, body);
 
   const rows: LogRow[] = [];
   const start = kind.startRow?.(source);

@@ -1,5 +1,15 @@
 import type { ReadFacts, SpanTokens } from "./span-facts.ts";
 
+/** Facts of which one at least has to be there. */
+const SAYING = [
+  "inputTokens",
+  "uncachedInputTokens",
+  "outputTokens",
+  "cachedInputTokens",
+  "cacheWriteInputTokens",
+  "reasoningTokens",
+] as const;
+
 /**
  * The tokens of a call by what they mean, whichever way its family counts: some have cached tokens and reasoning in the sums, some
  * beside them. `undefined` when the span says nothing.
@@ -8,6 +18,7 @@ import type { ReadFacts, SpanTokens } from "./span-facts.ts";
  */
 export function toSpanTokens(read: ReadFacts): SpanTokens | undefined {
   const { cachedInputTokens, cacheWriteInputTokens, reasoningTokens, totalTokens } = read;
+  if (SAYING.every((fact) => read[fact] === undefined)) return undefined;
   const cache = (cachedInputTokens ?? 0) + (cacheWriteInputTokens ?? 0);
   const { counted, written } = toSums(read, cache, reasoningTokens ?? 0);
   const input = counted ?? toRest(totalTokens, written);

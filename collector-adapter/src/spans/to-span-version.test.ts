@@ -9,6 +9,7 @@ function toVersion(span: Partial<OtlpSpan>): string {
   return toSpanVersion(
     { ...createSpan({}), traceId: "t", spanId: "s", name: "chat", startedAt: AT, ...span },
     JSON.stringify(span),
+    "{}",
   );
 }
 

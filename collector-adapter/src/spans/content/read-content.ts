@@ -76,7 +76,7 @@ export function readSpanContent(span: OtlpSpan, plan: ContentPlan, indexes: read
 /** Places where the span has something, by rank. */
 function findPlaces({ attributes, events }: OtlpSpan, index: ContentIndex): Place[] {
   const found = new Set(events.length === 0 ? [] : index.searches);
-  for (const attribute of Object.keys(attributes)) {
+  for (const attribute in attributes) {
     for (const place of index.attributes.get(attribute) ?? []) found.add(place);
     for (const [prefix, place] of index.prefixes) if (attribute.startsWith(prefix)) found.add(place);
   }

@@ -24,7 +24,7 @@ const NO_NAMES: ReadonlyMap<AttributeWord, string> = new Map();
 /** From each word to the first attribute of the span about it. */
 export function findNames({ attributes }: OtlpSpan): ReadonlyMap<AttributeWord, string> {
   let names: Map<AttributeWord, string> | undefined;
-  for (const attribute of Object.keys(attributes)) {
+  for (const attribute in attributes) {
     const word = toWord(attribute);
     if (word !== undefined && !names?.has(word))
       names = (names ?? new Map<AttributeWord, string>()).set(word, attribute);
