@@ -20,13 +20,14 @@ function toBody(bytes: Buffer, more: Partial<SentBody> = {}): SentBody {
   return { bytes, encoding: "json", contentEncoding: "identity", isGone: () => false, ...more };
 }
 
-/** What was read, with the spans as they are stored. */
+/** What was read, with the spans as they are stored, lane by lane. */
 function toResult({ parts, ...summary }: ReadRequest) {
+  const inLanes = parts.toSorted((a, b) => a.lane - b.lane);
   return {
     ...summary,
-    days: [...new Set(parts.map(({ day }) => day))],
+    days: [...new Set(inLanes.map(({ day }) => day))],
     spans: parts.reduce((sum, part) => sum + part.spans, 0),
-    records: parts.flatMap((part) => part.read()),
+    records: inLanes.flatMap((part) => part.read()),
   };
 }
 

@@ -39,7 +39,7 @@ interface Group<Item> extends PartPlace {
 /** Gathers what belongs into a part, one span after the other, and hands it on when the part is full or the next day comes. */
 export class PartCollector<Item> {
   readonly #maxBytes: number;
-  readonly #onPart: (place: PartPlace, items: Item[]) => void;
+  readonly #onPart: (place: PartPlace, items: Item[], bytes: number) => void;
   readonly #groups = Array.from({ length: LANES }, (_, lane): Group<Item> => ({
     day: Number.NaN,
     lane,
@@ -47,7 +47,7 @@ export class PartCollector<Item> {
     bytes: 0,
   }));
 
-  constructor(maxBytes: number, onPart: (place: PartPlace, items: Item[]) => void) {
+  constructor(maxBytes: number, onPart: (place: PartPlace, items: Item[], bytes: number) => void) {
     this.#maxBytes = maxBytes;
     this.#onPart = onPart;
   }
@@ -68,8 +68,8 @@ export class PartCollector<Item> {
   }
 
   #hand(group: Group<Item>): void {
-    const { day, lane, items } = group;
-    if (items.length > 0) this.#onPart({ day, lane }, items);
+    const { day, lane, items, bytes } = group;
+    if (items.length > 0) this.#onPart({ day, lane }, items, bytes);
     group.items = [];
     group.bytes = 0;
   }

@@ -18,8 +18,8 @@ import { OTHER_SIGNALS, refuseOtherSignal } from "./refuse-other-signal.ts";
 import { getEncoding, refuseTraceRequest, RPC_CODE, toContentType, type Refusal } from "./refuse-trace-request.ts";
 
 const KIB = 1024;
-/** Larger bodies, decompressed, are read by another process: this one would stand still. Up to here that takes 50 ms at worst. */
-const LARGE_BODY_BYTES = { json: 256 * KIB, protobuf: 1024 * KIB } as const;
+/** Larger bodies, decompressed, are read by another process: this one would stand still. Up to here that takes 0.1 s at worst. */
+const LARGE_BODY_BYTES = { json: 256 * KIB, protobuf: 512 * KIB } as const;
 
 /** What takes part in receiving spans. */
 export interface TraceRouterOptions {
