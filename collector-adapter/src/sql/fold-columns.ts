@@ -52,7 +52,9 @@ export const IS_OF_FOLDS =
   "run_id = any($1::uuid[]) and fold_key = any($2::uuid[]) and started_at >= $3::timestamptz and started_at <= $4::timestamptz";
 
 /** The parameters of `IS_OF_FOLDS`; `undefined` when the folds have no spans. */
-export function toFoldValues(folds: readonly FoldPlace[]): unknown[] | undefined {
+export function toFoldValues(
+  folds: readonly FoldPlace[],
+): [logKeys: string[], foldKeys: string[], from: string, to: string] | undefined {
   const starts = folds.flatMap(({ firstStartAt, lastStartAt }) => [firstStartAt ?? [], lastStartAt ?? []].flat());
   if (starts.length === 0) return undefined;
   let [first = 0] = starts;

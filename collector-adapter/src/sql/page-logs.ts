@@ -6,48 +6,66 @@ import { toMs } from "./run-columns.ts";
 /** Before any id. */
 export const BEFORE_ANY_ID = "00000000-0000-0000-0000-000000000000";
 
-/** A query for pages of `logs`. */
+/** Queries for pages of `logs`: of rows under one key, and under several. */
 export interface LogPages {
+  one: LogPage;
+  several: LogPage;
+}
+
+interface LogPage {
   /** Of the prepared statement. */
   name: string;
   text: string;
 }
 
+/** Rows of the first page, and of each that follows. */
+export interface PageSizes {
+  first: number;
+  next: number;
+}
+
+/** Under several keys each page is sorted out of all rows that follow, so that there are to be few. */
+const SEVERAL_ROWS = 4;
+
 /**
- * Reads rows of some folds in pages, the first to start coming first. Each key of `logs` is read in the order of the table's own key,
- * so that a page costs what is in it, and not what comes after it: a run of many spans has few keys.
+ * Reads rows of some folds in pages, the first to start coming first. Under one key they lie in this order, and a page costs what is in it:
+ * a run of many spans has few keys, mostly one.
  *
  * @param columns - what is read beside `id` and `startedAt`
  * @param condition - what a row must fulfil besides
  */
 export function toLogPages(name: string, columns: string, condition = "true"): LogPages {
-  const text = `
-    select found.* from unnest($1::uuid[]) as key (run_id) cross join lateral (
-      select ${columns}, id, ${toMs("started_at")} as "startedAt"
-      from logs
-      where run_id = key.run_id and fold_key = any($2::uuid[]) and ${condition}
-        and started_at between $3::timestamptz and $4::timestamptz
-        and (started_at, id) > ($5::timestamptz, $6::uuid)
-      order by started_at, id
-      limit $7
-    ) as found
-    order by "startedAt", id
+  const toText = (keys: string) => `
+    select ${columns}, id, ${toMs("started_at")} as "startedAt"
+    from logs
+    where run_id = ${keys} and fold_key = any($2::uuid[]) and ${condition}
+      and started_at between $3::timestamptz and $4::timestamptz
+      and (started_at, id) > ($5::timestamptz, $6::uuid)
+    order by started_at, id
     limit $7`;
-  return { name, text };
+  return {
+    one: { name, text: toText("$1::uuid") },
+    several: { name: `${name}_of_keys`, text: toText("any($1::uuid[])") },
+  };
 }
 
-/** @param sizes - rows of the first page, and of each that follows */
 export async function* pageLogs<Row extends { id: string; startedAt: number }>(
   session: Session,
   folds: readonly FoldPlace[],
   pages: LogPages,
-  sizes: { first: number; next: number },
+  { first, next }: PageSizes,
 ): AsyncGenerator<Row[]> {
   const place = toFoldValues(folds);
   if (place === undefined) return;
-  let after = { startedAt: place[2], id: BEFORE_ANY_ID };
-  for (let limit = sizes.first; ; limit = sizes.next) {
-    const rows = await session.query<Row>({ ...pages, values: [...place, after.startedAt, after.id, limit] });
+  const [logKeys, foldKeys, from, to] = place;
+  const [key, ...others] = logKeys;
+  const isOne = others.length === 0;
+  const page = isOne ? pages.one : pages.several;
+  const keys = isOne ? key : logKeys;
+  let after = { startedAt: from, id: BEFORE_ANY_ID };
+  for (let limit = first; ; limit = isOne ? next : next * SEVERAL_ROWS) {
+    const values = [keys, foldKeys, after.startedAt, to, after.startedAt, after.id, limit];
+    const rows = await session.query<Row>({ ...page, values });
     if (rows.length > 0) yield rows;
     const end = rows.at(-1);
     if (end === undefined || rows.length < limit) return;
