@@ -148,7 +148,7 @@ export const RunSummary = v.object({
   tokens: v.optional(RunTokens),
   /** Absent when no call tells what it cost. */
   cost: v.optional(RunCost),
-  /** Models in the order of their first call. */
+  /** Models in the order of their first call, those of embeddings last. */
   models: v.optional(v.array(v.string())),
   /** Actions in the order of their first call, the first 8 of them. */
   actions: v.optional(v.array(v.string())),

@@ -65,7 +65,7 @@ test("says at least what it cost where a call that used tokens has no price, and
   expect(fold(agent, trace.chat({ in: agent, cost: 0 }))?.cost).toEqual({ usd: 0, atLeast: false });
 });
 
-test("names the models in the order of their first call", () => {
+test("names the models in the order of their first call, those of embeddings last", () => {
   const trace = createFoldTrace();
   const agent = trace.agent("weather", { to: 900 });
   const calls = [
@@ -73,7 +73,8 @@ test("names the models in the order of their first call", () => {
     trace.chat({ in: agent, from: 100, model: "a" }),
     trace.chat({ in: agent, from: 500, model: undefined, responseModel: "c" }),
   ];
-  expect(fold(agent, ...calls)?.models).toEqual(["a", "b", "c"]);
+  const embedding = trace.embedding({ in: agent, from: 0, model: "e" });
+  expect(fold(agent, embedding, ...calls)?.models).toEqual(["a", "b", "c", "e"]);
 });
 
 test("keeps at most 20 agents and services, the first of each", () => {

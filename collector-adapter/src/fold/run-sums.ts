@@ -40,7 +40,9 @@ export function toUsage(run: RunDraft): Pick<FoldedRun, "tokens" | "cost" | "unp
   const models = new Set<string>();
   let usd: number | undefined;
   let unpriced = false;
-  for (const call of calls.sort(byStart)) {
+  const isEmbedding = ({ kind }: SpanNode) => Number(kind === "embedding");
+  // Whoever asks for the model of a run means the one that answers.
+  for (const call of calls.sort((a, b) => isEmbedding(a) - isEmbedding(b) || byStart(a, b))) {
     const facts = factsOf(call);
     const model = facts.model ?? facts.responseModel;
     if (model !== undefined) models.add(model);
