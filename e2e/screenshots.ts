@@ -51,11 +51,8 @@ try {
       });
       const page = await context.newPage();
       const name = `${colorScheme}-${viewport.width}.png`;
-      await page.goto(list);
-      await page
-        .getByRole("link", { name: /ago|now/ })
-        .first()
-        .waitFor();
+      await page.goto(adapter.url);
+      await page.locator(".run-list tbody tr").first().waitFor();
       await page.locator(".stacked-bars canvas").waitFor();
       await page.screenshot({ path: `${FOLDER}/list-${name}` });
       const drawer = viewport.width > 1100 ? `?span=${toSpanId(failing, "table")}` : "";

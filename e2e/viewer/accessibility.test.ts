@@ -46,7 +46,8 @@ const AGENT = `/${SAMPLE_AGENT.id}`;
 
 /** The screens, each with what must be there before it is looked at. */
 const SCREENS: Record<string, { path: () => string; ready: string; tab?: string }> = {
-  list: { path: () => AGENT, ready: ".run-list tbody tr" },
+  list: { path: () => "/", ready: ".run-list tbody tr" },
+  "list of an agent": { path: () => `${AGENT}?status=error&minDuration=1&sort=cost`, ready: ".run-list tbody tr" },
   "empty list": { path: () => `${AGENT}?status=timeout&from=1&to=2`, ready: ".panel" },
   "failed run": { path: () => `${AGENT}/runs/${failing.runId}`, ready: ".waterfall-row" },
   "open run": { path: () => `${AGENT}/runs/${open.runId}`, ready: ".bar.is-open" },

@@ -3,7 +3,6 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { ATTR_AGENT_ID } from "@runline/contract";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { openAdapter } from "../../test-support/open-adapter.ts";
@@ -59,7 +58,6 @@ describe("a page that is left open", () => {
     const { version } = JSON.parse(await readFile(join(root, "instrumentation/package.json"), "utf8"));
     expect(install).toContain(`CLONE/runline-instrumentation-${version}.tgz`);
     await sendRuns(adapter.url, [createSampleRun({ seed: "first", startedAt: Date.now() - 1_000, status: "started" })]);
-    await page.waitForURL(`${adapter.url}/${SAMPLE_AGENT.id}`);
     await page.locator("tbody tr.is-started").waitFor();
     expect(await page.locator(".run-list tbody tr").count()).toBe(1);
   });
@@ -70,7 +68,7 @@ describe("a page that is left open", () => {
     const command = await page.getByText("node examples/any-agent.mjs").textContent();
     await execute("sh", ["-c", command ?? ""], { cwd: root, env: cleanEnvironment() });
     await page.locator(".run-list tbody tr").waitFor();
-    expect(await page.locator(".cell-from").textContent()).toBe("–");
+    expect(await page.locator("tbody .cell-from").textContent()).toBe("–");
   });
 
   it("counts a run in the chart as soon as the list shows it", async () => {
@@ -124,7 +122,7 @@ describe("a page that is left open", () => {
       agent.createRun({ seed: "failed too", startedAt: now, status: "error" }),
     ]);
     await page.getByText("61 runs").waitFor();
-    await expect.poll(() => page.locator(".new-runs").textContent()).toBe("1 new run");
+    await expect.poll(() => page.locator(".new-runs").textContent()).toBe("1 new, 1 failed");
   });
 
   it("leaves a later page as it is and offers the new runs", async () => {
@@ -144,7 +142,7 @@ describe("a page that is left open", () => {
       .evaluateAll((links) => links.map((link) => link.getAttribute("href")));
 
     await agent.send([agent.createRun({ seed: "new", startedAt: Date.now(), status: "started" })]);
-    const offer = page.getByRole("button", { name: "1 new run" });
+    const offer = page.getByRole("button", { name: "1 new" });
     await offer.waitFor();
     expect(
       await page.locator(".row-link").evaluateAll((links) => links.map((link) => link.getAttribute("href"))),
@@ -174,19 +172,25 @@ describe("a page that is left open", () => {
     await expect.poll(() => page.locator("tbody tr.is-started").count()).toBe(1);
   });
 
-  it("hears of an agent that is new while another one is on screen", async () => {
+  it("hears of runs of every agent, and offers them where the beginning of the list is out of sight", async () => {
     const adapter = await startEmptyAdapter();
-    const run = createSampleRun({ seed: "first agent", startedAt: Date.now() - 60_000, status: "completed" });
-    await sendRuns(adapter.url, [run]);
-    const page = await openViewer(browser, "about:blank");
-    await page.clock.install();
-    await page.goto(`${adapter.url}/${SAMPLE_AGENT.id}`);
-    await expect.poll(() => page.getByLabel("Agent").locator("option").count()).toBe(1);
-    const other = createSampleRun({ seed: "other agent", startedAt: Date.now() - 50_000, status: "completed" });
-    for (const span of Object.values(other.spans)) span.attributes[ATTR_AGENT_ID] = toUuid("another agent");
-    await sendRuns(adapter.url, [other]);
-    await page.clock.runFor(16_000);
-    await expect.poll(() => page.getByLabel("Agent").locator("option").count()).toBe(2);
+    const now = Date.now();
+    const old = Array.from({ length: 50 }, (_, index) =>
+      createSampleRun({ seed: `old ${index}`, startedAt: now - 60_000 - index * 1_000, status: "completed" }),
+    );
+    await sendRuns(adapter.url, old);
+    const page = await openViewer(browser, adapter.url);
+    await page.getByText("Live", { exact: true }).waitFor();
+    await page.locator(".row-link").last().scrollIntoViewIfNeeded();
+    const agentId = toUuid("another agent");
+    await sendRuns(adapter.url, [createSampleRun({ seed: "other", startedAt: now, status: "error", agentId })]);
+    const offer = page.getByRole("button", { name: "1 new, 1 failed" });
+    await offer.click();
+    await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(0);
+    await expect.poll(() => offer.count()).toBe(0);
+    await page.locator("tbody tr.is-error").waitFor();
+    await page.getByRole("button", { name: "All agents" }).click();
+    await expect.poll(() => page.getByRole("option").count()).toBe(3);
   });
 
   it("keeps asking for a step that goes on after the run has ended, until that ends too", async () => {
@@ -213,7 +217,7 @@ describe("a page that is left open", () => {
     await page.getByText("Waiting for a run").waitFor();
     await adapter.stop();
     const alert = page.getByRole("alert");
-    await expect.poll(() => alert.textContent()).toContain(`No answer from ${adapter.url}. Is Runline running?`);
+    await expect.poll(() => alert.textContent()).toContain(`No answer from ${adapter.url} since`);
   });
 
   it("says that it lost the server, comes back by itself and shows what it missed", async () => {
@@ -225,6 +229,7 @@ describe("a page that is left open", () => {
     await page.getByText("Live", { exact: true }).waitFor();
     await first.stop();
     await page.getByText("Reconnecting").waitFor();
+    await page.getByRole("alert").getByText("What you see is from then").waitFor();
 
     const second = await startEmptyAdapter(["--port", port]);
     await sendRuns(second.url, [earlier, createSampleRun({ seed: "missed", startedAt: Date.now(), status: "error" })]);

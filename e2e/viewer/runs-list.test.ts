@@ -34,40 +34,78 @@ afterAll(async () => {
 });
 
 describe("the list of runs", () => {
-  it("opens at the agent that was seen last and shows its runs with their counts", async () => {
+  it("is of all agents, each run with its agent and what it took; a failed one says why", async () => {
     const page = await openViewer(browser, adapter.url);
-    await page.waitForURL(list);
     const failed = page.locator("tbody tr.is-error").first();
     await failed.waitFor();
     expect(await page.locator(".run-list tbody tr").count()).toBe(PAGE);
-    await expect.poll(() => page.title()).toBe(`${SAMPLE_AGENT.name} · Runline`);
-    expect(await failed.locator(".cell-status").textContent()).toBe("Error");
-    expect(await failed.locator(".count").allTextContents()).toEqual(["3", "4", "1", "1"]);
-    expect(await failed.locator(".cell-error").textContent()).toContain("BOOK_TABLE › POST: connect ECONNREFUSED");
+    await expect.poll(() => page.title()).toBe("Runs · Runline");
+    expect(await failed.locator(".cell-agent").textContent()).toBe(SAMPLE_AGENT.name);
+    expect(await failed.locator(".cell-errors").textContent()).toBe("1");
+    expect(await failed.locator(".cell-cause").textContent()).toContain("BOOK_TABLE › POSTconnect ECONNREFUSED");
+    expect(await failed.getByRole("link").first().textContent()).toBe("Error: GET_WEATHER, BOOK_TABLE, REPLY");
+    await failed.locator(".cell-cost").click({ force: true }); // anywhere in the line, which its link covers
+    await page.waitForURL(/\/runs\//);
+    await page.locator(".back-link").click();
+    await page.waitForURL(`${adapter.url}/`);
   });
 
-  it("keeps its filters in the URL: a click changes it, a reload and the way back keep it", async () => {
+  it("is narrowed to an agent that is found by its name, and goes back to all", async () => {
+    const page = await openViewer(browser, adapter.url);
+    await page.getByRole("button", { name: "All agents" }).click();
+    await page.getByRole("combobox", { name: "Find an agent" }).fill(SAMPLE_AGENT.name.slice(1, 4));
+    await page.getByRole("option", { name: SAMPLE_AGENT.name }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.waitForURL(list);
+    await expect.poll(() => page.title()).toBe(`${SAMPLE_AGENT.name} · Runline`);
+    await page.getByRole("button", { name: SAMPLE_AGENT.name }).click();
+    await page.getByRole("option", { name: "All agents" }).click();
+    await page.waitForURL(`${adapter.url}/`);
+  });
+
+  it("keeps its filters in the URL: a choice changes it, a reload and the way back keep it", async () => {
     const page = await openViewer(browser, list);
-    await page.getByRole("button", { name: "Timeout", exact: true }).click();
+    const filter = page.getByRole("dialog", { name: "Filter" });
+    await page.getByRole("button", { name: "Filter" }).click();
+    await filter.getByLabel("Status").selectOption("Timeout");
+    await filter.getByRole("button", { name: "Apply" }).click();
     await page.waitForURL(`${list}?status=timeout`);
     await page.getByText("12 runs", { exact: true }).waitFor();
     await page.reload();
     await page.getByText("12 runs", { exact: true }).waitFor();
     await page.locator(".row-link").first().click();
-    await page.getByRole("link", { name: "‹ Runs" }).click();
+    await page.locator(".back-link").click();
     await page.waitForURL(`${list}?status=timeout`);
-    await page.getByRole("button", { name: "15 min", exact: true }).click();
+    await page.getByRole("button", { name: "All times" }).click();
+    await page.getByRole("button", { name: "Last 15 min" }).click();
     await page.waitForURL(`${list}?status=timeout&range=15m`);
     await page.goBack();
     await page.waitForURL(`${list}?status=timeout`);
-    const timeout = page.getByRole("button", { name: "Timeout", exact: true });
-    await expect.poll(() => timeout.getAttribute("aria-pressed")).toBe("true");
     await expect.poll(() => page.locator(".run-list tbody tr").count()).toBe(12);
+    await page.getByRole("button", { name: "Remove Status" }).click();
+    await page.waitForURL(list);
   });
 
-  it("narrows to a room by a click on it, and says so when nothing is left", async () => {
+  it("takes a time as it is typed, and says what is none", async () => {
     const page = await openViewer(browser, list);
-    await page.locator(".room-button").first().click();
+    await page.getByRole("button", { name: "All times" }).click();
+    const time = page.getByRole("dialog", { name: "Time" });
+    await time.getByLabel("From").fill("some day");
+    await time.getByText("“some day” is not understood as a time.").waitFor();
+    expect(await time.getByRole("button", { name: "Apply" }).isDisabled()).toBe(true);
+    await time.getByLabel("From").fill("5 min ago");
+    await time.getByLabel("From").press("Enter");
+    await page.waitForURL(/\?from=\d+$/);
+    await expect.poll(() => page.locator(".run-list tbody tr").count()).toBeLessThan(PAGE);
+  });
+
+  it("narrows to a room of the runs on screen, and says so when nothing is left", async () => {
+    const page = await openViewer(browser, list);
+    await page.locator(".run-list tbody tr").first().waitFor();
+    await page.getByRole("button", { name: "Filter" }).click();
+    await page.getByRole("dialog", { name: "Filter" }).getByLabel("Room").selectOption({ index: 1 });
+    await page.keyboard.press("Tab");
+    await page.getByRole("button", { name: "Apply" }).click();
     await page.waitForURL(/\?room=/);
     const room = new URL(page.url()).searchParams.get("room");
     expect([toUuid("room Ada"), toUuid("room Grace"), toUuid("room Linus")]).toContain(room);
@@ -75,6 +113,48 @@ describe("the list of runs", () => {
     await page.getByRole("button", { name: "Clear filters" }).click();
     await page.waitForURL(list);
     await page.getByText(`${RUNS} runs · page 1 of 3`).waitFor();
+  });
+
+  it("is searched for a text, and goes to an id that is pasted", async () => {
+    const page = await openViewer(browser, adapter.url);
+    const field = page.getByRole("searchbox", { name: "Search the runs" });
+    await field.fill("econnrefused");
+    await field.press("Enter");
+    await page.waitForURL(`${adapter.url}/?text=econnrefused`);
+    await expect.poll(() => page.locator(".run-list tbody tr.is-error").count()).toBe(12);
+    await page.getByRole("link", { name: "Runs that failed the same way" }).first().click();
+    await page.waitForURL(/\/\?fingerprint=[0-9a-f]{16}$/);
+    await page.getByText("12 runs", { exact: true }).waitFor();
+
+    const [, agentId, , runId = ""] = new URL(
+      (await page.locator(".row-link").first().getAttribute("href")) ?? "",
+      list,
+    ).pathname.split("/");
+    await field.focus();
+    await page.evaluate((text) => document.execCommand("insertText", false, text), runId);
+    expect(page.url()).not.toContain("/go/"); // typed, not pasted
+    await page.goto(`${adapter.url}/go/${runId.toUpperCase()}`);
+    await page.waitForURL(`${adapter.url}/${agentId}/runs/${runId}`);
+    await page.goto(`${adapter.url}/go/${toUuid("nothing")}`);
+    await page.getByRole("heading", { name: "Nothing has this id" }).waitFor();
+  });
+
+  it("is sorted by its heads, up and down", async () => {
+    const page = await openViewer(browser, list);
+    const durations = async () =>
+      (await page.locator("tbody .cell-duration").allTextContents()).map((text) => Number.parseFloat(text));
+    await page.getByRole("button", { name: "Duration" }).click();
+    await page.waitForURL(`${list}?sort=duration`);
+    await expect
+      .poll(async () => (await durations()).every((ms, index, all) => index === 0 || ms <= (all[index - 1] ?? 0)))
+      .toBe(true);
+    const longest = (await durations())[0];
+    await page.getByRole("button", { name: "Duration" }).click();
+    await page.waitForURL(`${list}?sort=duration&order=asc`);
+    await expect.poll(async () => (await durations())[0]).toBeLessThan(longest ?? 0);
+    expect(await page.getByRole("columnheader", { name: "Duration" }).getAttribute("aria-sort")).toBe("ascending");
+    await page.getByRole("button", { name: "Time", exact: true }).click();
+    await page.waitForURL(list);
   });
 
   it("pages forth and back by the cursor of the API", async () => {
@@ -120,7 +200,8 @@ describe("the list of runs", () => {
     await page.waitForURL(/\?from=\d+&to=\d+$/);
     const chosen = new URL(page.url()).searchParams;
     expect(Number(chosen.get("to"))).toBeGreaterThan(Number(chosen.get("from")));
-    await page.getByRole("button", { name: "Clear the time range" }).click();
+    await page.locator(".popover-place > button").nth(1).click();
+    await page.getByRole("button", { name: "All times" }).click();
     await page.waitForURL(list);
   });
 

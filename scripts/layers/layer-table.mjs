@@ -148,7 +148,7 @@ export const LAYERS = {
       layers: "run-list run-detail waterfall span-drawer charts ui models format",
       packages: "@preact/signals @runline/contract @runline/contract/client preact preact-iso",
     },
-    "run-list": { layers: "ui models format", packages: "(@runline/contract)" },
+    "run-list": { layers: "ui models format", packages: "@preact/signals (@runline/contract) preact preact-iso" },
     "run-detail": { layers: "ui models format", packages: "(@runline/contract) preact" },
     waterfall: {
       layers: "ui models format",

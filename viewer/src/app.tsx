@@ -3,15 +3,17 @@ import { useEffect } from "preact/hooks";
 import { readUuid } from "@runline/contract";
 import { AppContext, useApp } from "./models/app-context.ts";
 import type { AppModel } from "./models/create-app-model.ts";
-import { HomePage } from "./pages/home-page.tsx";
+import { ALL_AGENTS } from "./models/create-live-model.ts";
 import { NotFoundPage } from "./pages/not-found-page.tsx";
 import { RunsPage } from "./pages/runs-page.tsx";
 import { AppHeader } from "./ui/app-header.tsx";
+import { SilenceBar } from "./ui/silence-bar.tsx";
 import { SignInForm } from "./ui/sign-in-form.tsx";
 
 // A list of runs needs none of these.
 const RunPage = lazy(() => import("./pages/run-page.tsx").then((module) => module.RunPage));
 const TracesPage = lazy(() => import("./pages/traces-page.tsx").then((module) => module.TracesPage));
+const GoPage = lazy(() => import("./pages/go-page.tsx").then((module) => module.GoPage));
 const TracePage = lazy(() => import("./pages/trace-page.tsx").then((module) => module.TracePage));
 
 /** The whole page. */
@@ -27,20 +29,22 @@ export function App({ model }: { model: AppModel }) {
 
 function Shell() {
   const { live, session } = useApp();
-  const agentId = toAgentId(useLocation().path);
-  useEffect(() => live.watch(agentId), [agentId]);
+  const watched = toWatched(useLocation().path);
+  useEffect(() => live.watch(watched), [watched]);
   return (
     <>
-      <AppHeader agentId={agentId} />
+      <AppHeader />
+      <SilenceBar />
       <main id="main" tabIndex={-1}>
         {session.isSignInNeeded.value ? (
           <SignInForm />
         ) : (
           <ErrorBoundary>
             <Router>
-              <Route path="/" component={HomePage} />
+              <Route path="/" component={RunsPage} />
               <Route path="/traces" component={TracesPage} />
               <Route path="/trace/:traceId" component={TracePage} />
+              <Route path="/go/:anyId" component={GoPage} />
               <Route path="/:agentId" component={RunsPage} />
               <Route path="/:agentId/runs/:runId" component={RunPage} />
               <Route default component={NotFoundPage} />
@@ -52,7 +56,7 @@ function Shell() {
   );
 }
 
-/** The agent that a path is about; `undefined` when its first part is no id. */
-function toAgentId(path: string): string | undefined {
-  return readUuid(path.split("/")[1]);
+/** Whose runs a path shows; `undefined` when it shows none, as that of a trace. */
+function toWatched(path: string): string | undefined {
+  return path === "/" ? ALL_AGENTS : readUuid(path.split("/")[1]);
 }

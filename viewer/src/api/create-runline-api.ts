@@ -1,10 +1,10 @@
 import { createRunsClient, type RunsClient } from "@runline/contract/client";
 import { openLiveStream, type LiveStream, type LiveStreamOptions } from "./open-live-stream.ts";
 
-/** Everything the viewer asks of the server: the runs API and the live stream of one agent. */
+/** Everything the viewer asks of the server: the runs API, and the live stream of one agent or of all. */
 export interface RunlineApi {
   runs: RunsClient;
-  openLive(agentId: string, options: Pick<LiveStreamOptions, "onEvent" | "onState">): LiveStream;
+  openLive(agentId: string | undefined, options: Pick<LiveStreamOptions, "onEvent" | "onState">): LiveStream;
 }
 
 /** How to ask. */
@@ -41,7 +41,7 @@ export function createRunlineApi({ token, onUnauthorized }: RunlineApiOptions): 
     runs: createRunsClient({ baseUrl: window.location.origin, fetch: send, ...(token === undefined ? {} : { token }) }),
     openLive: (agentId, { onEvent, onState }) =>
       openLiveStream({
-        url: `/api/agents/${encodeURIComponent(agentId)}/live`,
+        url: agentId === undefined ? "/api/live" : `/api/agents/${encodeURIComponent(agentId)}/live`,
         token,
         onEvent,
         onState(state) {

@@ -1,6 +1,6 @@
 import type { AgentSummary } from "@runline/contract";
 import { expect, it } from "vitest";
-import { formatAgent } from "./format-agent.ts";
+import { toAgentNames } from "./format-agent.ts";
 
 const create = (agentId: string, name: string, serviceName: string): AgentSummary => ({
   agentId,
@@ -12,5 +12,5 @@ const create = (agentId: string, name: string, serviceName: string): AgentSummar
 
 it("names the service of those agents alone whose name another one has", () => {
   const agents = [create("1", "Guide", "travel"), create("2", "Guide", "museum"), create("3", "Cook", "kitchen")];
-  expect(agents.map((agent) => formatAgent(agent, agents))).toEqual(["Guide · travel", "Guide · museum", "Cook"]);
+  expect([...toAgentNames(agents).values()]).toEqual(["Guide · travel", "Guide · museum", "Cook"]);
 });

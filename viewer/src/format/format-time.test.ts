@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatClockTime, formatRelativeTime } from "./format-time.ts";
+import { formatAge, formatClockTime, formatRelativeTime } from "./format-time.ts";
 
 const NOW = 1_795_393_454_513;
 
@@ -24,4 +24,15 @@ describe("formatClockTime", () => {
   it("ends with three digits of milliseconds", () => {
     expect(formatClockTime(NOW - 508)).toMatch(/:\d\d\.005$/);
   });
+});
+
+describe("formatAge", () => {
+  it.each([
+    [-2_000, "0 s"],
+    [59_999, "59 s"],
+    [60_000, "1 min"],
+    [3_599_999, "59 min"],
+    [3_600_000, "1 h"],
+    [86_400_000, "1 d"],
+  ])("%i ms is %s", (age, words) => expect(formatAge(NOW - age, NOW)).toBe(words));
 });

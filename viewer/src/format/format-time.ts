@@ -50,3 +50,12 @@ export function formatRelativeTime(at: number, now: number): string {
   if (ageMs < DAY_MS) return `${Math.floor(ageMs / 3_600_000)} h ago`;
   return date.format(at);
 }
+
+/** How old `at` is, for narrow places: in one unit, rounded down. @example formatAge(now - 130_000, now) // "2 min" */
+export function formatAge(at: number, now: number): string {
+  const seconds = Math.max(0, Math.floor((now - at) / 1_000));
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3_600)} h`;
+  return `${Math.floor(seconds / 86_400)} d`;
+}

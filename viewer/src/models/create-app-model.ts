@@ -11,8 +11,8 @@ import { createThemeModel, type ThemeModel } from "./create-theme-model.ts";
 export interface AppModel {
   api: ReadonlySignal<RunlineApi>;
   clock: ClockModel;
-  /** Query of the list last shown: the way back from a run leads to the same filters. */
-  listQuery: Signal<string>;
+  /** Path and query of the list last shown: the way back from a run leads to the same filters. */
+  listPath: Signal<string | undefined>;
   /** Addresses of what that list shows, from top to bottom: from one of them the next is a key away. */
   listed: Signal<readonly string[]>;
   live: LiveModel;
@@ -32,7 +32,7 @@ export function createAppModel(window: Pick<Window, "document" | "localStorage" 
     return createRunlineApi({ token: credentials.token, onUnauthorized: () => session.reject(credentials) });
   });
   const queryClient = createQueryClient();
-  const live = createLiveModel({ api, queryClient });
+  const live = createLiveModel({ api, queryClient, isHidden: clock.isHidden });
   queryClient.mount();
 
   // Called at once, and again with each sign-in.
@@ -45,7 +45,7 @@ export function createAppModel(window: Pick<Window, "document" | "localStorage" 
   return {
     api,
     clock,
-    listQuery: signal(""),
+    listPath: signal(undefined),
     listed: signal([]),
     live,
     queryClient,

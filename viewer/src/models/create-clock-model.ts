@@ -6,6 +6,8 @@ export interface ClockModel {
   now: ReadonlySignal<number>;
   /** Every ten seconds: the moving beginning of the filter. */
   slowNow: ReadonlySignal<number>;
+  /** Whether nobody sees the page: it is in another tab, or minimised. */
+  isHidden: ReadonlySignal<boolean>;
   stop(): void;
 }
 
@@ -16,8 +18,10 @@ const SLOW_TICK_MS = 10_000;
 export function createClockModel(): ClockModel {
   const now = signal(Date.now());
   const slowNow = signal(now.value);
+  const isHidden = signal(document.hidden);
   const tick = () => {
-    if (document.hidden) return;
+    isHidden.value = document.hidden;
+    if (isHidden.value) return;
     now.value = Date.now();
     if (now.value - slowNow.value >= SLOW_TICK_MS) slowNow.value = now.value;
   };
@@ -26,6 +30,7 @@ export function createClockModel(): ClockModel {
   return {
     now,
     slowNow,
+    isHidden,
     stop() {
       clearInterval(timer);
       document.removeEventListener("visibilitychange", tick);

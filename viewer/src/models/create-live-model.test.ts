@@ -5,7 +5,7 @@ import { QueryClient, QueryObserver } from "@tanstack/query-core";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { RunlineApi } from "../api/create-runline-api.ts";
 import type { LiveStreamOptions } from "../api/open-live-stream.ts";
-import { createLiveModel } from "./create-live-model.ts";
+import { ALL_AGENTS, createLiveModel } from "./create-live-model.ts";
 import { queryKeys } from "./query-keys.ts";
 
 const AGENT = "agent";
@@ -13,7 +13,11 @@ const message = (runId: string): LiveMessage => ({ runId, agentId: AGENT, status
 
 /** A model on a stream that the test plays, with the list and one run on screen. */
 function setUp() {
-  const streams: { agentId: string; isClosed: boolean; options: Pick<LiveStreamOptions, "onEvent" | "onState"> }[] = [];
+  const streams: {
+    agentId: string | undefined;
+    isClosed: boolean;
+    options: Pick<LiveStreamOptions, "onEvent" | "onState">;
+  }[] = [];
   const api: RunlineApi = {
     runs: createRunsClient(),
     openLive(agentId, options) {
@@ -38,18 +42,19 @@ function setUp() {
       },
     }).subscribe(() => undefined);
   const hide = [
-    show("list", queryKeys.list(AGENT, {}), () => answerAfterMs.list),
+    show("list", queryKeys.list({}), () => answerAfterMs.list),
     show("run a", queryKeys.summary(AGENT, "a"), () => answerAfterMs.run),
   ];
-  const showChart = () => show("chart", [...queryKeys.allStats(AGENT), "an hour"], () => 0);
-  const live = createLiveModel({ api: signal(api), queryClient });
+  const showChart = () => show("chart", [...queryKeys.allStats(), "an hour"], () => 0);
+  const isHidden = signal(false);
+  const live = createLiveModel({ api: signal(api), queryClient, isHidden });
   live.watch(AGENT);
   const close = () => {
     live.close();
     for (const stop of hide) stop();
     queryClient.clear();
   };
-  return { live, showChart, streams, queryClient, fetched, committed, answerAfterMs, close };
+  return { live, isHidden, showChart, streams, queryClient, fetched, committed, answerAfterMs, close };
 }
 
 describe("the live model", () => {
@@ -115,8 +120,8 @@ describe("the live model", () => {
 
   it("shows what came while the page itself was fetching", async () => {
     page.answerAfterMs.list = 300;
-    const shown = () => page.queryClient.getQueryData(queryKeys.list(AGENT, {}));
-    void page.queryClient.refetchQueries({ queryKey: queryKeys.lists(AGENT) });
+    const shown = () => page.queryClient.getQueryData(queryKeys.list({}));
+    void page.queryClient.refetchQueries({ queryKey: queryKeys.lists() });
     await vi.advanceTimersByTimeAsync(100);
     page.committed.now = 1;
     page.streams[0]?.options.onEvent({ name: "run-updated", message: message("b") });
@@ -149,13 +154,39 @@ describe("the live model", () => {
     await expectAll();
   });
 
-  it("listens to another agent instead of the first, or to none", () => {
+  it("listens to another agent instead of the first, to all, or to none", () => {
     page.live.watch("other");
+    page.live.watch(ALL_AGENTS);
     expect(page.streams.map(({ agentId, isClosed }) => [agentId, isClosed])).toEqual([
       [AGENT, true],
-      ["other", false],
+      ["other", true],
+      [undefined, false],
     ]);
     page.live.watch(undefined);
     expect(page.live.state.value).toBe("off");
+  });
+
+  it("listens to nothing while the page is hidden, and then fetches what it missed", async () => {
+    page.isHidden.value = true;
+    expect([page.streams[0]?.isClosed, page.live.state.value]).toEqual([true, "off"]);
+    page.isHidden.value = false;
+    page.streams[1]?.options.onState("live");
+    await vi.advanceTimersByTimeAsync(200);
+    expect(page.fetched.toSorted()).toEqual(["list", "run a"]);
+  });
+
+  it("says since when the server is silent until it is heard again, and tries again when it is told to", () => {
+    const start = Date.now();
+    const { onState } = page.streams[0]?.options ?? {};
+    onState?.("live");
+    onState?.("waiting");
+    vi.setSystemTime(start + 5_000);
+    onState?.("waiting");
+    expect(page.live.silentSince.value).toBe(start);
+    page.live.reconnect();
+    expect([page.streams[0]?.isClosed, page.streams[1]?.isClosed]).toEqual([true, false]);
+    expect(page.live.silentSince.value).toBe(start);
+    page.streams[1]?.options.onState("live");
+    expect(page.live.silentSince.value).toBeUndefined();
   });
 });

@@ -5,14 +5,21 @@ import type { StreamEvent, LiveState } from "../api/open-live-stream.ts";
 import { createRefresher } from "./create-refresher.ts";
 import { queryKeys } from "./query-keys.ts";
 
-/** `off` = no agent is shown; the others are those of the stream. */
+/** `off` = nothing live is shown, or the page is hidden; the others are those of the stream. */
 export type LiveModelState = LiveState | "off";
 
-/** The live stream of the agent on screen. Each event is a hint to fetch again, never data. */
+/** Stands for the id of an agent where the runs of all are on screen. */
+export const ALL_AGENTS = "all";
+
+/** The live stream of what is on screen. Each event is a hint to fetch again, never data. */
 export interface LiveModel {
   state: ReadonlySignal<LiveModelState>;
-  /** Listens to this agent from now on, or to none. */
+  /** Since when the server cannot be heard, ms since the epoch; `undefined` while it can. */
+  silentSince: ReadonlySignal<number | undefined>;
+  /** Listens to an agent from now on, by its id, to {@link ALL_AGENTS} or to nothing. */
   watch(agentId: string | undefined): void;
+  /** Tries at once to hear the server again. */
+  reconnect(): void;
   close(): void;
 }
 
@@ -20,37 +27,46 @@ export interface LiveModel {
 export interface LiveModelOptions {
   api: ReadonlySignal<RunlineApi>;
   queryClient: QueryClient;
+  /** While it is true the stream is closed: browsers open six connections to a server, and a hidden page needs none. */
+  isHidden: ReadonlySignal<boolean>;
 }
 
 /** Shortest time between two refreshes of a list or a run: ten a second. */
 const GAP_MS = 100;
-/** The same for the chart and the agents, which nobody reads that fast. */
+/** The same for the charts and the agents, which nobody reads that fast. */
 const SLOW_GAP_MS = 1_000;
 
-/** Makes the model; nothing is opened until `watch` names an agent. */
-export function createLiveModel({ api, queryClient }: LiveModelOptions): LiveModel {
+/** Makes the model; nothing is opened until `watch` is called. */
+export function createLiveModel({ api, queryClient, isHidden }: LiveModelOptions): LiveModel {
   const watched = signal<string | undefined>(undefined);
+  const attempts = signal(0);
   const state = signal<LiveModelState>("off");
+  const silentSince = signal<number | undefined>(undefined);
 
   const stopWatching = effect(() => {
     const agentId = watched.value;
-    if (agentId === undefined) {
+    void attempts.value;
+    if (agentId === undefined || isHidden.value) {
       state.value = "off";
+      silentSince.value = undefined;
       return undefined;
     }
     const refresher = createRefresher(queryClient, GAP_MS);
     const slowRefresher = createRefresher(queryClient, SLOW_GAP_MS);
     const refresh = (event: StreamEvent) => {
-      refresher.add([queryKeys.lists(agentId), toRunKey(agentId, event)]);
-      if (event.name !== "run-updated") slowRefresher.add([queryKeys.allStats(agentId), queryKeys.agents()]);
+      refresher.add([queryKeys.lists(), toRunKey(event)]);
+      if (event.name !== "run-updated") slowRefresher.add([queryKeys.allStats(), queryKeys.agents()]);
     };
-    const stream = api.value.openLive(agentId, {
+    const stream = api.value.openLive(agentId === ALL_AGENTS ? undefined : agentId, {
       onEvent: refresh,
       onState(next) {
         state.value = next;
+        if (next === "waiting") silentSince.value = silentSince.peek() ?? Date.now();
+        if (next !== "live") return;
+        silentSince.value = undefined;
         // What was fetched before the stream was open may have missed an event, and after a loss the server may have
         // restarted and know less of the past than we missed.
-        if (next === "live") refresh({ name: "resync", message: undefined });
+        refresh({ name: "resync", message: undefined });
       },
     });
     return () => {
@@ -62,12 +78,14 @@ export function createLiveModel({ api, queryClient }: LiveModelOptions): LiveMod
 
   return {
     state,
+    silentSince,
     watch: (agentId) => (watched.value = agentId),
+    reconnect: () => attempts.value++,
     close: stopWatching,
   };
 }
 
 /** The run of an event, or all of them when it names none. */
-function toRunKey(agentId: string, { message }: StreamEvent): QueryKey {
-  return message === undefined ? queryKeys.runs(agentId) : queryKeys.run(agentId, message.runId);
+function toRunKey({ message }: StreamEvent): QueryKey {
+  return message === undefined ? queryKeys.runs() : queryKeys.run(message.agentId, message.runId);
 }

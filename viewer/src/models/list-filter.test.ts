@@ -1,3 +1,4 @@
+import { RUN_ORDERS, RUN_SORTS } from "@runline/contract";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
@@ -6,6 +7,8 @@ import {
   STATUS_FILTERS,
   toListRunsParams,
   toListFilter,
+  toListPath,
+  toScope,
   type ListFilter,
 } from "./list-filter.ts";
 
@@ -18,13 +21,26 @@ function roundTrip(filter: ListFilter): ListFilter {
 describe("the filter in the URL", () => {
   it("comes back from the URL as it went in", () => {
     const time = fc.integer({ min: 0, max: 1e14 });
+    const amount = fc.oneof(fc.constantFrom(0.25, 1.5, 0.0001), fc.nat());
+    const words = fc.string({ minLength: 1 });
     const anyFilter = fc.record(
       {
+        agentIds: fc.array(fc.uuid(), { minLength: 1, maxLength: 3 }),
         roomId: fc.uuid(),
+        entityId: fc.uuid(),
         status: fc.constantFrom(...STATUS_FILTERS),
+        action: words,
+        model: words,
+        minDuration: amount,
+        minCost: amount,
+        fingerprint: words,
+        text: words,
         from: time,
         to: time,
-        cursor: fc.string({ minLength: 1 }),
+        sort: fc.constantFrom(...RUN_SORTS),
+        order: fc.constantFrom(...RUN_ORDERS),
+        group: fc.constant("cause" as const),
+        cursor: words,
       },
       { requiredKeys: [] },
     );
@@ -44,6 +60,7 @@ describe("the filter in the URL", () => {
     expect(toListFilter({ room: "nobody", status: "fine", range: "2y", from: "-1", to: "soon", cursor: "" })).toEqual(
       {},
     );
+    expect(toListFilter({ agent: "all,", sort: "fun", order: "up", minCost: "cheap", group: "colour" })).toEqual({});
     expect(toListFilter({ range: "toString" })).toEqual({});
     expect(toListFilter({ from: "9", to: "1", status: "error" })).toEqual({ status: "error" });
   });
@@ -52,12 +69,40 @@ describe("the filter in the URL", () => {
     expect(toListFilter({ room: ROOM.toUpperCase() })).toEqual({ roomId: ROOM });
   });
 
+  it("has an address of its own for one agent alone", () => {
+    expect(toListPath({ agentIds: [ROOM], status: "error" })).toBe(`/${ROOM}?status=error`);
+    expect(toListPath({ agentIds: [ROOM, ROOM] })).toBe(`/?agent=${ROOM}%2C${ROOM}`);
+    expect(toListPath({})).toBe("/");
+  });
+
   it("prefers a fixed range over a moving one", () => {
     expect(toListFilter({ range: "1h", from: "5" })).toEqual({ from: 5 });
   });
 });
 
+describe("toScope", () => {
+  it("keeps whose runs and when", () => {
+    const scope = { agentIds: [ROOM], range: "1h" } as const;
+    expect(toScope({ ...scope, agentIds: [ROOM], status: "error", text: "x", sort: "cost", cursor: "c" })).toEqual(
+      scope,
+    );
+  });
+});
+
 describe("toListRunsParams", () => {
+  it("asks as the filter says, under the names of the API", () => {
+    const filter: ListFilter = {
+      agentIds: [ROOM],
+      action: "PAY",
+      minCost: 0.5,
+      sort: "cost",
+      group: "cause",
+      cursor: "c",
+    };
+    const asked = { limit: 50, agentId: [ROOM], action: "PAY", minCost: 0.5, sort: "cost", cursor: "c" };
+    expect(toListRunsParams(filter, 0)).toEqual(asked);
+  });
+
   it("counts a moving range back from now, in steps of a sixtieth", () => {
     expect(toListRunsParams({ range: "1h", roomId: ROOM }, 10_000_000)).toEqual({
       limit: 50,
@@ -80,8 +125,8 @@ describe("the status of a filter", () => {
 });
 
 describe("isNarrowing", () => {
-  it("does not take a page for a filter", () => {
-    expect(isNarrowing({ cursor: "x" })).toBe(false);
+  it("does not take a page, an order or an agent for a filter", () => {
+    expect(isNarrowing({ cursor: "x", agentIds: [ROOM], sort: "cost", group: "cause" })).toBe(false);
     expect(isNarrowing({ status: "error" })).toBe(true);
   });
 });

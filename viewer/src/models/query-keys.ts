@@ -1,18 +1,19 @@
 import type { QueryKey } from "@tanstack/query-core";
-import type { ListRunsParams, ListTracesParams } from "@runline/contract";
+import type { ListAllRunsParams, ListTracesParams } from "@runline/contract";
 import type { ListFilter } from "./list-filter.ts";
 
 /** Keys of everything that is fetched. A key that begins another one stands for all of them when invalidating. */
 export const queryKeys = {
   agents: () => ["agents"],
-  lists: (agentId: string) => ["runs", agentId],
-  list: (agentId: string, params: ListRunsParams) => ["runs", agentId, params],
-  allStats: (agentId: string) => ["stats", agentId],
-  stats: (agentId: string, filter: ListFilter, lengthMs: number) => ["stats", agentId, filter, lengthMs],
-  runs: (agentId: string) => ["run", agentId],
+  lists: () => ["runs"],
+  list: (params: ListAllRunsParams) => ["runs", params],
+  allStats: () => ["stats"],
+  stats: (filter: ListFilter, lengthMs: number) => ["stats", filter, lengthMs],
+  runs: () => ["run"],
   run: (agentId: string, runId: string) => ["run", agentId, runId],
   summary: (agentId: string, runId: string) => ["run", agentId, runId, "summary"],
   spans: (agentId: string, runId: string) => ["run", agentId, runId, "spans"],
+  found: (id: string) => ["found", id],
   traces: (params: ListTracesParams) => ["traces", params],
   trace: (traceId: string) => ["trace", traceId],
   /** Below the key of its run or trace: more may be stored of a span whose bar stays as it is. */

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { signal } from "@preact/signals";
-import type { ListRunsParams, RunList } from "@runline/contract";
+import type { ListAllRunsParams, RunList } from "@runline/contract";
 import { createRunsClient, RunsApiError, type RunsClientOptions } from "@runline/contract/client";
 import type { ComponentChildren } from "preact";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
@@ -38,30 +38,17 @@ const toJson = (body: unknown, status = 200) => new Response(JSON.stringify(body
 describe("useListRuns", () => {
   it("is loading, then has the answer to its parameters", async () => {
     const { calls, wrapper } = setUp(() => toJson(EMPTY));
-    const { result } = renderHook(() => useListRuns("agent", { status: "error" }), undefined, wrapper);
+    const { result } = renderHook(() => useListRuns({ status: "error" }), undefined, wrapper);
     expect(result.current).toMatchObject({ data: undefined, isLoading: true, error: undefined });
     await vi.waitFor(() => expect(result.current).toMatchObject({ data: EMPTY, isLoading: false }));
-    expect(calls.map(({ url }) => url)).toEqual(["/api/agents/agent/runs?status=error"]);
-  });
-
-  it("asks nothing while the agent is not known", async () => {
-    const { calls, wrapper } = setUp(() => toJson(EMPTY));
-    const { result, rerender } = renderHook<ReturnType<typeof useListRuns>, string | undefined>(
-      (agentId) => useListRuns(agentId, {}),
-      undefined,
-      wrapper,
-    );
-    expect(result.current).toMatchObject({ data: undefined, isLoading: false });
-    expect(calls).toHaveLength(0);
-    rerender("agent");
-    await vi.waitFor(() => expect(result.current.data).toEqual(EMPTY));
+    expect(calls.map(({ url }) => url)).toEqual(["/api/runs?status=error"]);
   });
 
   it("tells the error of the API and gets over it when asked again", async () => {
     let status = 400;
     const error = { error: { code: "BAD_REQUEST", message: "status is no status" } };
     const { wrapper } = setUp(() => (status === 400 ? toJson(error, status) : toJson(EMPTY)));
-    const { result } = renderHook(() => useListRuns("agent", {}), undefined, wrapper);
+    const { result } = renderHook(() => useListRuns({}), undefined, wrapper);
     await vi.waitFor(() => expect(result.current.error).toBeInstanceOf(RunsApiError));
     expect(result.current).toMatchObject({ data: undefined, isLoading: false });
     status = 200;
@@ -75,12 +62,8 @@ describe("useListRuns", () => {
       if (url.includes("cursor")) await new Promise<void>((resolve) => release.push(resolve));
       return toJson(url.includes("cursor") ? { ...EMPTY, total: 7 } : EMPTY);
     });
-    const firstPage: ListRunsParams = {};
-    const { result, rerender } = renderHook(
-      (params: ListRunsParams) => useListRuns("agent", params),
-      firstPage,
-      wrapper,
-    );
+    const firstPage: ListAllRunsParams = {};
+    const { result, rerender } = renderHook((params: ListAllRunsParams) => useListRuns(params), firstPage, wrapper);
     await vi.waitFor(() => expect(result.current.data).toEqual(EMPTY));
     rerender({ cursor: "next" });
     expect(result.current).toMatchObject({ data: EMPTY, isPrevious: true });
@@ -91,7 +74,7 @@ describe("useListRuns", () => {
 
   it("asks again at the interval it is given", async () => {
     const { calls, wrapper } = setUp(() => toJson(EMPTY));
-    renderHook(() => useListRuns("agent", {}, { pollMs: 20 }), undefined, wrapper);
+    renderHook(() => useListRuns({}, { pollMs: 20 }), undefined, wrapper);
     await vi.waitFor(() => expect(calls.length).toBeGreaterThanOrEqual(3));
   });
 });

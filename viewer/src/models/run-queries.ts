@@ -1,7 +1,8 @@
 import {
   HEARTBEAT_MS,
   type AgentList,
-  type ListRunsParams,
+  type FindAnswer,
+  type ListAllRunsParams,
   type ListTracesParams,
   type RunList,
   type RunStats,
@@ -10,7 +11,7 @@ import {
 } from "@runline/contract";
 import { toChartRange, type ChartRange } from "./chart-range.ts";
 import { queryKeys } from "./query-keys.ts";
-import { dropFromFilter, type ListFilter } from "./list-filter.ts";
+import { dropFromFilter, toListRunsParams, type ListFilter } from "./list-filter.ts";
 import { useQuery, type QueryOptions, type QueryState } from "./use-query.ts";
 
 /** Pages that show runs in progress ask again this often, in ms: no event tells that a run fell silent and became lost. */
@@ -25,22 +26,16 @@ export function useListAgents(options: QueryOptions = {}): QueryState<AgentList>
 }
 
 /**
- * One page of an agent's runs. Fetches nothing while `agentId` is missing. While the next page or filter loads, the
- * last answer stays, marked `isPrevious`.
+ * One page of runs. While the next page or filter loads, the last answer stays, marked `isPrevious`.
  *
  * @example
- * const { data, error, isLoading } = useListRuns(agentId, { status: "error" }, { pollMs: 30_000 });
+ * const { data, error, isLoading } = useListRuns({ status: "error" }, { pollMs: 30_000 });
  */
-export function useListRuns(
-  agentId: string | undefined,
-  params: ListRunsParams,
-  options: QueryOptions = {},
-): QueryState<RunList> {
+export function useListRuns(params: ListAllRunsParams, options: QueryOptions = {}): QueryState<RunList> {
   return useQuery({
     ...options,
-    queryKey: queryKeys.list(agentId ?? "", params),
-    call: (runs, signal) => runs.listRuns(agentId ?? "", params, { signal }),
-    enabled: agentId !== undefined && options.enabled !== false,
+    queryKey: queryKeys.list(params),
+    call: (runs, signal) => runs.listAllRuns(params, { signal }),
     keepsPrevious: true,
   });
 }
@@ -64,6 +59,11 @@ export function useRunSummary(
   });
 }
 
+/** What an id names, and where that is. */
+export function useFind(id: string): QueryState<FindAnswer> {
+  return useQuery({ queryKey: queryKeys.found(id), call: (runs, signal) => runs.find(id, { signal }), isKept: false });
+}
+
 /** One page of the traces without a run. */
 export function useListTraces(params: ListTracesParams, options: QueryOptions = {}): QueryState<TraceList> {
   return useQuery({
@@ -80,27 +80,25 @@ export interface ChartData {
   range: ChartRange;
 }
 
+/** What of a filter says nothing to the chart. */
+const OTHER_THAN_CHARTED = ["cursor", "status", "sort", "order", "group"] as const;
+
 /**
  * Runs over time, for the chart of a filter that covers `lengthMs` (see `toChartLength`). A moving range is that of the
- * moment of each request, so that every answer reaches to now. Fetches nothing while `agentId` is missing.
+ * moment of each request, so that every answer reaches to now.
  */
-export function useRunStats(
-  agentId: string | undefined,
-  filter: ListFilter,
-  lengthMs: number,
-  options: QueryOptions = {},
-): QueryState<ChartData> {
-  const { roomId } = filter;
+export function useRunStats(filter: ListFilter, lengthMs: number, options: QueryOptions = {}): QueryState<ChartData> {
+  // The chart counts every status, on every page.
+  const charted = dropFromFilter(filter, ...OTHER_THAN_CHARTED);
   return useQuery({
     ...options,
-    // The chart counts every status, on every page.
-    queryKey: queryKeys.stats(agentId ?? "", dropFromFilter(filter, "cursor", "status"), lengthMs),
+    queryKey: queryKeys.stats(charted, lengthMs),
     async call(runs, signal) {
-      const range = toChartRange(filter, lengthMs, Date.now());
-      const params = { ...range, ...(roomId === undefined ? {} : { roomId }) };
-      return { stats: await runs.getStats(agentId ?? "", params, { signal }), range };
+      const now = Date.now();
+      const range = toChartRange(filter, lengthMs, now);
+      const { limit: _, ...params } = toListRunsParams(charted, now);
+      return { stats: await runs.getAllStats({ ...params, ...range }, { signal }), range };
     },
-    enabled: agentId !== undefined && options.enabled !== false,
     keepsPrevious: true,
   });
 }

@@ -22,7 +22,7 @@ export function TracesPage() {
   const params = { limit: PAGE_SIZE, ...(cursor !== undefined && { cursor }) };
   const { data, error, isLoading, isPrevious, refetch } = useListTraces(params, { pollMs: TRACES_POLL_MS });
   const paging = useMemo(createRunsPageModel, []);
-  useEffect(() => paging.visit(cursor, data?.total), [cursor, data?.total]);
+  useEffect(() => paging.visit(cursor), [cursor]);
   useEffect(() => {
     document.title = "Traces without a run · Runline";
   }, []);

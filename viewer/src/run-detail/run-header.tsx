@@ -27,12 +27,17 @@ export interface RunHeaderProps {
 
 /** The first line of a page: what was asked, of whom, by whom, when, and what it took. */
 export function RunHeader({ agentId, run, neighbours }: RunHeaderProps) {
-  const { listQuery } = useApp();
+  const { listPath } = useApp();
   const { message, name = "Run", startedAt, metadata } = run;
   const room = formatRoom(run, agentId);
   return (
     <header class="run-header">
-      <a href={`/${agentId}${listQuery.value}`} class="back-link" aria-label="Runs" title="Runs">
+      <a
+        href={listPath.value ?? `/${agentId}`}
+        class="back-link"
+        aria-label="Back to the list"
+        title="Back to the list"
+      >
         <Icon name="chevron" />
       </a>
       <StatusBadge status={toShownStatus(run)} />

@@ -1,5 +1,6 @@
 import type { RunSummary } from "@runline/contract";
 import type { ComponentChildren } from "preact";
+import { toFailureWords } from "../format/format-cause.ts";
 import { formatCount } from "../format/format-count.ts";
 import { formatDuration } from "../format/format-duration.ts";
 import { formatObservation } from "../format/format-observation.ts";
@@ -26,17 +27,12 @@ export interface RunLineProps {
  * is worth a second look. Nothing for a good run without a remark.
  */
 export function RunLine({ run, lostStep, onGo }: RunLineProps) {
-  const { status, cause, lost, lastHeardAt, startedAt, durationMs, observations = [], metadata } = run;
+  const { status, cause, lost, lastHeardAt, startedAt, durationMs, observations = [] } = run;
   if (status === "error" || status === "timeout") {
-    const { message = metadata?.error ?? cause?.text } = cause ?? {};
-    const circumstances = cause && [
-      cause.attempts > 1 && `${formatCount(cause.attempts)} tries`,
-      cause.durationMs !== undefined && formatDuration(cause.durationMs),
-      cause.durationMs !== undefined && durationMs !== undefined && formatShare(cause.durationMs, durationMs),
-    ];
+    const { what, circumstances } = toFailureWords(run);
     return (
       <Line tone={status} step={cause} go="Go to cause" onGo={onGo} circumstances={circumstances}>
-        {message}
+        {what}
       </Line>
     );
   }

@@ -1,11 +1,12 @@
 import type { AgentSummary } from "@runline/contract";
-import { formatAgent } from "../format/format-agent.ts";
+import { toAgentNames } from "../format/format-agent.ts";
 import { FirstRunGuide } from "./first-run-guide.tsx";
 
 /** An agent without runs: where those of the others are, or how to send the first of all. Shows nothing before it is known. */
 export function NoRuns({ agents }: { agents: readonly AgentSummary[] | undefined }) {
   if (!agents) return null;
   if (agents.length === 0) return <FirstRunGuide />;
+  const names = toAgentNames(agents);
   return (
     <div class="page">
       <div class="panel">
@@ -14,7 +15,7 @@ export function NoRuns({ agents }: { agents: readonly AgentSummary[] | undefined
         <ul>
           {agents.map((agent) => (
             <li key={agent.agentId}>
-              <a href={`/${agent.agentId}`}>{formatAgent(agent, agents)}</a>
+              <a href={`/${agent.agentId}`}>{names.get(agent.agentId)}</a>
             </li>
           ))}
         </ul>

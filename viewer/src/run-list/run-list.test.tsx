@@ -31,7 +31,13 @@ async function renderCells(run: RunSummary): Promise<Record<string, string>> {
   await act(() =>
     render(
       <AppContext.Provider value={model}>
-        <RunList agentId={AGENT_ID} runs={[run]} onRoom={() => {}} />
+        <RunList
+          runs={[run]}
+          ordering={{ sort: "start", isAscending: false }}
+          onSort={() => {}}
+          toAgentName={() => "Guide"}
+          toSameFailures={() => undefined}
+        />
       </AppContext.Provider>,
       host,
     ),
@@ -40,41 +46,51 @@ async function renderCells(run: RunSummary): Promise<Record<string, string>> {
   return Object.fromEntries(cells.map((cell) => [cell.classList.item(0) ?? "", cell.textContent ?? ""]));
 }
 
-it("shows the beginning of the ids of a sender and a room without names", async () => {
-  expect(await renderCells(RUN)).toMatchObject({ "cell-from": "5f1d7a8e", "cell-room": "Room 5f1d7a8e" });
+it("shows the beginning of the id of a user without a name, and a dash for one that is not known", async () => {
+  expect(await renderCells(RUN)).toMatchObject({ "cell-from": "5f1d7a8e", "cell-agent": "Guide" });
+  // The API then gives the id of the agent.
+  expect(await renderCells({ ...RUN, entityId: AGENT_ID })).toMatchObject({ "cell-from": "–" });
+  expect(await renderCells({ ...RUN, metadata: { userId: "ada@example.com" } })).toMatchObject({
+    "cell-from": "ada@example.com",
+  });
 });
 
-it("shows a dash for a sender and a room that are not known, for which the API gives the id of the agent", async () => {
-  const cells = await renderCells({ ...RUN, roomId: AGENT_ID, entityId: AGENT_ID });
-  expect(cells).toMatchObject({ "cell-from": "–", "cell-room": "–" });
+it("names the line by its status and message, and says after it what a good run did", async () => {
+  const cells = await renderCells({ ...RUN, message: "Book a table", actions: ["BOOK_TABLE", "REPLY"] });
+  expect(cells["cell-message"]).toBe("Completed: Book a table → BOOK_TABLE, REPLY");
 });
 
-it("shows a session and a user as they were sent", async () => {
-  const cells = await renderCells({ ...RUN, metadata: { conversationId: "s-42", userId: "ada@example.com" } });
-  expect(cells).toMatchObject({ "cell-from": "ada@example.com", "cell-room": "s-42" });
+it("says what a run did where its message was not captured", async () => {
+  const cells = await renderCells({ ...RUN, actions: ["BOOK_TABLE"], name: "Guide" });
+  expect(cells["cell-message"]).toBe("Completed: BOOK_TABLE");
+  expect((await renderCells({ ...RUN, name: "Guide" }))["cell-message"]).toBe("Completed: Guide");
 });
 
-it("says why a run failed by the step that did, and what was asked", async () => {
-  const cause = {
-    spanId: "1",
-    text: "BOOK_TABLE: no table, 3 tries",
-    path: ["BOOK_TABLE"],
-    fingerprint: "f",
-    attempts: 3,
-  };
+it("says why a run failed, and of a good one nothing", async () => {
+  const step = { spanId: "1", path: ["PAY", "POST"], message: "no money", text: "PAY › POST: no money" };
+  const cause = { ...step, fingerprint: "f", attempts: 2 };
+  expect((await renderCells({ ...RUN, status: "error", cause }))["cell-cause"]).toBe("PAY › POSTno money2 tries");
+  expect(await renderCells(RUN)).not.toHaveProperty("cell-cause");
+});
+
+it("shows failed steps of a run that completed in spite of them, tokens, and a price that may be higher", async () => {
   const cells = await renderCells({
     ...RUN,
-    status: "error",
-    message: "Book a table",
-    cause,
-    metadata: { error: "no" },
+    counts: { ...RUN.counts, errors: 2 },
+    tokens: { input: 1_000, output: 234 },
+    cost: { usd: 0.25, atLeast: true },
+    models: ["gpt-4o", "o3"],
   });
-  expect(cells["cell-error"]).toBe("BOOK_TABLE: no table, 3 tries");
-  expect(cells["cell-started"]).toContain("Book a table");
-});
-
-it("says how many steps failed of a run that completed in spite of them", async () => {
-  expect(await renderCells(RUN)).toMatchObject({ "cell-error": "" });
-  const cells = await renderCells({ ...RUN, counts: { ...RUN.counts, errors: 1 } });
-  expect(cells).toMatchObject({ "cell-error": "1 step failed" });
+  expect(cells).toMatchObject({
+    "cell-errors": "2",
+    "cell-tokens": "1,234",
+    "cell-cost": "≥ $0.25",
+    "cell-model": "gpt-4o",
+  });
+  expect(await renderCells(RUN)).toMatchObject({
+    "cell-errors": "",
+    "cell-tokens": "",
+    "cell-cost": "",
+    "cell-model": "",
+  });
 });

@@ -1,116 +1,79 @@
-import type { RunSummary } from "@runline/contract";
-import { toShownStatus } from "../format/format-status.ts";
-import { ImportedChip } from "../ui/imported-chip.tsx";
-import { RelativeTime } from "../ui/relative-time.tsx";
-import { StatusBadge } from "../ui/status-badge.tsx";
-import { RunDuration } from "../ui/run-duration.tsx";
-import { RunSender } from "../ui/run-sender.tsx";
-import { formatPlural } from "../format/format-count.ts";
-import { formatRoom } from "../format/format-room.ts";
+import type { RunSort, RunSummary } from "@runline/contract";
+import { Icon } from "../ui/icon.tsx";
+import { RunRow, type RunRowProps } from "./run-row.tsx";
 import "./run-list.css";
 
-const COUNTS = [
-  ["actions", "Actions", "action"],
-  ["modelCalls", "Model calls", "model call"],
-  ["evaluators", "Evaluators", "evaluator"],
-  ["errors", "Errors", "error"],
-] as const;
+/** How a list is sorted. */
+export interface RunOrdering {
+  sort: RunSort;
+  isAscending: boolean;
+}
 
-/** One page of runs. A click anywhere on a line opens the run, but for the room, which filters. */
-export function RunList(props: { agentId: string; runs: readonly RunSummary[]; onRoom: (roomId: string) => void }) {
-  const longestMs = Math.max(0, ...props.runs.map((run) => run.durationMs ?? 0));
+/** A page of runs, and what a click on a head does. */
+export interface RunListProps extends Omit<RunRowProps, "run"> {
+  runs: readonly RunSummary[];
+  ordering: RunOrdering;
+  onSort: (ordering: RunOrdering) => void;
+  /** Stands in the head, which stays in sight. */
+  notice?: preact.ComponentChildren;
+}
+
+/** Columns in their order, with what a click on their head sorts by; the last of each row is the cause of a failure, below the message. */
+const COLUMNS: readonly { className: string; word: string; sort?: RunSort; isHidden?: boolean }[] = [
+  { className: "cell-status", word: "Status", isHidden: true },
+  { className: "cell-started", word: "Time", sort: "start" },
+  { className: "cell-agent", word: "Agent" },
+  { className: "cell-from", word: "User" },
+  { className: "cell-message", word: "Message" },
+  { className: "cell-duration", word: "Duration", sort: "duration" },
+  { className: "cell-model", word: "Model" },
+  { className: "cell-errors", word: "Errors", sort: "errors" },
+  { className: "cell-tokens", word: "Tokens", sort: "tokens" },
+  { className: "cell-cost", word: "Cost", sort: "cost" },
+  { className: "cell-cause", word: "Cause", isHidden: true },
+];
+
+/** One page of runs: a line each, two for a run that failed. A click anywhere on a line opens the run. */
+export function RunList({ runs, ordering, onSort, notice, ...row }: RunListProps) {
   return (
     <table class="run-list">
-      <caption class="visually-hidden">Runs, newest first</caption>
+      <caption class="visually-hidden">Runs</caption>
       <thead>
         <tr>
-          <th scope="col">Status</th>
-          <th scope="col">When</th>
-          <th scope="col">Duration</th>
-          <th scope="col">From</th>
-          <th scope="col">Room</th>
-          {COUNTS.map(([key, word]) => (
-            <th key={key} scope="col" class="count">
-              {word}
+          {COLUMNS.map(({ className, word, sort, isHidden }) => (
+            <th key={word} scope="col" class={className} aria-sort={toAriaSort(sort, ordering)}>
+              {sort ? (
+                <SortHead word={word} sort={sort} ordering={ordering} onSort={onSort} />
+              ) : (
+                <span class={isHidden ? "visually-hidden" : undefined}>{word}</span>
+              )}
+              {className === "cell-message" && notice}
             </th>
           ))}
-          <th scope="col">What failed</th>
         </tr>
       </thead>
       <tbody>
-        {props.runs.map((run) => (
-          <RunRow key={run.runId} run={run} agentId={props.agentId} longestMs={longestMs} onRoom={props.onRoom} />
+        {runs.map((run) => (
+          <RunRow key={`${run.agentId}/${run.runId}`} run={run} {...row} />
         ))}
       </tbody>
     </table>
   );
 }
 
-/** The step that failed and why; where it is the run itself, only why. */
-function toFailure({ cause, name, metadata }: RunSummary): string | undefined {
-  const isRunItself = cause?.path.length === 1 && cause.path[0] === name;
-  return (isRunItself ? metadata?.error : undefined) ?? cause?.text ?? metadata?.error;
+function toAriaSort(sort: RunSort | undefined, ordering: RunOrdering): "ascending" | "descending" | undefined {
+  if (sort !== ordering.sort) return undefined;
+  return ordering.isAscending ? "ascending" : "descending";
 }
 
-interface RunRowProps {
-  run: RunSummary;
-  agentId: string;
-  longestMs: number;
-  onRoom: (roomId: string) => void;
-}
-
-function RunRow({ run, agentId, longestMs, onRoom }: RunRowProps) {
-  const status = toShownStatus(run);
-  const failure = toFailure(run);
-  const { errors } = run.counts;
-  const room = formatRoom(run, agentId);
+/** The first click sorts by what is largest or newest, the next one turns that round. */
+function SortHead(props: Pick<RunListProps, "ordering" | "onSort"> & { word: string; sort: RunSort }) {
+  const { word, sort, ordering, onSort } = props;
+  const isSorted = sort === ordering.sort;
   return (
-    <tr class={run.message === undefined ? `is-${status}` : `is-${status} has-message`}>
-      <td class="cell-status">
-        <StatusBadge status={status} />
-      </td>
-      {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- a cell is no control */}
-      <td class="cell-started">
-        <a href={`/${agentId}/runs/${run.runId}`} class="row-link">
-          <RelativeTime at={run.startedAt} />
-        </a>
-        {run.message !== undefined && <span class="run-message">{run.message}</span>}
-      </td>
-      <td class="cell-duration">
-        <RunDuration run={run} />
-        {run.durationMs !== undefined && longestMs > 0 && (
-          <span class="duration-bar" aria-hidden="true">
-            <span style={{ width: `${(run.durationMs / longestMs) * 100}%` }} />
-          </span>
-        )}
-      </td>
-      <td class="cell-from">
-        <span class="sender">
-          <RunSender run={run} agentId={agentId} />
-        </span>
-        {run.metadata?.imported && <ImportedChip />}
-      </td>
-      <td class="cell-room">
-        {room === undefined ? (
-          <span class="muted">–</span>
-        ) : (
-          <button type="button" class="room-button" title="Show this room only" onClick={() => onRoom(run.roomId)}>
-            {room}
-          </button>
-        )}
-      </td>
-      {COUNTS.map(([key, , noun]) => (
-        <td
-          key={key}
-          class={`count cell-${key}${run.counts[key] === 0 ? " is-zero" : ""}`}
-          data-noun={run.counts[key] === 1 ? noun : `${noun}s`}
-        >
-          {run.counts[key]}
-        </td>
-      ))}
-      <td class="cell-error" title={failure}>
-        {failure ?? (errors > 0 && <span class="muted">{formatPlural(errors, "step")} failed</span>)}
-      </td>
-    </tr>
+    <button type="button" onClick={() => onSort({ sort, isAscending: isSorted && !ordering.isAscending })}>
+      {word}
+      {isSorted && <Icon name="chevron" size={12} className={ordering.isAscending ? "is-up" : "is-down"} />}
+    </button>
   );
 }

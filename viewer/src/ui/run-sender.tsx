@@ -1,15 +1,16 @@
 import type { RunSummary } from "@runline/contract";
+import { formatSender } from "../format/format-sender.ts";
 
-/** Who a run is for and through what they wrote. A dash when that is not known: the API then gives the id of the agent. */
+/** Who a run is for and through what they wrote. A dash when that is not known. */
 export function RunSender({ run, agentId }: { run: RunSummary; agentId: string }) {
-  const { entityName, userId, source } = run.metadata ?? {};
-  const name = entityName ?? userId ?? (run.entityId === agentId ? undefined : run.entityId.slice(0, 8));
+  const name = formatSender(run, agentId);
+  const source = run.metadata?.source;
   if (name === undefined && source === undefined) return <span class="muted">–</span>;
   return (
     <>
       {name}
       {source && (
-        <span class="muted">
+        <span class="muted sender-source">
           {name !== undefined && " · "}
           {source}
         </span>

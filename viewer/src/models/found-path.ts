@@ -1,0 +1,16 @@
+import type { Found } from "@runline/contract";
+import { toListPath } from "./list-filter.ts";
+
+/**
+ * Where the page of something that was found by its id is; `undefined` when the answer does not say enough.
+ *
+ * @example toFoundPath({ kind: "span", traceId, spanId }, spanId) // "/trace/0af7…?span=b7ad…"
+ */
+export function toFoundPath({ kind, agentId, runId, traceId, spanId }: Found, id: string): string | undefined {
+  if (kind === "room") return toListPath({ roomId: id.toLowerCase() });
+  if (kind === "user") return toListPath({ entityId: id.toLowerCase() });
+  if (kind === "agent") return toListPath({ agentIds: [agentId ?? id.toLowerCase()] });
+  const span = spanId === undefined ? "" : `?span=${spanId}`;
+  if (agentId !== undefined && runId !== undefined) return `/${agentId}/runs/${runId}${span}`;
+  return traceId === undefined ? undefined : `/trace/${traceId}${span}`;
+}

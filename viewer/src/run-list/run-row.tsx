@@ -1,0 +1,99 @@
+import type { RunSummary } from "@runline/contract";
+import { toFailureWords, type FailureWords } from "../format/format-cause.ts";
+import { formatCost } from "../format/format-cost.ts";
+import { formatDuration } from "../format/format-duration.ts";
+import { formatCount } from "../format/format-count.ts";
+import { LOST_RUN_REASON, STATUS_WORDS, toShownStatus, type ShownStatus } from "../format/format-status.ts";
+import { formatAge, formatTimeOfDay } from "../format/format-time.ts";
+import { Icon } from "../ui/icon.tsx";
+import { ImportedChip } from "../ui/imported-chip.tsx";
+import { RelativeTime } from "../ui/relative-time.tsx";
+import { RunDuration } from "../ui/run-duration.tsx";
+import { RunSender } from "../ui/run-sender.tsx";
+import "./run-row.css";
+
+/** A run, and what is known beside it. */
+export interface RunRowProps {
+  run: RunSummary;
+  /** Gives the name that its agent has in a list. */
+  toAgentName: (run: RunSummary) => string;
+  /** How many runs failed the same way, and where these are; `undefined` for a run that did not, or alone. */
+  toSameFailures: (run: RunSummary) => { href: string; words: string } | undefined;
+}
+
+/** The line of a run; a failed or lost one has a second, which says why. */
+export function RunRow({ run, toAgentName, toSameFailures }: RunRowProps) {
+  const status = toShownStatus(run);
+  const { errors } = run.counts;
+  return (
+    <tr class={`run-row is-${status}`}>
+      <td class="cell-status">
+        <Icon name={status === "completed" ? "check" : status} />
+      </td>
+      <td class="cell-started">
+        <span class="clock">{formatTimeOfDay(run.startedAt)}</span>{" "}
+        <RelativeTime at={run.startedAt} format={formatAge} />
+      </td>
+      <td class="cell-agent">{toAgentName(run)}</td>
+      <td class="cell-from">
+        <RunSender run={run} agentId={run.agentId} />
+      </td>
+      <td class="cell-message">
+        <a href={`/${run.agentId}/runs/${run.runId}`} class="row-link">
+          <span class="visually-hidden">{STATUS_WORDS[status]}: </span>
+          {run.message ?? <span class="muted">{toStandIn(run)}</span>}
+        </a>
+        {run.message !== undefined && status === "completed" && run.actions && (
+          <span class="run-actions muted"> → {run.actions.join(", ")}</span>
+        )}
+        {run.metadata?.imported && <ImportedChip />}
+      </td>
+      <td class="cell-duration">
+        <RunDuration run={run} />
+      </td>
+      <td class="cell-model">{run.models?.[0]}</td>
+      <td class="cell-errors">{errors > 0 && formatCount(errors)}</td>
+      <td class="cell-tokens">{formatTokenSum(run)}</td>
+      <td class="cell-cost">{run.cost && `${run.cost.atLeast ? "≥ " : ""}${formatCost(run.cost.usd)}`}</td>
+      <Cause run={run} status={status} same={toSameFailures(run)} />
+    </tr>
+  );
+}
+
+interface CauseProps {
+  run: RunSummary;
+  status: ShownStatus;
+  same: ReturnType<RunRowProps["toSameFailures"]>;
+}
+
+function Cause({ run, status, same }: CauseProps) {
+  if (status !== "error" && status !== "timeout" && status !== "lost") return null;
+  const { path, what, circumstances } = status === "lost" ? toLossWords(run) : toFailureWords(run);
+  return (
+    <td class="cell-cause">
+      {path.length > 0 && <b>{path.join(" › ")}</b>}
+      <span class="why">{what}</span>
+      <span class="circumstances muted">{circumstances.join(" · ")}</span>
+      {same && (
+        <a href={same.href} class="same-failures">
+          {same.words}
+        </a>
+      )}
+    </td>
+  );
+}
+
+function toLossWords({ lastHeardAt, startedAt }: RunSummary): FailureWords {
+  const what =
+    lastHeardAt === undefined ? LOST_RUN_REASON : `last heard of after ${formatDuration(lastHeardAt - startedAt)}`;
+  return { path: [], what, circumstances: [] };
+}
+
+/** What stands for a message that was not captured: what the run did. */
+function toStandIn({ actions, name }: RunSummary): string {
+  return actions?.join(", ") ?? name ?? "Run";
+}
+
+function formatTokenSum({ tokens }: RunSummary): string {
+  return tokens ? formatCount((tokens.input ?? 0) + (tokens.output ?? 0)) : "";
+}
