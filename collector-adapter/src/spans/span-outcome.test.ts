@@ -42,6 +42,22 @@ test("an action that reports no success has failed", () => {
 });
 
 test.each([
+  "timeout",
+  "APITimeoutError",
+  "java.net.SocketTimeoutException",
+  "TimedOut",
+  "DEADLINE_EXCEEDED",
+  "ETIMEDOUT",
+])("a step that failed by %s ran out of time", (errorType) => {
+  const { facts } = classifySpan({ ...FAILED, attributes: { "error.type": errorType } });
+  expect([facts.status, isFailed(facts)]).toEqual(["timeout", true]);
+});
+
+test.each(["TimeoutConfigurationError", "429"])("a step that failed by %s did not", (errorType) => {
+  expect(classifySpan({ ...FAILED, attributes: { "error.type": errorType } }).facts.status).toBe("error");
+});
+
+test.each([
   [FAILED, "completed", "completed"],
   [SPAN, "timeout", "timeout"],
   [SPAN, "error", "error"],

@@ -1,9 +1,9 @@
 import { NO_MESSAGE, type RunStatus } from "@runline/contract";
 import type { SpanFacts } from "./span-facts.ts";
 
-/** Whether the step failed, in the words of its family. */
+/** Whether the step failed or ran out of time, in the words of its family. */
 export function isFailed({ status }: SpanFacts): boolean {
-  return status === "error";
+  return status === "error" || status === "timeout";
 }
 
 /** The status of a step's row. */
@@ -12,12 +12,14 @@ export function toResultWord(facts: SpanFacts): "failed" | "completed" {
 }
 
 /** What went wrong, in the agent's words; `undefined` when nothing did. */
-export function getErrorText({ status, error, errorType }: SpanFacts): string | undefined {
-  if (error === undefined && status !== "error") return undefined;
-  return error ?? errorType ?? NO_MESSAGE;
+export function getErrorText(facts: SpanFacts): string | undefined {
+  const { status, error, errorType } = facts;
+  if (error === undefined && !isFailed(facts)) return undefined;
+  // That it timed out says the status.
+  return error ?? errorType ?? (status === "error" ? NO_MESSAGE : undefined);
 }
 
-/** The status a run ends with: its own word, else error or completed after the span's status. */
-export function getRunStatus({ runStatus, status }: SpanFacts): Exclude<RunStatus, "started"> {
-  return runStatus ?? (status === "error" ? "error" : "completed");
+/** The status a run ends with: its own word, else that of its span. */
+export function getRunStatus({ runStatus, status = "ok" }: SpanFacts): Exclude<RunStatus, "started"> {
+  return runStatus ?? (status === "ok" ? "completed" : status);
 }

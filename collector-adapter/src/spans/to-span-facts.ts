@@ -5,11 +5,14 @@ import { MAX_NAME_LENGTH } from "../otlp/span-limits.ts";
 import type { SpanContent } from "./content/read-content.ts";
 import type { FactsAndClues } from "./read-facts.ts";
 import type { ReadFacts, SpanFacts } from "./span-facts.ts";
+import { isFailed as hasFailed } from "./span-outcome.ts";
 import { toSpanTokens } from "./to-span-tokens.ts";
 
 const STATUS_UNSET = 0;
 const STATUS_OK = 1;
 const STATUS_ERROR = 2;
+/** Types of errors that say that the time was over: `timeout`, `APITimeoutError`, `DEADLINE_EXCEEDED`, `ETIMEDOUT`. */
+const TIMEOUT = /time(?:d_?)?out(?:error|exception)?$|deadline_?exceeded$/i;
 /** Hex digits of the hash of arguments. It tells calls of one run apart, nothing else. */
 const HASH_LENGTH = 16;
 
@@ -46,14 +49,14 @@ export function toSpanFacts(span: OtlpSpan, { kind, convention, isChain, read, c
     const exception = findException(span);
     const error = span.statusMessage || clues.errorMessage || exception.message;
     const errorType = facts.errorType ?? exception.type;
-    facts.status = runStatus === "timeout" ? "timeout" : "error";
+    facts.status = runStatus === "timeout" || TIMEOUT.test(errorType ?? "") ? "timeout" : "error";
     if (error !== undefined) facts.error = error;
     if (errorType !== undefined) facts.errorType = errorType;
   }
 
   const tokens = toSpanTokens(clues);
   // A call that failed used what nobody knows: zeros are not counted.
-  const isCounted = facts.status !== "error" || (tokens?.input ?? 0) + (tokens?.output ?? 0) > 0;
+  const isCounted = !hasFailed(facts) || (tokens?.input ?? 0) + (tokens?.output ?? 0) > 0;
   if (tokens && isCounted) facts.tokens = tokens;
   if (kind === "action" && content.input !== undefined) facts.argumentsHash = toHash(content.input);
   if (content.question !== undefined) facts.message = content.question;
