@@ -110,9 +110,9 @@ describe("the keys of a run page", () => {
     await page.keyboard.press("End");
     await expectActive(page, "evaluator REFLECTION");
     await page.keyboard.press("e");
-    await expectActive(page, "infrastructure span POST");
+    await expectActive(page, "infrastructure span POST tables.example.com/bookings");
     await page.keyboard.press("e");
-    await expectActive(page, "infrastructure span POST");
+    await expectActive(page, "infrastructure span POST tables.example.com/bookings");
     await page.keyboard.press("ArrowLeft");
     await expectActive(page, "action BOOK_TABLE");
     await page.keyboard.press("ArrowLeft");
@@ -126,7 +126,7 @@ describe("the keys of a run page", () => {
     await page.keyboard.type("post");
     await page.getByText("1 found").waitFor();
     await page.keyboard.press("Enter");
-    await expectActive(page, "infrastructure span POST");
+    await expectActive(page, "infrastructure span POST tables.example.com/bookings");
   });
 
   it("takes its keys also from the tab Events, where the waterfall is not on screen", async () => {
@@ -135,7 +135,7 @@ describe("the keys of a run page", () => {
     await openEvents();
     await page.keyboard.press("e");
     await expect.poll(() => hasFocus(page.getByRole("treegrid"))).toBe(true);
-    await expectActive(page, "infrastructure span POST");
+    await expectActive(page, "infrastructure span POST tables.example.com/bookings");
     await openEvents();
     await page.keyboard.press("/");
     await page.keyboard.type("post");

@@ -61,7 +61,7 @@ describe("a composed state", () => {
     const page = await openRun(completed);
     await page
       .getByRole("row", { name: /composed state compose_state/ })
-      .getByRole("button", { name: "Expand" })
+      .locator(".fold")
       .click();
     await expect.poll(() => page.getByRole("row", { name: /context provider RECENT_MESSAGES/ }).count()).toBe(1);
   });
@@ -72,7 +72,7 @@ describe("a composed state", () => {
     await page.keyboard.press("e");
     const row = page.locator(".waterfall-row.is-active");
     await expect.poll(() => row.locator(".row-label").textContent()).toBe("context provider FACTS");
-    await expect.poll(() => row.locator(".note").textContent()).toContain("does not exist");
+    await expect.poll(() => row.locator(".second-line").textContent()).toContain("does not exist");
   });
 
   it("is hidden and shown together with its context providers", async () => {
@@ -89,8 +89,7 @@ describe("a model call", () => {
   it("says what it cost and which attempt it was, in its row and in the drawer", async () => {
     const page = await openRun(completed, `?span=${toSpanId(completed, "answer")}`);
     const row = page.getByRole("row", { name: /attempt 2/ });
-    expect(await row.locator(".row-detail").textContent()).toBe("TEXT_LARGE · attempt 2");
-    expect(await row.locator(".note").textContent()).toBe("1,038 tokens · $0.00020");
+    expect(await row.locator(".row-detail").textContent()).toBe(" 934 → 104 tok $0.00020 TEXT_LARGE attempt 2");
     const facts = page.getByRole("complementary", { name: "Span details" }).locator(".facts");
     await expect.poll(() => facts.textContent()).toContain("Attempt2");
     expect(await facts.textContent()).toContain("Cost$0.00020");
@@ -129,7 +128,7 @@ describe("an imported run", () => {
   it("marks the steps that may be another run's, in words, in every place", async () => {
     const page = await openRun(imported, `?span=${toSpanId(imported, "thought")}`);
     await page
-      .getByRole("row", { name: new RegExp(`model call gpt-4o-mini TEXT_LARGE ${UNSURE}`) })
+      .getByRole("row", { name: new RegExp(`^model call gpt-4o-mini ${UNSURE} .*TEXT_LARGE`) })
       .first()
       .waitFor();
     expect(

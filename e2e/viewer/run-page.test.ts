@@ -89,7 +89,7 @@ describe("the head of the page", () => {
     await page.keyboard.press("e");
     await expect
       .poll(() => page.locator(".waterfall-row.is-active .row-label").textContent())
-      .toBe("infrastructure span GET");
+      .toBe("infrastructure span GET api.example.com/forecast");
     await page.goto(toUrl(deep));
     await page.locator(".waterfall-row").first().waitFor();
     expect(await page.locator(".run-line").count()).toBe(0);
@@ -125,11 +125,11 @@ describe("the waterfall", () => {
       "2 model call gpt-4o-mini",
       "2 plan plan",
       "3 action GET_WEATHER",
-      "4 infrastructure span GET",
+      "4 infrastructure span GET api.example.com/forecast",
       "4 infrastructure span INSERT forecast_cache",
       "4 model call gpt-4o-mini",
       "3 action BOOK_TABLE",
-      "4 infrastructure span POST",
+      "4 infrastructure span POST tables.example.com/bookings",
       "3 action REPLY",
       "4 model call gpt-4o-mini",
       "4 model call gpt-4o-mini",
@@ -139,10 +139,28 @@ describe("the waterfall", () => {
 
   it("marks what failed with its message, in words and not by colour alone", async () => {
     const page = await openRun(failing);
-    const row = page.getByRole("row", { name: /action BOOK_TABLE.*error/ });
-    expect(await row.locator(".note").textContent()).toContain("ECONNREFUSED");
+    const row = page.getByRole("row", { name: /^infrastructure span POST tables.example.com\/bookings error/ });
+    expect(await row.locator(".second-line").textContent()).toBe("connect ECONNREFUSED 203.0.113.7:443");
+    // What failed because of that has its mark, and no words of its own.
+    const around = page.getByRole("row", { name: /^action BOOK_TABLE error/ });
+    expect(await around.locator(".second-line").count()).toBe(0);
+    expect(await around.locator(".bar.is-passed").count()).toBe(1);
+    expect(await page.locator(".bar.is-culprit").count()).toBe(1);
     await page.goto(toUrl(timedOut));
     await page.getByRole("row", { name: /run Harbour Guide timeout/ }).waitFor();
+  });
+
+  it("sums up what is inside a closed row: tokens, cost, and what failed", async () => {
+    const page = await openRun(failing);
+    const row = page.getByRole("row", { name: /^action GET_WEATHER/ });
+    expect(await row.locator(".row-detail").textContent()).toBe(' place: "harbour"');
+    await row.locator(".fold").click();
+    await expect.poll(() => row.locator(".row-sum").textContent()).toBe("Σ 600 tok · $0.00012");
+    await page
+      .getByRole("row", { name: /^action BOOK_TABLE/ })
+      .locator(".fold")
+      .click();
+    await page.getByRole("row", { name: /^action BOOK_TABLE error 1 failed inside/ }).waitFor();
   });
 
   it("hides a kind and keeps what is below it", async () => {

@@ -98,12 +98,18 @@ describe("a run that calls another agent", () => {
       );
     expect(rows).toEqual([
       "1 run Plannererror",
-      "2 model call gpt-4o",
-      "3 model call gpt-4odetail",
+      "2 model call gpt-4o 420 → 35 tok",
       "2 infrastructure span POST researcher.example",
-      "3 run Researcherclock 5 m 00 s behindits runerror",
-      "4 model call gpt-4oerror",
+      "3 run Researcherits runerror",
+      "4 model call gpt-4oerror 420 → 35 tok",
     ]);
+    expect(await page.locator(".second-line").allTextContents()).toEqual([
+      "Clock 5 m 00 s behind",
+      "429: too many requests",
+    ]);
+    // What tells of a call once more is inside of it until one looks.
+    await page.locator(".waterfall-row", { hasText: "gpt-4o" }).first().locator(".fold").click();
+    await page.getByRole("row", { name: /^model call gpt-4o detail/ }).waitFor();
     expect(await page.getByRole("button", { name: /^Model calls/ }).textContent()).toContain("1");
     expect(await page.locator(".axis").textContent()).not.toContain("m"); // minutes: the clock that is off stretches nothing
 

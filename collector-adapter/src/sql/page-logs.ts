@@ -8,11 +8,12 @@ export const BEFORE_ANY_ID = "00000000-0000-0000-0000-000000000000";
 
 /** Queries for pages of `logs`: of rows under one key, and under several. */
 export interface LogPages {
-  one: LogPage;
-  several: LogPage;
+  one: Page;
+  several: Page;
 }
 
-interface LogPage {
+/** A query for a page of rows. */
+export interface Page {
   /** Of the prepared statement. */
   name: string;
   text: string;

@@ -1,9 +1,9 @@
 import type { Session } from "../database/database.ts";
 import { IS_OF_FOLDS, toFoldValues, type FoldPlace } from "./fold-columns.ts";
-import { BEFORE_ANY_ID, type LogPages } from "./page-logs.ts";
+import { BEFORE_ANY_ID, type Page } from "./page-logs.ts";
 
 /** Reads rows of `open_spans` of some folds in pages, in the order of their keys. @param columns - what is read beside these */
-export function toOpenPages(name: string, columns: string): LogPages {
+export function toOpenPages(name: string, columns: string): Page {
   const text = `
     select run_id as "runId", span_id as "spanId", ${columns}
     from open_spans
@@ -17,7 +17,7 @@ export function toOpenPages(name: string, columns: string): LogPages {
 export async function* pageOpenSpans<Row>(
   session: Session,
   folds: readonly FoldPlace[],
-  pages: LogPages,
+  pages: Page,
   limit: number,
 ): AsyncGenerator<Row[]> {
   const place = toFoldValues(folds);

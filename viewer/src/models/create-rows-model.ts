@@ -44,9 +44,17 @@ export function createRowsModel(tree: ReadonlySignal<SpanTree>): RowsModel {
   };
 }
 
-/** Callers are not the run's own; a composed state has dozens of context providers, among which the steps would be lost. */
-function isCollapsedAtFirst({ id, span }: SpanNode): boolean {
-  return id === CALLERS_ID || span?.kind === "composed_state";
+/**
+ * Callers are not the run's own; a composed state has dozens of context providers, among which the steps would be lost; and what a call
+ * of a model is made of tells the same once more.
+ */
+function isCollapsedAtFirst({ id, span, children }: SpanNode): boolean {
+  if (id === CALLERS_ID || span?.kind === "composed_state") return true;
+  return (span?.kind === "model_call" || span?.kind === "embedding") && children.every(isPartOfCall);
+}
+
+function isPartOfCall({ span }: SpanNode): boolean {
+  return span?.detailOf !== undefined || span?.kind === "infrastructure";
 }
 
 function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {

@@ -5,6 +5,7 @@ import { createRowsModel, type RowsModel } from "./create-rows-model.ts";
 import { createTimeModel, type TimeModel } from "./create-time-model.ts";
 import { findAroundFailures, isFailed } from "./failures.ts";
 import { runInPieces } from "./run-in-pieces.ts";
+import { toSecondLine, type SecondLine } from "./second-line.ts";
 import { buildSpanTree, type SpanNode, type SpanTree } from "./span-tree.ts";
 import { toRunClock } from "./to-run-clock.ts";
 
@@ -19,6 +20,10 @@ export interface WaterfallModel extends TimeModel, Omit<RowsModel, "uncover">, C
   setCause(spanId: string | undefined): void;
   /** Whether a step failed by itself: not because of one inside it that failed. */
   isCulprit(node: SpanNode): boolean;
+  /** Of what the row of a span has a second line. */
+  toSecondLine(node: SpanNode): SecondLine | undefined;
+  /** Places of the rows that have a second line. */
+  tallRows: ReadonlySignal<readonly number[]>;
   search: ReadonlySignal<string>;
   /** Rows that match the search, by what rows show; empty without a search. */
   matches: ReadonlySignal<ReadonlySet<string>>;
@@ -63,6 +68,10 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>, of: "run"
     spans,
     kindCounts,
     isOther,
+    toSecondLine: (node) => toSecondLine(node, isCulprit),
+    tallRows: computed(() =>
+      rows.rows.value.flatMap(({ node }, index) => (toSecondLine(node, isCulprit) === undefined ? [] : [index])),
+    ),
     setCause: (spanId) => (causeId.value = spanId),
     isCulprit,
     search,

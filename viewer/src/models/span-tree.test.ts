@@ -101,17 +101,18 @@ describe("toWaterfallRows", () => {
     expect(rows.at(-1)?.depth).toBe(19_999);
   });
 
-  it("hides what is inside a collapsed row but says how much of it failed", () => {
+  it("hides what is inside a collapsed row but says how much of it failed, and what the calls there used", () => {
     const tree = toSpanTree([
       createSpan("run"),
       createSpan("a", "run"),
-      createSpan("b", "a", { state: "error" }),
-      createSpan("c", "a", { state: "timeout" }),
+      createSpan("b", "a", { state: "error", usage: { inputTokens: 800, outputTokens: 90, cost: 0.25 } }),
+      createSpan("c", "a", { state: "timeout", usage: { inputTokens: 10 } }),
+      createSpan("other", "a", { usage: { inputTokens: 5 }, otherAgent: { agentId: "o", name: "Other", runId: "o" } }),
     ]);
     const rows = toWaterfallRows(tree, { ...everything, isCollapsed: ({ id }) => id === "a" });
-    expect(rows.map(({ node, hiddenErrors }) => [node.id, hiddenErrors])).toEqual([
-      ["run", 0],
-      ["a", 2],
+    expect(rows.map(({ node, hidden }) => [node.id, hidden])).toEqual([
+      ["run", undefined],
+      ["a", { errors: 2, tokens: 900, cost: 0.25 }],
     ]);
   });
 

@@ -13,8 +13,15 @@ export interface WaterfallRow {
   /** Place among its siblings, from 1, and their number. */
   position: number;
   siblingCount: number;
-  /** Failed spans inside a collapsed row, which would else be out of sight. */
-  hiddenErrors: number;
+  /** What is inside a collapsed row and would else be out of sight; `undefined` for any other row. */
+  hidden: HiddenSums | undefined;
+}
+
+/** Sums over what is inside a row: spans that failed, and tokens and cost of the run's calls, in US dollars. */
+export interface HiddenSums {
+  errors: number;
+  tokens: number;
+  cost: number;
 }
 
 /** What is out of sight. */
@@ -32,7 +39,7 @@ export function toWaterfallRows(
   { isCollapsed, hiddenKinds }: WaterfallView,
 ): WaterfallRow[] {
   const rows: WaterfallRow[] = [];
-  const open: Omit<WaterfallRow, "isExpanded" | "childCount" | "hiddenErrors">[] = [];
+  const open: Omit<WaterfallRow, "isExpanded" | "childCount" | "hidden">[] = [];
   const push = (nodes: readonly SpanNode[], depth: number) => {
     for (let index = nodes.length - 1; index >= 0; index--) {
       const node = nodes[index];
@@ -43,8 +50,8 @@ export function toWaterfallRows(
   for (let next = open.pop(); next; next = open.pop()) {
     const children = toShownNodes(next.node.children, hiddenKinds);
     const isExpanded = children.length > 0 && !isCollapsed(next.node);
-    const hiddenErrors = children.length > 0 && !isExpanded ? countErrors(next.node) : 0;
-    rows.push({ ...next, isExpanded, childCount: children.length, hiddenErrors });
+    const hidden = children.length > 0 && !isExpanded ? sumInside(next.node) : undefined;
+    rows.push({ ...next, isExpanded, childCount: children.length, hidden });
     if (isExpanded) push(children, next.depth + 1);
   }
   return rows;
@@ -61,12 +68,18 @@ function toShownNodes(nodes: readonly SpanNode[], hiddenKinds: ReadonlySet<SpanK
   return shown;
 }
 
-function countErrors(top: SpanNode): number {
-  let errors = 0;
+/** What another agent used inside is that agent's. */
+function sumInside(top: SpanNode): HiddenSums {
+  const sums = { errors: 0, tokens: 0, cost: 0 };
   const open = [...top.children];
   for (let node = open.pop(); node; node = open.pop()) {
-    if (isFailed(node)) errors++;
-    open.push(...node.children);
+    if (isFailed(node)) sums.errors++;
+    const { usage, otherAgent } = node.span ?? {};
+    if (usage && otherAgent?.runId === top.span?.otherAgent?.runId) {
+      sums.tokens += (usage.inputTokens ?? 0) + (usage.outputTokens ?? 0);
+      sums.cost += usage.cost ?? 0;
+    }
+    for (const child of node.children) open.push(child);
   }
-  return errors;
+  return sums;
 }

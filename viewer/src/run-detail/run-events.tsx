@@ -24,9 +24,9 @@ export function RunEvents({ run, model, onSelect }: RunEventsProps) {
   const entries = useMemo(() => toEventEntries(run, spans), [run, spans]);
   const scroller = useRef<HTMLDivElement>(null);
   const rowHeight = useRowHeight();
-  const { items, totalHeight } = useVirtualRows({ scroller, count: entries.length, rowHeight, keptIndex: -1 });
-  const before = items[0]?.top ?? 0;
-  const after = totalHeight - before - items.length * rowHeight;
+  const { indexes, places } = useVirtualRows({ scroller, count: entries.length, rowHeight, keptIndex: -1 });
+  const before = places.toTop(indexes[0] ?? 0);
+  const after = places.totalHeight - before - indexes.length * rowHeight;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard
     <div ref={scroller} class="run-events-scroller" tabIndex={0}>
@@ -41,7 +41,7 @@ export function RunEvents({ run, model, onSelect }: RunEventsProps) {
           </tr>
         </thead>
         <tbody style={{ "--before": `${before}px`, "--after": `${after}px`, "--row-height": `${rowHeight}px` }}>
-          {items.map(({ index }) => {
+          {indexes.map((index) => {
             const entry = entries[index];
             return entry && <EventRow key={index} index={index} entry={entry} run={run} onSelect={onSelect} />;
           })}

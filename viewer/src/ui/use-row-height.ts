@@ -4,7 +4,7 @@ import { useEffect } from "preact/hooks";
 const STACKED = "(max-width: 479px)";
 const COARSE = "(pointer: coarse)";
 
-/** Height of a row in px: 26, for fingers 44, and where the bar stands below the name 44 as well. */
+/** Height of a row in px: 24, for fingers 44, and where the bar stands below the name 44 as well. */
 export function useRowHeight(): number {
   const height = useSignal(toRowHeight());
   useEffect(() => {
@@ -19,5 +19,5 @@ export function useRowHeight(): number {
 }
 
 function toRowHeight(): number {
-  return matchMedia(STACKED).matches || matchMedia(COARSE).matches ? 44 : 26;
+  return matchMedia(STACKED).matches || matchMedia(COARSE).matches ? 44 : 24;
 }

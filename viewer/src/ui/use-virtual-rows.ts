@@ -1,21 +1,19 @@
 import { useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
-import { useLayoutEffect } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { createRowPlaces, type RowPlaces, type RowSizes } from "../models/row-places.ts";
 
-/** What to virtualise: `count` rows of one height inside `scroller`. */
-export interface VirtualRowsOptions {
+/** Rows to virtualise inside `scroller`. */
+export interface VirtualRowsOptions extends RowSizes {
   scroller: RefObject<HTMLElement | null>;
-  count: number;
-  /** In px. */
-  rowHeight: number;
   /** Row that stays in the page when it is scrolled out, because `aria-activedescendant` names it; -1 for none. */
   keptIndex: number;
 }
 
 /** The rows that are in the page and where they stand. */
 export interface VirtualRows {
-  items: { index: number; top: number }[];
-  totalHeight: number;
+  indexes: number[];
+  places: RowPlaces;
   /** Scrolls as little as needed to show a row. */
   scrollTo: (index: number) => void;
 }
@@ -27,21 +25,25 @@ const HEAD_HEIGHT = 28;
 const OVERSCAN = 8;
 
 /** Finds the rows to draw of a list that is too long to be drawn whole. None while the scroller has no height. */
-export function useVirtualRows({ scroller, count, rowHeight, keptIndex }: VirtualRowsOptions): VirtualRows {
+export function useVirtualRows({ scroller, keptIndex, ...sizes }: VirtualRowsOptions): VirtualRows {
+  const { count, rowHeight, tall } = sizes;
+  const places = createRowPlaces(sizes);
+  const current = useRef(places);
+  current.current = places;
   // As whole rows, so that scrolling within one draws nothing.
   const first = useSignal(0);
-  const shown = useSignal(0);
+  const last = useSignal(-1);
 
   function look(): void {
     if (!scroller.current) return;
-    first.value = Math.floor(scroller.current.scrollTop / rowHeight);
-    shown.value = Math.ceil(scroller.current.clientHeight / rowHeight);
+    const { scrollTop, clientHeight } = scroller.current;
+    first.value = current.current.toIndex(scrollTop);
+    last.value = clientHeight === 0 ? -1 : current.current.toIndex(scrollTop + clientHeight);
   }
 
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return undefined;
-    look();
     const observer = new ResizeObserver(look);
     observer.observe(element);
     element.addEventListener("scroll", look, { passive: true });
@@ -49,23 +51,24 @@ export function useVirtualRows({ scroller, count, rowHeight, keptIndex }: Virtua
       observer.disconnect();
       element.removeEventListener("scroll", look);
     };
-  }, [rowHeight]);
+  }, []);
+  useLayoutEffect(look, [count, rowHeight, tall]);
 
   const from = Math.max(0, Math.min(first.value, count) - OVERSCAN);
-  const to = shown.value === 0 ? from : Math.min(count, first.value + shown.value + 1 + OVERSCAN);
+  const to = last.value === -1 ? from : Math.min(count, last.value + 1 + OVERSCAN);
   const indexes = Array.from({ length: Math.max(0, to - from) }, (_, place) => from + place);
   if (indexes.length > 0 && keptIndex >= 0 && keptIndex < count) {
     if (keptIndex < from) indexes.unshift(keptIndex);
     else if (keptIndex >= to) indexes.push(keptIndex);
   }
   return {
-    items: indexes.map((index) => ({ index, top: index * rowHeight })),
-    totalHeight: count * rowHeight,
+    indexes,
+    places,
     scrollTo(index) {
       const element = scroller.current;
       if (!element || index < 0) return;
-      const top = index * rowHeight;
-      const bottom = HEAD_HEIGHT + top + rowHeight;
+      const top = places.toTop(index);
+      const bottom = HEAD_HEIGHT + top + places.toHeight(index);
       if (top < element.scrollTop) element.scrollTop = top;
       else if (bottom > element.scrollTop + element.clientHeight) element.scrollTop = bottom - element.clientHeight;
       look();

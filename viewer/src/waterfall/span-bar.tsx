@@ -3,53 +3,45 @@ import { toBarLayout, type TimeWindow } from "../models/time-scale.ts";
 import { KINDS } from "../ui/kinds.ts";
 import "./span-bar.css";
 
-/** A bar and the note beside it. */
+/** A bar. */
 export interface SpanBarProps {
   span: RunSpan;
   /** Whether the span is somebody else's. */
   isOther: boolean;
+  /** Whether what is inside is shown below. */
+  isParent: boolean;
+  /** Whether the step failed by itself, not because of one inside it. */
+  isCulprit: boolean;
   window: TimeWindow;
   now: number;
-  note: string | undefined;
 }
 
-/** The note goes to the right of a bar that ends before this part of the window, … */
-const ROOM_RIGHT = 0.62;
-/** … else to the left of one that begins after this part, else on the bar. */
-const ROOM_LEFT = 0.3;
-
-/** The bar of a span: its colour is the kind, its outline, hatching or end is the state. At least 4 px wide. */
-export function SpanBar({ span, isOther, window, now, note }: SpanBarProps) {
+/**
+ * The bar of a span, at least 4 px wide. Its colour is the kind, and red for what failed by itself; a parent is an outline, since the
+ * work is done by what is below it; what failed because of that has a red end only. Words never stand on or beside a bar.
+ */
+export function SpanBar({ span, isOther, isParent, isCulprit, window, now }: SpanBarProps) {
   const layout = toBarLayout(span, window, now);
   if (!layout) return null;
   const { left, width } = layout;
-  const isThin = span.caller || span.detailOf !== undefined;
-  const end = left + width;
-  const place =
-    end < ROOM_RIGHT
-      ? { left: `calc(${end * 100}% + 10px)`, right: "0" }
-      : left > ROOM_LEFT
-        ? { left: "0", right: `calc(${(1 - left) * 100}% + 8px)` }
-        : undefined;
+  const { state, caller, detailOf, clockOffsetMs, kind } = span;
+  const hasFailed = state === "error" || state === "timeout";
+  const classes = [
+    `bar is-${state}`,
+    isParent && "is-parent",
+    hasFailed && (isCulprit ? "is-culprit" : "is-passed"),
+    (caller || detailOf !== undefined) && "is-thin",
+    isOther && !caller && "is-other",
+    clockOffsetMs !== undefined && "is-skewed",
+  ];
   return (
-    <>
-      <span
-        class={`bar is-${span.state}${isThin ? " is-thin" : ""}${isOther && !span.caller ? " is-other" : ""}`}
-        style={{
-          "--kind": `var(${KINDS[span.kind].color})`,
-          left: `min(${left * 100}%, 100% - 4px)`,
-          width: `${width * 100}%`,
-        }}
-      />
-      {note !== undefined && (place || span.error !== undefined) && (
-        <span
-          class={`note is-${span.state}${place ? (end < ROOM_RIGHT ? "" : " is-before") : " is-inside"}`}
-          style={place ?? { left: `calc(${left * 100}% + 6px)`, maxWidth: `calc(${width * 100}% - 12px)` }}
-          title={note}
-        >
-          {note}
-        </span>
-      )}
-    </>
+    <span
+      class={classes.filter(Boolean).join(" ")}
+      style={{
+        "--kind": `var(${KINDS[kind].color})`,
+        left: `min(${left * 100}%, 100% - 4px)`,
+        width: `${width * 100}%`,
+      }}
+    />
   );
 }

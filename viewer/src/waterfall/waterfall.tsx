@@ -22,6 +22,9 @@ export interface WaterfallProps {
   onOpen: (node: SpanNode) => void;
 }
 
+/** Height of the second line of a row, in px. */
+const SECOND_LINE = 16;
+
 /**
  * The tree of spans over time: a treegrid with virtual rows, of which at most some 60 are in the page. The focus stays on
  * the grid; `aria-activedescendant` names the row.
@@ -30,10 +33,12 @@ export function Waterfall({ model, label, grid, selectedId, onOpen }: WaterfallP
   const rowHeight = useRowHeight();
   const rows = model.rows.value;
   const activeIndex = model.activeIndex.value;
-  const { items, totalHeight, scrollTo } = useVirtualRows({
+  const { indexes, places, scrollTo } = useVirtualRows({
     scroller: grid,
     count: rows.length,
     rowHeight,
+    tall: model.tallRows.value,
+    extra: SECOND_LINE,
     keptIndex: activeIndex,
   });
 
@@ -44,8 +49,7 @@ export function Waterfall({ model, label, grid, selectedId, onOpen }: WaterfallP
   }, [selectedId, rows.length > 0]);
 
   // A name must lead to a row: none is in the page while the grid has no height, as below the drawer on a phone.
-  const isActiveInPage = items.some(({ index }) => index === activeIndex);
-  const activeId = isActiveInPage ? rows[activeIndex]?.node.id : undefined;
+  const activeId = indexes.includes(activeIndex) ? rows[activeIndex]?.node.id : undefined;
   const hasSearch = model.search.value.trim() !== "";
   return (
     <div
@@ -73,9 +77,9 @@ export function Waterfall({ model, label, grid, selectedId, onOpen }: WaterfallP
           <Axis model={model} />
         </span>
       </div>
-      <div class="waterfall-rows" role="rowgroup" style={{ height: `${totalHeight}px` }}>
+      <div class="waterfall-rows" role="rowgroup" style={{ height: `${places.totalHeight}px` }}>
         <GridLines model={model} />
-        {items.map(({ index, top }) => {
+        {indexes.map((index) => {
           const row = rows[index];
           return (
             row && (
@@ -83,8 +87,8 @@ export function Waterfall({ model, label, grid, selectedId, onOpen }: WaterfallP
                 key={row.node.id}
                 row={row}
                 index={index}
-                top={top}
-                height={rowHeight}
+                top={places.toTop(index)}
+                height={places.toHeight(index)}
                 model={model}
                 isActive={index === activeIndex}
                 isSelected={row.node.id === selectedId}

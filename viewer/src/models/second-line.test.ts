@@ -1,0 +1,57 @@
+import { signal } from "@preact/signals";
+import type { RunSpan } from "@runline/contract";
+import { expect, it } from "vitest";
+import { createSpan } from "../../test/create-span.ts";
+import { createWaterfallModel } from "./create-waterfall-model.ts";
+
+function createModel(...spans: RunSpan[]) {
+  const model = createWaterfallModel(signal(0));
+  model.setSpans(spans);
+  const lines = () => model.rows.value.map(({ node }) => [node.id, model.toSecondLine(node)]);
+  return { model, lines };
+}
+
+const failed = { state: "error", error: "refused" } as const;
+
+it("what failed by itself has a second line, what failed because of that has none", () => {
+  const { model, lines } = createModel(
+    createSpan("run", undefined, { kind: "run", ...failed }),
+    createSpan("action", "run", { startedAt: 1, ...failed }),
+    createSpan("post", "action", { startedAt: 2, ...failed }),
+    createSpan("late", "run", { startedAt: 3, state: "timeout", error: "timeout" }),
+  );
+  expect(lines()).toEqual([
+    ["run", undefined],
+    ["action", undefined],
+    ["post", "failure"],
+    ["late", "failure"],
+  ]);
+  expect(model.tallRows.value).toEqual([2, 3]);
+});
+
+it("a cause that something failed inside, which the agent got over, has its line; a jump begins there", () => {
+  const { model, lines } = createModel(
+    createSpan("run", undefined, { kind: "run", ...failed }),
+    createSpan("early", "run", { startedAt: 1, ...failed }),
+  );
+  model.setCause("run");
+  expect(lines()).toEqual([
+    ["run", "failure"],
+    ["early", "failure"],
+  ]);
+  model.goToError(1);
+  expect(model.activeId.value).toBe("run");
+  model.goToError(1);
+  expect(model.activeId.value).toBe("early");
+});
+
+it("the innermost step without an end says so, and the topmost span of a clock that is off", () => {
+  const off = { clockOffsetMs: -30_000 };
+  const { lines } = createModel(
+    createSpan("run", undefined, { kind: "run", state: "lost" }),
+    createSpan("call", "run", { startedAt: 1, state: "lost" }),
+    createSpan("server", "run", { startedAt: 2, ...off }),
+    createSpan("query", "server", { startedAt: 3, ...off }),
+  );
+  expect(lines().map(([, line]) => line)).toEqual([undefined, "no_end", "clock", undefined]);
+});
