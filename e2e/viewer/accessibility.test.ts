@@ -6,6 +6,7 @@ import { openAdapter } from "../../test-support/open-adapter.ts";
 import type { Adapter } from "../../test-support/start-adapter.ts";
 import { openBrowser, openViewer } from "./open-viewer.ts";
 import { sendAskingTrace, sendPlainTrace, toTraceId, toTraceSpanId } from "./sample-trace.ts";
+import { CONVERSATION, createConversationRun } from "./sample-conversation.ts";
 import { createSampleRun, SAMPLE_AGENT, type SampleRun } from "./sample-run.ts";
 import { sendRuns, toSpanId } from "./send-runs.ts";
 import { toImported } from "./to-imported.ts";
@@ -21,6 +22,8 @@ let axe: string;
 let failing: SampleRun;
 let open: SampleRun;
 let imported: SampleRun;
+let talking: SampleRun;
+let silent: SampleRun;
 let asking: { agentId: string; runId: string };
 
 beforeAll(async () => {
@@ -32,7 +35,15 @@ beforeAll(async () => {
   const timedOut = createSampleRun({ seed: "a11y timeout", startedAt: now - 120_000, status: "timeout" });
   const completed = createSampleRun({ seed: "a11y completed", startedAt: now - 150_000, status: "completed" });
   imported = toImported(createSampleRun({ seed: "a11y imported", startedAt: now - 3_600_000, status: "completed" }));
-  await sendRuns(adapter.url, [failing, open, timedOut, completed, imported]);
+  talking = createConversationRun({
+    seed: "a11y talking",
+    startedAt: now - 90_000,
+    status: "error",
+    answer:
+      "> **Sorry.**\n\n| place | time |\n|---|---|\n| Molo | 20:00 |\n\nSee [the menu](https://example.com/menu).\n\n```\ncode\n```",
+  });
+  silent = createConversationRun({ seed: "a11y silent", startedAt: now - 95_000, isCaptured: false });
+  await sendRuns(adapter.url, [failing, open, timedOut, completed, imported, talking, silent]);
   await sendPlainTrace(adapter.url, "a11y plain", now - 30_000, { error: "500" });
   asking = await sendAskingTrace(adapter.url, "a11y", now - 20_000);
 });
@@ -52,6 +63,16 @@ const SCREENS: Record<string, { path: () => string; ready: string; tab?: string 
   "failed run": { path: () => `${AGENT}/runs/${failing.runId}`, ready: ".waterfall-row" },
   "open run": { path: () => `${AGENT}/runs/${open.runId}`, ready: ".bar.is-open" },
   events: { path: () => `${AGENT}/runs/${failing.runId}`, ready: ".run-events", tab: "Events" },
+  messages: {
+    path: () => `/${CONVERSATION.agent.id}/runs/${talking.runId}`,
+    ready: ".message-failure",
+    tab: "Messages",
+  },
+  "run without messages": {
+    path: () => `/${CONVERSATION.agent.id}/runs/${silent.runId}`,
+    ready: ".no-messages",
+    tab: "Messages",
+  },
   "imported run": {
     path: () => `${AGENT}/runs/${imported.runId}?span=${toSpanId(imported, "thought")}`,
     ready: ".drawer-attribution",

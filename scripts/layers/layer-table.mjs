@@ -145,7 +145,7 @@ export const LAYERS = {
     "main.tsx": { layers: "app.tsx models ui styles", packages: "preact" },
     "app.tsx": { layers: "pages models ui", packages: "@runline/contract preact preact-iso" },
     pages: {
-      layers: "run-list run-detail waterfall span-drawer charts ui models format",
+      layers: "run-list run-detail waterfall messages span-drawer charts ui models format",
       packages: "@preact/signals @runline/contract @runline/contract/client preact preact-iso",
     },
     "run-list": { layers: "ui models format", packages: "@preact/signals (@runline/contract) preact preact-iso" },
@@ -153,6 +153,10 @@ export const LAYERS = {
     waterfall: {
       layers: "ui models format",
       packages: "@preact/signals @runline/contract preact",
+    },
+    messages: {
+      layers: "ui models format",
+      packages: "@preact/signals (@runline/contract) preact",
     },
     "span-drawer": { layers: "ui models format", packages: "@preact/signals @runline/contract" },
     charts: { layers: "ui models format", packages: "@preact/signals (@runline/contract) preact uplot" },

@@ -13,6 +13,7 @@ export const queryKeys = {
   run: (agentId: string, runId: string) => ["run", agentId, runId],
   summary: (agentId: string, runId: string) => ["run", agentId, runId, "summary"],
   spans: (agentId: string, runId: string) => ["run", agentId, runId, "spans"],
+  messages: (agentId: string, runId: string) => ["run", agentId, runId, "messages"],
   found: (id: string) => ["found", id],
   traces: (params: ListTracesParams) => ["traces", params],
   trace: (traceId: string) => ["trace", traceId],

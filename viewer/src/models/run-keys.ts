@@ -13,6 +13,7 @@ export interface KeyTarget {
   onSearch: () => void;
   /** Goes to what stands before or after in the list that one came from. */
   onStep: (which: "previous" | "next") => void;
+  onMessages: () => void;
   /** Called after the cursor has jumped: the waterfall comes on screen and takes the focus. */
   onJump: () => void;
 }
@@ -103,6 +104,7 @@ export const PAGE_KEYS: readonly KeyLine[] = [
     words: "Next, previous run of the list",
     actions: { J: ({ onStep }) => onStep("next"), K: ({ onStep }) => onStep("previous") },
   },
+  { shown: "m", words: "Messages of a run", actions: { m: ({ onMessages }) => onMessages() } },
   { shown: "?", words: "This help", actions: { "?": ({ onHelp }) => onHelp() } },
 ];
 

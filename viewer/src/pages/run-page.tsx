@@ -1,4 +1,4 @@
-import { useRoute } from "preact-iso";
+import { ErrorBoundary, lazy, useRoute } from "preact-iso";
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
@@ -18,7 +18,9 @@ import { useWaterfallPage } from "./use-waterfall-page.ts";
 import { WaterfallBody, WaterfallView } from "./waterfall-body.tsx";
 import "./run-page.css";
 
-const VIEWS = ["Waterfall", "Events"] as const;
+const MessagesView = lazy(() => import("../messages/messages-view.tsx").then((module) => module.MessagesView));
+
+const VIEWS = ["Waterfall", "Messages", "Events"] as const;
 
 /** One run: totals, waterfall, events, and the drawer of the span that `?span=` names. */
 export function RunPage() {
@@ -70,6 +72,7 @@ function Run({ agentId, runId, selectedId }: RunProps) {
     state: spansState,
     selectedId,
     onFocus: focusInWaterfall,
+    onMessages: () => (view.value = view.peek() === "Messages" ? "Waterfall" : "Messages"),
   });
 
   const lostStep = summary?.lost && spans ? findLostStep(spans, spansState.find) : undefined;
@@ -121,13 +124,23 @@ function Run({ agentId, runId, selectedId }: RunProps) {
           counts={spans && !spansState.progress ? { Waterfall: spans.length } : {}}
           onSelect={(next) => (view.value = next)}
         >
-          {view.value === "Events" ? (
+          {view.value === "Waterfall" && <WaterfallView page={page} />}
+          {view.value === "Messages" && (
+            <ErrorBoundary>
+              <MessagesView
+                agentId={agentId}
+                run={summary}
+                polling={polling}
+                selectedId={selectedId}
+                onSelect={page.select}
+              />
+            </ErrorBoundary>
+          )}
+          {view.value === "Events" && (
             <>
               <SpansNote state={spansState} />
               <RunEvents run={summary} model={page.model} onSelect={page.select} />
             </>
-          ) : (
-            <WaterfallView page={page} />
           )}
         </Tabs>
       </WaterfallBody>

@@ -22,6 +22,8 @@ export interface WaterfallPageOptions {
   selectedId: string | undefined;
   /** Gives the focus to a part of the waterfall, bringing that on screen first. */
   onFocus: (target: RefObject<HTMLElement | null>) => void;
+  /** Shows the messages, or goes back from them; a trace has none. */
+  onMessages?: () => void;
 }
 
 /** The waterfall of a page, with what its keys and its drawer do. */
@@ -45,7 +47,13 @@ export interface WaterfallPage {
 }
 
 /** Joins a waterfall to the address of its page and to the keys. */
-export function useWaterfallPage({ owner, state, selectedId, onFocus }: WaterfallPageOptions): WaterfallPage {
+export function useWaterfallPage({
+  owner,
+  state,
+  selectedId,
+  onFocus,
+  onMessages,
+}: WaterfallPageOptions): WaterfallPage {
   const of = "runId" in owner ? "run" : "trace";
   const { spans, find } = state;
   const { clock, listed } = useApp();
@@ -79,6 +87,7 @@ export function useWaterfallPage({ owner, state, selectedId, onFocus }: Waterfal
       const to = neighbours[which];
       if (to !== undefined) route(to);
     },
+    onMessages: () => onMessages?.(),
   };
   useRunKeys(target, grid);
   return {

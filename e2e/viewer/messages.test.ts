@@ -1,0 +1,113 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openAdapter } from "../../test-support/open-adapter.ts";
+import type { Adapter } from "../../test-support/start-adapter.ts";
+import { openBrowser, openViewer } from "./open-viewer.ts";
+import { CONVERSATION, createConversationRun } from "./sample-conversation.ts";
+import type { SampleRun } from "./sample-run.ts";
+import { sendRuns, toSpanId } from "./send-runs.ts";
+
+/** All that a model could write to make the page do something, or call somewhere. */
+const HOSTILE = [
+  "<script>window.hacked = 1</script><img src=x onerror='window.hacked = 1'><iframe src=https://evil.example></iframe>",
+  "![pixel](https://evil.example/pixel.png) ![run](javascript:window.hacked=1)",
+  "[a](javascript:window.hacked=1) [b](JAVASCRIPT:window.hacked=1) [c](data:text/html,<script>window.hacked=1</script>)",
+  "[d](vbscript:x) [e](//evil.example) [https://good.example](https://evil.example/login)",
+  "`<b>` **<svg onload=window.hacked=1>** | a |",
+  "```\n</pre><script>window.hacked = 1</script>",
+].join("\n\n");
+
+let adapter: Adapter;
+let browser: Browser;
+
+beforeAll(async () => {
+  [adapter, browser] = await Promise.all([openAdapter(), openBrowser()]);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await adapter.stop();
+});
+
+async function openMessages(run: SampleRun): Promise<Page> {
+  await sendRuns(adapter.url, [run]);
+  const page = await openViewer(browser, `${adapter.url}/${CONVERSATION.agent.id}/runs/${run.runId}`);
+  await page.getByRole("tab", { name: "Waterfall" }).waitFor();
+  await page.keyboard.press("m");
+  return page;
+}
+
+describe("the messages of a run", () => {
+  it("begin with the answer, and each entry is a step of the waterfall", async () => {
+    const run = createConversationRun({ seed: "e2e failed", startedAt: Date.now() - 60_000, status: "error" });
+    const page = await openMessages(run);
+    const entries = page.locator(".messages > li");
+    await expect
+      .poll(() => entries.evaluateAll((items) => items.map((item) => item.textContent?.slice(0, 24))))
+      .toEqual([
+        expect.stringMatching(/^AnswerDone: 19:30, table/),
+        expect.stringMatching(/^GraceBook a table for tw/),
+        expect.stringMatching(/^SystemYou are Concierge,/),
+        expect.stringMatching(/^Modelgpt-4o-miniReasonin/),
+        expect.stringMatching(/^ToolFIND_RESTAURANTquery/),
+        expect.stringMatching(/^ToolBOOK_TABLECalled wit/),
+        expect.stringMatching(/^\+2 messages since the la/),
+        expect.stringMatching(/^Modelgpt-4o-miniGives th/),
+      ]);
+    expect(await page.locator(".message-file img").count()).toBe(1);
+    expect(await entries.nth(5).textContent()).toContain("connect ECONNREFUSED");
+    await page.getByText("since the last call").click();
+    await page.getByText("Result of FIND_RESTAURANT").waitFor();
+
+    await entries.nth(5).getByText("connect ECONNREFUSED").click();
+    await page.waitForURL(`**/runs/${run.runId}?span=${toSpanId(run, "book")}`);
+    expect(await entries.nth(5).getAttribute("aria-current")).toBe("true");
+    await page.keyboard.press("m");
+    const row = page.locator(".waterfall-row", { hasText: "FIND_RESTAURANT" });
+    await row.click();
+    await page.keyboard.press("m");
+    await expect.poll(() => entries.nth(4).getAttribute("aria-current")).toBe("true");
+  });
+
+  it("are text: nothing that a model writes runs, loads or leads astray", async () => {
+    const run = createConversationRun({ seed: "e2e hostile", startedAt: Date.now() - 60_000, answer: HOSTILE });
+    const page = await openViewer(browser, adapter.url);
+    const requests: string[] = [];
+    page.on("request", (request) => requests.push(request.url()));
+    await sendRuns(adapter.url, [run]);
+    await page.goto(`${adapter.url}/${CONVERSATION.agent.id}/runs/${run.runId}`);
+    await page.getByRole("tab", { name: "Messages" }).click();
+    const answer = page.locator(".message.is-answer");
+    await answer.getByText("window.hacked").first().waitFor();
+    expect(await answer.locator("script, img, iframe, svg").count()).toBe(0);
+    expect(
+      await answer
+        .getByRole("link")
+        .evaluateAll((links) => links.map((link) => [link.getAttribute("href"), link.getAttribute("rel")])),
+    ).toEqual([
+      ["https://evil.example/", "noopener noreferrer nofollow"], // the address in the HTML, which is text: it says where it leads
+      ["https://evil.example/login", "noopener noreferrer nofollow"],
+    ]);
+    expect(await answer.textContent()).toContain("https://good.example (evil.example)");
+    expect(await page.evaluate(() => Reflect.get(window, "hacked"))).toBeUndefined();
+    expect(requests.filter((url) => !url.startsWith(adapter.url) && !url.startsWith("data:"))).toEqual([]);
+  });
+
+  it("come while the run goes on", async () => {
+    const open = createConversationRun({ seed: "e2e open", startedAt: Date.now() - 4_000, status: "started" });
+    const page = await openMessages(open);
+    await page.getByText("Not answered yet.").waitFor();
+    await page.getByText("Live", { exact: true }).waitFor();
+    await sendRuns(adapter.url, [createConversationRun({ seed: "e2e open", startedAt: open.startedAt })]);
+    await expect.poll(() => page.locator(".is-answer").textContent()).toContain("Done: 19:30, table 7.");
+  });
+
+  it("say how to have them, when none were captured", async () => {
+    const run = createConversationRun({ seed: "e2e bare", startedAt: Date.now() - 60_000, isCaptured: false });
+    const page = await openMessages(run);
+    await page.getByRole("heading", { name: "No messages were captured" }).waitFor();
+    expect(await page.locator(".no-messages code").first().textContent()).toBe(
+      "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT=true",
+    );
+  });
+});

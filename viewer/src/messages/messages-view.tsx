@@ -1,0 +1,137 @@
+import { useSignal } from "@preact/signals";
+import type { EventsCut, RunSummary } from "@runline/contract";
+import { useMemo } from "preact/hooks";
+import { formatCount, formatPlural } from "../format/format-count.ts";
+import { formatOffset } from "../format/format-offset.ts";
+import { toShownStatus } from "../format/format-status.ts";
+import { toConversation, type ConversationEntry, type Said } from "../models/conversation.ts";
+import { useRunMessages } from "../models/message-queries.ts";
+import type { QueryOptions } from "../models/use-query.ts";
+import { ErrorPanel } from "../ui/error-panel.tsx";
+import { MessageEntry, type Choice } from "./message-entry.tsx";
+import { MessageParts } from "./message-parts.tsx";
+import { NoMessages } from "./no-messages.tsx";
+import { AddedView, SystemView } from "./prompt-entries.tsx";
+import { ActionView, AgentView, ModelView } from "./step-entries.tsx";
+import "./messages.css";
+
+/** Entries that are in the page at first, and more each time they are asked for: a run may have thousands of steps. */
+const ENTRIES_AT_ONCE = 200;
+
+/** A run, and the step that is chosen in it. */
+export interface MessagesViewProps extends Choice {
+  agentId: string;
+  run: RunSummary;
+  polling: QueryOptions;
+}
+
+/** The run as one reads it: what came of it, what was asked, and the way from one to the other. */
+export function MessagesView({ agentId, run, polling, ...choice }: MessagesViewProps) {
+  const { data, error, waiting, refetch } = useRunMessages(agentId, run.runId, polling);
+  const conversation = useMemo(() => data && toConversation(run, data.steps), [run, data]);
+  if (error && !conversation) {
+    return <ErrorPanel title="The messages could not be loaded" error={error} onRetry={refetch} />;
+  }
+  if (!conversation) return <output class="messages-note muted">{waiting?.message ?? "Loading the messages…"}</output>;
+  if (!conversation.hasContent) return <NoMessages run={run} />;
+  const { answer, question, system, entries } = conversation;
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard
+    <div class="messages-scroller" tabIndex={0}>
+      {error && (
+        <p class="error-text messages-note" role="alert">
+          These messages are not up to date: {error.message}
+        </p>
+      )}
+      {data?.cut && <CutNote cut={data.cut} />}
+      <ol class="messages">
+        <AnswerView answer={answer} run={run} choice={choice} />
+        {question && (
+          <MessageEntry
+            speaker={run.metadata?.entityName ?? "User"}
+            spanId={question.spanId}
+            choice={choice}
+            meta={formatOffset(question.at - run.startedAt)}
+            className="is-person"
+            isSpeakerChoice
+          >
+            <MessageParts parts={question.parts} />
+          </MessageEntry>
+        )}
+        {system.length > 0 && <SystemView messages={system} choice={choice} />}
+        <Entries entries={entries} choice={choice} />
+      </ol>
+    </div>
+  );
+}
+
+/** Why there is no answer, in the words for the status. */
+const NO_ANSWER = {
+  started: "Not answered yet.",
+  completed: "The run ended without an answer that was captured.",
+  error: "The run failed before it answered.",
+  timeout: "The run took longer than it may before it answered.",
+  lost: "Nothing was heard of the run any more before it answered.",
+};
+
+function AnswerView({ answer, run, choice }: { answer: Said | undefined; run: RunSummary; choice: Choice }) {
+  return (
+    <MessageEntry
+      speaker="Answer"
+      spanId={answer?.spanId}
+      choice={choice}
+      meta={answer && formatOffset(answer.at - run.startedAt)}
+      className="is-answer is-person"
+      isSpeakerChoice
+    >
+      {answer ? <MessageParts parts={answer.parts} /> : <p class="muted">{NO_ANSWER[toShownStatus(run)]}</p>}
+    </MessageEntry>
+  );
+}
+
+function Entries({ entries, choice }: { entries: readonly ConversationEntry[]; choice: Choice }) {
+  const count = useSignal(ENTRIES_AT_ONCE);
+  const chosen = entries.findIndex(({ span }) => span.spanId === choice.selectedId);
+  const shown = entries.slice(0, Math.max(count.value, chosen + 1));
+  const firstCall = entries.find(({ type }) => type === "model");
+  const left = entries.length - shown.length;
+  return (
+    <>
+      {shown.map((entry) => (
+        <EntryView key={entry.span.spanId} entry={entry} isFirst={entry === firstCall} choice={choice} />
+      ))}
+      {left > 0 && (
+        <li class="message-strip">
+          <button type="button" class="button quiet" onClick={() => (count.value += ENTRIES_AT_ONCE)}>
+            Show {formatCount(Math.min(left, ENTRIES_AT_ONCE))} more of {formatPlural(entries.length, "step")}
+          </button>
+        </li>
+      )}
+    </>
+  );
+}
+
+function EntryView({ entry, isFirst, choice }: { entry: ConversationEntry; isFirst: boolean; choice: Choice }) {
+  if (entry.type === "action") return <ActionView entry={entry} choice={choice} />;
+  if (entry.type === "agent") return <AgentView entry={entry} choice={choice} />;
+  return (
+    <>
+      <AddedView entry={entry} isFirst={isFirst} />
+      <ModelView entry={entry} choice={choice} />
+    </>
+  );
+}
+
+/** What the answer of the server leaves out. */
+function CutNote({ cut: { spans, contents, shortened } }: { cut: EventsCut }) {
+  const words = [
+    spans > 0 && `${formatPlural(spans, "span")} left out`,
+    contents > 0 && `${formatPlural(contents, "step")} shown without what was said`,
+    shortened > 0 && `${formatPlural(shortened, "step")} cut inside`,
+  ];
+  return (
+    <p class="messages-note muted" role="note">
+      There is too much to show all of it: {words.filter(Boolean).join(", ")}. The details of a step have what it said.
+    </p>
+  );
+}

@@ -1,0 +1,23 @@
+import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { formatShortCount } from "../format/format-count.ts";
+
+/** As much of a text as is shown, and the button that shows the rest. */
+interface CappedText {
+  shown: string;
+  isWhole: boolean;
+  button: ComponentChildren;
+}
+
+/** A text cut to so many characters until all of it is asked for: a result may have a million. */
+export function useCappedText(text: string, maxLength: number): CappedText {
+  const isAsked = useSignal(false);
+  if (text.length <= maxLength) return { shown: text, isWhole: true, button: undefined };
+  if (isAsked.value) return { shown: text, isWhole: true, button: undefined };
+  const button = (
+    <button type="button" class="button quiet show-all" onClick={() => (isAsked.value = true)}>
+      Show all {formatShortCount(text.length)} characters
+    </button>
+  );
+  return { shown: text.slice(0, maxLength), isWhole: false, button };
+}

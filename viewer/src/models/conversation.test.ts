@@ -1,0 +1,114 @@
+import type { ContentMessage, RunSpan, RunSummary, StepContent } from "@runline/contract";
+import { describe, expect, it } from "vitest";
+import { createSpan } from "../../test/create-span.ts";
+import { toConversation } from "./conversation.ts";
+
+const RUN: RunSummary = {
+  runId: "r",
+  status: "completed",
+  startedAt: 0,
+  endedAt: 100,
+  messageId: "m",
+  roomId: "o",
+  entityId: "e",
+  counts: { actions: 1, modelCalls: 2, errors: 0, evaluators: 0 },
+  rootSpanId: "run",
+};
+
+const text = (content: string) => ({ type: "text" as const, content });
+const say = (role: string, content: string): ContentMessage => ({ role, parts: [text(content)] });
+const step = (
+  kind: RunSpan["kind"],
+  spanId: string,
+  startedAt: number,
+  said: Omit<StepContent, "span"> = {},
+): StepContent => ({
+  span: createSpan(spanId, "run", { kind, startedAt, endedAt: startedAt + 5 }),
+  ...said,
+});
+
+const [system, question, looking, answer] = [
+  say("system", "Be brief."),
+  say("user", "Rain?"),
+  say("assistant", "I look."),
+  say("assistant", "No."),
+];
+const FIRST = step("model_call", "first", 10, { input: [system, question], output: [looking] });
+const ACTION = step("action", "action", 20, { input: { city: "Bonn" }, output: false });
+const SECOND = step("model_call", "second", 30, {
+  repeated: 2,
+  input: [looking, say("tool", "false")],
+  output: [answer],
+});
+
+describe("a conversation", () => {
+  it("is what was answered, what was asked, and the way between, each told once", () => {
+    const whole = step("run", "run", 0, { input: [question], output: [answer] });
+    const conversation = toConversation(RUN, [SECOND, FIRST, whole, ACTION]);
+    expect(conversation).toMatchObject({
+      answer: { spanId: "run", at: 100, parts: [text("No.")] },
+      question: { spanId: "run", at: 0, parts: [text("Rain?")] },
+      system: [system],
+      hasContent: true,
+    });
+    expect(conversation.entries).toEqual([
+      { type: "model", span: FIRST.span, repeated: 0, added: [], output: [looking], isAnswer: false },
+      { type: "action", span: ACTION.span, input: { city: "Bonn" }, output: false },
+      {
+        type: "model",
+        span: SECOND.span,
+        repeated: 2,
+        added: [looking, say("tool", "false")],
+        output: [answer],
+        isAnswer: true,
+      },
+    ]);
+  });
+
+  it("takes question and answer from the calls of a run that does not say them", () => {
+    const { question: asked, answer: given } = toConversation(RUN, [FIRST, SECOND]);
+    expect([asked?.parts, asked?.spanId, given?.parts, given?.spanId]).toEqual([
+      [text("Rain?")],
+      "first",
+      [text("No.")],
+      "second",
+    ]);
+  });
+
+  it("has no answer while the run goes on or after it failed, unless the run says one", () => {
+    for (const status of ["started", "error", "timeout"] as const) {
+      expect(toConversation({ ...RUN, status }, [FIRST, SECOND]).answer).toBeUndefined();
+      const whole = step("run", "run", 0, { output: "Sorry." });
+      expect(toConversation({ ...RUN, status }, [whole, FIRST]).answer?.parts).toEqual([text("Sorry.")]);
+    }
+  });
+
+  it("leaves reasoning and calls of tools out of the answer", () => {
+    const parts = [
+      { type: "reasoning" as const, content: "Hm." },
+      text("No."),
+      { type: "tool_call" as const, name: "x" },
+    ];
+    const whole = step("run", "run", 0, { output: [{ role: "assistant", parts }] });
+    expect(toConversation(RUN, [whole]).answer?.parts).toEqual([text("No.")]);
+  });
+
+  it("keeps what stands in the first prompt beside the question, and tells what others called", () => {
+    const early = say("user", "Hello.");
+    const omitted: ContentMessage = { role: "system", parts: [], omitted: 7 };
+    const call = step("model_call", "call", 10, { input: [system, omitted, early, question], output: "No." });
+    const other = step("run", "other", 20, { output: "done" });
+    const { entries, system: shown } = toConversation(RUN, [call, other]);
+    expect(shown).toEqual([system]);
+    expect(entries).toMatchObject([
+      { added: [omitted, early], output: [{ role: "assistant", parts: [text("No.")] }] },
+      { type: "agent", asked: [], answered: [text("done")] },
+    ]);
+  });
+
+  it("without content has the first line of the summary at most", () => {
+    const steps = [step("run", "run", 0), step("model_call", "call", 10)];
+    expect(toConversation(RUN, steps)).toMatchObject({ question: undefined, answer: undefined, hasContent: false });
+    expect(toConversation({ ...RUN, message: "Rain?" }, steps).question?.parts).toEqual([text("Rain?")]);
+  });
+});

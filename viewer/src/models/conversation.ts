@@ -1,0 +1,150 @@
+import {
+  readConversation,
+  type ContentMessage,
+  type ContentPart,
+  type RunSpan,
+  type RunSummary,
+  type StepContent,
+} from "@runline/contract";
+
+/** What was asked or answered, and the step that says it. */
+export interface Said {
+  spanId: string | undefined;
+  /** ms since the epoch. */
+  at: number;
+  parts: ContentPart[];
+}
+
+/** A model call: what its prompt has more than the ones before, and what it gave. */
+export interface ModelEntry {
+  type: "model";
+  span: RunSpan;
+  /** Messages that an earlier prompt began with as well. */
+  repeated: number;
+  /** The others, without the question and the system's words where these stand above. */
+  added: ContentMessage[];
+  output: ContentMessage[];
+  /** Whether its words are the answer of the run, which stands above. */
+  isAnswer: boolean;
+}
+
+/** An action: what it was given, and what came of it. */
+export interface ActionEntry {
+  type: "action";
+  span: RunSpan;
+  input: unknown;
+  output: unknown;
+}
+
+/** Another agent that was called: what it was asked, and what it answered. */
+export interface AgentEntry {
+  type: "agent";
+  span: RunSpan;
+  asked: ContentPart[];
+  answered: ContentPart[];
+}
+
+export type ConversationEntry = ModelEntry | ActionEntry | AgentEntry;
+
+/** A run as it is read: what came of it, what was asked, and the way from one to the other. */
+export interface Conversation {
+  answer: Said | undefined;
+  question: Said | undefined;
+  /** What the first prompt tells the model to be. */
+  system: ContentMessage[];
+  /** In the order of their start. */
+  entries: ConversationEntry[];
+  /** Whether anything of a step was captured. */
+  hasContent: boolean;
+}
+
+const SYSTEM_ROLES = new Set(["system", "developer"]);
+
+/** Puts what the steps of a run say into the order in which one reads it. */
+export function toConversation(run: RunSummary, steps: readonly StepContent[]): Conversation {
+  const ordered = steps.toSorted(byStart);
+  const whole = ordered.find(({ span }) => span.spanId === run.rootSpanId);
+  const calls: ModelCall[] = ordered.flatMap(({ span, repeated = 0, input, output }) =>
+    span.kind === "model_call"
+      ? { span, repeated, prompt: toMessageList(input, "user"), output: toMessageList(output, "assistant") }
+      : [],
+  );
+  const prompt = calls[0]?.prompt ?? [];
+  const question = findQuestion(run, whole, calls[0]);
+  const answer = findAnswer(run, whole, calls);
+  const system = prompt.filter(({ role, omitted }) => SYSTEM_ROLES.has(role) && omitted === undefined);
+  const isAbove = (message: ContentMessage) =>
+    prompt.includes(message) && (system.includes(message) || isSame(message.parts, question?.parts));
+  const entries = new Map<RunSpan, ModelEntry>(
+    calls.map(({ prompt: messages, ...call }) => [
+      call.span,
+      {
+        type: "model",
+        ...call,
+        added: messages.filter((message) => !isAbove(message)),
+        isAnswer: isSame(toShown(call.output), answer?.parts),
+      },
+    ]),
+  );
+  return {
+    answer,
+    question,
+    system,
+    entries: ordered.flatMap((step) => (step === whole ? [] : (entries.get(step.span) ?? toStepEntry(step)))),
+    hasContent: ordered.some(({ input, output }) => input !== undefined || output !== undefined),
+  };
+}
+
+interface ModelCall extends Pick<ModelEntry, "span" | "repeated" | "output"> {
+  prompt: ContentMessage[];
+}
+
+function toStepEntry({ span, input, output }: StepContent): ActionEntry | AgentEntry {
+  if (span.kind === "action") return { type: "action", span, input, output };
+  const asked = toShown(toMessageList(input, "user").slice(-1));
+  return { type: "agent", span, asked, answered: toShown(toMessageList(output, "assistant").slice(-1)) };
+}
+
+/** What the run was given; of one that does not say, the last words of the user in the first prompt, or what its summary has of them. */
+function findQuestion(run: RunSummary, whole: StepContent | undefined, call: ModelCall | undefined): Said | undefined {
+  const at = run.startedAt;
+  for (const { span, messages } of [
+    { span: whole?.span, messages: toMessageList(whole?.input, "user") },
+    { span: call?.span, messages: call?.prompt ?? [] },
+  ]) {
+    const asked = messages.findLast(({ role, parts }) => role === "user" && parts.length > 0);
+    if (asked) return { spanId: span?.spanId, at, parts: asked.parts };
+  }
+  if (run.message === undefined) return undefined;
+  return { spanId: run.rootSpanId, at, parts: [{ type: "text", content: run.message }] };
+}
+
+/** What the run gave; of one that does not say and has gone well, the words of its last model call. */
+function findAnswer(run: RunSummary, whole: StepContent | undefined, calls: readonly ModelCall[]): Said | undefined {
+  const given = toShown(toMessageList(whole?.output, "assistant").slice(-1));
+  if (whole && given.length > 0) return { spanId: whole.span.spanId, at: run.endedAt ?? run.startedAt, parts: given };
+  if (run.status !== "completed") return undefined;
+  const last = calls.findLast(({ output }) => toShown(output).length > 0);
+  return last && { spanId: last.span.spanId, at: last.span.endedAt ?? run.startedAt, parts: toShown(last.output) };
+}
+
+/** Content as messages: what is no conversation is said by one speaker. */
+function toMessageList(content: unknown, role: string): ContentMessage[] {
+  if (content === undefined) return [];
+  const part: ContentPart = typeof content === "string" ? { type: "text", content } : { type: "other", value: content };
+  return readConversation(content) ?? [{ role, parts: [part] }];
+}
+
+/** What of the messages is for the user, and not for the model or a tool. */
+function toShown(messages: readonly ContentMessage[]): ContentPart[] {
+  const inner = new Set(["reasoning", "tool_call", "tool_result"]);
+  return messages.flatMap(({ parts }) => parts.filter(({ type }) => !inner.has(type)));
+}
+
+function isSame(parts: readonly ContentPart[], others: readonly ContentPart[] = []): boolean {
+  return parts.length > 0 && parts.length === others.length && JSON.stringify(parts) === JSON.stringify(others);
+}
+
+function byStart({ span: a }: StepContent, { span: b }: StepContent): number {
+  return a.startedAt - b.startedAt || (a.spanId < b.spanId ? -1 : 1);
+}
