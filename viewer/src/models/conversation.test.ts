@@ -4,6 +4,7 @@ import { createSpan } from "../../test/create-span.ts";
 import { toConversation } from "./conversation.ts";
 
 const RUN: RunSummary = {
+  agentId: "agent",
   runId: "r",
   status: "completed",
   startedAt: 0,
