@@ -9,6 +9,7 @@ import { takePort } from "../../test-support/take-port.ts";
 import { createClient } from "./support/call-api.ts";
 import { createElizaDatabase } from "./support/eliza-database.ts";
 import { createElizaLog, toId, type ElizaLog, type ElizaRow } from "./support/eliza-log.ts";
+import { clearStore } from "./support/read-store.ts";
 import { ingest } from "./support/send-spans.ts";
 import { createTestRun } from "./support/test-run.ts";
 import type { Engine } from "./support/test-database.ts";
@@ -219,7 +220,7 @@ describe("an import", () => {
     await database.insert(log.rows, { agentId: log.agentId, agentName: "Jo" });
     const dataDir = join(importer.home, "wiped");
     await importer.importFrom(database, [], { dataDir });
-    await context.database.query({ text: `delete from runs where agent_id = '${log.agentId}'` });
+    await clearStore(context.database);
     const { said, totals } = await importer.importFrom(database, [], { dataDir });
     expect(said).toContain("beginning anew");
     expect(totals.rows).toBe(log.rows.length);

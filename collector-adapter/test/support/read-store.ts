@@ -33,5 +33,7 @@ export async function readStore(database: Database) {
 
 /** Empties the store, for tests that send the same spans again. */
 export async function clearStore(database: Database): Promise<void> {
-  await database.query<Row>({ text: "truncate logs, open_spans, folds, joined_folds, runs, agents" });
+  await database.query<Row>({
+    text: "truncate logs, open_spans, folds, joined_folds, runs, agents, rollups, stale_rollups",
+  });
 }
