@@ -9,6 +9,19 @@ const ssr = { resolve: { conditions: ["source", "node"], externalConditions: ["s
 /** A test that checks nothing fails. In a browser, waiting for what must appear is a check of its own. */
 const expect = { requireAssertions: true };
 
+/** Of the tests of parts, those that measure the memory of their process. */
+const MEMORY = "{instrumentation,collector-adapter}/test/*-memory.test.ts";
+
+const parts = {
+  // The process that the adapter starts for large bodies reads the sources as well.
+  execArgv: ["--import", "tsx", "--conditions=source"],
+  environment: "node",
+  expect,
+  // A database of its own for some files, and a process or two: seconds each on a busy machine.
+  hookTimeout: 60_000,
+  testTimeout: 60_000,
+};
+
 export default defineConfig({
   resolve,
   ssr,
@@ -36,29 +49,32 @@ export default defineConfig({
         ssr,
         oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
         // The few files that touch the DOM ask for one themselves (`@vitest-environment`): making a DOM takes 2 s.
-        test: { name: "viewer", include: ["src/**/*.test.{ts,tsx}"], environment: "node", expect },
+        test: { name: "viewer", isolate: false, include: ["src/**/*.test.{ts,tsx}"], environment: "node", expect },
       },
       {
         resolve,
         ssr,
         test: {
           name: "parts",
-          // The process that the adapter starts for large bodies reads the sources as well. PGlite is compiled once and quickly:
-          // a file works little with its own, and opening one takes 0.5 s of CPU less.
-          execArgv: ["--import", "tsx", "--conditions=source"],
+          ...parts,
+          isolate: false, // starting a worker and reading the adapter's code takes 1.6 s of CPU
+          unstubEnvs: true,
           include: ["{instrumentation,collector-adapter}/test/**/*.test.ts"],
-          environment: "node",
-          expect,
-          // A database of its own for each file, and a process or two for some: seconds each on a busy machine.
-          hookTimeout: 60_000,
-          testTimeout: 60_000,
+          exclude: [MEMORY],
         },
+      },
+      {
+        resolve,
+        ssr,
+        // What others have left to the garbage collector would be measured as well.
+        test: { name: "memory", ...parts, include: [MEMORY] },
       },
       {
         resolve,
         ssr,
         test: {
           name: "e2e",
+          isolate: false, // what has a state runs in processes of its own
           include: ["e2e/**/*.test.ts"],
           environment: "node",
           hookTimeout: 180_000,

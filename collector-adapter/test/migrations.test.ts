@@ -4,16 +4,18 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { Database } from "../src/database/database.ts";
 import { migrate } from "../src/database/migrate.ts";
 import { openDatabase } from "../src/database/open-database.ts";
-import { describeEachDatabase } from "./support/describe-each-database.ts";
 import { createTestRun } from "./support/test-run.ts";
 import { ingest } from "./support/send-spans.ts";
 import { startServer } from "./support/start-server.ts";
 import { readStore } from "./support/read-store.ts";
 import { createTestDatabase } from "./support/test-database.ts";
+import { useDatabase } from "./support/use-database.ts";
 
 const FILES = readdirSync(new URL("../migrations", import.meta.url)).toSorted();
 
-describeEachDatabase("migrations", (context) => {
+describe.each(["pglite", "postgres"] as const)("migrations on %s", (engine) => {
+  const context = useDatabase(engine);
+
   beforeEach(async () => {
     await context.database.query({ text: "drop schema public cascade" });
     await context.database.query({ text: "create schema public" });

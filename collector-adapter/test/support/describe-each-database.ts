@@ -5,7 +5,7 @@ import { useServer, type ServerContext } from "./use-server.ts";
 const ENGINES: readonly Engine[] = ["pglite", "postgres"];
 
 /**
- * Runs the suite on PGlite and on Postgres: an own database and a server for each.
+ * Runs the suite on PGlite and on Postgres, each with an empty store and a server.
  *
  * @example
  * describeEachDatabase("ingest", (context) => {

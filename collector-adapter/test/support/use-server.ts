@@ -1,11 +1,11 @@
 import type { Logger } from "pino";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll } from "vitest";
 import type { Database } from "../../src/database/database.ts";
-import { openDatabase } from "../../src/database/open-database.ts";
 import { startServer, type TestServer } from "./start-server.ts";
-import { createTestDatabase, type TestDatabase, type Engine } from "./test-database.ts";
+import type { Engine } from "./test-database.ts";
+import { databaseTest } from "./worker-databases.ts";
 
-/** What tests of one engine work with. The database is one for the whole suite: tests keep apart by fresh ids. */
+/** What tests of one engine work with. The store is one for the whole suite: tests keep apart by fresh ids. */
 export interface ServerContext {
   readonly database: Database;
   /** Address of a Runline on the database. */
@@ -13,7 +13,8 @@ export interface ServerContext {
 }
 
 /**
- * Opens an own database and a server on it before the tests of the suite, and closes both after them.
+ * Starts a server on an empty store before the tests of the suite, and closes it after them. Nothing of the suite is left to
+ * others but the tables, so it may not change these.
  *
  * @example
  * describe("live stream", () => {
@@ -22,24 +23,18 @@ export interface ServerContext {
  * });
  */
 export function useServer(engine: Engine, options: { token?: string; logger?: Logger } = {}): ServerContext {
-  let opened: { test: TestDatabase; database: Database; server: TestServer } | undefined;
+  let opened: { database: Database; server: TestServer } | undefined;
   const getOpened = () => {
     if (!opened) throw new Error("The server runs while tests run, not while they are declared.");
     return opened;
   };
 
-  beforeAll(async () => {
-    const test = await createTestDatabase(engine);
-    const database = await openDatabase(test.options);
-    opened = { test, database, server: await startServer({ database, ...options }) };
+  databaseTest.beforeAll(async ({ borrowDatabase }) => {
+    const database = await borrowDatabase(engine);
+    opened = { database, server: await startServer({ database, ...options }) };
   });
 
-  afterAll(async () => {
-    const { test, database, server } = getOpened();
-    await server.close();
-    await database.close();
-    await test.drop();
-  });
+  afterAll(() => getOpened().server.close());
 
   return {
     get database() {
