@@ -1,14 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { startProcess } from "./start-process.ts";
-import { findWorkspaceCode } from "./workspace-code.ts";
+import { findWorkspaceCode, QUICK_START } from "./workspace-code.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-
-/**
- * PGlite is compiled once and quickly, not a second time for speed: a test starts an adapter for little work, and a start takes
- * 0.9 instead of 1.4 s of CPU.
- */
-const QUICK_START = "--liftoff-only";
 
 /** How to start the adapter. */
 export interface AdapterOptions {

@@ -159,6 +159,10 @@ describe.each<Engine>(["pglite", "postgres"])("runline delete on %s", (engine) =
     expect((await createClient(again.url).listRuns(idOf("mine"))).runs).toEqual([]);
     await again.stop();
   });
+});
+
+describe("runline delete", () => {
+  const context = useData("postgres");
 
   test("wants --yes where nobody can be asked, and one owner", async () => {
     const unsure = await runMain(["delete", "--agent", randomUUID(), ...context.flags]);

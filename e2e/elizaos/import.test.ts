@@ -14,7 +14,7 @@ import { openAdapter } from "../../test-support/open-adapter.ts";
 import { readWholeSpans, type WholeSpan } from "../../test-support/read-whole-spans.ts";
 import { cleanEnvironment, type Adapter } from "../../test-support/start-adapter.ts";
 import { startProcess, type Process } from "../../test-support/start-process.ts";
-import { findWorkspaceCode } from "../../test-support/workspace-code.ts";
+import { findWorkspaceCode, QUICK_START } from "../../test-support/workspace-code.ts";
 import { toComparable, toLoggedOutline } from "./logged-outline.ts";
 import { toReportedOutline, type Outline } from "./outline.ts";
 import type { TrueRun, TrueStep } from "./start-agent.ts";
@@ -177,7 +177,7 @@ describe.each(["pglite", "postgres"] as const)("an import of an agent's database
 async function startImport(to: Adapter, args: readonly string[] = []): Promise<Process> {
   const code = await findWorkspaceCode();
   const options = ["--from", database, "--to", to.url, "--data-dir", to.dataDir, ...args];
-  return startProcess(process.execPath, [...code.flags, code.adapter, "import", ...options], {
+  return startProcess(process.execPath, [QUICK_START, ...code.flags, code.adapter, "import", ...options], {
     cwd: root,
     env: { ...cleanEnvironment(), TMPDIR: join(home, "tmp") },
   });
