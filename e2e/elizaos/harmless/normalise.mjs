@@ -14,16 +14,20 @@ const CHANCE = new Set([
 ]);
 
 /** The same inside prompts: the time of day, how long ago a message came, and milliseconds since the epoch. */
-const TIMES_IN_TEXT = [
-  /\w+day, \w+ \d{1,2}, \d{4} at \d{1,2}:\d\d:\d\d [AP]M UTC/g,
-  /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z/g,
-  /\b\d{1,2}:\d\d \((?:just now|\d+ \w+ ago)\)/g,
-  /\b1[789]\d{11}\b/g,
-];
+const TIME_IN_TEXT = toOne([
+  /(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \w+ \d{1,2}, \d{4} at \d{1,2}:\d\d:\d\d [AP]M UTC/,
+  /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z/,
+  /\b\d{1,2}:\d\d \((?:just now|\d+ \w+ ago)\)/,
+  /\b1[789]\d{11}\b/,
+]);
 
-const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/g;
 /** In prompts, elizaOS calls a run by the first digits of its id. */
-const SHORT_ID = /(?<=Run )[0-9a-f]{8}/g;
+const ID = toOne([/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/, /(?<=Run )[0-9a-f]{8}/]);
+
+/** Records are megabytes of prompts: they are gone through once. */
+function toOne(patterns) {
+  return new RegExp(patterns.map(({ source }) => source).join("|"), "g");
+}
 
 /**
  * What was recorded, without what differs between two runs of the same script: ids become numbers in the order in which they
@@ -47,7 +51,7 @@ export function normalise({ events, replies, rejections, warnings, logs, memorie
 }
 
 function sortByWords(list) {
-  const words = (item) => JSON.stringify(item).replaceAll(UUID, "id").replaceAll(SHORT_ID, "id");
+  const words = (item) => JSON.stringify(item).replaceAll(ID, "id");
   return withoutChance(list)
     .map((item) => ({ item, key: words(item) }))
     .sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)))
@@ -66,7 +70,7 @@ function withoutChance(value) {
 }
 
 function hideTimes(text) {
-  return TIMES_IN_TEXT.reduce((hidden, time) => hidden.replaceAll(time, "[time]"), text);
+  return text.replaceAll(TIME_IN_TEXT, "[time]");
 }
 
 function toNumbered(value) {
@@ -76,5 +80,5 @@ function toNumbered(value) {
     if (!numbers.has(start)) numbers.set(start, numbers.size + 1);
     return `id ${numbers.get(start)}`;
   };
-  return JSON.parse(JSON.stringify(value).replaceAll(UUID, toNumber).replaceAll(SHORT_ID, toNumber));
+  return JSON.parse(JSON.stringify(value).replaceAll(ID, toNumber));
 }
