@@ -27,6 +27,12 @@ const redact = takeTurns(
 );
 
 /**
+ * So many scenarios are enough where what is wrong is the same in all of them, such as what receives the spans: they last longer
+ * than the 200 ms after which spans are sent, and what is tried again is tried again at the end.
+ */
+const FEW = 12;
+
+/**
  * @typedef {object} Condition
  * @property {(plugins: object[]) => object[]} arrange adds Runline to the plugins of an agent
  * @property {(probe: object) => unknown} [begin] called when the agent is ready
@@ -45,6 +51,7 @@ export const conditions = {
   ...named(badReceivers, (name) => `what receives the spans ${name}`, withReceiver),
   "nothing listens where the spans go": () => ({
     ...withPlugins({ endpoint: process.env.DEAD_URL }),
+    first: FEW,
     facts: () => ({ endpoint: process.env.DEAD_URL }),
     stopsSlowly: true,
   }),
@@ -86,7 +93,7 @@ export const conditions = {
     const plugin = createRunlinePlugin({ endpoint: process.env.SINK_URL });
     return {
       arrange: (plugins) => [...plugins, plugin],
-      first: 12,
+      first: FEW,
       async begin({ runtime, resume }) {
         await runtime.stop();
         await plugin.init({}, runtime);
@@ -106,7 +113,7 @@ export const conditions = {
 export const withoutRunline = {
   nothing: () => ({ arrange: (plugins) => plugins }),
   // Of the same process: the objects of bootstrap, which all of them share, have been observed by then.
-  "agents with the plugin have been there before": () => ({ arrange: (plugins) => plugins, first: 12 }),
+  "agents with the plugin have been there before": () => ({ arrange: (plugins) => plugins, first: FEW }),
 };
 
 /** What the comparison must find out: plugins that do harm. */
@@ -138,6 +145,7 @@ async function withReceiver(name) {
   const plugin = watchHandlers(createRunlinePlugin({ endpoint: receiver.endpoint }), slow);
   return {
     arrange: (plugins) => [...plugins, plugin],
+    first: FEW,
     facts: () => ({ endpoint: receiver.endpoint, ...receiver.count(), slow }),
     // The receiver stays as it is until the process ends, so that stopping the agent meets it too.
     stopsSlowly: true,
@@ -229,5 +237,5 @@ function withBrokenInstallation(method) {
       }
     },
   };
-  return { arrange: (plugins) => [...plugins, broken], first: 12 };
+  return { arrange: (plugins) => [...plugins, broken], first: FEW };
 }
