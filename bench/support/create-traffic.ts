@@ -34,11 +34,18 @@ const MODEL_ATTRIBUTES: TestAttributes = {
   "gen_ai.response.id": "chatcmpl-BgH2kq9VYx3cJrWm0a1Zs7Ud4LfTe",
 };
 
-/** Runs that are whole when they come: the traffic of a busy agent. */
-export function createSmallRuns(runs: number, spansOfRun: number, runsOfRequest: number): Traffic {
+/** Runs that are whole when they come: the traffic of a busy agent, or of several. */
+export function createSmallRuns(
+  runs: number,
+  spansOfRun: number,
+  runsOfRequest: number,
+  toAgentId?: (run: number) => string,
+): Traffic {
   return toTraffic(
-    Array.from({ length: runs / runsOfRequest }, () =>
-      Array.from({ length: runsOfRequest }, () => createSpans(spansOfRun)).flat(),
+    Array.from({ length: runs / runsOfRequest }, (_, request) =>
+      Array.from({ length: runsOfRequest }, (__, run) =>
+        createSpans(spansOfRun, toAgentId?.(request * runsOfRequest + run)),
+      ).flat(),
     ),
   );
 }
@@ -59,8 +66,8 @@ function toTraffic(requests: readonly TestSpan[][]): Traffic {
 }
 
 /** A run as Runline's instrumentation sends it, its root last: actions with a request in each, and model calls, of 12 attributes. */
-function createSpans(size: number): TestSpan[] {
-  const run = createTestRun();
+function createSpans(size: number, agentId?: string): TestSpan[] {
+  const run = createTestRun({ ...(agentId !== undefined && { agentId }) });
   const spans: TestSpan[] = [];
   while (spans.length < size - 1) {
     const from = spans.length * 10;

@@ -103,6 +103,8 @@ describeEachDatabase("filters and orders of runs", (context) => {
     ["long name of an action", { action: LONG_NAME }, ["named"]],
     ["model", { model: "o3" }, ["costly"]],
     ["model of a run that goes on", { model: "gpt-4o-mini", status: "started" }, ["open"]],
+    ["model beside an action", { model: "o3", action: "BOOK_TABLE" }, ["costly"]],
+    ["model beside the action of another run", { model: "o3", action: LONG_NAME }, []],
     ["shortest duration", { minDuration: 300 }, ["named", "costly", "plain"]],
     ["lowest cost", { minCost: 0.25 }, ["costly"]],
     ["lowest cost, too high", { minCost: 0.26 }, []],

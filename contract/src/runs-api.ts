@@ -13,7 +13,7 @@ export const RunList = v.object({
   hasMore: v.boolean(),
   nextCursor: v.optional(v.string()),
   /**
-   * With `text`, where the page is not full and yet not the last: the start of the last run that was looked at, ms since the epoch.
+   * With `text`, or `action` and `model` at once, where the page is not full and yet not the last: the start of the last run that was looked at, ms since the epoch.
    * `nextCursor` goes on from there.
    */
   searchedTo: v.optional(v.number()),
@@ -22,7 +22,7 @@ export type RunList = v.InferOutput<typeof RunList>;
 
 /**
  * An agent that has been heard of. `lastSeenAt` is ms since the epoch, `runs` the number of its runs. `serviceName` is the
- * process that the agent was last seen in: two services may have agents of one name. Of its newest runs, 20 at most, `recentRuns` says
+ * process that the agent was last seen in: two services may have agents of one name. Of its newest runs, 10 at most, `recentRuns` says
  * how many there are and `recentFailures` how many failed.
  */
 export const AgentSummary = v.object({

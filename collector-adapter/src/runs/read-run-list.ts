@@ -2,7 +2,7 @@ import { DEFAULT_RUNS_LIMIT, type ListRunsParams, type RunList } from "@runline/
 import type { Session } from "../database/database.ts";
 import { listRuns } from "../sql/list-runs.ts";
 import type { RunFilter } from "../sql/run-filter.ts";
-import type { RunPlace } from "../sql/run-page.ts";
+import type { RunPlace, SplitFilter } from "../sql/run-page.ts";
 import { searchRuns } from "../sql/search-runs.ts";
 import { formatRunCursor, readRunCursor } from "./run-cursor.ts";
 import { toRunSummary } from "./to-run-summary.ts";
@@ -31,13 +31,23 @@ export async function readRunList(
   };
 }
 
-async function findRuns(database: Session, { text, ...filter }: RunFilter, place: RunPlace) {
-  if (text === undefined) {
+async function findRuns(database: Session, filter: RunFilter, place: RunPlace) {
+  const split = toSearch(filter);
+  if (split === undefined) {
     const { isMore, ...page } = await listRuns(database, filter, place);
     return { ...page, end: undefined, ...(isMore && { totalIsAtLeast: true }) };
   }
-  const page = await searchRuns(database, { ...filter, text }, place);
+  const page = await searchRuns(database, split, place);
   const isWhole = page.rows.length < place.limit && page.end === undefined && place.after === undefined;
   const total = Math.min(page.rows.length, place.limit - 1);
   return { ...page, total, ...(!isWhole && { totalIsAtLeast: true }) };
+}
+
+/**
+ * What runs are searched for, if anything: a text, which no index knows, and a model beside an action. How often two names go together
+ * no index knows either: two common ones that never do would be looked for in all runs.
+ */
+function toSearch({ text, model, ...indexed }: RunFilter): SplitFilter | undefined {
+  if (indexed.action !== undefined && model !== undefined) return { indexed, searched: { text, model } };
+  return text === undefined ? undefined : { indexed: { ...indexed, model }, searched: { text } };
 }

@@ -29,7 +29,7 @@ const TEXT = `
       from runs
       where runs.agent_id = agents.agent_id
       order by started_at desc, run_id desc
-      limit 20
+      limit 10
     ) as newest
   ) as recent
   where agents.runs > 0

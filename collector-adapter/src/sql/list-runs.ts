@@ -29,7 +29,7 @@ export async function listRuns(session: Session, filter: Omit<RunFilter, "text">
   const text = `
     select matching.total, page.*
     from (${isCounted ? toCount(filter, add) : toSum(filter, add)}) as matching
-    left join (${toPage(filter, place, CANDIDATES, add)}) as page on true
+    left join (${toPage({ indexed: filter, searched: {} }, place, CANDIDATES, add)}) as page on true
     order by ${PLACE.map((column) => `page.${column} ${place.order}`).join(", ")}`;
   const lines = await session.query<Line>({ text, values });
   const total = lines[0]?.total ?? 0;
@@ -41,12 +41,16 @@ export async function listRuns(session: Session, filter: Omit<RunFilter, "text">
   };
 }
 
-/** Newest first: what is common now is met soon. */
+/**
+ * A name is looked for in the newest runs first: one that came into use lately is common and yet in none of the runs that Postgres would
+ * begin with.
+ */
 function toCount(filter: RunFilter, add: AddParameter): string {
+  const hasName = filter.action !== undefined || filter.model !== undefined;
   return `
     select count(*)::int as total from (
       select 1 from runs where ${toRunCondition(filter, add)}
-      order by started_at desc
+      ${hasName ? "order by started_at desc" : ""}
       limit ${add(MAX_COUNTED_RUNS + 1)}
     ) as counted`;
 }
