@@ -206,11 +206,12 @@ describeEachDatabase("filters and orders of runs", (context) => {
     await context.database.query({
       text: `
         insert into runs (
-          agent_id, run_id, fold_key, trace_id, status, started_at, ended_at, last_seen_at, heartbeats, summary
+          agent_id, run_id, fold_key, trace_id, status, started_at, ended_at, last_seen_at, heartbeats, summary,
+          steps_cut
         )
         select
           agent_id, gen_random_uuid(), fold_key, trace_id, 'completed', started_at + n * interval '1 ms', ended_at, last_seen_at,
-          heartbeats, summary
+          heartbeats, summary, steps_cut
         from runs cross join generate_series(1, ${copies}) as n
         where agent_id = '${run.agentId}'`,
     });
