@@ -73,7 +73,7 @@ export function createReads({ runs, days }: { runs: number; days: number }): Rea
     { title: "events of a run", toPath: ofRun },
     { title: "waterfall of a run", toPath: () => `${ofRun()}/spans` },
     ...["run", "room", "message", "nothing"].map((kind) => ({
-      title: `find the id of a ${kind}`,
+      title: `find an id: ${kind}`,
       toPath: () => `/api/find/${toFillId(kind, pick(kind === "room" ? ROOMS : runs))}`,
     })),
   ];
