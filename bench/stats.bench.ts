@@ -4,7 +4,7 @@
  * one day. Then the same without rollups, which is how the runs of the last minutes are read. Runs are written by SQL; spans that
  * arrive meanwhile are sent as agents do.
  *
- * Run: npx tsx --conditions=source bench/stats.bench.ts [--pglite] [--spans-per-second 5000] [--runs 200000]
+ * Run: npx tsx --conditions=source bench/stats.bench.ts [--pglite] [--spans-per-second 5000] [--runs 200000] [--days 1] [--rounds 60]
  */
 import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -19,16 +19,18 @@ import { fillRuns } from "./support/fill-runs.ts";
 import { startSpans } from "./support/start-spans.ts";
 
 const DAY_MS = 86_400_000;
-const ROUNDS = 60;
 
 const { values: options } = parseArgs({
   options: {
     pglite: { type: "boolean", default: false },
     "spans-per-second": { type: "string", default: "0" },
     runs: { type: "string", default: "200000" },
+    days: { type: "string", multiple: true, default: ["400", "1"] },
+    rounds: { type: "string", default: "60" },
   },
 });
 const runs = Number(options.runs);
+const rounds = Number(options.rounds);
 const spansPerSecond = Number(options["spans-per-second"]);
 const agents = Array.from({ length: 100 }, () => randomUUID());
 const write = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -36,7 +38,7 @@ const write = (line: string): void => void process.stdout.write(`${line}\n`);
 write(
   `Node ${process.version}, ${runs.toLocaleString("en-US")} runs, ${spansPerSecond} spans a second, ${options.pglite ? "PGlite" : "Postgres"}`,
 );
-for (const days of [400, 1]) await measure(days);
+for (const days of options.days) await measure(Number(days));
 
 async function measure(days: number): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), "runline-bench-"));
@@ -45,7 +47,7 @@ async function measure(days: number): Promise<void> {
   const to = Math.floor(Date.now() / 3_600_000) * 3_600_000 - 3_600_000;
   const database = await openDatabase(storage);
   await fillRuns(database, { agents, runs, from: to - days * DAY_MS, to });
-  write(`\nover ${days} days; load ${loadavg()[0]?.toFixed(1)}; ms, p50 and p99 of ${ROUNDS}`);
+  write(`\nover ${days} days; load ${loadavg()[0]?.toFixed(1)}; ms, p50 and p99 of ${rounds}`);
   for (const hasRollups of [true, false]) {
     const since = performance.now();
     if (hasRollups) {
@@ -92,7 +94,7 @@ async function measure(days: number): Promise<void> {
 
 async function ask(title: string, url: string): Promise<void> {
   const times: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < rounds; round++) {
     const since = performance.now();
     const response = await fetch(url);
     await response.text();
@@ -100,6 +102,6 @@ async function ask(title: string, url: string): Promise<void> {
     times.push(performance.now() - since);
   }
   const sorted = times.toSorted((a, b) => a - b);
-  const at = (share: number) => (sorted[Math.ceil(ROUNDS * share) - 1] ?? Number.NaN).toFixed(1).padStart(7);
+  const at = (share: number) => (sorted[Math.ceil(rounds * share) - 1] ?? Number.NaN).toFixed(1).padStart(7);
   write(`${title.padEnd(58)} ${at(0.5)} ${at(0.99)}`);
 }

@@ -15,7 +15,7 @@ const TEXT = `
     $4::jsonb, duration, 7800, 0.01, 0, 7000, 800, false,
     array(
       select (
-        kinds[1 + (step + number) % 3], names[1 + (step + number) % 24], substr(md5(number::text || step), 1, 16), at + step * interval '100 ms',
+        kinds[1 + (step + number) % 3], names[1 + (step + number) % 24], substr(md5(number::text || step), 1, 16), extract(epoch from at) * 1000 + step * 100,
         exp(2 + random() * 6), case when random() < 0.02 then 'error' end, 700, 80, null, null, null, 0.001, false
       )::run_step
       from generate_series(1, 12) as step

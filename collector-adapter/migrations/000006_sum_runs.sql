@@ -6,7 +6,7 @@ create type run_step as (
   kind text,
   name text,
   span_id text,
-  started_at timestamptz,
+  started_ms float8,
   duration_ms float8,
   failure text,
   input_tokens float8,

@@ -56,12 +56,12 @@ export async function listSteps(
   ];
   const text = `
     select
-      agent_id as "agentId", run_id as "runId", span_id as "spanId", kind, name, failure, ${toMs("started_at")} as "startedAt",
+      agent_id as "agentId", run_id as "runId", span_id as "spanId", kind, name, failure, started_ms as "startedAt",
       duration_ms as "durationMs", json_build_object(${listTokens((token, column) => `'${token}', ${column}`)}) as tokens, usd
     from (select agent_id, run_id, steps ${searched} limit ${MAX_SEARCHED_RUNS}) as searched
     cross join unnest(steps) as step
     where ${conditions.join(" and ") || "true"}
-    order by ${sort === "duration" ? "duration_ms desc nulls last" : "started_at desc"}, span_id
+    order by ${sort === "duration" ? "duration_ms desc nulls last" : "started_ms desc"}, span_id
     limit ${add(limit)}`;
   return { steps: await session.query<StepRow>({ text, values }), next: next?.startedAt };
 }

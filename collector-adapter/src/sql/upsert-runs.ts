@@ -12,14 +12,16 @@ import {
 } from "./binary-array.ts";
 import { toStaleRollups } from "./rollup-columns.ts";
 import { toFilterName } from "./run-filter.ts";
-import { toStepList } from "./step-list.ts";
 import { toAmount } from "./sum-columns.ts";
 
 /** A run as a fold has found it. */
 export interface FoundRun {
   foldKey: string;
-  run: Omit<FoldedRun, keyof RunDetails>;
+  run: Omit<FoldedRun, keyof RunDetails | "steps">;
   details: RunDetails;
+  /** By `toStepList`. */
+  steps: string;
+  hasAllSteps: boolean;
   /** When a span of it last came; absent when none came with this batch. */
   seenAt: number | undefined;
 }
@@ -109,14 +111,10 @@ export async function upsertRuns(session: Session, found: readonly FoundRun[]): 
       toTextArray(found.map(({ details }) => toWords(details))),
       ...TOKEN_KINDS.map((kind) => toNumberArray(found.map(({ details }) => toAmount(details.tokens[kind])))),
       toBooleanArray(found.map(({ run }) => run.unpriced)),
-      toTextArray(found.map(({ run }) => toStepList(run.steps))),
-      toBooleanArray(found.map(({ run, details }) => run.steps.length < countSteps(details.counts))),
+      toTextArray(found.map(({ steps }) => steps)),
+      toBooleanArray(found.map(({ hasAllSteps }) => !hasAllSteps)),
     ],
   });
-}
-
-function countSteps({ actions, modelCalls, embeddings, evaluators }: RunDetails["counts"]): number {
-  return actions + modelCalls + embeddings + evaluators;
 }
 
 /** Names as one text, to be read as `text[]`: arrays of several lengths make no array of arrays. */

@@ -6,6 +6,7 @@ import type { ChangedRun } from "../records/commit.ts";
 import type { RunDetails, RunKey } from "../records/run-record.ts";
 import { toTraceKey } from "../uuid.ts";
 import type { FoldRow } from "../sql/fold-columns.ts";
+import { toStepList } from "../sql/step-list.ts";
 import type { FoldChange } from "../sql/update-folds.ts";
 import type { FoundRun } from "../sql/upsert-runs.ts";
 import type { FoldedSet } from "./fold-set.ts";
@@ -49,17 +50,19 @@ export function foldRuns(
   const found: FoundRun[] = [];
   const changed: ChangedRun[] = [];
   for (const folded of runs) {
-    const { run, details } = split(folded);
+    const { steps, ...rest } = folded;
+    const { run, details } = split(rest);
+    const stepList = toStepList(steps);
     const name = toRunName(run);
     const previous = before.get(name);
     before.delete(name);
-    const digest = hash("md5", JSON.stringify(folded), "base64");
+    const digest = hash("md5", JSON.stringify(rest) + stepList, "base64");
     now.push({ agentId: run.agentId, runId: run.runId, status: run.status, digest });
     const isHeard = reason === "settled" ? run.status === "started" : heard.names.has(name);
     if (reason !== "rebuilt" && !isHeard && previous?.digest === digest) continue;
     // A run that was found anew in spans that were there was heard of with the last of them.
     const seenAt = isHeard || previous === undefined ? fold.lastSeenAt : undefined;
-    found.push({ foldKey: fold.foldKey, run, details, seenAt });
+    found.push({ foldKey: fold.foldKey, run, details, steps: stepList, hasAllSteps: hasAllSteps(folded), seenAt });
     if (isHeard || previous?.digest !== digest) {
       changed.push({ ...toChange(run), traceKey: toTraceKey(run.traceId), prevStatus: previous?.status ?? null });
     }
@@ -109,23 +112,9 @@ function split({
   heartbeat,
   actions,
   unpriced,
-  steps,
   ...details
-}: FoldedRun): { run: FoundRun["run"]; details: RunDetails } {
-  const run = {
-    runId,
-    agentId,
-    traceId,
-    rootSpanId,
-    roomId,
-    status,
-    startedAt,
-    endedAt,
-    heartbeat,
-    actions,
-    unpriced,
-    steps,
-  };
+}: Omit<FoldedRun, "steps">): { run: FoundRun["run"]; details: RunDetails } {
+  const run = { runId, agentId, traceId, rootSpanId, roomId, status, startedAt, endedAt, heartbeat, actions, unpriced };
   const { error, ifSilent } = details;
   return {
     run,
@@ -135,6 +124,10 @@ function split({
       ...(ifSilent?.error !== undefined && { ifSilent: { ...ifSilent, error: cutError(ifSilent.error) } }),
     },
   };
+}
+
+function hasAllSteps({ steps, counts }: FoldedRun): boolean {
+  return steps.length === counts.actions + counts.modelCalls + counts.embeddings + counts.evaluators;
 }
 
 /** An error may be a book; lists have its beginning, the steps the whole of it. */

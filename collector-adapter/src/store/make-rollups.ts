@@ -8,8 +8,8 @@ import { hasStaleRollups, takeStaleRollups, type RollupHour } from "../sql/take-
 
 /** A rollup of fewer runs is not kept: to sum them up takes as long as to read it. */
 export const MIN_ROLLUP_RUNS = 50;
-/** Nor of more, which take 0.1 s to be summed up: there are shorter rollups of them. */
-const MAX_ROLLUP_RUNS = 10_000;
+/** Nor of an hour or a day with more, which take 0.1 s to be summed up: there are shorter ones. */
+const MAX_LONG_ROLLUP_RUNS = 10_000;
 
 /**
  * Makes the rollups of an hour that are stale anew, and that of its day. Several adapters may do the same at a time: what one has taken
@@ -47,7 +47,8 @@ async function makeRollup(session: Session, agentId: string, lengthMs: number, s
   const runs = await sumRuns(session, matching, [startedAt]);
   const all = runs.reduce((sum, row) => sum + row.runs, 0);
   const isAtRest = !runs.some(isGoingOn);
-  const isKept = isAtRest && all >= MIN_ROLLUP_RUNS && all <= MAX_ROLLUP_RUNS;
+  const isTooLong = lengthMs > ROLLUP_LENGTHS.part && all > MAX_LONG_ROLLUP_RUNS;
+  const isKept = isAtRest && all >= MIN_ROLLUP_RUNS && !isTooLong;
   const sums = isKept ? { runs, steps: await sumSteps(session, matching) } : undefined;
   await replaceRollup(session, { agentId, lengthMs, startedAt }, sums);
   return isAtRest;

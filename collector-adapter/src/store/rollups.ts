@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { Database } from "../database/database.ts";
 import { vacuumRollups } from "../sql/log-days.ts";
@@ -26,12 +27,9 @@ export function createRollups({ database, logger }: { database: Database; logger
 
   const hasEnded = (): boolean => ending.signal.aborted;
 
-  function wait(ms: number): Promise<void> {
-    if (hasEnded()) return Promise.resolve();
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms).unref();
-      ending.signal.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
-    });
+  async function wait(ms: number): Promise<void> {
+    const options = { ref: false, signal: ending.signal };
+    await setTimeout(ms, undefined, options).catch(() => {}); // the end is no error
   }
 
   async function work(): Promise<void> {
