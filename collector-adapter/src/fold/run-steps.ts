@@ -6,7 +6,7 @@ import type { RunDraft } from "./span-node.ts";
 import { byStart } from "./span-tree.ts";
 
 /** A step takes some 100 bytes of its run's row, which is written as a whole: a runaway loop must not make it grow to megabytes. */
-export const MAX_STEPS = 2_000;
+const MAX_STEPS = 2_000;
 
 /** The steps that a run counts, the first 2,000, by the clock of the run. */
 export function toSteps({ members }: RunDraft): FoldedStep[] {

@@ -28,6 +28,17 @@ export async function listStaleHours(session: Session, before: number): Promise<
   return rows.map((row) => ({ ...row, before }));
 }
 
+/** Held while rollups are made: of two makers the one that has summed up earlier could write later. */
+const ROLLUP_LOCK = 7_426_914;
+
+/**
+ * Waits until nobody else makes rollups, and keeps others from it until the end of the transaction. What is read by statements after this
+ * one has all that makers before have written.
+ */
+export async function lockRollups(session: Session): Promise<void> {
+  await session.query({ text: "select pg_advisory_xact_lock($1)", values: [ROLLUP_LOCK] });
+}
+
 /**
  * Takes away what says that rollups of an hour are stale, and gives their starts. Who writes a run that is not committed yet adds a row
  * that is not seen here, and stays.

@@ -4,20 +4,21 @@ import { ALL_AGENTS, ROLLUP_LENGTHS } from "../sql/rollup-columns.ts";
 import type { SummedRuns } from "../sql/sum-columns.ts";
 import { sumRuns, type RunSumsRow } from "../sql/sum-runs.ts";
 import { sumSteps } from "../sql/sum-steps.ts";
-import { hasStaleRollups, takeStaleRollups, type RollupHour } from "../sql/take-stale-rollups.ts";
+import { hasStaleRollups, lockRollups, takeStaleRollups, type RollupHour } from "../sql/take-stale-rollups.ts";
 
 /** A rollup of fewer runs is not kept: to sum them up takes as long as to read it. */
-export const MIN_ROLLUP_RUNS = 50;
+const MIN_ROLLUP_RUNS = 50;
 /** Nor of an hour or a day with more, which take 0.1 s to be summed up: there are shorter ones. */
 const MAX_LONG_ROLLUP_RUNS = 10_000;
 
 /**
- * Makes the rollups of an hour that are stale anew, and that of its day. Several adapters may do the same at a time: what one has taken
- * the other does not find.
+ * Makes the rollups of an hour that are stale anew, and that of its day. Several adapters may do the same: one waits for the
+ * other, and does not find what that has taken.
  */
 export async function makeRollups(database: Database, hour: RollupHour): Promise<void> {
   const { agentId, before } = hour;
   await database.transaction(async (session) => {
+    await lockRollups(session);
     const starts = await takeStaleRollups(session, hour);
     if (starts.length === 0) return;
     for (const start of starts) {
