@@ -2,7 +2,7 @@
  * How long sums over a range of time take, over HTTP from a server of its own: the charts (60 bars), the steps by name, and the slowest
  * model calls. There are 200,000 runs of 12 steps and 100 agents, of which one has half of the runs: spread over 400 days, then all in
  * one day. Then the same without rollups, which is how the runs of the last minutes are read. Runs are written by SQL; spans that
- * arrive meanwhile are sent as agents do.
+ * arrive meanwhile are sent as agents do. On a busy machine only the CPU of server and database means something: run on Linux.
  *
  * Run: npx tsx --conditions=source bench/stats.bench.ts [--pglite] [--spans-per-second 5000] [--runs 200000] [--days 1] [--rounds 60]
  */
@@ -16,6 +16,7 @@ import { makeAllRollups } from "../collector-adapter/test/support/make-all-rollu
 import { startAdapter } from "../test-support/start-adapter.ts";
 import { startPostgres } from "../test-support/start-postgres.ts";
 import { fillRuns } from "./support/fill-runs.ts";
+import { readCpuUs } from "./support/read-cpu.ts";
 import { startSpans } from "./support/start-spans.ts";
 
 const DAY_MS = 86_400_000;
@@ -47,7 +48,9 @@ async function measure(days: number): Promise<void> {
   const to = Math.floor(Date.now() / 3_600_000) * 3_600_000 - 3_600_000;
   const database = await openDatabase(storage);
   await fillRuns(database, { agents, runs, from: to - days * DAY_MS, to });
-  write(`\nover ${days} days; load ${loadavg()[0]?.toFixed(1)}; ms, p50 and p99 of ${rounds}`);
+  write(
+    `\nover ${days} days; load ${loadavg()[0]?.toFixed(1)}; ms, p50 and p99 of ${rounds}, and CPU of server and database for one`,
+  );
   for (const hasRollups of [true, false]) {
     const since = performance.now();
     if (hasRollups) {
@@ -94,6 +97,7 @@ async function measure(days: number): Promise<void> {
 
 async function ask(title: string, url: string): Promise<void> {
   const times: number[] = [];
+  const before = readOthersCpuUs();
   for (let round = 0; round < rounds; round++) {
     const since = performance.now();
     const response = await fetch(url);
@@ -103,5 +107,12 @@ async function ask(title: string, url: string): Promise<void> {
   }
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share: number) => (sorted[Math.ceil(rounds * share) - 1] ?? Number.NaN).toFixed(1).padStart(7);
-  write(`${title.padEnd(58)} ${at(0.5)} ${at(0.99)}`);
+  const cpuMs = (readOthersCpuUs() - before) / rounds / 1000;
+  write(`${title.padEnd(58)} ${at(0.5)} ${at(0.99)} ${cpuMs.toFixed(1).padStart(7)}`);
+}
+
+/** CPU of the server and the database, which this process has started. */
+function readOthersCpuUs(): number {
+  const { user, system } = process.cpuUsage();
+  return readCpuUs(process.pid) - user - system;
 }

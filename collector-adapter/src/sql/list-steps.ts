@@ -7,7 +7,7 @@ import { createParameters, toRunCondition } from "./run-filter.ts";
 import { listTokens } from "./sum-columns.ts";
 
 /** Runs that are looked at for a list of steps: some 250,000 steps, which take 0.1 s. */
-export const MAX_SEARCHED_RUNS = 20_000;
+const MAX_SEARCHED_RUNS = 20_000;
 
 /** Which steps are listed; times are ms since the epoch, of the start of their runs. */
 export interface StepFilter {

@@ -3,7 +3,7 @@ import { TOKEN_KINDS } from "../fold/fold-span.ts";
 import { BIN_RATIO, type UsageSums } from "../sql/sum-columns.ts";
 
 /** How long some runs or steps took, and what they used; absent is what nothing tells of. */
-export interface Usage {
+interface Usage {
   durationMs?: DurationPercentiles;
   tokens?: RunTokens;
   cost?: RunCost;
