@@ -1,4 +1,5 @@
 import type { Database } from "../../collector-adapter/src/database/database.ts";
+import { ALL_AGENTS } from "../../collector-adapter/src/sql/rollup-columns.ts";
 
 /** Runs that are written at a time. */
 const RUNS_AT_ONCE = 5_000;
@@ -29,6 +30,18 @@ const TEXT = `
     from generate_series($5::int, $6::int) as number
   ) as numbered`;
 
+// As the migration does it for the runs that it finds.
+const STALE = `
+  with owned as (
+    select owner as agent_id, started_at from runs cross join unnest(array[agent_id, '${ALL_AGENTS}'::uuid]) as owner
+  )
+  insert into stale_rollups (agent_id, started_at)
+  select distinct agent_id, date_bin('6 minutes', min(started_at), timestamptz 'epoch')
+  from owned
+  cross join unnest(array[interval '6 minutes', interval '1 hour', interval '1 day']) as length
+  group by agent_id, date_bin(length, started_at, timestamptz 'epoch')
+  having count(*) >= 50`;
+
 const SUMMARY = {
   name: "Concierge",
   serviceName: "concierge",
@@ -54,12 +67,6 @@ export async function fillRuns(
     const values = [agents, from, (to - from) / runs, JSON.stringify(SUMMARY), first, last];
     await database.query({ text: TEXT, values });
   }
-  await database.query({
-    text: `
-      insert into stale_rollups (agent_id, started_at)
-      select owner, date_bin('6 minutes', started_at, timestamptz 'epoch')
-      from runs cross join unnest(array[agent_id, '5a11a9e0-75ff-4c1e-8d0e-0f2d6b3c9a41'::uuid]) as owner
-      group by 1, 2 having count(*) >= 20`,
-  });
+  await database.query({ text: STALE });
   await database.query({ text: "vacuum analyze runs" });
 }

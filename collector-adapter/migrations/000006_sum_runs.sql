@@ -61,8 +61,14 @@ create table stale_rollups (
   primary key (agent_id, started_at, id)
 );
 
+-- Where there will be one: a row for each would take hours to be worked through.
+with owned as (
+  select owner as agent_id, started_at
+  from runs cross join unnest(array[agent_id, '5a11a9e0-75ff-4c1e-8d0e-0f2d6b3c9a41'::uuid]) as owner
+)
 insert into stale_rollups (agent_id, started_at)
-select owner, date_bin('6 minutes', started_at, timestamptz 'epoch')
-from runs cross join unnest(array[agent_id, '5a11a9e0-75ff-4c1e-8d0e-0f2d6b3c9a41'::uuid]) as owner
-group by 1, 2
-having count(*) >= 5;
+select distinct agent_id, date_bin('6 minutes', min(started_at), timestamptz 'epoch')
+from owned
+cross join unnest(array[interval '6 minutes', interval '1 hour', interval '1 day']) as length
+group by agent_id, date_bin(length, started_at, timestamptz 'epoch')
+having count(*) >= 50;
