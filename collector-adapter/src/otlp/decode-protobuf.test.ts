@@ -20,7 +20,6 @@ function decode(body: Uint8Array) {
 test("an empty body is a request without spans", () => {
   expect(decode(Buffer.alloc(0))).toEqual({
     spans: [],
-    values: 0,
     rejected: 0,
     rejectedReasons: [],
     truncated: 0,

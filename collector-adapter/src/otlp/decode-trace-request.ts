@@ -24,8 +24,6 @@ export interface RequestSummary {
 export interface DecodedRequest extends RequestSummary {
   /** Valid spans in the order of the body. A span may come more than once: delivery is at least once. */
   spans: OtlpSpan[];
-  /** How many attributes, events, links and members of lists and maps were read: what spans weigh beside their texts. */
-  values: number;
 }
 
 /**
@@ -37,31 +35,22 @@ export interface DecodedRequest extends RequestSummary {
  * @example const { spans, rejected } = decodeTraceRequest(body, "protobuf");
  */
 export function decodeTraceRequest(body: Uint8Array, encoding: OtlpEncoding): DecodedRequest {
-  const guard = new SpanGuard();
   const spans: OtlpSpan[] = [];
-  const summary = decode(body, encoding, guard, (span) => spans.push(span));
-  return { spans, values: guard.values, ...summary };
+  const summary = decodeSpans(body, encoding, (span) => spans.push(span));
+  return { spans, ...summary };
 }
 
 /**
- * Like {@link decodeTraceRequest}, for bodies whose spans are not to be in memory all at once: hands each valid span on as soon as
- * it is read. When it throws, what was handed on does not count.
+ * Like {@link decodeTraceRequest}, but no span is kept: hands each valid one on as soon as it is read. When it throws, what was handed
+ * on does not count.
  */
 export function decodeSpans(
   body: Uint8Array,
   encoding: OtlpEncoding,
   onSpan: (span: OtlpSpan) => void,
 ): RequestSummary {
-  return decode(body, encoding, new SpanGuard(), onSpan);
-}
-
-function decode(
-  body: Uint8Array,
-  encoding: OtlpEncoding,
-  guard: SpanGuard,
-  onSpan: (span: OtlpSpan) => void,
-): RequestSummary {
   const collector = new SpanCollector(onSpan);
+  const guard = new SpanGuard();
   if (encoding === "json") decodeJson(body, collector, guard);
   else collectProtobuf(body, collector, guard);
   const { taken, rejected, reasons, truncated, unread } = collector;

@@ -13,8 +13,6 @@ export class SpanGuard {
   reason: string | undefined;
   /** Whether this server, not the sender, left something out. */
   limited = false;
-  /** Attributes, events, links and members of lists and maps that were read, of all spans: what they weigh beside their texts. */
-  values = 0;
   #textLeft = 0;
   #namesLeft = 0;
   #valuesLeft = 0;
@@ -57,7 +55,6 @@ export class SpanGuard {
 
   /** Whether the span may have one more value, at this depth; a `false` counts as one left out. */
   takeValue(depth: number): boolean {
-    this.values += 1;
     this.#valuesLeft -= 1;
     if (this.#valuesLeft >= 0 && this.#namesLeft > 0 && depth <= limits.MAX_VALUE_DEPTH) return true;
     this.cutValue();
@@ -71,10 +68,7 @@ export class SpanGuard {
 
   /** Whether there is room for one more beside `count` others; a `false` counts as one left out. */
   takeOne(what: Droppable, count: number, limit: number): boolean {
-    if (count < limit && this.#namesLeft > 0) {
-      this.values += 1;
-      return true;
-    }
+    if (count < limit && this.#namesLeft > 0) return true;
     this.#dropped[what] += 1;
     this.limited = true;
     return false;
