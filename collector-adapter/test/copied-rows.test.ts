@@ -21,7 +21,7 @@ describeEachDatabase("rows of new spans, which are copied", (context) => {
     const stored: unknown[] = [];
     for (const write of [copyLogRows, insertLogRows]) {
       await clearStore(database);
-      await database.transaction<unknown>((session) => write(session, rows));
+      await database.transaction(async (session) => void (await write(session, rows)));
       stored.push((await readStore(database)).logs);
     }
     expect(stored[0]).toHaveLength(5);

@@ -5,8 +5,9 @@ import { toSpanRecord } from "../spans/to-span-record.ts";
 import { isInRange } from "./is-in-range.ts";
 import { PartCollector, toLane, type Part } from "./span-parts.ts";
 
-/** What a record takes in memory beside its texts. */
+/** What a record, and each of its rows, takes in memory beside the texts. */
 const RECORD_BYTES = 1024;
+const ROW_BYTES = 384;
 
 /** What a request has brought. */
 export interface ReadRequest extends RequestSummary {
@@ -41,5 +42,6 @@ export function readSpans(body: Buffer, encoding: OtlpEncoding): ReadRequest {
 }
 
 function measure({ facts, rows, open }: SpanRecord): number {
-  return rows.reduce((sum, { body }) => sum + body.length, RECORD_BYTES + facts.length + (open?.body.length ?? 0));
+  const textBytes = facts.length + (open?.body.length ?? 0);
+  return rows.reduce((sum, { body }) => sum + ROW_BYTES + body.length, RECORD_BYTES + textBytes);
 }
