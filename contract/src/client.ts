@@ -2,12 +2,14 @@ import type {
   AllRunStatsParams,
   AllStepStatsParams,
   ListAllRunsParams,
+  ListCausesParams,
   ListRunsParams,
   ListStepsParams,
   ListTracesParams,
   RunStatsParams,
   StepStatsParams,
 } from "./params.ts";
+import { CauseList } from "./causes-api.ts";
 import { FindAnswer } from "./find-api.ts";
 import { MessagesLine } from "./messages-api.ts";
 import { AgentList, RunList } from "./runs-api.ts";
@@ -66,6 +68,8 @@ export interface RunsClient {
   getAllStepStats(params: AllStepStatsParams, options?: CallOptions): Promise<StepStats>;
   /** Steps one by one, such as the slowest model calls of the last hour. */
   listSteps(params: ListStepsParams, options?: CallOptions): Promise<StepList>;
+  /** Failed runs by what failed them. */
+  listCauses(params?: ListCausesParams, options?: CallOptions): Promise<CauseList>;
   /** What an id names, and where that is: a run, trace, span, message, room, user or agent. */
   find(id: string, options?: CallOptions): Promise<FindAnswer>;
   /** Traces without a run. */
@@ -110,6 +114,7 @@ export function createRunsClient(options: RunsClientOptions = {}): RunsClient {
     getStepStats: (agentId, params, call) => requests.get(`${agentPath(agentId)}/stats/steps`, params, StepStats, call),
     getAllStepStats: (params, call) => requests.get("/api/stats/steps", params, StepStats, call),
     listSteps: (params, call) => requests.get("/api/steps", params, StepList, call),
+    listCauses: (params = {}, call) => requests.get("/api/causes", params, CauseList, call),
     find: (id, call) => requests.get(`/api/find/${encodeURIComponent(id)}`, {}, FindAnswer, call),
     listTraces: (params = {}, call) => requests.get("/api/traces", params, TraceList, call),
     getTraceSpans: (traceId, call) => requests.get(`${tracePath(traceId)}/spans`, {}, RunSpans, call),

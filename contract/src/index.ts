@@ -1,4 +1,5 @@
 export * from "./attributes.ts";
+export * from "./causes-api.ts";
 export * from "./content.ts";
 export * from "./cut-text.ts";
 export * from "./error.ts";

@@ -97,6 +97,15 @@ export type RunStatsParams = v.InferOutput<typeof RunStatsParams>;
 export const AllRunStatsParams = v.object({ ...RunStatsParams.entries, ...AGENTS });
 export type AllRunStatsParams = v.InferOutput<typeof AllRunStatsParams>;
 
+/** Which failed runs are put together by their cause; `buckets` is the number of parts that the time is cut into. */
+export const ListCausesParams = v.object({
+  ...AGENTS,
+  ...v.omit(ListRunsParams, ["status", "lost", "sort", "order", "limit", "cursor"]).entries,
+  /** @defaultValue 24 */
+  buckets: v.optional(toInteger(1, MAX_STATS_BUCKETS)),
+});
+export type ListCausesParams = v.InferOutput<typeof ListCausesParams>;
+
 /** Range and filters of the sums of steps: those of the runs that the steps are of. */
 export const StepStatsParams = v.omit(RunStatsParams, ["buckets"]);
 export type StepStatsParams = v.InferOutput<typeof StepStatsParams>;

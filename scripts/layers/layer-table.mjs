@@ -18,17 +18,18 @@ export const LAYERS = {
   contract: {
     "index.ts": {
       layers:
-        "attributes.ts content.ts cut-text.ts error.ts find-api.ts heartbeat.ts live.ts log-type.ts messages-api.ts params.ts run-event.ts run.ts " +
-        "runs-api.ts span.ts stats-api.ts to-messages.ts trace-mark.ts traces-api.ts uuid.ts",
+        "attributes.ts causes-api.ts content.ts cut-text.ts error.ts find-api.ts heartbeat.ts live.ts log-type.ts messages-api.ts params.ts " +
+        "run-event.ts run.ts runs-api.ts span.ts stats-api.ts to-messages.ts trace-mark.ts traces-api.ts uuid.ts",
     },
     "client.ts": {
       layers:
-        "find-api.ts messages-api.ts (params.ts) requests.ts run.ts runs-api.ts span.ts stats-api.ts traces-api.ts",
+        "causes-api.ts find-api.ts messages-api.ts (params.ts) requests.ts run.ts runs-api.ts span.ts stats-api.ts traces-api.ts",
     },
     "requests.ts": { layers: "error.ts", packages: "valibot" },
     "traces-api.ts": { packages: "valibot" },
     "find-api.ts": { packages: "valibot" },
     "messages-api.ts": { layers: "run.ts span.ts", packages: "valibot" },
+    "causes-api.ts": { packages: "valibot" },
     "stats-api.ts": { layers: "run.ts span.ts", packages: "valibot" },
     "params.ts": { layers: "run.ts span.ts", packages: "valibot" },
     "runs-api.ts": { layers: "run.ts", packages: "valibot" },

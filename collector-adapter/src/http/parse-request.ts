@@ -3,6 +3,7 @@ import {
   AllRunStatsParams,
   AllStepStatsParams,
   ListAllRunsParams,
+  ListCausesParams,
   ListRunsParams,
   ListStepsParams,
   ListTracesParams,
@@ -104,6 +105,11 @@ export function parseListRunsParams(request: Request): ListRunsParams {
 /** The same with the agents of the list over all. @throws ApiError `BAD_REQUEST` naming the parameter that is wrong */
 export function parseListAllRunsParams(request: Request): ListAllRunsParams {
   return checkBounds(parseQuery(request, ListAllRunsParams));
+}
+
+/** Filters of the failed runs that are put together by their cause. @throws ApiError `BAD_REQUEST` naming the parameter that is wrong */
+export function parseListCausesParams(request: Request): ListCausesParams {
+  return checkBounds(parseQuery(request, ListCausesParams));
 }
 
 /** Paging of the traces that are no run. @throws ApiError `BAD_REQUEST` naming the parameter that is wrong */

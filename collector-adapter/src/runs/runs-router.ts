@@ -1,9 +1,16 @@
 import type { AgentList, RunSummaryAnswer } from "@runline/contract";
 import express, { type Router } from "express";
-import { parseId, parseListAllRunsParams, parseListRunsParams, parseRunName } from "../http/parse-request.ts";
+import {
+  parseId,
+  parseListAllRunsParams,
+  parseListCausesParams,
+  parseListRunsParams,
+  parseRunName,
+} from "../http/parse-request.ts";
 import { getRun } from "../sql/get-run.ts";
 import { listAgents } from "../sql/list-agents.ts";
 import { createNotFound } from "./create-not-found.ts";
+import { readCauses } from "./read-causes.ts";
 import { readDetail } from "./read-detail.ts";
 import type { ReadDesk } from "./read-desk.ts";
 import { readRunList } from "./read-run-list.ts";
@@ -11,7 +18,7 @@ import { findRun } from "./read-run.ts";
 import { createLeaveSignal, sendParts } from "./send-parts.ts";
 import { toRunSummary } from "./to-run-summary.ts";
 
-/** `GET /api/agents…`: agents, lists of runs, one run; the list over all agents beside it. */
+/** `GET /api/agents…`: agents, lists of runs, one run; beside it the list over all agents, and failed runs by their cause. */
 export function createRunsRouter(desk: ReadDesk): Router {
   const { session: database } = desk;
   const router = express.Router();
@@ -29,6 +36,10 @@ export function createRunsRouter(desk: ReadDesk): Router {
   router.get("/api/runs", async (request, response) => {
     const { agentId: agentIds, ...params } = parseListAllRunsParams(request);
     response.json(await readRunList(database, agentIds, params));
+  });
+
+  router.get("/api/causes", async (request, response) => {
+    response.json(await readCauses(database, parseListCausesParams(request)));
   });
 
   router.get("/api/agents/:agentId/runs/:runId", async (request, response) => {
