@@ -5,6 +5,8 @@ import { useEffect, useRef } from "preact/hooks";
 export interface Choice {
   selectedId: string | undefined;
   onSelect: (spanId: string) => void;
+  /** Whether a click anywhere in an entry chooses its step; without, only one on its name does. */
+  isByEntry: boolean;
 }
 
 /** One entry of a conversation. */
@@ -30,7 +32,7 @@ export function MessageEntry(props: MessageEntryProps) {
     if (isSelected) element.current?.scrollIntoView({ block: "nearest" });
   }, [isSelected]);
   const choose = (event: MouseEvent) => {
-    if (spanId !== undefined && !isMeantOtherwise(event)) choice.onSelect(spanId);
+    if (choice.isByEntry && spanId !== undefined && !isMeantOtherwise(event)) choice.onSelect(spanId);
   };
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- the button in the entry is for the keyboard

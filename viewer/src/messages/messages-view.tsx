@@ -2,31 +2,29 @@ import { useSignal } from "@preact/signals";
 import type { EventsCut, RunSummary } from "@runline/contract";
 import { useMemo } from "preact/hooks";
 import { formatCount, formatPlural } from "../format/format-count.ts";
-import { formatOffset } from "../format/format-offset.ts";
-import { toShownStatus } from "../format/format-status.ts";
-import { toConversation, type ConversationEntry, type Said } from "../models/conversation.ts";
+import { toConversation, type ConversationEntry } from "../models/conversation.ts";
 import { useRunMessages } from "../models/message-queries.ts";
 import type { QueryOptions } from "../models/use-query.ts";
 import { ErrorPanel } from "../ui/error-panel.tsx";
-import { MessageEntry, type Choice } from "./message-entry.tsx";
-import { MessageParts } from "./message-parts.tsx";
+import type { Choice } from "./message-entry.tsx";
 import { NoMessages } from "./no-messages.tsx";
 import { AddedView, SystemView } from "./prompt-entries.tsx";
-import { ActionView, AgentView, ModelView } from "./step-entries.tsx";
+import { AnswerView, QuestionView } from "./said-entries.tsx";
+import { ModelView, StepView } from "./step-entries.tsx";
 import "./messages.css";
 
 /** Entries that are in the page at first, and more each time they are asked for: a run may have thousands of steps. */
 const ENTRIES_AT_ONCE = 200;
 
 /** A run, and the step that is chosen in it. */
-export interface MessagesViewProps extends Choice {
+export interface MessagesViewProps extends Omit<Choice, "isByEntry"> {
   agentId: string;
   run: RunSummary;
   polling: QueryOptions;
 }
 
 /** The run as one reads it: what came of it, what was asked, and the way from one to the other. */
-export function MessagesView({ agentId, run, polling, ...choice }: MessagesViewProps) {
+export function MessagesView({ agentId, run, polling, selectedId, onSelect }: MessagesViewProps) {
   const { data, error, waiting, refetch } = useRunMessages(agentId, run.runId, polling);
   const conversation = useMemo(() => data && toConversation(run, data.steps), [run, data]);
   if (error && !conversation) {
@@ -35,6 +33,7 @@ export function MessagesView({ agentId, run, polling, ...choice }: MessagesViewP
   if (!conversation) return <output class="messages-note muted">{waiting?.message ?? "Loading the messages…"}</output>;
   if (!conversation.hasContent) return <NoMessages run={run} />;
   const { answer, question, system, entries } = conversation;
+  const choice = { selectedId, onSelect, isByEntry: true };
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard
     <div class="messages-scroller" tabIndex={0}>
@@ -46,46 +45,11 @@ export function MessagesView({ agentId, run, polling, ...choice }: MessagesViewP
       {data?.cut && <CutNote cut={data.cut} />}
       <ol class="messages">
         <AnswerView answer={answer} run={run} choice={choice} />
-        {question && (
-          <MessageEntry
-            speaker={run.metadata?.entityName ?? "User"}
-            spanId={question.spanId}
-            choice={choice}
-            meta={formatOffset(question.at - run.startedAt)}
-            className="is-person"
-            isSpeakerChoice
-          >
-            <MessageParts parts={question.parts} />
-          </MessageEntry>
-        )}
+        <QuestionView question={question} run={run} choice={choice} />
         {system.length > 0 && <SystemView messages={system} choice={choice} />}
         <Entries entries={entries} choice={choice} />
       </ol>
     </div>
-  );
-}
-
-/** Why there is no answer, in the words for the status. */
-const NO_ANSWER = {
-  started: "Not answered yet.",
-  completed: "The run ended without an answer that was captured.",
-  error: "The run failed before it answered.",
-  timeout: "The run took longer than it may before it answered.",
-  lost: "Nothing was heard of the run any more before it answered.",
-};
-
-function AnswerView({ answer, run, choice }: { answer: Said | undefined; run: RunSummary; choice: Choice }) {
-  return (
-    <MessageEntry
-      speaker="Answer"
-      spanId={answer?.spanId}
-      choice={choice}
-      meta={answer && formatOffset(answer.at - run.startedAt)}
-      className="is-answer is-person"
-      isSpeakerChoice
-    >
-      {answer ? <MessageParts parts={answer.parts} /> : <p class="muted">{NO_ANSWER[toShownStatus(run)]}</p>}
-    </MessageEntry>
   );
 }
 
@@ -112,8 +76,7 @@ function Entries({ entries, choice }: { entries: readonly ConversationEntry[]; c
 }
 
 function EntryView({ entry, isFirst, choice }: { entry: ConversationEntry; isFirst: boolean; choice: Choice }) {
-  if (entry.type === "action") return <ActionView entry={entry} choice={choice} />;
-  if (entry.type === "agent") return <AgentView entry={entry} choice={choice} />;
+  if (entry.type !== "model") return <StepView entry={entry} choice={choice} />;
   return (
     <>
       <AddedView entry={entry} isFirst={isFirst} />

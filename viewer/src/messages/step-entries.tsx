@@ -1,4 +1,4 @@
-import type { ContentPart, RunSpan } from "@runline/contract";
+import type { RunSpan } from "@runline/contract";
 import { formatDuration } from "../format/format-duration.ts";
 import { formatTokens } from "../format/format-usage.ts";
 import { STATE_WORDS } from "../format/state-words.ts";
@@ -15,9 +15,7 @@ const MAX_BESIDE = 48;
 
 /** A model call: what it gave. */
 export function ModelView({ entry, choice }: { entry: ModelEntry; choice: Choice }) {
-  const { span, output, isAnswer } = entry;
-  const parts = output.flatMap((message) => message.parts);
-  const calls = parts.filter((part) => part.type === "tool_call");
+  const { span, output, calls, isAnswer } = entry;
   const tokens = formatTokens(span.usage ?? {});
   return (
     <MessageEntry
@@ -27,11 +25,8 @@ export function ModelView({ entry, choice }: { entry: ModelEntry; choice: Choice
       meta={[formatTook(span), tokens].filter(Boolean).join(" · ")}
     >
       <StepName span={span} choice={choice} />
-      {isAnswer ? (
-        <p class="muted">Gives the answer.</p>
-      ) : (
-        <MessageParts parts={parts.filter(({ type }) => type !== "tool_call")} />
-      )}
+      <MessageParts parts={isAnswer ? output.filter(({ type }) => type === "reasoning") : output} />
+      {isAnswer && <p class="muted">Gives the answer.</p>}
       {calls.length > 0 && <CallLine calls={calls} />}
       <Failure span={span} />
     </MessageEntry>
@@ -39,36 +34,52 @@ export function ModelView({ entry, choice }: { entry: ModelEntry; choice: Choice
 }
 
 /** The tools that a model asks for: what they were given stands with them. */
-function CallLine({ calls }: { calls: readonly Extract<ContentPart, { type: "tool_call" }>[] }) {
-  const names = calls.map(({ name }) => name);
-  const last = names.at(-1) ?? "";
-  return <p>Calls {names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${last}` : last}.</p>;
+function CallLine({ calls }: { calls: readonly string[] }) {
+  const last = calls.at(-1) ?? "";
+  return <p>Calls {calls.length > 1 ? `${calls.slice(0, -1).join(", ")} and ${last}` : last}.</p>;
+}
+
+/** An action, or another agent that was called. */
+export interface StepViewProps {
+  entry: ActionEntry | AgentEntry;
+  choice: Choice;
+  /** Whether arguments and results are one line each until they are asked for. @defaultValue false */
+  isFolded?: boolean;
+}
+
+/** Draws either. */
+export function StepView({ entry, choice, isFolded = false }: StepViewProps) {
+  return entry.type === "action" ? (
+    <ActionView entry={entry} choice={choice} isFolded={isFolded} />
+  ) : (
+    <AgentView entry={entry} choice={choice} />
+  );
 }
 
 /** An action, with what it was given and what came of it. */
-export function ActionView({ entry, choice }: { entry: ActionEntry; choice: Choice }) {
+function ActionView({ entry, choice, isFolded }: { entry: ActionEntry; choice: Choice; isFolded: boolean }) {
   const { span, input, output } = entry;
   const beside = toBeside(input);
   return (
-    <MessageEntry speaker="Tool" spanId={span.spanId} choice={choice} meta={formatTook(span)}>
+    <MessageEntry speaker="Tool" spanId={span.spanId} choice={choice} meta={formatTook(span)} className="is-step">
       <StepName span={span} choice={choice} beside={beside} />
       {input !== undefined && beside === undefined && (
         <div class="message-labelled">
           <span class="muted">Called with</span>
-          <Value value={input} />
+          <Value value={input} isOpen={!isFolded} />
         </div>
       )}
-      {output !== undefined && <Value value={output} />}
+      {output !== undefined && <Value value={output} isOpen={!isFolded} />}
       <Failure span={span} />
     </MessageEntry>
   );
 }
 
 /** Another agent that was called, with the link to its own run. */
-export function AgentView({ entry, choice }: { entry: AgentEntry; choice: Choice }) {
+function AgentView({ entry, choice }: { entry: AgentEntry; choice: Choice }) {
   const { span, asked, answered } = entry;
   return (
-    <MessageEntry speaker="Agent" spanId={span.spanId} choice={choice} meta={formatTook(span)}>
+    <MessageEntry speaker="Agent" spanId={span.spanId} choice={choice} meta={formatTook(span)} className="is-step">
       <StepName span={span} choice={choice} />
       {asked.length > 0 && (
         <div class="message-labelled">

@@ -53,14 +53,15 @@ describe("a conversation", () => {
       hasContent: true,
     });
     expect(conversation.entries).toEqual([
-      { type: "model", span: FIRST.span, repeated: 0, added: [], output: [looking], isAnswer: false },
+      { type: "model", span: FIRST.span, repeated: 0, added: [], output: looking.parts, calls: [], isAnswer: false },
       { type: "action", span: ACTION.span, input: { city: "Bonn" }, output: false },
       {
         type: "model",
         span: SECOND.span,
         repeated: 2,
         added: [looking, say("tool", "false")],
-        output: [answer],
+        output: answer.parts,
+        calls: [],
         isAnswer: true,
       },
     ]);
@@ -94,6 +95,32 @@ describe("a conversation", () => {
     expect(toConversation(RUN, [whole]).answer?.parts).toEqual([text("No.")]);
   });
 
+  it("tells the calls of tools that ran by their names, and those of others as they are", () => {
+    const [ran, other] = ["action", "elsewhere"].map((name) => ({
+      type: "tool_call" as const,
+      name,
+      arguments: { a: 1 },
+    }));
+    if (!ran || !other) throw new Error("There are two.");
+    const call = step("model_call", "run", 10, { output: [{ role: "assistant", parts: [ran, other] }] });
+    const { entries, answer: given } = toConversation(RUN, [call, ACTION]);
+    expect(entries).toMatchObject([{ type: "model", calls: ["action"], output: [other] }, { type: "action" }]);
+    expect(given).toBeUndefined();
+  });
+
+  it("knows words that it has told, whatever stands beside them", () => {
+    const beside = { type: "other" as const, value: { stream: true } };
+    const whole = step("run", "run", 0, {
+      input: [{ role: "user", parts: [text("Rain?"), beside] }],
+      output: [say("assistant", "No.\n")],
+    });
+    const { entries } = toConversation(RUN, [
+      whole,
+      step("model_call", "call", 10, { input: [question], output: [answer] }),
+    ]);
+    expect(entries).toMatchObject([{ added: [], isAnswer: true }]);
+  });
+
   it("keeps what stands in the first prompt beside the question, and tells what others called", () => {
     const early = say("user", "Hello.");
     const omitted: ContentMessage = { role: "system", parts: [], omitted: 7 };
@@ -102,7 +129,7 @@ describe("a conversation", () => {
     const { entries, system: shown } = toConversation(RUN, [call, other]);
     expect(shown).toEqual([system]);
     expect(entries).toMatchObject([
-      { added: [omitted, early], output: [{ role: "assistant", parts: [text("No.")] }] },
+      { added: [omitted, early], output: [text("No.")] },
       { type: "agent", asked: [], answered: [text("done")] },
     ]);
   });

@@ -23,7 +23,10 @@ export interface ModelEntry {
   repeated: number;
   /** The others, without the question and the system's words where these stand above. */
   added: ContentMessage[];
-  output: ContentMessage[];
+  /** But for its calls of tools that ran: these are entries of their own. */
+  output: ContentPart[];
+  /** Names of those tools. */
+  calls: string[];
   /** Whether its words are the answer of the run, which stands above. */
   isAnswer: boolean;
 }
@@ -75,28 +78,32 @@ export function toConversation(run: RunSummary, steps: readonly StepContent[]): 
   const system = prompt.filter(({ role, omitted }) => SYSTEM_ROLES.has(role) && omitted === undefined);
   const isAbove = (message: ContentMessage) =>
     prompt.includes(message) && (system.includes(message) || isSame(message.parts, question?.parts));
-  const entries = new Map<RunSpan, ModelEntry>(
-    calls.map(({ prompt: messages, ...call }) => [
-      call.span,
-      {
-        type: "model",
-        ...call,
-        added: messages.filter((message) => !isAbove(message)),
-        isAnswer: isSame(toShown(call.output), answer?.parts),
-      },
-    ]),
-  );
+  const tools = new Set(ordered.flatMap(({ span }) => (span.kind === "action" ? span.label : [])));
+  const toModelEntry = ({ prompt: messages, output, ...call }: ModelCall): ModelEntry => {
+    const parts = output.flatMap((message) => message.parts);
+    return {
+      type: "model",
+      ...call,
+      added: messages.filter((message) => !isAbove(message)),
+      output: parts.filter((part) => part.type !== "tool_call" || !tools.has(part.name)),
+      calls: parts.flatMap((part) => (part.type === "tool_call" && tools.has(part.name) ? part.name : [])),
+      isAnswer: isSame(toShown(output), answer?.parts),
+    };
+  };
+  const entries = new Map<RunSpan, ConversationEntry>(calls.map((call) => [call.span, toModelEntry(call)]));
   return {
     answer,
     question,
     system,
-    entries: ordered.flatMap((step) => (step === whole ? [] : (entries.get(step.span) ?? toStepEntry(step)))),
+    // A call that is a run by itself is both.
+    entries: ordered.flatMap((step) => entries.get(step.span) ?? (step === whole ? [] : toStepEntry(step))),
     hasContent: ordered.some(({ input, output }) => input !== undefined || output !== undefined),
   };
 }
 
-interface ModelCall extends Pick<ModelEntry, "span" | "repeated" | "output"> {
+interface ModelCall extends Pick<ModelEntry, "span" | "repeated"> {
   prompt: ContentMessage[];
+  output: ContentMessage[];
 }
 
 function toStepEntry({ span, input, output }: StepContent): ActionEntry | AgentEntry {
@@ -141,8 +148,14 @@ function toShown(messages: readonly ContentMessage[]): ContentPart[] {
   return messages.flatMap(({ parts }) => parts.filter(({ type }) => !inner.has(type)));
 }
 
+/** Whether both say the same words: what stands beside them, such as the options of a call, is told once. */
 function isSame(parts: readonly ContentPart[], others: readonly ContentPart[] = []): boolean {
-  return parts.length > 0 && parts.length === others.length && JSON.stringify(parts) === JSON.stringify(others);
+  const words = toWords(parts);
+  return words !== "" && words === toWords(others);
+}
+
+function toWords(parts: readonly ContentPart[]): string {
+  return parts.flatMap((part) => (part.type === "text" ? part.content.trim() : [])).join("\n");
 }
 
 function byStart({ span: a }: StepContent, { span: b }: StepContent): number {
