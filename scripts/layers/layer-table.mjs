@@ -157,7 +157,7 @@ export const LAYERS = {
     },
     messages: {
       layers: "ui models format",
-      packages: "@preact/signals (@runline/contract) preact",
+      packages: "@preact/signals (@runline/contract) preact preact-iso",
     },
     "span-drawer": { layers: "ui models format", packages: "@preact/signals @runline/contract" },
     charts: { layers: "ui models format", packages: "@preact/signals (@runline/contract) preact uplot" },

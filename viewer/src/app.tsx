@@ -12,6 +12,7 @@ import { SignInForm } from "./ui/sign-in-form.tsx";
 
 // A list of runs needs none of these.
 const RunPage = lazy(() => import("./pages/run-page.tsx").then((module) => module.RunPage));
+const RoomPage = lazy(() => import("./pages/room-page.tsx").then((module) => module.RoomPage));
 const TracesPage = lazy(() => import("./pages/traces-page.tsx").then((module) => module.TracesPage));
 const GoPage = lazy(() => import("./pages/go-page.tsx").then((module) => module.GoPage));
 const TracePage = lazy(() => import("./pages/trace-page.tsx").then((module) => module.TracePage));
@@ -47,6 +48,7 @@ function Shell() {
               <Route path="/go/:anyId" component={GoPage} />
               <Route path="/:agentId" component={RunsPage} />
               <Route path="/:agentId/runs/:runId" component={RunPage} />
+              <Route path="/:agentId/rooms/:roomId" component={RoomPage} />
               <Route default component={NotFoundPage} />
             </Router>
           </ErrorBoundary>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatAge, formatClockTime, formatRelativeTime } from "./format-time.ts";
+import { formatAge, formatClockTime, formatMoment, formatRelativeTime } from "./format-time.ts";
 
 const NOW = 1_795_393_454_513;
 
@@ -35,4 +35,12 @@ describe("formatAge", () => {
     [3_600_000, "1 h"],
     [86_400_000, "1 d"],
   ])("%i ms is %s", (age, words) => expect(formatAge(NOW - age, NOW)).toBe(words));
+});
+
+describe("formatMoment", () => {
+  it("is the time of day, and has the date of another day", () => {
+    expect(formatMoment(NOW, NOW)).toMatch(/^\d\d:\d\d:\d\d$/);
+    expect(formatMoment(NOW - 86_400_000, NOW)).toMatch(/\d\d?.*\d\d:\d\d:\d\d/);
+    expect(formatMoment(NOW - 86_400_000, NOW)).not.toMatch(/^\d\d:\d\d:\d\d$/);
+  });
 });

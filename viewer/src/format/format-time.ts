@@ -37,6 +37,12 @@ export function formatClockTime(at: number): string {
   return `${formatTimeOfDay(at)}.${String(Math.floor(at) % 1_000).padStart(3, "0")}`;
 }
 
+/** Time of day, with the date when that is another one than today's. @example formatMoment(at, now) // "09:24:14" */
+export function formatMoment(at: number, now: number): string {
+  const isToday = new Date(at).toDateString() === new Date(now).toDateString();
+  return (isToday ? clock : range).format(at);
+}
+
 /**
  * How long ago `at` was; from a day on, the date. Both are in ms since the epoch.
  *

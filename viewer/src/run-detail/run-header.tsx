@@ -8,7 +8,6 @@ import { formatTimeOfDay } from "../format/format-time.ts";
 import { formatTokens } from "../format/format-usage.ts";
 import { useApp } from "../models/app-context.ts";
 import type { Neighbours } from "../models/find-neighbours.ts";
-import { fromListFilter } from "../models/list-filter.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { ImportedChip } from "../ui/imported-chip.tsx";
@@ -50,7 +49,7 @@ export function RunHeader({ agentId, run, neighbours }: RunHeaderProps) {
           {room !== undefined && (
             <>
               {" in "}
-              <a href={`/${agentId}${fromListFilter({ roomId: run.roomId })}`}>{room}</a>
+              <a href={`/${agentId}/rooms/${run.roomId}`}>{room}</a>
             </>
           )}
         </span>

@@ -1,0 +1,87 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openAdapter } from "../../test-support/open-adapter.ts";
+import type { Adapter } from "../../test-support/start-adapter.ts";
+import { openBrowser, openViewer } from "./open-viewer.ts";
+import { CONVERSATION, createConversationRun } from "./sample-conversation.ts";
+import { sendRuns, toSpanId } from "./send-runs.ts";
+
+/** More than the page asks for at once. */
+const RUNS = 23;
+
+let adapter: Adapter;
+let browser: Browser;
+const now = Date.now();
+const runs = Array.from({ length: RUNS }, (_, index) =>
+  createConversationRun({
+    seed: `room ${index}`,
+    startedAt: now - (RUNS - index) * 60_000,
+    status: index === RUNS - 2 ? "error" : "completed",
+    question: `Question ${index}`,
+    answer: `Answer ${index}`,
+  }),
+);
+
+beforeAll(async () => {
+  [adapter, browser] = await Promise.all([openAdapter(), openBrowser()]);
+  await sendRuns(adapter.url, runs);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await adapter.stop();
+});
+
+describe("the conversation of a room", () => {
+  it("is shown from its end, goes on live, and back page by page", async () => {
+    const page = await openViewer(browser, `${adapter.url}/${CONVERSATION.agent.id}?room=${CONVERSATION.roomId}`);
+    await page.getByRole("link", { name: "Conversation" }).click();
+    const sections = page.locator(".room-run");
+    await page.getByText(`Answer ${RUNS - 1}`).waitFor();
+    expect(await sections.count()).toBe(20);
+    const isEndInSight = () =>
+      page
+        .locator(".room-scroller")
+        .evaluate((element) => element.scrollHeight - element.scrollTop - element.clientHeight < 9);
+    await expect.poll(isEndInSight).toBe(true);
+    expect(await page.locator(".room-header").textContent()).toContain(`${RUNS} runs1 failed`);
+
+    await page.getByText("Live", { exact: true }).waitFor();
+    const next = { seed: "room next", startedAt: Date.now() - 2_000, question: "And now?", answer: "All is well." };
+    await sendRuns(adapter.url, [createConversationRun({ ...next, status: "started" })]);
+    await sections.last().getByText("And now?").waitFor();
+    expect(await sections.last().textContent()).toContain("Not answered yet.");
+    await sendRuns(adapter.url, [createConversationRun(next)]);
+    await sections.last().getByText("All is well.").waitFor();
+    await expect.poll(isEndInSight).toBe(true);
+
+    await page.locator(".room-scroller").evaluate((element) => element.scrollTo({ top: 0 }));
+    await expect.poll(() => page.getByRole("button", { name: "Follow" }).getAttribute("aria-pressed")).toBe("false");
+    await page.getByRole("button", { name: "3 earlier runs" }).click();
+    await page.getByRole("button", { name: /earlier run/ }).waitFor({ state: "detached" });
+    expect(await sections.count()).toBe(RUNS + 1);
+    await page.locator(".room-scroller").evaluate((element) => element.scrollTo({ top: 0 }));
+    await sections.first().getByText("Answer 0").waitFor();
+
+    await page
+      .getByRole("navigation", { name: /^Runs of the room/ })
+      .getByRole("button", { name: "Question 9" })
+      .click();
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.closest(".room-run")?.textContent))
+      .toContain("Answer 9");
+  });
+
+  it("leads from what failed to the step that did", async () => {
+    const [failed] = runs.slice(-2);
+    if (!failed) throw new Error("There is no run.");
+    const page = await openViewer(browser, `${adapter.url}/${CONVERSATION.agent.id}/runs/${failed.runId}`);
+    await page.locator(".run-header").getByRole("link", { name: "Room" }).click();
+    await page.locator(".status-line-error").getByRole("link", { name: "BOOK_TABLE: connect ECONNREFUSED" }).click();
+    await page.waitForURL(`**/runs/${failed.runId}?span=${toSpanId(failed, "book")}`);
+    await page.goBack();
+    await page.locator(".status-line-error").getByRole("button", { name: "FIND_RESTAURANT" }).click();
+    await page.waitForURL(`**/runs/${failed.runId}?span=${toSpanId(failed, "find")}`);
+    expect(await page.getByRole("complementary").textContent()).toContain("FIND_RESTAURANT");
+  });
+});

@@ -1,0 +1,107 @@
+import type { RunSummary } from "@runline/contract";
+import type { RefObject } from "preact";
+import { useLocation } from "preact-iso";
+import { useMemo, useRef } from "preact/hooks";
+import { formatCost } from "../format/format-cost.ts";
+import { formatCount } from "../format/format-count.ts";
+import { STATUS_WORDS, toShownStatus } from "../format/format-status.ts";
+import { formatAbsoluteTime, formatMoment } from "../format/format-time.ts";
+import { useApp } from "../models/app-context.ts";
+import { toConversation } from "../models/conversation.ts";
+import { useRunMessages } from "../models/message-queries.ts";
+import { Icon } from "../ui/icon.tsx";
+import { RunDuration } from "../ui/run-duration.tsx";
+import { AnswerView, QuestionView } from "./said-entries.tsx";
+import { StepView } from "./step-entries.tsx";
+import { useIsNear } from "./use-is-near.ts";
+import "./messages.css";
+import "./room-run.css";
+
+/** A run of a room, and what it scrolls in. */
+export interface RoomRunProps {
+  agentId: string;
+  run: RunSummary;
+  scroller: RefObject<HTMLElement | null>;
+}
+
+/** One run of a room: a line that says how it went, and below it what was asked, done and answered. */
+export function RoomRun({ agentId, run, scroller }: RoomRunProps) {
+  const { clock } = useApp();
+  const { route } = useLocation();
+  const element = useRef<HTMLElement>(null);
+  const isNear = useIsNear(element, scroller);
+  const { data, error, refetch } = useRunMessages(agentId, run.runId, { enabled: isNear });
+  const conversation = useMemo(() => toConversation(run, data?.steps ?? []), [run, data]);
+  const { question, answer, entries } = conversation;
+  const status = toShownStatus(run);
+  const path = `/${agentId}/runs/${run.runId}`;
+  const choice = {
+    selectedId: undefined,
+    onSelect: (spanId: string) => route(`${path}?span=${encodeURIComponent(spanId)}`),
+    isByEntry: false,
+  };
+  const started = formatMoment(run.startedAt, clock.slowNow.value);
+  return (
+    <section
+      ref={element}
+      id={toSectionId(run.runId)}
+      class={`room-run status-line-${status}`}
+      aria-label={`Run of ${started}`}
+    >
+      <header class="room-run-line">
+        <span class={`room-run-status is-${status}`}>
+          <Icon name={status} />
+          <a href={path}>
+            <time dateTime={new Date(run.startedAt).toISOString()} title={formatAbsoluteTime(run.startedAt)}>
+              {started}
+            </time>
+          </a>{" "}
+          {STATUS_WORDS[status]}
+        </span>
+        <RunDuration run={run} />
+        <RunSums run={run} />
+      </header>
+      {run.cause && (
+        <a class="room-run-cause" href={`${path}?span=${encodeURIComponent(run.cause.spanId)}`}>
+          {run.cause.text}
+        </a>
+      )}
+      <ol class="messages">
+        <QuestionView question={question} run={run} choice={choice} />
+        {entries.map((entry) =>
+          entry.type === "model" ? null : <StepView key={entry.span.spanId} entry={entry} choice={choice} isFolded />,
+        )}
+        {(data || status === "started") && (
+          <AnswerView answer={answer} run={run} choice={choice} speaker={run.name ?? "Answer"} />
+        )}
+      </ol>
+      {error && !data && (
+        <p class="error-text" role="alert">
+          The messages could not be loaded: {error.message}{" "}
+          <button type="button" class="button" onClick={refetch}>
+            Try again
+          </button>
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** Id of the part of the page that shows the run. */
+export function toSectionId(runId: string): string {
+  return `run-${runId}`;
+}
+
+function RunSums({ run: { tokens, cost } }: { run: RunSummary }) {
+  return (
+    <>
+      {tokens && <span>{formatCount((tokens.input ?? 0) + (tokens.output ?? 0))} tok</span>}
+      {cost && (
+        <span title={cost.atLeast ? "Some model calls do not say what they cost" : undefined}>
+          {cost.atLeast && "≥ "}
+          {formatCost(cost.usd)}
+        </span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,168 @@
+import { useRoute } from "preact-iso";
+import { useSignal } from "@preact/signals";
+import { readUuid, type ListAllRunsParams, type RunList, type RunSummary } from "@runline/contract";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { formatCount, formatPlural } from "../format/format-count.ts";
+import { formatRoom } from "../format/format-room.ts";
+import { RoomRail } from "../messages/room-rail.tsx";
+import { RoomRun } from "../messages/room-run.tsx";
+import { createRoomModel, type RoomModel } from "../models/create-room-model.ts";
+import { fromListFilter } from "../models/list-filter.ts";
+import { OPEN_RUN_POLL_MS, useListRuns } from "../models/run-queries.ts";
+import { CopyButton } from "../ui/copy-button.tsx";
+import { ErrorPanel } from "../ui/error-panel.tsx";
+import { NotFoundPage } from "./not-found-page.tsx";
+import { useFollow } from "./use-follow.ts";
+import "./room-page.css";
+
+/** Runs that are asked for at once. */
+const RUNS_AT_ONCE = 20;
+
+/** The conversation over all runs of a room, oldest first and live. */
+export function RoomPage() {
+  const { params } = useRoute();
+  const agentId = readUuid(params["agentId"]);
+  const roomId = readUuid(params["roomId"]);
+  if (agentId === undefined || roomId === undefined) return <NotFoundPage />;
+  return <Room key={`${agentId} ${roomId}`} agentId={agentId} roomId={roomId} />;
+}
+
+interface RoomName {
+  agentId: string;
+  roomId: string;
+}
+
+function Room({ agentId, roomId }: RoomName) {
+  const params: ListAllRunsParams = { agentId: [agentId], roomId, limit: RUNS_AT_ONCE };
+  const { data, error, refetch } = useListRuns(params, { pollMs: OPEN_RUN_POLL_MS });
+  if (error && !data) {
+    return (
+      <div class="page">
+        <ErrorPanel title="The room could not be loaded" error={error} onRetry={refetch} />
+      </div>
+    );
+  }
+  if (!data) return <output class="page muted">Loading the room…</output>;
+  if (data.total === 0) return <NotFoundPage message={`No run of this agent was in the room ${roomId}.`} />;
+  return <RoomRuns agentId={agentId} roomId={roomId} newest={data} error={error} />;
+}
+
+interface RoomRunsProps extends RoomName {
+  /** The newest page. */
+  newest: RunList;
+  /** Why that page could not be fetched again. */
+  error: Error | undefined;
+}
+
+function RoomRuns({ agentId, roomId, newest, error }: RoomRunsProps) {
+  const model = useMemo(createRoomModel, []);
+  useLayoutEffect(() => model.addNewest(newest), [newest]);
+  const failed = useListRuns({ agentId: [agentId], roomId, status: "error", limit: 1 }).data?.total ?? 0;
+  const scroller = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const follow = useFollow(scroller, content);
+  const runs = model.runs.value;
+  const name = toRoomName(runs, agentId, roomId);
+  useEffect(() => {
+    document.title = `${name} · Runline`;
+  }, [name]);
+  return (
+    <div class="room-page">
+      <header class="room-header">
+        <a href={`/${agentId}${fromListFilter({ roomId })}`} class="back-link">
+          ‹ Runs
+        </a>
+        <h1 title={roomId}>{name}</h1>
+        <span class="muted room-people">{toPeople(runs)}</span>
+        <span>{formatPlural(newest.total, "run")}</span>
+        {failed > 0 && <span class="error-text">{formatCount(failed)} failed</span>}
+        <button type="button" class="button" aria-pressed={follow.isOn} onClick={follow.toggle}>
+          Follow
+        </button>
+        <CopyButton text={window.location.href} label="Copy the link to this page" />
+      </header>
+      {error && (
+        <p class="error-text stale-note" role="alert">
+          This page is not up to date: {error.message}
+        </p>
+      )}
+      <div class="room-body">
+        <RoomRail runs={runs} />
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard */}
+        <div ref={scroller} class="room-scroller" tabIndex={0}>
+          <div ref={content} class="room-runs">
+            <EarlierRuns
+              agentId={agentId}
+              roomId={roomId}
+              model={model}
+              total={newest.total}
+              onAsk={() => scroller.current?.scrollBy({ top: 1 })} // at the very top, a browser would show what comes in above
+            />
+            {runs.map((run) => (
+              <RoomRun key={run.runId} agentId={agentId} run={run} scroller={scroller} />
+            ))}
+          </div>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+interface EarlierRunsProps extends RoomName {
+  model: RoomModel;
+  /** Runs of the room. */
+  total: number;
+  onAsk: () => void;
+}
+
+/** Brings the page of runs before the ones that are shown. */
+function EarlierRuns({ agentId, roomId, model, total, onAsk }: EarlierRunsProps) {
+  const wanted = useSignal<string | undefined>(undefined);
+  const cursor = model.earlierCursor.value;
+  const isAsked = wanted.value !== undefined;
+  const params: ListAllRunsParams = {
+    agentId: [agentId],
+    roomId,
+    limit: RUNS_AT_ONCE,
+    ...(isAsked && { cursor: wanted.value }),
+  };
+  const { data, error, isPrevious, refetch } = useListRuns(params, { enabled: isAsked });
+  useEffect(() => {
+    if (!data || isPrevious || !isAsked) return;
+    wanted.value = undefined;
+    model.addEarlier(data);
+  }, [data, isPrevious, isAsked]);
+  if (cursor === undefined) return null;
+  const ask = () => {
+    onAsk();
+    if (wanted.value === cursor) refetch();
+    wanted.value = cursor;
+  };
+  return (
+    <div class="room-earlier">
+      <button type="button" class="button quiet" disabled={isAsked && !error} onClick={ask}>
+        {formatPlural(total - model.runs.value.length, "earlier run")}
+      </button>
+      {error && isAsked && (
+        <p class="error-text" role="alert">
+          {error.message}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The room as it was named, by any of its runs. */
+function toRoomName(runs: readonly RunSummary[], agentId: string, roomId: string): string {
+  const [run] = runs;
+  return (run && formatRoom(run, agentId)) ?? `Room ${roomId.slice(0, 8)}`;
+}
+
+/** Where the room is, who answers in it, and who asks. */
+function toPeople(runs: readonly RunSummary[]): string {
+  const pick = (read: (run: RunSummary) => string | undefined) => [...new Set(runs.flatMap((run) => read(run) ?? []))];
+  return [pick((run) => run.metadata?.source), pick((run) => run.name), pick((run) => run.metadata?.entityName)]
+    .filter((names) => names.length > 0)
+    .map((names) => names.join(", "))
+    .join(" · ");
+}
