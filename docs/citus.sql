@@ -10,6 +10,8 @@ select create_distributed_table('folds', 'fold_key', colocate_with => 'none', sh
 select create_distributed_table('joined_folds', 'trace_key', colocate_with => 'folds');
 select create_distributed_table('runs', 'agent_id', colocate_with => 'none', shard_count => 16);
 select create_distributed_table('agents', 'agent_id', colocate_with => 'runs');
+select create_distributed_table('rollups', 'agent_id', colocate_with => 'runs');
+select create_distributed_table('stale_rollups', 'agent_id', colocate_with => 'runs');
 
 -- As many as there are shards on a node: by default Citus opens all but one anew for each transaction, which costs more than its rows.
 select format('alter database %I set citus.max_cached_conns_per_worker = 16', current_database()) \gexec
