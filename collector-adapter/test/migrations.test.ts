@@ -1,4 +1,5 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { ATTR_GEN_AI_USAGE_COST } from "@runline/contract";
 import { Client } from "pg";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Database } from "../src/database/database.ts";
@@ -6,6 +7,7 @@ import { migrate } from "../src/database/migrate.ts";
 import { openDatabase } from "../src/database/open-database.ts";
 import { createTestRun } from "./support/test-run.ts";
 import { ingest } from "./support/send-spans.ts";
+import type { TestSpan } from "./support/test-span.ts";
 import { startServer } from "./support/start-server.ts";
 import { readStore } from "./support/read-store.ts";
 import { createTestDatabase } from "./support/test-database.ts";
@@ -41,6 +43,27 @@ describe.each(["pglite", "postgres"] as const)("migrations on %s", (engine) => {
 
     expect(await readApplied(context.database)).toHaveLength(FILES.length);
     expect(await readStore(context.database)).toEqual(before);
+  });
+
+  test("give the runs that are there what lists are filtered and sorted by, as a fold would", async () => {
+    await migrate(context.database);
+    const run = createTestRun();
+    const root = run.root({ error: "No table is free", attributes: { [ATTR_GEN_AI_USAGE_COST]: 0.5 } });
+    await storeSpans(context.database, [root, run.modelCall({ attributes: { [ATTR_GEN_AI_USAGE_COST]: 0.25 } })]);
+    const columns = "entity_id, message_id, duration_ms, tokens, cost_usd, errors, models, fingerprint, words";
+    const read = () => context.database.query({ text: `select ${columns} from runs` });
+    const folded = await read();
+    expect(folded).toMatchObject([{ duration_ms: 1000, tokens: 908, errors: 1, models: ["gpt-4o-mini"] }]);
+
+    await context.database.query({
+      text: `
+        update runs set entity_id = null, message_id = null, duration_ms = 0, tokens = 0, cost_usd = 0, errors = 0, models = '{}',
+          fingerprint = null, words = ''`,
+    });
+    const file = readFileSync(new URL("../migrations/000005_filter_runs.sql", import.meta.url), "utf8");
+    const [fill = ""] = /^update runs set[^;]*/m.exec(file) ?? [];
+    await context.database.query({ text: fill });
+    expect(await read()).toEqual(folded);
   });
 
   test("are applied once when several processes start at the same time", async () => {
@@ -97,11 +120,13 @@ describe("a Postgres with tables of elizaOS's in it", () => {
 });
 
 /** Through a server of its own: one that ran before the tables were dropped knows partitions that are gone. */
-async function storeOneRun(database: Database): Promise<void> {
+async function storeSpans(database: Database, spans: readonly TestSpan[]): Promise<void> {
   const server = await startServer({ database });
-  await ingest(server.url, [createTestRun().root()]);
+  await ingest(server.url, spans);
   await server.close();
 }
+
+const storeOneRun = (database: Database) => storeSpans(database, [createTestRun().root()]);
 
 function readApplied(database: Database): Promise<{ number: number; name: string }[]> {
   return database.query({ text: "select number, name from runline_migrations order by number" });
