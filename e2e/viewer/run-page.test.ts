@@ -17,6 +17,7 @@ const failing = createSampleRun({ seed: "run page", startedAt: now - 60_000, sta
 const timedOut = createSampleRun({ seed: "timed out", startedAt: now - 70_000, status: "timeout" });
 const deep = createBigRun("deep", (index) => (index === 0 ? "run" : `span ${index - 1}`), DEPTH);
 const waiting = createSampleRun({ seed: "waiting", startedAt: now - 90_000, status: "completed" });
+const idle = createSampleRun({ seed: "idle", startedAt: now - 120_000, status: "completed" });
 const wide = createBigRun("wide", () => "run", SIBLINGS);
 
 let adapter: Adapter;
@@ -53,7 +54,14 @@ beforeAll(async () => {
   if (run) run.attributes[ATTR_GEN_AI_INPUT_MESSAGES] = JSON.stringify([toMessage(QUESTION)]);
   const { weather, forecast, plan, run: slowRun } = waiting.spans;
   for (const span of [weather, forecast, plan, slowRun]) if (span?.endMs !== undefined) span.endMs += 4_000;
-  await sendRuns(adapter.url, [failing, timedOut, deep, wide, waiting]);
+  const { reflection, run: idleRun } = idle.spans;
+  if (reflection?.endMs !== undefined && idleRun?.endMs !== undefined && idle.spans["answer"]?.endMs !== undefined) {
+    const laterMs = idle.spans["answer"].endMs + 20_000 - reflection.startMs;
+    reflection.startMs += laterMs;
+    reflection.endMs += laterMs;
+    idleRun.endMs = reflection.endMs;
+  }
+  await sendRuns(adapter.url, [failing, timedOut, deep, wide, waiting, idle]);
 });
 
 afterAll(async () => {
@@ -97,6 +105,7 @@ describe("the head of the page", () => {
 
   it("leads to the next and the previous run of the list one came from, by click and by key", async () => {
     const page = await openViewer(browser, `${adapter.url}/${SAMPLE_AGENT.id}`);
+    await page.locator(".row-link").first().waitFor();
     const hrefs = await page.locator(".row-link").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
     await page.locator(".row-link").first().click();
     await page.waitForURL(`${adapter.url}${hrefs[0]}`);
@@ -187,6 +196,64 @@ describe("the waterfall", () => {
     await page.keyboard.press("PageUp");
     await showAll.click();
     await expect.poll(() => showAll.count()).toBe(0);
+  });
+
+  it("zooms by the wheel with Ctrl, by keys and by a double click, and moves by a drag", async () => {
+    const page = await openRun(failing);
+    const ticks = () => page.locator(".axis .tick").allTextContents();
+    const all = await ticks();
+    const showAll = page.getByRole("button", { name: "Show everything" });
+    const bars = await page.locator(".waterfall-row .cell-timeline").first().boundingBox();
+    if (!bars) throw new Error("The rows are not on screen.");
+    const [x, y] = [bars.x + bars.width / 2, bars.y + 12];
+    await page.mouse.move(x, y);
+    await page.keyboard.down("Control");
+    await page.mouse.wheel(0, -800);
+    await page.keyboard.up("Control");
+    await showAll.waitFor();
+    const zoomed = await ticks();
+    expect(zoomed).not.toEqual(all);
+    await page.mouse.down();
+    await page.mouse.move(x - 200, y, { steps: 5 });
+    await page.mouse.up();
+    await expect.poll(ticks).not.toEqual(zoomed);
+    expect(page.url()).toBe(toUrl(failing)); // a drag is no click: it opens no row
+    await page.mouse.dblclick(x, y);
+    await expect.poll(ticks).toEqual(all);
+    await page.keyboard.press("+");
+    await showAll.waitFor();
+    const near = await ticks();
+    await page.keyboard.press("a");
+    await expect.poll(ticks).not.toEqual(near);
+    await page.keyboard.press("d");
+    await expect.poll(ticks).toEqual(near);
+    await page.keyboard.press("-");
+    await expect.poll(() => showAll.count()).toBe(0);
+  });
+
+  it("names idle time and gives it little room when asked to, by key and by button", async () => {
+    const page = await openRun(idle);
+    await expect.poll(() => page.locator(".axis .gap-length").allTextContents()).toEqual(["Idle 20.0 s"]);
+    await page.keyboard.press("i");
+    await expect.poll(() => page.locator(".idle.is-compressed").count()).toBe(1);
+    expect(await page.locator(".axis .gap-length").textContent()).toBe("20.0 s");
+    const button = page.getByRole("button", { name: /^Compress idle/ });
+    expect(await button.getAttribute("aria-pressed")).toBe("true");
+    await button.click();
+    await expect.poll(() => page.locator(".idle.is-compressed").count()).toBe(0);
+  });
+
+  it("marks the critical path, and tells how long a step was at work itself", async () => {
+    const page = await openRun(failing);
+    await page.keyboard.press("c");
+    const row = (name: RegExp) => page.getByRole("row", { name }).locator(".critical");
+    await expect.poll(() => row(/^action GET_WEATHER/).count()).toBe(0);
+    await expect.poll(() => row(/^infrastructure span GET/).count()).toBe(1);
+    await page.keyboard.press("c");
+    await expect.poll(() => page.locator(".critical").count()).toBe(0);
+    await page.goto(`${toUrl(failing)}?span=${toSpanId(failing, "weather")}`);
+    const facts = page.getByRole("complementary", { name: "Span details" }).locator(".facts");
+    await expect.poll(() => facts.textContent()).toMatch(/Itself\d+ ms the rest inside/);
   });
 
   it("shows a run 200 levels deep", async () => {

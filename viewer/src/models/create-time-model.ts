@@ -1,31 +1,64 @@
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
 import type { RunSpan } from "@runline/contract";
-import { MIN_ZOOM, toPart, toPassedEnd, toTimeExtent, type TimeWindow } from "./time-scale.ts";
+import { createTimeScale, type TimeScale, type TimeWindow } from "./create-time-scale.ts";
+import { findBusyTimes, toIdleGaps } from "./idle-gaps.ts";
+import type { SpanTree } from "./span-tree.ts";
+import { MIN_ZOOM, toLastHeard, toOrigin, toPart, toPassedEnd, toTimeExtent } from "./time-scale.ts";
 
 /** The time of a waterfall, and the part of it on screen. */
 export interface TimeModel {
   /** The time now, standing still when no span is open. */
   now: ReadonlySignal<number>;
   extent: ReadonlySignal<TimeWindow>;
+  /** Where the axis begins to count: the start of the run. */
+  origin: ReadonlySignal<number>;
   /** The end of the run, when work went on after it, as after a timeout. */
   passedEnd: ReadonlySignal<number | undefined>;
+  /** The last moment that is known of a lost run. */
+  lastHeard: ReadonlySignal<number | undefined>;
   /** The part of `extent` on screen. It stays where it is while the run grows, unless it is all of it. */
   window: ReadonlySignal<TimeWindow>;
   isZoomed: ReadonlySignal<boolean>;
+  /** Longer stretches in which nothing was going on. */
+  idleGaps: ReadonlySignal<readonly TimeWindow[]>;
+  /** Whether such stretches take little room. */
+  isCompressed: ReadonlySignal<boolean>;
+  toggleCompressed(): void;
+  /** Where moments stand on screen: in the window, and on the map of the whole. */
+  scale: ReadonlySignal<TimeScale>;
+  mapScale: ReadonlySignal<TimeScale>;
   /** Shows this part, or everything, also what is still to come. */
   setZoom(zoom: TimeWindow | undefined): void;
+  /** Shows so many times the time, around a moment that stays where it is; the middle unless told. */
+  zoomBy(factor: number, around?: number): void;
+  /** Moves on by a part of what is shown, as far as there is something. */
+  panBy(part: number): void;
   zoomTo(span: RunSpan): void;
 }
 
-/** Makes the model. `clockNow` is read only while a span is open. */
-export function createTimeModel(
-  spans: ReadonlySignal<readonly RunSpan[]>,
-  clockNow: ReadonlySignal<number>,
-): TimeModel {
+/** What has times. */
+export interface TimeOptions {
+  spans: ReadonlySignal<readonly RunSpan[]>;
+  tree: ReadonlySignal<SpanTree>;
+  /** Read only while a span is open. */
+  clockNow: ReadonlySignal<number>;
+}
+
+/** Makes the model. */
+export function createTimeModel({ spans, tree, clockNow }: TimeOptions): TimeModel {
   const zoom = signal<TimeWindow | undefined>(undefined);
+  const isCompressed = signal(false);
   const hasOpen = computed(() => spans.value.some(({ state }) => state === "open"));
   const now = computed(() => (hasOpen.value ? clockNow.value : 0));
   const extent = computed(() => toTimeExtent(spans.value, now.value));
+  const window = computed(() => (zoom.value ? toPart(zoom.value, extent.value) : extent.value));
+  const busy = computed(() => findBusyTimes(tree.value.nodes.values()));
+  const lastHeard = computed(() => toLastHeard(spans.value));
+  const idleGaps = computed(() => {
+    const end = hasOpen.value || lastHeard.value !== undefined ? undefined : extent.value.to;
+    return toIdleGaps(busy.value, extent.value, end);
+  });
+  const shortened = computed(() => (isCompressed.value ? idleGaps.value : []));
 
   function setZoom(next: TimeWindow | undefined): void {
     const { from, to } = extent.peek();
@@ -35,10 +68,28 @@ export function createTimeModel(
   return {
     now,
     extent,
+    origin: computed(() => toOrigin(spans.value) ?? extent.value.from),
     passedEnd: computed(() => toPassedEnd(spans.value)),
-    window: computed(() => (zoom.value ? toPart(zoom.value, extent.value) : extent.value)),
+    lastHeard,
+    window,
     isZoomed: computed(() => zoom.value !== undefined),
+    idleGaps,
+    isCompressed,
+    toggleCompressed: () => (isCompressed.value = !isCompressed.peek()),
+    scale: computed(() => createTimeScale(window.value, shortened.value)),
+    mapScale: computed(() => createTimeScale(extent.value, shortened.value)),
     setZoom,
+    zoomBy(factor, around) {
+      const { from, to } = window.peek();
+      const at = around ?? (from + to) / 2;
+      setZoom(toPart({ from: at - (at - from) * factor, to: at + (to - at) * factor }, extent.peek()));
+    },
+    panBy(part) {
+      const { from, to } = window.peek();
+      const whole = extent.peek();
+      const by = Math.max(whole.from - from, Math.min(whole.to - to, (to - from) * part));
+      setZoom({ from: from + by, to: to + by });
+    },
     zoomTo({ startedAt, endedAt, state }) {
       const { from, to } = extent.peek();
       const end = endedAt ?? (state === "open" ? now.peek() : to);

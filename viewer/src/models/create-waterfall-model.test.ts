@@ -207,6 +207,60 @@ describe("zooming", () => {
   });
 });
 
+describe("moving through time", () => {
+  function createLongModel() {
+    const model = createWaterfallModel(signal(0));
+    model.setSpans([createSpan("run", undefined, { kind: "run", endedAt: 1_000 })]);
+    return model;
+  }
+
+  it("shows less around a moment, which stays where it is, and more up to everything", () => {
+    const model = createLongModel();
+    model.zoomBy(0.5, 200);
+    expect(model.window.value).toEqual({ from: 100, to: 600 });
+    model.zoomBy(0.5);
+    expect(model.window.value).toEqual({ from: 225, to: 475 });
+    model.zoomBy(100);
+    expect(model.isZoomed.value).toBe(false);
+  });
+
+  it("moves on as far as there is something", () => {
+    const model = createLongModel();
+    model.setZoom({ from: 500, to: 700 });
+    model.panBy(0.5);
+    expect(model.window.value).toEqual({ from: 600, to: 800 });
+    model.panBy(5);
+    expect(model.window.value).toEqual({ from: 800, to: 1_000 });
+    model.panBy(-50);
+    expect(model.window.value).toEqual({ from: 0, to: 200 });
+    model.setZoom(undefined);
+    model.panBy(0.5);
+    expect(model.isZoomed.value).toBe(false);
+  });
+
+  it("gives idle time little room when asked to", () => {
+    const model = createLongModel();
+    model.setSpans([
+      ...model.spans.value,
+      createSpan("a", "run"),
+      createSpan("b", "run", { startedAt: 900, endedAt: 1_000 }),
+    ]);
+    expect(model.idleGaps.value).toEqual([{ from: 100, to: 900 }]);
+    expect(model.scale.value.toPart(100)).toBe(0.1);
+    model.toggleCompressed();
+    expect(model.scale.value.toPart(100)).toBeCloseTo(0.48);
+  });
+
+  it("tells the critical path while it is asked for, and how long a step did not wait", () => {
+    const model = createLongModel();
+    model.setSpans([...model.spans.value, createSpan("a", "run", { startedAt: 100, endedAt: 900 })]);
+    expect(model.criticalPath.value).toBeUndefined();
+    model.toggleCriticalPath();
+    expect(model.criticalPath.value?.get("a")).toEqual([{ from: 100, to: 900 }]);
+    expect([model.toSelfMs("run"), model.toSelfMs("nobody")]).toEqual([200, 0]);
+  });
+});
+
 it("lets time stand still when nothing is open", () => {
   const clock = signal(50);
   const model = createWaterfallModel(clock);

@@ -2,6 +2,8 @@ import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
 import type { RunSpan, SpanKind } from "@runline/contract";
 import { createCursorModel, type CursorModel } from "./create-cursor-model.ts";
 import { createRowsModel, type RowsModel } from "./create-rows-model.ts";
+import type { TimeWindow } from "./create-time-scale.ts";
+import { findCriticalPath, toSelfMs } from "./critical-path.ts";
 import { createTimeModel, type TimeModel } from "./create-time-model.ts";
 import { findAroundFailures, isFailed } from "./failures.ts";
 import { runInPieces } from "./run-in-pieces.ts";
@@ -16,6 +18,11 @@ export interface WaterfallModel extends TimeModel, Omit<RowsModel, "uncover">, C
   kindCounts: ReadonlySignal<ReadonlyMap<SpanKind, number>>;
   /** Whether the span is somebody else's: of another agent's run, or above the run. In a whole trace none is. */
   isOther(span: RunSpan): boolean;
+  /** What the length of the run was made of, by span; `undefined` while it is not shown. */
+  criticalPath: ReadonlySignal<ReadonlyMap<string, readonly TimeWindow[]> | undefined>;
+  toggleCriticalPath(): void;
+  /** How long a step did not wait for one inside it, in ms; 0 for one that is not there. */
+  toSelfMs(spanId: string): number;
   /** Tells which step explains how the run ended. */
   setCause(spanId: string | undefined): void;
   /** Whether a step failed by itself: not because of one inside it that failed. */
@@ -60,9 +67,15 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>, of: "run"
   const isCulprit = (node: SpanNode) =>
     node.id === causeId.value || (isFailed(node) && !aroundFailures.value.has(node));
   const rows = createRowsModel(tree);
+  const time = createTimeModel({ spans, tree, clockNow });
+  const hasPath = signal(false);
+  const criticalPath = computed(() => {
+    const root = tree.value.roots.find(({ span }) => span?.kind === "run") ?? tree.value.roots.find(({ span }) => span);
+    return hasPath.value && root ? findCriticalPath(root, time.now.value) : undefined;
+  });
 
   return {
-    ...createTimeModel(spans, clockNow),
+    ...time,
     ...rows,
     ...createCursorModel({ tree, rows, matches, causeId, isCulprit }),
     spans,
@@ -72,6 +85,12 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>, of: "run"
     tallRows: computed(() =>
       rows.rows.value.flatMap(({ node }, index) => (toSecondLine(node, isCulprit) === undefined ? [] : [index])),
     ),
+    criticalPath,
+    toggleCriticalPath: () => (hasPath.value = !hasPath.peek()),
+    toSelfMs(spanId) {
+      const node = tree.value.nodes.get(spanId);
+      return node ? toSelfMs(node, time.now.value) : 0;
+    },
     setCause: (spanId) => (causeId.value = spanId),
     isCulprit,
     search,

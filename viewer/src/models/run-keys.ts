@@ -25,6 +25,10 @@ interface KeyLine {
   actions: Readonly<Record<string, (target: KeyTarget) => void>>;
 }
 
+/** How much less time a key shows, and how far one moves on, as a part of what is shown. */
+const ZOOM_STEP = 1.5;
+const PAN_STEP = 0.2;
+
 const activeNode = ({ model }: KeyTarget) => model.rows.peek()[model.activeIndex.peek()]?.node;
 const previous = ({ model }: KeyTarget) => model.moveBy(-1);
 const next = ({ model }: KeyTarget) => model.moveBy(1);
@@ -81,6 +85,18 @@ export const ROW_KEYS: readonly KeyLine[] = [
 /** Keys that work wherever the focus is, but for fields one types in. */
 export const PAGE_KEYS: readonly KeyLine[] = [
   { shown: "Z", words: "Show the whole time", actions: { Z: ({ model }) => model.setZoom(undefined) } },
+  {
+    shown: "+ -",
+    words: "Show less, more time",
+    actions: { "+": ({ model }) => model.zoomBy(1 / ZOOM_STEP), "-": ({ model }) => model.zoomBy(ZOOM_STEP) },
+  },
+  {
+    shown: "a d",
+    words: "Earlier, later",
+    actions: { a: ({ model }) => model.panBy(-PAN_STEP), d: ({ model }) => model.panBy(PAN_STEP) },
+  },
+  { shown: "c", words: "Critical path", actions: { c: ({ model }) => model.toggleCriticalPath() } },
+  { shown: "i", words: "Compress idle time", actions: { i: ({ model }) => model.toggleCompressed() } },
   { shown: "Esc", words: "Close details", actions: { Escape: ({ onClose }) => onClose() } },
   {
     shown: "e E",

@@ -1,6 +1,7 @@
 import type { RunSpan } from "@runline/contract";
 import { describe, expect, it } from "vitest";
-import { toAxisTicks, toBarLayout, toPassedEnd, toTimeExtent } from "./time-scale.ts";
+import { createTimeScale } from "./create-time-scale.ts";
+import { toAxisTicks, toBarLayout, toLastHeard, toPassedEnd, toTimeExtent } from "./time-scale.ts";
 
 function span(startedAt: number, endedAt?: number, extra: Partial<RunSpan> = {}): RunSpan {
   return {
@@ -45,6 +46,13 @@ describe("toTimeExtent", () => {
     expect(ends.every((end, index) => end >= 2_000 + index * 10)).toBe(true);
   });
 
+  it("leaves room for the silence after a span that is lost", () => {
+    const spans = [span(1_000, undefined, { state: "lost" }), span(1_100, 2_000)];
+    expect(toTimeExtent(spans, 99_999)).toEqual({ from: 1_000, to: 2_160 });
+    expect(toLastHeard(spans)).toBe(2_000);
+    expect(toLastHeard([span(1_000, 2_000)])).toBeUndefined();
+  });
+
   it("has a length even without spans or for one of no duration", () => {
     for (const spans of [[], [span(5, 5)]]) {
       const { from, to } = toTimeExtent(spans, 5);
@@ -54,7 +62,7 @@ describe("toTimeExtent", () => {
 });
 
 describe("toBarLayout", () => {
-  const window = { from: 1_000, to: 2_000 };
+  const window = createTimeScale({ from: 1_000, to: 2_000 });
 
   it("places a bar as parts of the window and cuts it at its edges", () => {
     expect(toBarLayout(span(1_250, 1_500), window, 0)).toEqual({ left: 0.25, width: 0.25 });
@@ -78,7 +86,7 @@ describe("toBarLayout", () => {
 
 describe("toAxisTicks", () => {
   const labels = (lengthMs: number, maxTicks = 6) =>
-    toAxisTicks({ from: 0, to: lengthMs }, 0, maxTicks).map(({ label }) => label);
+    toAxisTicks(createTimeScale({ from: 0, to: lengthMs }), 0, maxTicks).map(({ label }) => label);
 
   it.each([
     [0.5, ["0", "100 µs", "200 µs", "300 µs", "400 µs", "500 µs"]],
@@ -92,13 +100,30 @@ describe("toAxisTicks", () => {
   });
 
   it("counts from the beginning of the run, not of the window", () => {
-    const ticks = toAxisTicks({ from: 10_500, to: 12_500 }, 10_000, 4);
+    const ticks = toAxisTicks(createTimeScale({ from: 10_500, to: 12_500 }), 10_000, 4);
     expect(ticks).toEqual([
       { at: 0, label: "0.5 s" },
       { at: 0.25, label: "1.0 s" },
       { at: 0.5, label: "1.5 s" },
       { at: 0.75, label: "2.0 s" },
       { at: 1, label: "2.5 s" },
+    ]);
+  });
+
+  it("counts back before the beginning of the run", () => {
+    const ticks = toAxisTicks(createTimeScale({ from: -1_000, to: 1_000 }), 0, 4);
+    expect(ticks.map(({ label }) => label)).toEqual(["−1.0 s", "−0.5 s", "0", "0.5 s", "1.0 s"]);
+  });
+
+  it("has no line in a compressed stretch, and as many in the rest as there is room for", () => {
+    const scale = createTimeScale({ from: 0, to: 36_000 }, [{ from: 1_000, to: 35_000 }]);
+    expect(toAxisTicks(scale, 0, 4).map(({ label }) => label)).toEqual([
+      "0",
+      "0.5 s",
+      "1.0 s",
+      "35.0 s",
+      "35.5 s",
+      "36.0 s",
     ]);
   });
 });

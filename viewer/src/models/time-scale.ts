@@ -1,10 +1,5 @@
 import type { RunSpan } from "@runline/contract";
-
-/** A stretch of time, ms since the epoch. `to` is after `from`. */
-export interface TimeWindow {
-  from: number;
-  to: number;
-}
+import type { TimeScale, TimeWindow } from "./create-time-scale.ts";
 
 /** A line of the axis: where it stands, 0 to 1, and how long after the beginning, as text. */
 export interface AxisTick {
@@ -21,32 +16,57 @@ export interface BarLayout {
 /** Smallest part of the run's time that one can zoom to. */
 export const MIN_ZOOM = 0.0005;
 const GROWTH = 1.25;
+/** What follows the last that was heard of a lost run, as a part of the time before; not to scale. */
+const SILENCE = 0.16;
 
 /**
  * The time that the waterfall covers: from the run's first span to its last end. While spans are open the end moves on in
- * steps of a quarter, so that bars grow over an axis that stands still most of the time. Callers do not stretch it.
+ * steps of a quarter, so that bars grow over an axis that stands still most of the time. Where a span is lost, its silence has some
+ * room at the end. Callers do not stretch it.
  */
 export function toTimeExtent(spans: readonly RunSpan[], now: number): TimeWindow {
   let from = Infinity;
   let to = -Infinity;
   let isOpen = false;
+  let isLost = false;
   for (const span of spans) {
     if (span.caller) continue;
     from = Math.min(from, span.startedAt);
     to = Math.max(to, span.endedAt ?? span.startedAt);
     if (span.state === "open") isOpen = true;
+    if (span.state === "lost") isLost = true;
   }
   if (from === Infinity) return { from: now, to: now + 1 };
   if (isOpen) {
     const elapsed = Math.max(now - from, to - from, 250);
     to = from + GROWTH ** Math.ceil(Math.log(elapsed) / Math.log(GROWTH));
+  } else if (isLost) {
+    to += Math.max(1, (to - from) * SILENCE);
   }
   return { from, to: Math.max(to, from + 0.001) };
 }
 
+/** When the run began; the first span of a trace without one, by its start. */
+export function toOrigin(spans: readonly RunSpan[]): number | undefined {
+  return (findRun(spans) ?? spans.find(({ caller }) => !caller))?.startedAt;
+}
+
+/** The last moment that is known of a run of which a span is lost. */
+export function toLastHeard(spans: readonly RunSpan[]): number | undefined {
+  if (!spans.some(({ state, caller }) => state === "lost" && !caller)) return undefined;
+  return spans.reduce(
+    (last, { startedAt, endedAt, caller }) => (caller ? last : Math.max(last, endedAt ?? startedAt)),
+    0,
+  );
+}
+
+function findRun(spans: readonly RunSpan[]): RunSpan | undefined {
+  return spans.find(({ kind, caller, otherAgent }) => kind === "run" && !caller && !otherAgent);
+}
+
 /** When the run ended, if work of it went on after that; a run that is still going on has no end. */
 export function toPassedEnd(spans: readonly RunSpan[]): number | undefined {
-  const end = spans.find(({ kind, caller, otherAgent }) => kind === "run" && !caller && !otherAgent)?.endedAt;
+  const end = findRun(spans)?.endedAt;
   if (end === undefined) return undefined;
   return spans.some(({ startedAt, endedAt, caller }) => !caller && (endedAt ?? startedAt) > end) ? end : undefined;
 }
@@ -62,12 +82,11 @@ export function toPart({ from, to }: TimeWindow, whole: TimeWindow): TimeWindow 
  * Where a span stands in the window; `undefined` when it lies outside. An open one reaches to `now`, a lost one to the
  * end of the window.
  */
-export function toBarLayout(span: RunSpan, { from, to }: TimeWindow, now: number): BarLayout | undefined {
+export function toBarLayout(span: RunSpan, { from, to, toPart: place }: TimeScale, now: number): BarLayout | undefined {
   const end = span.endedAt ?? (span.state === "open" ? Math.max(now, span.startedAt) : to);
   if (end < from || span.startedAt > to) return undefined;
-  const length = to - from;
-  const left = Math.max(0, (span.startedAt - from) / length);
-  return { left, width: Math.max(0, Math.min(1, (end - from) / length) - left) };
+  const left = Math.max(0, place(span.startedAt));
+  return { left, width: Math.max(0, Math.min(1, place(end)) - left) };
 }
 
 const MS_STEPS = [1, 2, 5] as const;
@@ -82,14 +101,19 @@ function toStepMs(lengthMs: number, maxTicks: number): number {
   return (MS_STEPS.find((step) => step * power >= rough) ?? 10) * power;
 }
 
-/** The lines of the axis for a window, counted from `origin`, the beginning of the run. */
-export function toAxisTicks({ from, to }: TimeWindow, origin: number, maxTicks: number): AxisTick[] {
-  const length = to - from;
-  const step = toStepMs(length, maxTicks);
+/** The lines of the axis, counted from `origin`, the beginning of the run. Compressed stretches have none. */
+export function toAxisTicks(scale: TimeScale, origin: number, maxTicks: number): AxisTick[] {
+  const { from, to, compressed } = scale;
+  const step = toStepMs(
+    compressed.reduce((rest, gap) => rest - (gap.to - gap.from), to - from),
+    maxTicks,
+  );
   const ticks: AxisTick[] = [];
   const first = Math.ceil((from - origin) / step - 1e-9);
   for (let index = first; origin + index * step <= to + step * 1e-9; index++) {
-    ticks.push({ at: (origin + index * step - from) / length, label: formatTick(index * step, step, to - origin) });
+    const time = origin + index * step;
+    if (compressed.some((gap) => time > gap.from && time < gap.to)) continue;
+    ticks.push({ at: scale.toPart(time), label: formatTick(index * step, step, to - origin) });
   }
   return ticks;
 }
@@ -97,10 +121,11 @@ export function toAxisTicks({ from, to }: TimeWindow, origin: number, maxTicks: 
 /** All labels of an axis have the unit that fits its last one. */
 function formatTick(ms: number, step: number, lastMs: number): string {
   if (ms === 0) return "0";
+  if (ms < 0) return `−${formatTick(-ms, step, lastMs)}`;
   if (step < 1) return `${(ms * 1_000).toFixed(0)} µs`;
   if (lastMs < 1_000 || step < 10) return `${ms.toFixed(0)} ms`;
   const decimals = step < 100 ? 2 : step < 1_000 ? 1 : 0;
-  if (Math.abs(ms) < 60_000) return `${(ms / 1_000).toFixed(decimals)} s`;
+  if (ms < 60_000) return `${(ms / 1_000).toFixed(decimals)} s`;
   const seconds = Math.round(ms / 1_000);
   const hours = Math.floor(seconds / 3_600);
   const tail = `${String(Math.floor(seconds / 60) % 60).padStart(hours ? 2 : 1, "0")}:${String(seconds % 60).padStart(2, "0")}`;

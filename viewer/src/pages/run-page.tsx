@@ -10,6 +10,7 @@ import { RunEvents } from "../run-detail/run-events.tsx";
 import { findLostStep } from "../models/failures.ts";
 import { RunHeader } from "../run-detail/run-header.tsx";
 import { RunLine } from "../run-detail/run-line.tsx";
+import { TimeShares } from "../run-detail/time-shares.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { SpansNote } from "../waterfall/spans-note.tsx";
@@ -124,7 +125,9 @@ function Run({ agentId, runId, selectedId }: RunProps) {
           counts={spans && !spansState.progress ? { Waterfall: spans.length } : {}}
           onSelect={(next) => (view.value = next)}
         >
-          {view.value === "Waterfall" && <WaterfallView page={page} />}
+          {view.value === "Waterfall" && (
+            <WaterfallView page={page} beside={summary.time && <TimeShares time={summary.time} />} />
+          )}
           {view.value === "Messages" && (
             <ErrorBoundary>
               <MessagesView

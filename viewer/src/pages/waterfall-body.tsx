@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { KeyHelp } from "../run-detail/key-help.tsx";
 import { SpanDrawer } from "../span-drawer/span-drawer.tsx";
+import { KindChips } from "../waterfall/kind-chips.tsx";
 import { Minimap } from "../waterfall/minimap.tsx";
 import { SpansNote } from "../waterfall/spans-note.tsx";
 import { Waterfall } from "../waterfall/waterfall.tsx";
@@ -16,13 +17,21 @@ export interface WaterfallBodyProps {
 
 /** The views of a page with the drawer of the selected span, and the help on keys. */
 export function WaterfallBody({ page, origin, children }: WaterfallBodyProps) {
-  const { owner, selected, parent, select, close, help } = page;
+  const { owner, model, selected, parent, select, close, help } = page;
   return (
     <>
       <div class={selected ? "run-body has-drawer" : "run-body"}>
         <div class="run-views">{children}</div>
         {selected && (
-          <SpanDrawer owner={owner} span={selected} origin={origin} parent={parent} onSelect={select} onClose={close} />
+          <SpanDrawer
+            owner={owner}
+            span={selected}
+            origin={origin}
+            parent={parent}
+            selfMs={model.toSelfMs(selected.spanId)}
+            onSelect={select}
+            onClose={close}
+          />
         )}
       </div>
       <KeyHelp dialog={help} />
@@ -30,15 +39,19 @@ export function WaterfallBody({ page, origin, children }: WaterfallBodyProps) {
   );
 }
 
-/** The waterfall with its tools and its minimap. */
-export function WaterfallView({ page }: { page: WaterfallPage }) {
+/** The waterfall with its tools, its minimap, what stands beside that, and the kinds below. */
+export function WaterfallView({ page, beside }: { page: WaterfallPage; beside?: ComponentChildren }) {
   const { of, state, model, grid, searchField, selected, open, showHelp } = page;
   return (
     <>
       <SpansNote state={state} />
       <WaterfallTools model={model} searchField={searchField} onFound={() => grid.current?.focus()} onHelp={showHelp} />
-      <Minimap model={model} />
+      <div class="overview">
+        <div class="overview-beside">{beside}</div>
+        <Minimap model={model} />
+      </div>
       <Waterfall model={model} label={`Spans of the ${of}`} grid={grid} selectedId={selected?.spanId} onOpen={open} />
+      <KindChips model={model} />
     </>
   );
 }

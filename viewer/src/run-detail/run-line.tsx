@@ -10,7 +10,7 @@ import { Icon, type IconName } from "../ui/icon.tsx";
 import "./run-line.css";
 
 /** A step that something is said of, and the labels of the steps on the way to it. */
-export interface NamedStep {
+interface NamedStep {
   spanId: string;
   path: readonly string[];
 }
@@ -43,15 +43,26 @@ export function RunLine({ run, lostStep, onGo }: RunLineProps) {
       </Line>
     );
   }
-  const [first, ...others] = observations;
-  if (status !== "completed" || first === undefined) return null;
+  const [first, ...others] = status === "completed" ? observations : [];
+  if (first === undefined) return null;
+  const more = others.length > 0 && (
+    <details class="more-remarks">
+      <summary>{formatCount(others.length)} more</summary>
+      <ul>
+        {others.map((observation) => (
+          <li key={`${observation.kind} ${observation.spanId}`}>
+            <button type="button" class="text-button" onClick={() => onGo(observation.spanId)}>
+              {observation.label} {formatObservation(observation)}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
   const { spanId, label, durationMs: stepMs } = first;
-  const circumstances = [
-    stepMs !== undefined && durationMs !== undefined && formatShare(stepMs, durationMs),
-    others.length > 0 && `and ${formatCount(others.length)} more`,
-  ];
+  const share = stepMs !== undefined && durationMs !== undefined && formatShare(stepMs, durationMs);
   return (
-    <Line tone="remark" step={{ spanId, path: [label] }} go="Go to it" onGo={onGo} circumstances={circumstances}>
+    <Line tone="remark" step={{ spanId, path: [label] }} go="Go to it" onGo={onGo} circumstances={[share]} more={more}>
       {formatObservation(first)}
     </Line>
   );
@@ -62,6 +73,8 @@ interface LineProps extends Pick<RunLineProps, "onGo"> {
   step: NamedStep | undefined;
   go: string;
   circumstances?: readonly (string | false)[] | undefined;
+  /** What else there is to say. */
+  more?: ComponentChildren;
   children: ComponentChildren;
 }
 
@@ -72,7 +85,7 @@ const LOOKS: Record<LineProps["tone"], { icon: IconName; word: string }> = {
   remark: { icon: "eye", word: "Worth a second look" },
 };
 
-function Line({ tone, step, go, onGo, circumstances = [], children }: LineProps) {
+function Line({ tone, step, go, onGo, circumstances = [], more, children }: LineProps) {
   const { icon, word } = LOOKS[tone];
   return (
     <div class={`run-line is-${tone}`} role="note" aria-label={word}>
@@ -90,6 +103,7 @@ function Line({ tone, step, go, onGo, circumstances = [], children }: LineProps)
       )}
       <span class="run-what">{children}</span>
       <span class="muted">{circumstances.filter(Boolean).join(" · ")}</span>
+      {more}
       <span class="spacer" />
       {step && (
         <button type="button" class="text-button" onClick={() => onGo(step.spanId)}>

@@ -52,9 +52,10 @@ export function OverviewTab(props: {
   detail: SpanDetail | undefined;
   origin: number;
   parent: RunSpan | undefined;
+  selfMs: number;
   onSelect: (id: string) => void;
 }) {
-  const { span, detail, origin, parent } = props;
+  const { span, detail, origin, parent, selfMs } = props;
   const { attributes = {}, links = [], error = span.error } = detail ?? {};
   const { cost } = span.usage ?? {};
   const tokens = formatTokens(span.usage ?? {});
@@ -86,6 +87,11 @@ export function OverviewTab(props: {
         <Fact word="Duration">
           <SpanDuration span={span} />
         </Fact>
+        {span.durationMs !== undefined && selfMs < span.durationMs && (
+          <Fact word="Itself">
+            {formatDuration(selfMs)} <span class="muted">the rest inside</span>
+          </Fact>
+        )}
         <Fact word="Started">
           <time dateTime={new Date(span.startedAt).toISOString()} title={formatAbsoluteTime(span.startedAt)}>
             {formatClockTime(span.startedAt)}
@@ -123,6 +129,11 @@ export function OverviewTab(props: {
                 <code>{span.parentSpanId}</code> <span class="muted">not received</span>
               </>
             )}
+          </Fact>
+        )}
+        {span.kind === "run" && (
+          <Fact word="Run id">
+            <code>{span.runId}</code>
           </Fact>
         )}
         <Fact word="Span id">

@@ -23,12 +23,14 @@ export interface SpanDrawerProps {
   /** Beginning of the run, ms since the epoch. */
   origin: number;
   parent: RunSpan | undefined;
+  /** How long the step did not wait for one inside it, in ms. */
+  selfMs: number;
   onSelect: (id: string) => void;
   onClose: () => void;
 }
 
 /** Everything known of one span. What was sent of it is fetched when the drawer opens. */
-export function SpanDrawer({ owner, span, origin, parent, onSelect, onClose }: SpanDrawerProps) {
+export function SpanDrawer({ owner, span, origin, parent, selfMs, onSelect, onClose }: SpanDrawerProps) {
   const tab = useSignal<(typeof TABS)[number]>("Overview");
   const { data: detail, error, refetch } = useSpanDetail(owner, span);
   return (
@@ -65,7 +67,14 @@ export function SpanDrawer({ owner, span, origin, parent, onSelect, onClose }: S
           <ErrorPanel title="The details of the span could not be loaded" error={error} onRetry={refetch} />
         )}
         {tab.value === "Overview" && (
-          <OverviewTab span={span} detail={detail} origin={origin} parent={parent} onSelect={onSelect} />
+          <OverviewTab
+            span={span}
+            detail={detail}
+            origin={origin}
+            parent={parent}
+            selfMs={selfMs}
+            onSelect={onSelect}
+          />
         )}
         {tab.value !== "Overview" && !detail && !error && <output class="muted">Loading…</output>}
         {detail && tab.value === "Input / Output" && <ContentTab key={span.spanId} detail={detail} />}

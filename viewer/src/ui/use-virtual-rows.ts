@@ -14,7 +14,7 @@ export interface VirtualRowsOptions extends RowSizes {
 export interface VirtualRows {
   indexes: number[];
   places: RowPlaces;
-  /** Scrolls as little as needed to show a row. */
+  /** Shows a row: scrolls as little as needed to one nearby, and brings one from further away a third from above. */
   scrollTo: (index: number) => void;
 }
 
@@ -23,6 +23,9 @@ const HEAD_HEIGHT = 28;
 
 /** Rows beyond either edge that are in the page: scrolling by a little shows no gap. */
 const OVERSCAN = 8;
+
+/** So many rows from what is on screen are nearby. */
+const NEARBY = 3;
 
 /** Finds the rows to draw of a list that is too long to be drawn whole. None while the scroller has no height. */
 export function useVirtualRows({ scroller, keptIndex, ...sizes }: VirtualRowsOptions): VirtualRows {
@@ -69,8 +72,11 @@ export function useVirtualRows({ scroller, keptIndex, ...sizes }: VirtualRowsOpt
       if (!element || index < 0) return;
       const top = places.toTop(index);
       const bottom = HEAD_HEIGHT + top + places.toHeight(index);
-      if (top < element.scrollTop) element.scrollTop = top;
-      else if (bottom > element.scrollTop + element.clientHeight) element.scrollTop = bottom - element.clientHeight;
+      const above = element.scrollTop - top;
+      const below = bottom - element.scrollTop - element.clientHeight;
+      if (Math.max(above, below) > NEARBY * rowHeight) element.scrollTop = top - element.clientHeight / 3;
+      else if (above > 0) element.scrollTop = top;
+      else if (below > 0) element.scrollTop += below;
       look();
     },
   };

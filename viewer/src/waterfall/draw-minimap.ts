@@ -1,5 +1,6 @@
 import { SPAN_KINDS, type RunSpan, type SpanState } from "@runline/contract";
-import { toBarLayout, type TimeWindow } from "../models/time-scale.ts";
+import { toBarLayout } from "../models/time-scale.ts";
+import type { TimeScale } from "../models/create-time-scale.ts";
 import { createColorReader } from "../ui/create-color-reader.ts";
 import { KINDS } from "../ui/kinds.ts";
 
@@ -16,12 +17,7 @@ const FAILED: readonly SpanState[] = ["error", "timeout"];
  * Draws every span as a line in the lane of its place in time; failed ones last, on top. What would cover the same
  * pixels in the same colour is drawn once, so the cost is bounded by the pixels, not the spans.
  */
-export function drawMinimap(
-  canvas: HTMLCanvasElement,
-  spans: readonly RunSpan[],
-  extent: TimeWindow,
-  now: number,
-): void {
+export function drawMinimap(canvas: HTMLCanvasElement, spans: readonly RunSpan[], scale: TimeScale, now: number): void {
   const context = canvas.getContext("2d");
   if (!context) return;
   const ratio = window.devicePixelRatio;
@@ -36,7 +32,7 @@ export function drawMinimap(
   const laneHeight = shown.length < lanes ? Math.min(6, height / Math.max(1, shown.length)) : LANE;
   const drawn = new Set<number>();
   const draw = (span: RunSpan, index: number, color: string, colorId: number) => {
-    const layout = toBarLayout(span, extent, now);
+    const layout = toBarLayout(span, scale, now);
     if (!layout) return;
     const lane = shown.length < lanes ? index : Math.floor((index / shown.length) * lanes);
     const x = Math.round(layout.left * width);

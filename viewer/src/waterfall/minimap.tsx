@@ -1,7 +1,7 @@
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { WaterfallModel } from "../models/create-waterfall-model.ts";
-import { formatDuration } from "../format/format-duration.ts";
+import { formatOffset } from "../format/format-offset.ts";
 import { drawMinimap } from "./draw-minimap.ts";
 import "./minimap.css";
 
@@ -10,76 +10,77 @@ const STEP = 0.001;
 const MIN_DRAG = 0.004;
 
 /**
- * The whole run in one glance. Dragging over it zooms the waterfall to that part, a click shows everything again; the two
- * ends are sliders, for the keyboard too.
+ * The whole run in one glance, above its axis. Dragging over it zooms the waterfall to that part, dragging inside of what is shown moves
+ * that, a click shows everything again; the two ends are sliders, for the keyboard too.
  */
 export function Minimap({ model }: { model: WaterfallModel }) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const dragStart = useRef<number | undefined>(undefined);
-  const { from: beginning } = model.extent.value;
-  const lengthMs = model.extent.value.to - beginning;
-  const toTime = (part: number) => beginning + part * lengthMs;
-  const from = (model.window.value.from - beginning) / lengthMs;
-  const to = (model.window.value.to - beginning) / lengthMs;
+  const drag = useRef<{ start: number; last: number; isMove: boolean } | undefined>(undefined);
+  const { toPart, toTime } = model.mapScale.value;
+  const from = toPart(model.window.value.from);
+  const to = toPart(model.window.value.to);
 
   useSignalEffect(() => {
-    if (canvas.current) drawMinimap(canvas.current, model.spans.value, model.extent.value, model.now.value);
+    if (canvas.current) drawMinimap(canvas.current, model.spans.value, model.mapScale.value, model.now.value);
   });
   useEffect(() => {
     const element = canvas.current;
     if (!element) return undefined;
     const observer = new ResizeObserver(() =>
-      drawMinimap(element, model.spans.peek(), model.extent.peek(), model.now.peek()),
+      drawMinimap(element, model.spans.peek(), model.mapScale.peek(), model.now.peek()),
     );
     observer.observe(element);
     return () => observer.disconnect();
   }, [model]);
 
-  const toPointerTime = (event: PointerEvent) => {
+  const toPointerPart = (event: PointerEvent) => {
     const box = canvas.current?.getBoundingClientRect();
-    return toTime(box ? Math.min(1, Math.max(0, (event.clientX - box.left) / box.width)) : 0);
+    return box ? Math.min(1, Math.max(0, (event.clientX - box.left) / box.width)) : 0;
   };
-  const drag = (event: PointerEvent) => {
-    const start = dragStart.current;
-    if (start === undefined) return;
-    const at = toPointerTime(event);
-    const isClick = Math.abs(at - start) < MIN_DRAG * lengthMs;
-    model.setZoom(isClick ? undefined : { from: Math.min(start, at), to: Math.max(start, at) });
+  const begin = (event: PointerEvent) => {
+    const start = toPointerPart(event);
+    drag.current = { start, last: start, isMove: model.isZoomed.peek() && start > from && start < to };
+    canvas.current?.setPointerCapture(event.pointerId);
+  };
+  const move = (event: PointerEvent) => {
+    if (!drag.current) return;
+    const at = toPointerPart(event);
+    const { start, last, isMove } = drag.current;
+    drag.current.last = at;
+    if (isMove) model.panBy((at - last) / (to - from));
+    else if (!isClick(start, at)) model.setZoom({ from: toTime(Math.min(start, at)), to: toTime(Math.max(start, at)) });
+  };
+  const end = (event: PointerEvent) => {
+    move(event);
+    if (drag.current && isClick(drag.current.start, toPointerPart(event))) model.setZoom(undefined);
+    drag.current = undefined;
   };
   return (
     <div class="minimap">
-      <canvas
-        ref={canvas}
-        aria-hidden="true"
-        onPointerDown={(event) => {
-          dragStart.current = toPointerTime(event);
-          event.currentTarget.setPointerCapture(event.pointerId);
-        }}
-        onPointerMove={drag}
-        onPointerUp={(event) => {
-          drag(event);
-          dragStart.current = undefined;
-        }}
-      />
+      <canvas ref={canvas} aria-hidden="true" onPointerDown={begin} onPointerMove={move} onPointerUp={end} />
       <span class="minimap-shade" style={{ left: "0", width: `${from * 100}%` }} />
       <span class="minimap-shade" style={{ left: `${to * 100}%`, right: "0" }} />
       <End
         label="Shown from"
         value={from}
-        lengthMs={lengthMs}
+        offsetMs={model.window.value.from - model.origin.value}
         onMove={(value) => model.setZoom({ from: toTime(Math.min(value, to - STEP)), to: model.window.value.to })}
       />
       <End
         label="Shown until"
         value={to}
-        lengthMs={lengthMs}
+        offsetMs={model.window.value.to - model.origin.value}
         onMove={(value) => model.setZoom({ from: model.window.value.from, to: toTime(Math.max(value, from + STEP)) })}
       />
     </div>
   );
 }
 
-function End(props: { label: string; value: number; lengthMs: number; onMove: (value: number) => void }) {
+function isClick(start: number, at: number): boolean {
+  return Math.abs(at - start) < MIN_DRAG;
+}
+
+function End(props: { label: string; value: number; offsetMs: number; onMove: (value: number) => void }) {
   return (
     <input
       type="range"
@@ -88,7 +89,7 @@ function End(props: { label: string; value: number; lengthMs: number; onMove: (v
       step={STEP}
       value={props.value}
       aria-label={props.label}
-      aria-valuetext={formatDuration(props.value * props.lengthMs)}
+      aria-valuetext={formatOffset(props.offsetMs)}
       onInput={(event) => props.onMove(event.currentTarget.valueAsNumber)}
     />
   );

@@ -1,5 +1,6 @@
 import type { RunSpan } from "@runline/contract";
-import { toBarLayout, type TimeWindow } from "../models/time-scale.ts";
+import { toBarLayout } from "../models/time-scale.ts";
+import type { TimeScale } from "../models/create-time-scale.ts";
 import { KINDS } from "../ui/kinds.ts";
 import "./span-bar.css";
 
@@ -12,19 +13,25 @@ export interface SpanBarProps {
   isParent: boolean;
   /** Whether the step failed by itself, not because of one inside it. */
   isCulprit: boolean;
-  window: TimeWindow;
+  scale: TimeScale;
   now: number;
+  /** The moment up to which the bar is solid: the last one that is known of a lost run, or the end of a run that work went on after. */
+  solidUntil: number | undefined;
 }
+
+/** As good as all of a bar: what is computed from times is not exact. */
+const ALL = 0.999;
 
 /**
  * The bar of a span, at least 4 px wide. Its colour is the kind, and red for what failed by itself; a parent is an outline, since the
  * work is done by what is below it; what failed because of that has a red end only. Words never stand on or beside a bar.
  */
-export function SpanBar({ span, isOther, isParent, isCulprit, window, now }: SpanBarProps) {
-  const layout = toBarLayout(span, window, now);
+export function SpanBar({ span, isOther, isParent, isCulprit, scale, now, solidUntil }: SpanBarProps) {
+  const layout = toBarLayout(span, scale, now);
   if (!layout) return null;
   const { left, width } = layout;
   const { state, caller, detailOf, clockOffsetMs, kind } = span;
+  const solid = solidUntil === undefined || width === 0 ? 1 : (scale.toPart(solidUntil) - left) / width;
   const hasFailed = state === "error" || state === "timeout";
   const classes = [
     `bar is-${state}`,
@@ -33,6 +40,7 @@ export function SpanBar({ span, isOther, isParent, isCulprit, window, now }: Spa
     (caller || detailOf !== undefined) && "is-thin",
     isOther && !caller && "is-other",
     clockOffsetMs !== undefined && "is-skewed",
+    state !== "lost" && !isParent && solid < ALL && "is-beyond",
   ];
   return (
     <span
@@ -41,6 +49,7 @@ export function SpanBar({ span, isOther, isParent, isCulprit, window, now }: Spa
         "--kind": `var(${KINDS[kind].color})`,
         left: `min(${left * 100}%, 100% - 4px)`,
         width: `${width * 100}%`,
+        "--solid": `${Math.max(0, solid) * 100}%`,
       }}
     />
   );

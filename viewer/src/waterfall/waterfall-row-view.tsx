@@ -1,6 +1,7 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- virtual rows stand at absolute places, which a table cannot */
 import { formatClockOffset } from "../format/format-clock-offset.ts";
 import { formatDuration } from "../format/format-duration.ts";
+import { formatOffset } from "../format/format-offset.ts";
 import { LOST_REASON } from "../format/format-status.ts";
 import type { WaterfallModel } from "../models/create-waterfall-model.ts";
 import { isFailed } from "../models/failures.ts";
@@ -8,6 +9,7 @@ import type { SecondLine } from "../models/second-line.ts";
 import type { SpanNode } from "../models/span-tree.ts";
 import type { WaterfallRow } from "../models/waterfall-rows.ts";
 import { MAX_INDENT, RowName } from "./row-name.tsx";
+import { CriticalStretch } from "./critical-stretch.tsx";
 import { SpanBar } from "./span-bar.tsx";
 import "./waterfall-row.css";
 
@@ -69,15 +71,19 @@ export function WaterfallRowView({ row, index, top, height, model, onOpen, ...lo
       <span class="cell-timeline" role="gridcell">
         {span && (
           <>
-            <span class="visually-hidden">starts at {formatDuration(span.startedAt - model.extent.value.from)}</span>
+            <span class="visually-hidden">starts at {formatOffset(span.startedAt - model.origin.value)}</span>
             <SpanBar
               span={span}
               isOther={model.isOther(span)}
               isParent={row.isExpanded}
               isCulprit={isCulprit}
-              window={model.window.value}
+              scale={model.scale.value}
               now={model.now.value}
+              solidUntil={(span.state === "lost" ? model.lastHeard : model.passedEnd).value}
             />
+            {model.criticalPath.value?.get(node.id)?.map((stretch) => (
+              <CriticalStretch key={stretch.from} stretch={stretch} scale={model.scale.value} />
+            ))}
           </>
         )}
       </span>

@@ -1,9 +1,6 @@
 import type { RefObject } from "preact";
-import { SPAN_KINDS } from "@runline/contract";
 import { formatCount } from "../format/format-count.ts";
 import type { WaterfallModel } from "../models/create-waterfall-model.ts";
-import { KindIcon } from "../ui/kind-icon.tsx";
-import { KINDS } from "../ui/kinds.ts";
 import "./waterfall-tools.css";
 
 /** The reader who finds nothing is to know where it was looked for. */
@@ -19,9 +16,8 @@ export interface WaterfallToolsProps {
   onHelp: () => void;
 }
 
-/** Search, the kinds to show, zoom and help. */
+/** Search, critical path, idle time, zoom and help. */
 export function WaterfallTools({ model, searchField, onFound, onHelp }: WaterfallToolsProps) {
-  const counts = model.kindCounts.value;
   const hasSearch = model.search.value.trim() !== "";
   return (
     <div class="waterfall-tools">
@@ -48,24 +44,30 @@ export function WaterfallTools({ model, searchField, onFound, onHelp }: Waterfal
       <output class="muted match-count">
         {hasSearch && `${formatCount(model.matches.value.size)} found${model.matches.value.size === 0 ? IN_ROWS : ""}`}
       </output>
-      <fieldset class="kind-chips" aria-label="Kinds shown">
-        {SPAN_KINDS.filter((kind) => counts.has(kind)).map((kind) => (
-          <button
-            key={kind}
-            type="button"
-            class="kind-chip"
-            aria-pressed={!model.hiddenKinds.value.has(kind)}
-            title={`Show or hide: ${KINDS[kind].many}`}
-            onClick={() => model.toggleKind(kind)}
-          >
-            <KindIcon kind={kind} size={12} />
-            {KINDS[kind].many} <span class="muted">{formatCount(counts.get(kind) ?? 0)}</span>
-          </button>
-        ))}
-      </fieldset>
+      <span class="spacer" />
       {model.isZoomed.value && (
         <button type="button" class="button" onClick={() => model.setZoom(undefined)}>
           Show everything
+        </button>
+      )}
+      <button
+        type="button"
+        class="button quiet toggle"
+        aria-pressed={model.criticalPath.value !== undefined}
+        title="What the length of the run was made of"
+        onClick={() => model.toggleCriticalPath()}
+      >
+        Critical path <kbd>c</kbd>
+      </button>
+      {model.idleGaps.value.length > 0 && (
+        <button
+          type="button"
+          class="button quiet toggle"
+          aria-pressed={model.isCompressed.value}
+          title="Gives the time in which nothing was going on little room"
+          onClick={() => model.toggleCompressed()}
+        >
+          Compress idle <kbd>i</kbd>
         </button>
       )}
       <button

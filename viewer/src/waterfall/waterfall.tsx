@@ -1,11 +1,12 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- virtual rows stand at absolute places, which a table cannot */
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect } from "preact/hooks";
-import { toAxisTicks } from "../models/time-scale.ts";
 import type { SpanNode } from "../models/span-tree.ts";
 import type { WaterfallModel } from "../models/create-waterfall-model.ts";
 import { useRowHeight } from "../ui/use-row-height.ts";
 import { useVirtualRows } from "../ui/use-virtual-rows.ts";
+import { Axis, GridLines } from "./axis.tsx";
+import { useTimeGestures } from "./use-time-gestures.ts";
 import { toRowId, WaterfallRowView } from "./waterfall-row-view.tsx";
 import "./waterfall.css";
 
@@ -42,6 +43,7 @@ export function Waterfall({ model, label, grid, selectedId, onOpen }: WaterfallP
     keptIndex: activeIndex,
   });
 
+  useTimeGestures(grid, model);
   // After the rows are rendered: a move may have opened what hid its row.
   useLayoutEffect(() => scrollTo(activeIndex), [model.moves.value]);
   useEffect(() => {
@@ -99,35 +101,6 @@ export function Waterfall({ model, label, grid, selectedId, onOpen }: WaterfallP
           );
         })}
       </div>
-    </div>
-  );
-}
-
-const MAX_TICKS = 7;
-
-function Axis({ model }: { model: WaterfallModel }) {
-  return (
-    <span class="axis" aria-hidden="true">
-      {toAxisTicks(model.window.value, model.extent.value.from, MAX_TICKS).map(({ at, label }) => (
-        <span key={label} class={at > 0.95 ? "tick is-last" : "tick"} style={{ left: `${at * 100}%` }}>
-          {label}
-        </span>
-      ))}
-    </span>
-  );
-}
-
-function GridLines({ model }: { model: WaterfallModel }) {
-  const { from, to } = model.window.value;
-  const end = model.passedEnd.value;
-  return (
-    <div class="grid-lines" aria-hidden="true">
-      {toAxisTicks(model.window.value, model.extent.value.from, MAX_TICKS).map(({ at, label }) => (
-        <span key={label} style={{ left: `${at * 100}%` }} />
-      ))}
-      {end !== undefined && end >= from && end <= to && (
-        <span class="run-end" style={{ left: `${((end - from) / (to - from)) * 100}%` }} />
-      )}
     </div>
   );
 }

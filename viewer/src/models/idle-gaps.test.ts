@@ -1,0 +1,46 @@
+import { expect, it } from "vitest";
+import { createSpan } from "../../test/create-span.ts";
+import { findBusyTimes, toIdleGaps } from "./idle-gaps.ts";
+import { buildSpanTree, type SpanTree } from "./span-tree.ts";
+
+function build(...spans: Parameters<typeof createSpan>[]): SpanTree {
+  const building = buildSpanTree(spans.map((span) => createSpan(...span)));
+  for (;;) {
+    const { done, value } = building.next();
+    if (done) return value;
+  }
+}
+
+const at = (startedAt: number, endedAt: number) => ({ startedAt, endedAt });
+
+it("is busy while something without children goes on", () => {
+  const { nodes } = build(
+    ["run", undefined, { kind: "run", ...at(0, 1_000) }],
+    ["a", "run", at(100, 200)],
+    ["b", "run", at(150, 300)],
+    ["c", "run", at(800, 900)],
+  );
+  const busy = findBusyTimes(nodes.values());
+  expect(busy).toEqual([
+    { from: 100, to: 300 },
+    { from: 800, to: 900 },
+  ]);
+  expect(toIdleGaps(busy, { from: 0, to: 1_000 }, 1_000)).toEqual([
+    { from: 0, to: 100 },
+    { from: 300, to: 800 },
+    { from: 900, to: 1_000 },
+  ]);
+});
+
+it("has no gap after what goes on, nor at the end of a run that goes on, nor a short one", () => {
+  const open = { startedAt: 500, endedAt: undefined, state: "open" } as const;
+  const { nodes } = build(
+    ["run", undefined, { kind: "run", ...open, startedAt: 0 }],
+    ["a", "run", at(0, 20)],
+    ["b", "run", open],
+  );
+  const window = { from: 0, to: 1_000 };
+  expect(toIdleGaps(findBusyTimes(nodes.values()), window, undefined)).toEqual([{ from: 20, to: 500 }]);
+  expect(toIdleGaps([{ from: 0, to: 900 }], window, undefined)).toEqual([]);
+  expect(toIdleGaps([{ from: 40, to: 960 }], window, 1_000)).toEqual([]);
+});

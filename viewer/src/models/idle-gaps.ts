@@ -1,0 +1,40 @@
+import type { TimeWindow } from "./create-time-scale.ts";
+import type { SpanNode } from "./span-tree.ts";
+
+/** A stretch without work is worth a word when it is this part of the whole, and as long as that, in ms. */
+const MIN_PART = 0.05;
+const MIN_MS = 50;
+
+/**
+ * The stretches in which something without children was going on, in order: a parent waits for its children. One that goes on has no end.
+ */
+export function findBusyTimes(nodes: Iterable<SpanNode>): TimeWindow[] {
+  const times: TimeWindow[] = [];
+  for (const { span, children } of nodes) {
+    if (span === undefined || span.caller || children.length > 0) continue;
+    times.push({ from: span.startedAt, to: span.endedAt ?? (span.state === "open" ? Infinity : span.startedAt) });
+  }
+  times.sort((a, b) => a.from - b.from);
+  const busy: TimeWindow[] = [];
+  for (const time of times) {
+    const last = busy.at(-1);
+    if (last && time.from <= last.to) last.to = Math.max(last.to, time.to);
+    else busy.push({ ...time });
+  }
+  return busy;
+}
+
+/** The longer stretches of a run in which nothing was going on. While the run goes on, nobody knows whether it waits. */
+export function toIdleGaps(
+  busy: readonly TimeWindow[],
+  { from, to }: TimeWindow,
+  end: number | undefined,
+): TimeWindow[] {
+  if (busy.length === 0) return [];
+  const least = Math.max(MIN_MS, MIN_PART * (to - from));
+  const gaps = [from, ...busy.map((time) => time.to)].map((start, index) => ({
+    from: start,
+    to: busy[index]?.from ?? end ?? start,
+  }));
+  return gaps.filter((gap) => gap.to - gap.from > least);
+}
