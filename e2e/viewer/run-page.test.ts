@@ -86,6 +86,9 @@ describe("the head of the page", () => {
     );
     await line.getByRole("button", { name: /^Go to cause/ }).click();
     await page.waitForURL(`${toUrl(failing)}?span=${toSpanId(failing, "booking")}`);
+    await line.getByRole("link", { name: "Runs that failed the same way" }).click();
+    await page.waitForURL(/fingerprint=/);
+    await expect.poll(() => page.locator(".run-list .row-link").count()).toBe(1);
     await page.goto(toUrl(timedOut));
     await page.getByRole("note", { name: "Why the run timed out" }).waitFor();
   });

@@ -99,6 +99,7 @@ function Run({ agentId, runId, selectedId }: RunProps) {
     <div class="run-page">
       <RunHeader agentId={agentId} run={summary} neighbours={page.neighbours} />
       <RunLine
+        agentId={agentId}
         run={summary}
         lostStep={lostStep}
         onGo={(id) => {

@@ -5,6 +5,7 @@ import { formatCount } from "../format/format-count.ts";
 import { formatDuration } from "../format/format-duration.ts";
 import { formatObservation } from "../format/format-observation.ts";
 import { formatShare } from "../format/format-share.ts";
+import { toListPath } from "../models/list-filter.ts";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import "./run-line.css";
@@ -17,6 +18,7 @@ interface NamedStep {
 
 /** A run, the step that a lost one was in, and what a click on the step does. */
 export interface RunLineProps {
+  agentId: string;
   run: RunSummary;
   lostStep: NamedStep | undefined;
   onGo: (spanId: string) => void;
@@ -26,12 +28,15 @@ export interface RunLineProps {
  * The second line of a page, the sentence one would say to a colleague: why a run failed, when a lost one was heard of last, else what
  * is worth a second look. Nothing for a good run without a remark.
  */
-export function RunLine({ run, lostStep, onGo }: RunLineProps) {
+export function RunLine({ agentId, run, lostStep, onGo }: RunLineProps) {
   const { status, cause, lost, lastHeardAt, startedAt, durationMs, observations = [] } = run;
   if (status === "error" || status === "timeout") {
     const { what, circumstances } = toFailureWords(run);
+    const same = cause && (
+      <a href={toListPath({ agentIds: [agentId], fingerprint: cause.fingerprint })}>Runs that failed the same way</a>
+    );
     return (
-      <Line tone={status} step={cause} go="Go to cause" onGo={onGo} circumstances={circumstances}>
+      <Line tone={status} step={cause} go="Go to cause" onGo={onGo} circumstances={circumstances} more={same}>
         {what}
       </Line>
     );
@@ -103,8 +108,8 @@ function Line({ tone, step, go, onGo, circumstances = [], more, children }: Line
       )}
       <span class="run-what">{children}</span>
       <span class="muted">{circumstances.filter(Boolean).join(" · ")}</span>
-      {more}
       <span class="spacer" />
+      {more}
       {step && (
         <button type="button" class="text-button" onClick={() => onGo(step.spanId)}>
           {go} <kbd>e</kbd>
