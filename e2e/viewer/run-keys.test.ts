@@ -66,10 +66,10 @@ describe("the keys of a run page", () => {
     await page.keyboard.type("jz");
     expect(await field.inputValue()).toBe("jz");
     await page.getByRole("tab", { name: /Waterfall/ }).focus();
-    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("End");
     await page.locator(".run-events").waitFor();
     await page.keyboard.press("ArrowDown");
-    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("Home");
     await page.locator(".waterfall-row").first().waitFor();
     expect(await page.locator(".waterfall-row.is-active").count()).toBe(0);
   });
