@@ -5,7 +5,7 @@ import { createRowsModel, type RowsModel } from "./create-rows-model.ts";
 import type { TimeWindow } from "./create-time-scale.ts";
 import { findCriticalPath, toSelfMs } from "./critical-path.ts";
 import { createTimeModel, type TimeModel } from "./create-time-model.ts";
-import { findAroundFailures, isFailed } from "./failures.ts";
+import { findAroundFailures, findTries, isFailed } from "./failures.ts";
 import { runInPieces } from "./run-in-pieces.ts";
 import { toSecondLine, type SecondLine } from "./second-line.ts";
 import { buildSpanTree, type SpanNode, type SpanTree } from "./span-tree.ts";
@@ -25,8 +25,10 @@ export interface WaterfallModel extends TimeModel, Omit<RowsModel, "uncover">, C
   toSelfMs(spanId: string): number;
   /** Tells which step explains how the run ended. */
   setCause(spanId: string | undefined): void;
-  /** Whether a step failed by itself: not because of one inside it that failed. */
+  /** Whether a step failed by itself, at its last try: not because of one inside it that failed. */
   isCulprit(node: SpanNode): boolean;
+  /** How often a step was tried up to this call; 1 for one that was not tried before. */
+  countTries(node: SpanNode): number;
   /** Of what the row of a span has a second line. */
   toSecondLine(node: SpanNode): SecondLine | undefined;
   /** Places of the rows that have a second line. */
@@ -64,8 +66,9 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>, of: "run"
   });
   const causeId = signal<string | undefined>(undefined);
   const aroundFailures = computed(() => findAroundFailures(tree.value.nodes.values()));
+  const tries = computed(() => findTries(tree.value.nodes.values()));
   const isCulprit = (node: SpanNode) =>
-    node.id === causeId.value || (isFailed(node) && !aroundFailures.value.has(node));
+    node.id === causeId.value || (isFailed(node) && !aroundFailures.value.has(node) && tries.value.get(node) !== 0);
   const rows = createRowsModel(tree);
   const time = createTimeModel({ spans, tree, clockNow });
   const hasPath = signal(false);
@@ -91,6 +94,7 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>, of: "run"
       const node = tree.value.nodes.get(spanId);
       return node ? toSelfMs(node, time.now.value) : 0;
     },
+    countTries: (node) => tries.value.get(node) ?? 1,
     setCause: (spanId) => (causeId.value = spanId),
     isCulprit,
     search,

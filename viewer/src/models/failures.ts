@@ -17,6 +17,35 @@ export function findAroundFailures(nodes: Iterable<SpanNode>): ReadonlySet<SpanN
 }
 
 /**
+ * Failed steps that were called again directly afterwards, each with none, and the last call after them with how many there were: of
+ * tries, the last one says how the step went.
+ */
+export function findTries(nodes: Iterable<SpanNode>): ReadonlyMap<SpanNode, number> {
+  const tries = new Map<SpanNode, number>();
+  for (const { children } of nodes) {
+    for (const [index, node] of children.entries()) {
+      const before = children[index - 1];
+      if (!before || !isTriedAgain(before, node)) continue;
+      tries.set(node, (tries.get(before) ?? 1) + 1);
+      tries.set(before, 0);
+    }
+  }
+  return tries;
+}
+
+function isTriedAgain(before: SpanNode, { span }: SpanNode): boolean {
+  if (!isFailed(before) || !before.span || !span) return false;
+  const { kind, label, detail, endedAt = Infinity } = before.span;
+  if (kind !== span.kind || label !== span.label || endedAt > span.startedAt) return false;
+  return kind !== "infrastructure" || withoutStatus(detail) === withoutStatus(span.detail);
+}
+
+/** Where a call went, without what was answered. */
+function withoutStatus(detail = ""): string {
+  return detail.replace(/ [1-5]\d\d$/, "");
+}
+
+/**
  * The step of a lost run that was going on when nothing came any more: of those without an end the one that started last, and the
  * labels of the steps around it, outermost first.
  */

@@ -55,3 +55,26 @@ it("the innermost step without an end says so, and the topmost span of a clock t
   );
   expect(lines().map(([, line]) => line)).toEqual([undefined, "no_end", "clock", undefined]);
 });
+
+it("of tries only the last one has a line, and knows how many there were; a call to another place is none of them", () => {
+  const call = { label: "POST", ...failed };
+  const { model, lines } = createModel(
+    createSpan("run", undefined, { kind: "run", ...failed }),
+    createSpan("1", "run", { ...call, detail: "tables.example.com 503", startedAt: 0, endedAt: 5 }),
+    createSpan("2", "run", { ...call, detail: "tables.example.com 502", startedAt: 10, endedAt: 15 }),
+    createSpan("3", "run", { ...call, detail: "tables.example.com", startedAt: 20, endedAt: 25 }),
+    createSpan("other", "run", { ...call, detail: "mail.example.com 503", startedAt: 30, endedAt: 35 }),
+    createSpan("beside", "run", { ...call, detail: "mail.example.com 503", startedAt: 31, endedAt: 35 }),
+  );
+  expect(lines().flatMap(([id, line]) => (line === "failure" ? [id] : []))).toEqual(["3", "other", "beside"]);
+  expect(model.rows.value.map(({ node }) => model.countTries(node))).toEqual([1, 0, 0, 3, 1, 1]);
+});
+
+it("a step that went well at its last try failed nowhere", () => {
+  const { lines } = createModel(
+    createSpan("run", undefined, { kind: "run" }),
+    createSpan("1", "run", { label: "chat", kind: "model_call", ...failed, startedAt: 0, endedAt: 5 }),
+    createSpan("2", "run", { label: "chat", kind: "model_call", startedAt: 10, endedAt: 15 }),
+  );
+  expect(lines().map(([, line]) => line)).toEqual([undefined, undefined, undefined]);
+});

@@ -1,5 +1,6 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- virtual rows stand at absolute places, which a table cannot */
 import { formatClockOffset } from "../format/format-clock-offset.ts";
+import { formatCount } from "../format/format-count.ts";
 import { formatDuration } from "../format/format-duration.ts";
 import { formatOffset } from "../format/format-offset.ts";
 import { LOST_REASON } from "../format/format-status.ts";
@@ -89,7 +90,7 @@ export function WaterfallRowView({ row, index, top, height, model, onOpen, ...lo
       </span>
       {span && secondLine && (
         <span class={`second-line is-${secondLine} state-${span.state}`} role="gridcell">
-          {toReason(span, secondLine)}
+          {toReason(span, secondLine, model.countTries(node))}
         </span>
       )}
     </div>
@@ -103,7 +104,8 @@ function toDurationText(span: Span, now: number): string {
   return span.state === "open" ? `${formatDuration(now - span.startedAt)}…` : "no end";
 }
 
-function toReason({ error, clockOffsetMs = 0 }: Span, secondLine: SecondLine): string {
+function toReason({ error = "", clockOffsetMs = 0 }: Span, secondLine: SecondLine, tries: number): string {
   if (secondLine === "clock") return `Clock ${formatClockOffset(clockOffsetMs)}`;
-  return secondLine === "no_end" ? `No end received: ${LOST_REASON}` : (error ?? "");
+  if (secondLine === "no_end") return `No end received: ${LOST_REASON}`;
+  return tries > 1 ? `${error} · ${formatCount(tries)} tries` : error;
 }
