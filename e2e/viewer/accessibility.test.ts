@@ -68,7 +68,7 @@ const SCREENS: Record<string, { path: () => string; ready: string; tab?: string 
     ready: ".message-failure",
     tab: "Messages",
   },
-  room: { path: () => `/${CONVERSATION.agent.id}/rooms/${CONVERSATION.roomId}`, ready: ".room-run .is-answer table" },
+  room: { path: () => `/rooms/${CONVERSATION.roomId}`, ready: ".room-run .is-answer table" },
   "run without messages": {
     path: () => `/${CONVERSATION.agent.id}/runs/${silent.runId}`,
     ready: ".no-messages",

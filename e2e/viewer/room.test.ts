@@ -34,7 +34,7 @@ afterAll(async () => {
 
 describe("the conversation of a room", () => {
   it("is shown from its end, goes on live, and back page by page", async () => {
-    const page = await openViewer(browser, `${adapter.url}/${CONVERSATION.agent.id}?room=${CONVERSATION.roomId}`);
+    const page = await openViewer(browser, `${adapter.url}/?room=${CONVERSATION.roomId}`);
     await page.getByRole("link", { name: "Conversation" }).click();
     const sections = page.locator(".room-run");
     await page.getByText(`Answer ${RUNS - 1}`).waitFor();
@@ -77,7 +77,7 @@ describe("the conversation of a room", () => {
     if (!failed) throw new Error("There is no run.");
     const page = await openViewer(browser, `${adapter.url}/${CONVERSATION.agent.id}/runs/${failed.runId}`);
     await page.locator(".run-header").getByRole("link", { name: "Room" }).click();
-    await page.locator(".status-line-error").getByRole("link", { name: "BOOK_TABLE: connect ECONNREFUSED" }).click();
+    await page.locator(".status-line-error").getByRole("link", { name: "connect ECONNREFUSED" }).click();
     await page.waitForURL(`**/runs/${failed.runId}?span=${toSpanId(failed, "book")}`);
     await page.goBack();
     await page.locator(".status-line-error").getByRole("button", { name: "FIND_RESTAURANT" }).click();

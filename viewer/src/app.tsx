@@ -48,7 +48,7 @@ function Shell() {
               <Route path="/go/:anyId" component={GoPage} />
               <Route path="/:agentId" component={RunsPage} />
               <Route path="/:agentId/runs/:runId" component={RunPage} />
-              <Route path="/:agentId/rooms/:roomId" component={RoomPage} />
+              <Route path="/rooms/:roomId" component={RoomPage} />
               <Route default component={NotFoundPage} />
             </Router>
           </ErrorBoundary>
@@ -60,5 +60,5 @@ function Shell() {
 
 /** Whose runs a path shows; `undefined` when it shows none, as that of a trace. */
 function toWatched(path: string): string | undefined {
-  return path === "/" ? ALL_AGENTS : readUuid(path.split("/")[1]);
+  return path === "/" || path.startsWith("/rooms/") ? ALL_AGENTS : readUuid(path.split("/")[1]);
 }

@@ -22,7 +22,7 @@ export function RoomRail({ runs }: { runs: readonly RunSummary[] }) {
         return (
           <button key={run.runId} type="button" onClick={() => show(run.runId)}>
             <span class={`rail-status is-${status}`}>
-              <Icon name={status} />
+              <Icon name={status === "completed" ? "check" : status} />
               <span class="visually-hidden">{STATUS_WORDS[status]}</span>
             </span>
             <span class="muted">{formatMoment(run.startedAt, clock.slowNow.value)}</span>

@@ -2,6 +2,7 @@ import type { RunSummary } from "@runline/contract";
 import type { RefObject } from "preact";
 import { useLocation } from "preact-iso";
 import { useMemo, useRef } from "preact/hooks";
+import { toFailureWords } from "../format/format-cause.ts";
 import { formatCost } from "../format/format-cost.ts";
 import { formatCount } from "../format/format-count.ts";
 import { STATUS_WORDS, toShownStatus } from "../format/format-status.ts";
@@ -19,22 +20,21 @@ import "./room-run.css";
 
 /** A run of a room, and what it scrolls in. */
 export interface RoomRunProps {
-  agentId: string;
   run: RunSummary;
   scroller: RefObject<HTMLElement | null>;
 }
 
 /** One run of a room: a line that says how it went, and below it what was asked, done and answered. */
-export function RoomRun({ agentId, run, scroller }: RoomRunProps) {
+export function RoomRun({ run, scroller }: RoomRunProps) {
   const { clock } = useApp();
   const { route } = useLocation();
   const element = useRef<HTMLElement>(null);
   const isNear = useIsNear(element, scroller);
-  const { data, error, refetch } = useRunMessages(agentId, run.runId, { enabled: isNear });
+  const { data, error, refetch } = useRunMessages(run.agentId, run.runId, { enabled: isNear });
   const conversation = useMemo(() => toConversation(run, data?.steps ?? []), [run, data]);
   const { question, answer, entries } = conversation;
   const status = toShownStatus(run);
-  const path = `/${agentId}/runs/${run.runId}`;
+  const path = `/${run.agentId}/runs/${run.runId}`;
   const choice = {
     selectedId: undefined,
     onSelect: (spanId: string) => route(`${path}?span=${encodeURIComponent(spanId)}`),
@@ -50,7 +50,7 @@ export function RoomRun({ agentId, run, scroller }: RoomRunProps) {
     >
       <header class="room-run-line">
         <span class={`room-run-status is-${status}`}>
-          <Icon name={status} />
+          <Icon name={status === "completed" ? "check" : status} />
           <a href={path}>
             <time dateTime={new Date(run.startedAt).toISOString()} title={formatAbsoluteTime(run.startedAt)}>
               {started}
@@ -61,11 +61,7 @@ export function RoomRun({ agentId, run, scroller }: RoomRunProps) {
         <RunDuration run={run} />
         <RunSums run={run} />
       </header>
-      {run.cause && (
-        <a class="room-run-cause" href={`${path}?span=${encodeURIComponent(run.cause.spanId)}`}>
-          {run.cause.text}
-        </a>
-      )}
+      {run.cause && <Cause run={run} path={`${path}?span=${encodeURIComponent(run.cause.spanId)}`} />}
       <ol class="messages">
         <QuestionView question={question} run={run} choice={choice} />
         {entries.map((entry) =>
@@ -90,6 +86,18 @@ export function RoomRun({ agentId, run, scroller }: RoomRunProps) {
 /** Id of the part of the page that shows the run. */
 export function toSectionId(runId: string): string {
   return `run-${runId}`;
+}
+
+/** Why the run failed, with the way to the step that did. */
+function Cause({ run, path }: { run: RunSummary; path: string }) {
+  const words = toFailureWords(run);
+  return (
+    <a class="room-run-cause" href={path}>
+      {words.path.length > 0 && <b>{words.path.join(" › ")} </b>}
+      {words.what}
+      <span class="muted"> {words.circumstances.join(" · ")}</span>
+    </a>
+  );
 }
 
 function RunSums({ run: { tokens, cost } }: { run: RunSummary }) {

@@ -4,7 +4,7 @@ import { createRoomModel } from "./create-room-model.ts";
 
 const createRun = (startedAt: number, status: RunSummary["status"] = "completed"): RunSummary => ({
   runId: `run ${startedAt}`,
-  agentId: "agent",
+  agentId: "a",
   status,
   startedAt,
   messageId: "m",

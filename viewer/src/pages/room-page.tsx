@@ -7,7 +7,7 @@ import { formatRoom } from "../format/format-room.ts";
 import { RoomRail } from "../messages/room-rail.tsx";
 import { RoomRun } from "../messages/room-run.tsx";
 import { createRoomModel, type RoomModel } from "../models/create-room-model.ts";
-import { fromListFilter } from "../models/list-filter.ts";
+import { toListPath } from "../models/list-filter.ts";
 import { OPEN_RUN_POLL_MS, useListRuns } from "../models/run-queries.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
@@ -21,19 +21,12 @@ const RUNS_AT_ONCE = 20;
 /** The conversation over all runs of a room, oldest first and live. */
 export function RoomPage() {
   const { params } = useRoute();
-  const agentId = readUuid(params["agentId"]);
   const roomId = readUuid(params["roomId"]);
-  if (agentId === undefined || roomId === undefined) return <NotFoundPage />;
-  return <Room key={`${agentId} ${roomId}`} agentId={agentId} roomId={roomId} />;
+  return roomId === undefined ? <NotFoundPage /> : <Room key={roomId} roomId={roomId} />;
 }
 
-interface RoomName {
-  agentId: string;
-  roomId: string;
-}
-
-function Room({ agentId, roomId }: RoomName) {
-  const params: ListAllRunsParams = { agentId: [agentId], roomId, limit: RUNS_AT_ONCE };
+function Room({ roomId }: { roomId: string }) {
+  const params: ListAllRunsParams = { roomId, limit: RUNS_AT_ONCE };
   const { data, error, refetch } = useListRuns(params, { pollMs: OPEN_RUN_POLL_MS });
   if (error && !data) {
     return (
@@ -43,33 +36,34 @@ function Room({ agentId, roomId }: RoomName) {
     );
   }
   if (!data) return <output class="page muted">Loading the room…</output>;
-  if (data.total === 0) return <NotFoundPage message={`No run of this agent was in the room ${roomId}.`} />;
-  return <RoomRuns agentId={agentId} roomId={roomId} newest={data} error={error} />;
+  if (data.total === 0) return <NotFoundPage message={`There is no run in the room ${roomId}.`} />;
+  return <RoomRuns roomId={roomId} newest={data} error={error} />;
 }
 
-interface RoomRunsProps extends RoomName {
+interface RoomRunsProps {
+  roomId: string;
   /** The newest page. */
   newest: RunList;
   /** Why that page could not be fetched again. */
   error: Error | undefined;
 }
 
-function RoomRuns({ agentId, roomId, newest, error }: RoomRunsProps) {
+function RoomRuns({ roomId, newest, error }: RoomRunsProps) {
   const model = useMemo(createRoomModel, []);
   useLayoutEffect(() => model.addNewest(newest), [newest]);
-  const failed = useListRuns({ agentId: [agentId], roomId, status: "error", limit: 1 }).data?.total ?? 0;
+  const failed = useListRuns({ roomId, status: "error", limit: 1 }).data?.total ?? 0;
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const follow = useFollow(scroller, content);
   const runs = model.runs.value;
-  const name = toRoomName(runs, agentId, roomId);
+  const name = toRoomName(runs, roomId);
   useEffect(() => {
     document.title = `${name} · Runline`;
   }, [name]);
   return (
     <div class="room-page">
       <header class="room-header">
-        <a href={`/${agentId}${fromListFilter({ roomId })}`} class="back-link">
+        <a href={toListPath({ roomId })} class="back-link">
           ‹ Runs
         </a>
         <h1 title={roomId}>{name}</h1>
@@ -92,14 +86,13 @@ function RoomRuns({ agentId, roomId, newest, error }: RoomRunsProps) {
         <div ref={scroller} class="room-scroller" tabIndex={0}>
           <div ref={content} class="room-runs">
             <EarlierRuns
-              agentId={agentId}
               roomId={roomId}
               model={model}
               total={newest.total}
               onAsk={() => scroller.current?.scrollBy({ top: 1 })} // at the very top, a browser would show what comes in above
             />
             {runs.map((run) => (
-              <RoomRun key={run.runId} agentId={agentId} run={run} scroller={scroller} />
+              <RoomRun key={run.runId} run={run} scroller={scroller} />
             ))}
           </div>
         </div>
@@ -108,7 +101,8 @@ function RoomRuns({ agentId, roomId, newest, error }: RoomRunsProps) {
   );
 }
 
-interface EarlierRunsProps extends RoomName {
+interface EarlierRunsProps {
+  roomId: string;
   model: RoomModel;
   /** Runs of the room. */
   total: number;
@@ -116,16 +110,11 @@ interface EarlierRunsProps extends RoomName {
 }
 
 /** Brings the page of runs before the ones that are shown. */
-function EarlierRuns({ agentId, roomId, model, total, onAsk }: EarlierRunsProps) {
+function EarlierRuns({ roomId, model, total, onAsk }: EarlierRunsProps) {
   const wanted = useSignal<string | undefined>(undefined);
   const cursor = model.earlierCursor.value;
   const isAsked = wanted.value !== undefined;
-  const params: ListAllRunsParams = {
-    agentId: [agentId],
-    roomId,
-    limit: RUNS_AT_ONCE,
-    ...(isAsked && { cursor: wanted.value }),
-  };
+  const params: ListAllRunsParams = { roomId, limit: RUNS_AT_ONCE, ...(isAsked && { cursor: wanted.value }) };
   const { data, error, isPrevious, refetch } = useListRuns(params, { enabled: isAsked });
   useEffect(() => {
     if (!data || isPrevious || !isAsked) return;
@@ -153,9 +142,9 @@ function EarlierRuns({ agentId, roomId, model, total, onAsk }: EarlierRunsProps)
 }
 
 /** The room as it was named, by any of its runs. */
-function toRoomName(runs: readonly RunSummary[], agentId: string, roomId: string): string {
+function toRoomName(runs: readonly RunSummary[], roomId: string): string {
   const [run] = runs;
-  return (run && formatRoom(run, agentId)) ?? `Room ${roomId.slice(0, 8)}`;
+  return (run && formatRoom(run, run.agentId)) ?? `Room ${roomId.slice(0, 8)}`;
 }
 
 /** Where the room is, who answers in it, and who asks. */

@@ -49,7 +49,7 @@ export function RunHeader({ agentId, run, neighbours }: RunHeaderProps) {
           {room !== undefined && (
             <>
               {" in "}
-              <a href={`/${agentId}/rooms/${run.roomId}`}>{room}</a>
+              <a href={`/rooms/${run.roomId}`}>{room}</a>
             </>
           )}
         </span>

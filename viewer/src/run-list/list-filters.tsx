@@ -62,6 +62,7 @@ export function ListFilters({ filter, agents, agentNames, runs, onChange }: List
           </button>
         </span>
       ))}
+      {filter.roomId !== undefined && <a href={`/rooms/${filter.roomId}`}>Conversation ›</a>}
       <Popover
         label="Filter"
         face={
