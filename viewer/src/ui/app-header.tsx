@@ -3,6 +3,7 @@ import { useApp } from "../models/app-context.ts";
 import type { LiveModelState } from "../models/create-live-model.ts";
 import type { Theme } from "../models/create-theme-model.ts";
 import { Icon, type IconName } from "./icon.tsx";
+import { PaletteButton } from "./palette-button.tsx";
 import "./app-header.css";
 
 const LIVE_WORDS: Record<Exclude<LiveModelState, "off">, string> = {
@@ -20,7 +21,7 @@ const THEME_LOOKS: Record<Theme, { icon: IconName; word: string }> = {
 
 /** The bar above every page: name, search over everything, state of the live stream, theme. */
 export function AppHeader() {
-  const { live, theme } = useApp();
+  const { live, session, theme } = useApp();
   const { path } = useLocation();
   const look = THEME_LOOKS[theme.theme.value];
   const liveState = live.state.value;
@@ -42,6 +43,7 @@ export function AppHeader() {
         </a>
       </nav>
       <span class="spacer" />
+      {!session.isSignInNeeded.value && <PaletteButton />}
       {liveState !== "off" && <output class={`live-state is-${liveState}`}>{LIVE_WORDS[liveState]}</output>}
       <button
         type="button"

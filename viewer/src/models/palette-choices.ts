@@ -1,0 +1,50 @@
+import type { AgentSummary, RunSummary } from "@runline/contract";
+import { findAgents } from "./find-agents.ts";
+import { isId } from "./is-id.ts";
+import { toListPath } from "./list-filter.ts";
+
+/** A place that one can go to. */
+export interface PaletteChoice {
+  kind: "id" | "run" | "agent" | "search" | "page";
+  words: string;
+  path: string;
+}
+
+/** What is known when somebody types. */
+export interface PaletteInput {
+  text: string;
+  agents: readonly AgentSummary[];
+  names: ReadonlyMap<string, string>;
+  /** Runs in which the text stands. */
+  runs: readonly RunSummary[];
+}
+
+const MAX_AGENTS = 5;
+const PAGES: readonly PaletteChoice[] = [
+  { kind: "page", words: "All runs", path: "/" },
+  { kind: "page", words: "Failed runs by their cause", path: toListPath({ group: "cause" }) },
+  { kind: "page", words: "Traces without a run", path: "/traces" },
+];
+
+/** Where a text may lead to, the likeliest first; without a text the agents that failed most lately, and the pages. */
+export function toPaletteChoices({ text, agents, names, runs }: PaletteInput): PaletteChoice[] {
+  const wanted = text.trim();
+  if (isId(wanted)) return [{ kind: "id", words: `Go to ${wanted}`, path: `/go/${wanted}` }];
+  const found = findAgents(agents, names, wanted).slice(0, MAX_AGENTS);
+  const toAgent = ({ agentId, name }: AgentSummary): PaletteChoice => {
+    return { kind: "agent", words: names.get(agentId) ?? name, path: toListPath({ agentIds: [agentId] }) };
+  };
+  const pages = PAGES.filter(({ words }) => words.toLowerCase().includes(wanted.toLowerCase()));
+  if (wanted === "") return [...found.map(toAgent), ...pages];
+  const toRun = ({ agentId, runId, message, cause, name = "Run" }: RunSummary): PaletteChoice => {
+    return { kind: "run", words: message ?? cause?.text ?? name, path: `/${agentId}/runs/${runId}` };
+  };
+  return [
+    ...found.map(toAgent),
+    ...runs.map(toRun),
+    { kind: "search", words: `Search the runs for “${wanted}”`, path: toListPath({ text: wanted }) },
+    { kind: "search", words: `Runs that called the action ${wanted}`, path: toListPath({ action: wanted }) },
+    { kind: "search", words: `Runs that called the model ${wanted}`, path: toListPath({ model: wanted }) },
+    ...pages,
+  ];
+}

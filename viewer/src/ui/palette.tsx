@@ -1,0 +1,92 @@
+import { useSignal } from "@preact/signals";
+import { useLocation } from "preact-iso";
+import { useEffect, useRef } from "preact/hooks";
+import { toAgentNames } from "../format/format-agent.ts";
+import { useListAgents, useListRuns } from "../models/run-queries.ts";
+import { toPaletteChoices, type PaletteChoice } from "../models/palette-choices.ts";
+import { Icon } from "./icon.tsx";
+import "./palette.css";
+
+const LIST_ID = "palette-choices";
+const KIND_WORDS: Record<PaletteChoice["kind"], string> = {
+  id: "id",
+  run: "run",
+  agent: "agent",
+  search: "search",
+  page: "page",
+};
+/** Runs are searched when nobody has typed for this long, in ms, and only for a text of this many characters. */
+const PAUSE_MS = 200;
+const MIN_SEARCHED = 3;
+const MAX_RUNS = 5;
+
+/** Goes to a run, an agent, an action or an id from wherever one is: a field, and what its text may mean. */
+export function Palette({ onClose }: { onClose: () => void }) {
+  const { route } = useLocation();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const typed = useSignal("");
+  const searched = useSignal("");
+  const active = useSignal(0);
+  const agents = useListAgents().data?.agents ?? [];
+  const isSearched = searched.value.length >= MIN_SEARCHED;
+  const { data } = useListRuns({ text: searched.value, limit: MAX_RUNS }, { enabled: isSearched });
+  const runs = isSearched && searched.value === typed.value.trim() ? (data?.runs ?? []) : [];
+  const choices = toPaletteChoices({ text: typed.value, agents, names: toAgentNames(agents), runs });
+
+  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    const timer = setTimeout(() => (searched.value = typed.value.trim()), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [typed.value]);
+
+  const go = (choice: PaletteChoice | undefined) => {
+    if (!choice) return;
+    onClose();
+    route(choice.path);
+  };
+
+  return (
+    <dialog ref={dialog} class="palette" aria-label="Go to" onClose={onClose}>
+      <label class="palette-field">
+        <Icon name="search" />
+        <input
+          role="combobox"
+          aria-label="Go to"
+          aria-expanded="true"
+          aria-controls={LIST_ID}
+          aria-activedescendant={choices.length > 0 ? `choice-${active.value}` : undefined}
+          placeholder="Agent, message, action, model, or an id"
+          value={typed.value}
+          onInput={({ currentTarget }) => {
+            typed.value = currentTarget.value;
+            active.value = 0;
+          }}
+          onKeyDown={(event) => {
+            const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+            if (step === undefined && event.key !== "Enter") return;
+            event.preventDefault();
+            if (step === undefined) go(choices[active.value]);
+            else active.value = Math.max(0, Math.min(choices.length - 1, active.value + step));
+          }}
+        />
+      </label>
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- the lines of a select have no columns */}
+      <div role="listbox" id={LIST_ID} aria-label="Places" class="palette-choices">
+        {choices.map((choice, index) => (
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the field has the keys and the focus
+          <div
+            key={choice.path}
+            id={`choice-${index}`}
+            // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- the same
+            role="option"
+            aria-selected={index === active.value}
+            onClick={() => go(choice)}
+          >
+            <span class="choice-words">{choice.words}</span>
+            <span class="muted">{KIND_WORDS[choice.kind]}</span>
+          </div>
+        ))}
+      </div>
+    </dialog>
+  );
+}
