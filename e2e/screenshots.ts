@@ -53,7 +53,7 @@ try {
       const name = `${colorScheme}-${viewport.width}.png`;
       await page.goto(adapter.url);
       await page.locator(".run-list tbody tr").first().waitFor();
-      await page.locator(".stacked-bars canvas").waitFor();
+      await page.locator(".chart-plot rect").first().waitFor();
       await page.screenshot({ path: `${FOLDER}/list-${name}` });
       const drawer = viewport.width > 1100 ? `?span=${toSpanId(failing, "table")}` : "";
       await page.goto(`${list}/runs/${failing.runId}${drawer}`);

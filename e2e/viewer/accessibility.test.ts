@@ -59,6 +59,7 @@ const AGENT = `/${SAMPLE_AGENT.id}`;
 const SCREENS: Record<string, { path: () => string; ready: string; tab?: string }> = {
   list: { path: () => "/", ready: ".run-list tbody tr" },
   "list of an agent": { path: () => `${AGENT}?status=error&minDuration=1&sort=cost`, ready: ".run-list tbody tr" },
+  "failed runs by their cause": { path: () => "/?group=cause", ready: ".cause-row" },
   "empty list": { path: () => `${AGENT}?status=timeout&from=1&to=2`, ready: ".panel" },
   "failed run": { path: () => `${AGENT}/runs/${failing.runId}`, ready: ".waterfall-row" },
   "open run": { path: () => `${AGENT}/runs/${open.runId}`, ready: ".bar.is-open" },

@@ -77,13 +77,14 @@ describe("a page that is left open", () => {
     await agent.send([earlier]);
     const page = await openViewer(browser, agent.url);
     await page.getByText("Live", { exact: true }).waitFor();
-    await expect.poll(() => page.locator(".legend-completed").textContent()).toBe("Completed 1");
+    const words = page.locator(".chart-words").first();
+    await expect.poll(() => words.textContent()).toBe("1 run");
     // More than one bar of the chart, and less than it takes to move it on without an event.
     const now = Date.now() + 6_000;
     await page.clock.setFixedTime(now);
     await agent.send([agent.createRun({ seed: "new", startedAt: now - 1_000, status: "started" })]);
     await page.locator("tbody tr.is-started").waitFor();
-    await expect.poll(() => page.locator(".legend-started").textContent(), { timeout: 5_000 }).toBe("Running 1");
+    await expect.poll(() => words.textContent(), { timeout: 5_000 }).toBe("2 runs, 1 running");
   });
 
   it("shows a run from its start to its end, in the list and in its own page", async () => {

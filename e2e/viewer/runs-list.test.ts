@@ -122,7 +122,7 @@ describe("the list of runs", () => {
     await field.press("Enter");
     await page.waitForURL(`${adapter.url}/?text=econnrefused`);
     await expect.poll(() => page.locator(".run-list tbody tr.is-error").count()).toBe(12);
-    await page.getByRole("link", { name: "Runs that failed the same way" }).first().click();
+    await page.getByRole("link", { name: "12 runs failed the same way" }).first().click();
     await page.waitForURL(/\/\?fingerprint=[0-9a-f]{16}$/);
     await page.getByText("12 runs", { exact: true }).waitFor();
 
@@ -157,6 +157,57 @@ describe("the list of runs", () => {
     await page.waitForURL(list);
   });
 
+  it("puts failed runs together by their cause, and a filter under a name that this browser keeps", async () => {
+    const page = await openViewer(browser, adapter.url);
+    await page.getByRole("link", { name: "Failed", exact: true }).click();
+    await page.waitForURL(`${adapter.url}/?group=cause`);
+    await page.getByText("24 runs failed in 2 ways").waitFor();
+    const cause = page.getByRole("button", { name: /12 runs.*connect ECONNREFUSED/ });
+    await cause.click();
+    await expect.poll(() => page.locator(".cause-runs tbody tr").count()).toBe(5);
+    await page.getByRole("link", { name: "7 more" }).click();
+    await page.getByText("12 runs", { exact: true }).waitFor();
+    await page.getByRole("button", { name: "Save view" }).click();
+    await page.getByLabel("Name of the view").fill("Refused");
+    await page.keyboard.press("Enter");
+    const view = page.getByRole("link", { name: "Refused" });
+    await view.waitFor();
+    await page.goto(adapter.url);
+    await view.click();
+    await page.waitForURL(/\?fingerprint=/);
+    await page.getByRole("button", { name: "Remove Refused" }).click();
+    await expect.poll(() => view.count()).toBe(0);
+  });
+
+  it("is walked through by keys, and everything else is a Ctrl+K away", async () => {
+    const page = await openViewer(browser, adapter.url);
+    await page.locator(".row-link").first().waitFor();
+    const focused = () => page.evaluate(() => document.activeElement?.textContent);
+    await page.keyboard.press("j");
+    await page.keyboard.press("j");
+    await page.keyboard.press("j");
+    expect(await focused()).toMatch(/^Completed: /);
+    await page.keyboard.press("e");
+    expect(await focused()).toMatch(/^Error: /);
+    await page.keyboard.press("k");
+    expect(await focused()).toMatch(/^Completed: /);
+    await page.keyboard.press("?");
+    await page.getByRole("dialog", { name: "Keys" }).getByText("Next, previous run that failed").waitFor();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("/");
+    expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("Search the runs");
+    await page.keyboard.press("Control+k");
+    const palette = page.getByRole("dialog", { name: "Go to" });
+    await palette.getByRole("combobox").fill("econnref");
+    await palette.getByRole("option", { name: /run$/ }).first().waitFor();
+    await palette.getByRole("combobox").fill(SAMPLE_AGENT.name);
+    await page.keyboard.press("Enter");
+    await page.waitForURL(list);
+    await page.locator(".row-link").first().focus();
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/\/runs\//);
+  });
+
   it("pages forth and back by the cursor of the API", async () => {
     const page = await openViewer(browser, list);
     const paging = page.getByRole("navigation", { name: "Pages" });
@@ -185,34 +236,28 @@ describe("the list of runs", () => {
     await expect.poll(() => time.textContent()).toBe("last 15 minutes");
   });
 
-  it("draws runs over time and takes a range from dragging over it", async () => {
+  it("draws runs over time, says what is below the pointer, and takes a range from dragging over it", async () => {
     const page = await openViewer(browser, list);
-    const plot = page.locator(".u-over");
-    await plot.waitFor();
+    const plot = page.locator(".chart-plot").first();
+    await plot.locator("rect").first().waitFor();
+    const words = page.locator(".chart-words");
+    await expect.poll(() => words.first().textContent()).toBe("120 runs, 24 failed");
     await page.getByText("View as table").click();
     await expect.poll(() => page.locator(".chart-table tbody tr").count()).toBeGreaterThan(1);
     const box = await plot.boundingBox();
     if (!box) throw new Error("The chart is not on screen.");
     await page.mouse.move(box.x + box.width * 0.5, box.y + 10);
+    await expect.poll(() => page.locator(".chart-crosshair").count()).toBe(4);
+    await expect.poll(() => words.first().textContent()).not.toContain("120 runs");
     await page.mouse.down();
     await page.mouse.move(box.x + box.width * 0.75, box.y + 10, { steps: 5 });
     await page.mouse.up();
     await page.waitForURL(/\?from=\d+&to=\d+$/);
     const chosen = new URL(page.url()).searchParams;
     expect(Number(chosen.get("to"))).toBeGreaterThan(Number(chosen.get("from")));
-    await page.locator(".popover-place > button").nth(1).click();
+    await page.locator(".list-filters .popover-place > button").nth(1).click();
     await page.getByRole("button", { name: "All times" }).click();
     await page.waitForURL(list);
-  });
-
-  it("draws the chart although the browser names its language in a way of its own", async () => {
-    const page = await openViewer(browser, "about:blank");
-    await page.addInitScript(() => {
-      Object.defineProperty(Navigator.prototype, "language", { get: () => "en-US@posix" }); // Chromium under LANG=C
-    });
-    await page.goto(list);
-    await page.locator(".u-over").waitFor();
-    expect(await page.evaluate(() => navigator.language)).toBe("en-US");
   });
 
   it("says that there is no page or no run at an unknown address", async () => {

@@ -8,9 +8,9 @@ import { NotFoundPage } from "./pages/not-found-page.tsx";
 import { RunsPage } from "./pages/runs-page.tsx";
 import { AppHeader } from "./ui/app-header.tsx";
 import { SilenceBar } from "./ui/silence-bar.tsx";
-import { SignInForm } from "./ui/sign-in-form.tsx";
 
 // A list of runs needs none of these.
+const SignInForm = lazy(() => import("./ui/sign-in-form.tsx").then((module) => module.SignInForm));
 const RunPage = lazy(() => import("./pages/run-page.tsx").then((module) => module.RunPage));
 const RoomPage = lazy(() => import("./pages/room-page.tsx").then((module) => module.RoomPage));
 const TracesPage = lazy(() => import("./pages/traces-page.tsx").then((module) => module.TracesPage));
@@ -38,7 +38,9 @@ function Shell() {
       <SilenceBar />
       <main id="main" tabIndex={-1}>
         {session.isSignInNeeded.value ? (
-          <SignInForm />
+          <ErrorBoundary>
+            <SignInForm />
+          </ErrorBoundary>
         ) : (
           <ErrorBoundary>
             <Router>

@@ -6,6 +6,7 @@ import { createLiveModel, type LiveModel } from "./create-live-model.ts";
 import { createQueryClient } from "./create-query-client.ts";
 import { createSessionModel, type SessionModel } from "./create-session-model.ts";
 import { createThemeModel, type ThemeModel } from "./create-theme-model.ts";
+import { createViewsModel, type ViewsModel } from "./create-views-model.ts";
 
 /** Everything that lives as long as the page. Components get it from `useApp`. */
 export interface AppModel {
@@ -19,6 +20,7 @@ export interface AppModel {
   queryClient: QueryClient;
   session: SessionModel;
   theme: ThemeModel;
+  views: ViewsModel;
   close(): void;
 }
 
@@ -51,6 +53,7 @@ export function createAppModel(window: Pick<Window, "document" | "localStorage" 
     queryClient,
     session,
     theme,
+    views: createViewsModel(window.localStorage),
     close() {
       stopRefetching();
       live.close();

@@ -55,7 +55,9 @@ export function createLiveModel({ api, queryClient, isHidden }: LiveModelOptions
     const slowRefresher = createRefresher(queryClient, SLOW_GAP_MS);
     const refresh = (event: StreamEvent) => {
       refresher.add([queryKeys.lists(), toRunKey(event)]);
-      if (event.name !== "run-updated") slowRefresher.add([queryKeys.allStats(), queryKeys.agents()]);
+      if (event.name !== "run-updated") {
+        slowRefresher.add([queryKeys.allStats(), queryKeys.agents()]);
+      }
     };
     const stream = api.value.openLive(agentId === ALL_AGENTS ? undefined : agentId, {
       onEvent: refresh,

@@ -1,5 +1,5 @@
 import type { QueryKey } from "@tanstack/query-core";
-import type { ListAllRunsParams, ListTracesParams } from "@runline/contract";
+import type { ListAllRunsParams, ListCausesParams, ListTracesParams } from "@runline/contract";
 import type { ListFilter } from "./list-filter.ts";
 
 /** Keys of everything that is fetched. A key that begins another one stands for all of them when invalidating. */
@@ -7,6 +7,7 @@ export const queryKeys = {
   agents: () => ["agents"],
   lists: () => ["runs"],
   list: (params: ListAllRunsParams) => ["runs", params],
+  causes: (params: ListCausesParams) => ["causes", params],
   allStats: () => ["stats"],
   stats: (filter: ListFilter, lengthMs: number) => ["stats", filter, lengthMs],
   runs: () => ["run"],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { findKeyAction, ROW_KEYS, PAGE_KEYS } from "./run-keys.ts";
+import { findKeyAction } from "./key-line.ts";
+import { ROW_KEYS, PAGE_KEYS } from "./run-keys.ts";
 
 /** What the help shows for a key that is no character. */
 const SHOWN: Record<string, string> = {

@@ -1,4 +1,5 @@
 import type { WaterfallModel } from "./create-waterfall-model.ts";
+import type { KeyLine } from "./key-line.ts";
 import type { SpanNode } from "./span-tree.ts";
 
 /** What the keys act on. */
@@ -18,13 +19,6 @@ export interface KeyTarget {
   onJump: () => void;
 }
 
-/** Keys that belong together: one line of the help, and what each of them does, by its `KeyboardEvent.key`. */
-interface KeyLine {
-  shown: string;
-  words: string;
-  actions: Readonly<Record<string, (target: KeyTarget) => void>>;
-}
-
 /** How much less time a key shows, and how far one moves on, as a part of what is shown. */
 const ZOOM_STEP = 1.5;
 const PAN_STEP = 0.2;
@@ -36,7 +30,7 @@ const moveOut = ({ model }: KeyTarget) => model.moveOut();
 const moveIn = ({ model }: KeyTarget) => model.moveIn();
 
 /** Keys that act on the rows, while these are on screen. */
-export const ROW_KEYS: readonly KeyLine[] = [
+export const ROW_KEYS: readonly KeyLine<KeyTarget>[] = [
   {
     shown: "↑ ↓ or k j",
     words: "Previous, next row",
@@ -83,7 +77,7 @@ export const ROW_KEYS: readonly KeyLine[] = [
 ];
 
 /** Keys that work wherever the focus is, but for fields one types in. */
-export const PAGE_KEYS: readonly KeyLine[] = [
+export const PAGE_KEYS: readonly KeyLine<KeyTarget>[] = [
   { shown: "Z", words: "Show the whole time", actions: { Z: ({ model }) => model.setZoom(undefined) } },
   {
     shown: "+ -",
@@ -129,9 +123,4 @@ function jump(go: (model: WaterfallModel) => void): (target: KeyTarget) => void 
     go(model);
     onJump();
   };
-}
-
-/** What a key does; `undefined` for a key that does nothing. */
-export function findKeyAction(lines: readonly KeyLine[], key: string): ((target: KeyTarget) => void) | undefined {
-  return lines.find(({ actions }) => Object.hasOwn(actions, key))?.actions[key];
 }

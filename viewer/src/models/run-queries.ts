@@ -1,6 +1,7 @@
 import {
   HEARTBEAT_MS,
   type AgentList,
+  type CauseList,
   type FindAnswer,
   type ListAllRunsParams,
   type ListTracesParams,
@@ -59,6 +60,21 @@ export function useRunSummary(
   });
 }
 
+/** Failed runs are put together again this often, in ms: to do so for each run that comes would cost the server more than the run. */
+const CAUSES_POLL_MS = 30_000;
+
+/** Failed runs that match a filter, by what failed them. */
+export function useListCauses(filter: ListFilter, now: number, options: QueryOptions = {}): QueryState<CauseList> {
+  const { limit: _, ...params } = toListRunsParams(dropFromFilter(filter, "status", "sort", "order", "cursor"), now);
+  return useQuery({
+    pollMs: CAUSES_POLL_MS,
+    ...options,
+    queryKey: queryKeys.causes(params),
+    call: (runs, signal) => runs.listCauses(params, { signal }),
+    keepsPrevious: true,
+  });
+}
+
 /** What an id names, and where that is. */
 export function useFind(id: string): QueryState<FindAnswer> {
   return useQuery({ queryKey: queryKeys.found(id), call: (runs, signal) => runs.find(id, { signal }), isKept: false });
@@ -80,15 +96,14 @@ export interface ChartData {
   range: ChartRange;
 }
 
-/** What of a filter says nothing to the chart. */
-const OTHER_THAN_CHARTED = ["cursor", "status", "sort", "order", "group"] as const;
+/** What of a filter says nothing to the charts. */
+const OTHER_THAN_CHARTED = ["cursor", "sort", "order", "group"] as const;
 
 /**
  * Runs over time, for the chart of a filter that covers `lengthMs` (see `toChartLength`). A moving range is that of the
  * moment of each request, so that every answer reaches to now.
  */
 export function useRunStats(filter: ListFilter, lengthMs: number, options: QueryOptions = {}): QueryState<ChartData> {
-  // The chart counts every status, on every page.
   const charted = dropFromFilter(filter, ...OTHER_THAN_CHARTED);
   return useQuery({
     ...options,

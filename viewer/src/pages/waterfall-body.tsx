@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
-import { KeyHelp } from "../run-detail/key-help.tsx";
+import { PAGE_KEYS, ROW_KEYS } from "../models/run-keys.ts";
+import { KeyHelp } from "../ui/key-help.tsx";
 import { SpanDrawer } from "../span-drawer/span-drawer.tsx";
 import { KindChips } from "../waterfall/kind-chips.tsx";
 import { Minimap } from "../waterfall/minimap.tsx";
@@ -34,7 +35,7 @@ export function WaterfallBody({ page, origin, children }: WaterfallBodyProps) {
           />
         )}
       </div>
-      <KeyHelp dialog={help} />
+      <KeyHelp dialog={help} lines={[...ROW_KEYS, ...PAGE_KEYS]} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { findKeyAction, PAGE_KEYS, ROW_KEYS, type KeyTarget } from "../models/run-keys.ts";
+import { findKeyAction } from "../models/key-line.ts";
+import { PAGE_KEYS, ROW_KEYS, type KeyTarget } from "../models/run-keys.ts";
 
 /**
  * Listens to the keys of the run page, but for those that the control with the focus has a use for: in a field one types in, only Esc

@@ -9,11 +9,15 @@ export interface RunOrdering {
   isAscending: boolean;
 }
 
+const NEWEST_FIRST: RunOrdering = { sort: "start", isAscending: false };
+
 /** A page of runs, and what a click on a head does. */
 export interface RunListProps extends Omit<RunRowProps, "run"> {
   runs: readonly RunSummary[];
-  ordering: RunOrdering;
-  onSort: (ordering: RunOrdering) => void;
+  /** @defaultValue newest first */
+  ordering?: RunOrdering;
+  /** Absent where the order is fixed. */
+  onSort?: ((ordering: RunOrdering) => void) | undefined;
   /** Stands in the head, which stays in sight. */
   notice?: preact.ComponentChildren;
 }
@@ -34,7 +38,7 @@ const COLUMNS: readonly { className: string; word: string; sort?: RunSort; isHid
 ];
 
 /** One page of runs: a line each, two for a run that failed. A click anywhere on a line opens the run. */
-export function RunList({ runs, ordering, onSort, notice, ...row }: RunListProps) {
+export function RunList({ runs, ordering = NEWEST_FIRST, onSort, notice, ...row }: RunListProps) {
   return (
     <table class="run-list">
       <caption class="visually-hidden">Runs</caption>
@@ -42,7 +46,7 @@ export function RunList({ runs, ordering, onSort, notice, ...row }: RunListProps
         <tr>
           {COLUMNS.map(({ className, word, sort, isHidden }) => (
             <th key={word} scope="col" class={className} aria-sort={toAriaSort(sort, ordering)}>
-              {sort ? (
+              {sort && onSort ? (
                 <SortHead word={word} sort={sort} ordering={ordering} onSort={onSort} />
               ) : (
                 <span class={isHidden ? "visually-hidden" : undefined}>{word}</span>
@@ -66,8 +70,14 @@ function toAriaSort(sort: RunSort | undefined, ordering: RunOrdering): "ascendin
   return ordering.isAscending ? "ascending" : "descending";
 }
 
+interface SortHeadProps extends Required<Pick<RunListProps, "ordering">> {
+  word: string;
+  sort: RunSort;
+  onSort: (ordering: RunOrdering) => void;
+}
+
 /** The first click sorts by what is largest or newest, the next one turns that round. */
-function SortHead(props: Pick<RunListProps, "ordering" | "onSort"> & { word: string; sort: RunSort }) {
+function SortHead(props: SortHeadProps) {
   const { word, sort, ordering, onSort } = props;
   const isSorted = sort === ordering.sort;
   return (

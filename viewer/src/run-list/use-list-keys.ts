@@ -1,0 +1,42 @@
+import { useEffect } from "preact/hooks";
+import { findKeyAction } from "../models/key-line.ts";
+import { findPlace, LIST_KEYS, type ListKeyTarget } from "../models/list-keys.ts";
+
+/** Listens to the keys of the list on the page: these move the focus from run to run, so that Enter opens what it is on. */
+export function useListKeys(onHelp: () => void): void {
+  useEffect(() => {
+    const target: ListKeyTarget = { onMove: moveFocus, onSearch: focusSearch, onHelp };
+    const listen = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.altKey || event.metaKey || event.ctrlKey) return;
+      if (isTypedIn(event.target) || document.querySelector("dialog[open]")) return;
+      const action = findKeyAction(LIST_KEYS, event.key);
+      if (!action) return;
+      event.preventDefault();
+      action(target);
+    };
+    document.addEventListener("keydown", listen);
+    return () => document.removeEventListener("keydown", listen);
+  }, []);
+}
+
+function moveFocus(step: 1 | -1, of: "all" | "failed"): void {
+  const links = [...document.querySelectorAll<HTMLElement>(".row-link")];
+  const isWanted = (place: number) => of === "all" || links[place]?.closest(".is-error, .is-timeout") != null;
+  const place = findPlace(
+    links.length,
+    links.findIndex((link) => link === document.activeElement),
+    step,
+    isWanted,
+  );
+  const link = place === undefined ? undefined : links[place];
+  link?.focus();
+  link?.scrollIntoView({ block: "nearest" });
+}
+
+function focusSearch(): void {
+  document.querySelector<HTMLElement>(".list-search input")?.focus();
+}
+
+function isTypedIn(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
+}
