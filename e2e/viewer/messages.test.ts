@@ -49,8 +49,8 @@ describe("the messages of a run", () => {
         expect.stringMatching(/^GraceBook a table for tw/),
         expect.stringMatching(/^SystemYou are Concierge,/),
         expect.stringMatching(/^Modelgpt-4o-miniReasonin/),
-        expect.stringMatching(/^ToolFIND_RESTAURANTquery/),
-        expect.stringMatching(/^ToolBOOK_TABLECalled wit/),
+        expect.stringMatching(/^ActionFIND_RESTAURANTque/),
+        expect.stringMatching(/^ActionBOOK_TABLECalled w/),
         expect.stringMatching(/^\+2 messages since the la/),
         expect.stringMatching(/^Modelgpt-4o-miniGives th/),
       ]);

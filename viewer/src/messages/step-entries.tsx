@@ -33,7 +33,7 @@ export function ModelView({ entry, choice }: { entry: ModelEntry; choice: Choice
   );
 }
 
-/** The tools that a model asks for: what they were given stands with them. */
+/** The actions that a model asks for: what they were given stands with them. */
 function CallLine({ calls }: { calls: readonly string[] }) {
   const last = calls.at(-1) ?? "";
   return <p>Calls {calls.length > 1 ? `${calls.slice(0, -1).join(", ")} and ${last}` : last}.</p>;
@@ -61,7 +61,7 @@ function ActionView({ entry, choice, isFolded }: { entry: ActionEntry; choice: C
   const { span, input, output } = entry;
   const beside = toBeside(input);
   return (
-    <MessageEntry speaker="Tool" spanId={span.spanId} choice={choice} meta={formatTook(span)} className="is-step">
+    <MessageEntry speaker="Action" spanId={span.spanId} choice={choice} meta={formatTook(span)} className="is-step">
       <StepName span={span} choice={choice} beside={beside} />
       {input !== undefined && beside === undefined && (
         <div class="message-labelled">

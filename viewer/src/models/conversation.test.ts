@@ -85,7 +85,7 @@ describe("a conversation", () => {
     }
   });
 
-  it("leaves reasoning and calls of tools out of the answer", () => {
+  it("leaves reasoning and calls of actions out of the answer", () => {
     const parts = [
       { type: "reasoning" as const, content: "Hm." },
       text("No."),
@@ -95,7 +95,7 @@ describe("a conversation", () => {
     expect(toConversation(RUN, [whole]).answer?.parts).toEqual([text("No.")]);
   });
 
-  it("tells the calls of tools that ran by their names, and those of others as they are", () => {
+  it("tells the calls of actions that ran by their names, and those of others as they are", () => {
     const [ran, other] = ["action", "elsewhere"].map((name) => ({
       type: "tool_call" as const,
       name,
@@ -106,6 +106,17 @@ describe("a conversation", () => {
     const { entries, answer: given } = toConversation(RUN, [call, ACTION]);
     expect(entries).toMatchObject([{ type: "model", calls: ["action"], output: [other] }, { type: "action" }]);
     expect(given).toBeUndefined();
+  });
+
+  it("does not say what an action was given when that is the question, as elizaOS gives it", () => {
+    const whole = step("run", "run", 0, { input: [question] });
+    const actions = ["Rain?", "Snow?"].map((input, at) =>
+      step("action", `action ${at}`, 10 + at, { input, output: "no" }),
+    );
+    expect(toConversation(RUN, [whole, ...actions]).entries).toMatchObject([
+      { input: undefined, output: "no" },
+      { input: "Snow?", output: "no" },
+    ]);
   });
 
   it("knows words that it has told, whatever stands beside them", () => {

@@ -23,15 +23,15 @@ export interface ModelEntry {
   repeated: number;
   /** The others, without the question and the system's words where these stand above. */
   added: ContentMessage[];
-  /** But for its calls of tools that ran: these are entries of their own. */
+  /** But for its calls of actions that ran: these are entries of their own. */
   output: ContentPart[];
-  /** Names of those tools. */
+  /** Names of those actions. */
   calls: string[];
   /** Whether its words are the answer of the run, which stands above. */
   isAnswer: boolean;
 }
 
-/** An action: what it was given, and what came of it. */
+/** An action: what it was given, unless that is the question once more, and what came of it. */
 export interface ActionEntry {
   type: "action";
   span: RunSpan;
@@ -78,15 +78,15 @@ export function toConversation(run: RunSummary, steps: readonly StepContent[]): 
   const system = prompt.filter(({ role, omitted }) => SYSTEM_ROLES.has(role) && omitted === undefined);
   const isAbove = (message: ContentMessage) =>
     prompt.includes(message) && (system.includes(message) || isSame(message.parts, question?.parts));
-  const tools = new Set(ordered.flatMap(({ span }) => (span.kind === "action" ? span.label : [])));
+  const actions = new Set(ordered.flatMap(({ span }) => (span.kind === "action" ? span.label : [])));
   const toModelEntry = ({ prompt: messages, output, ...call }: ModelCall): ModelEntry => {
     const parts = output.flatMap((message) => message.parts);
     return {
       type: "model",
       ...call,
       added: messages.filter((message) => !isAbove(message)),
-      output: parts.filter((part) => part.type !== "tool_call" || !tools.has(part.name)),
-      calls: parts.flatMap((part) => (part.type === "tool_call" && tools.has(part.name) ? part.name : [])),
+      output: parts.filter((part) => part.type !== "tool_call" || !actions.has(part.name)),
+      calls: parts.flatMap((part) => (part.type === "tool_call" && actions.has(part.name) ? part.name : [])),
       isAnswer: isSame(toShown(output), answer?.parts),
     };
   };
@@ -96,7 +96,7 @@ export function toConversation(run: RunSummary, steps: readonly StepContent[]): 
     question,
     system,
     // A call that is a run by itself is both.
-    entries: ordered.flatMap((step) => entries.get(step.span) ?? (step === whole ? [] : toStepEntry(step))),
+    entries: ordered.flatMap((step) => entries.get(step.span) ?? (step === whole ? [] : toStepEntry(step, question))),
     hasContent: ordered.some(({ input, output }) => input !== undefined || output !== undefined),
   };
 }
@@ -106,9 +106,11 @@ interface ModelCall extends Pick<ModelEntry, "span" | "repeated"> {
   output: ContentMessage[];
 }
 
-function toStepEntry({ span, input, output }: StepContent): ActionEntry | AgentEntry {
-  if (span.kind === "action") return { type: "action", span, input, output };
+function toStepEntry({ span, input, output }: StepContent, question: Said | undefined): ActionEntry | AgentEntry {
   const asked = toShown(toMessageList(input, "user").slice(-1));
+  if (span.kind === "action") {
+    return { type: "action", span, input: isSame(asked, question?.parts) ? undefined : input, output };
+  }
   return { type: "agent", span, asked, answered: toShown(toMessageList(output, "assistant").slice(-1)) };
 }
 
