@@ -11,7 +11,7 @@ it.each<[Found, string | undefined]>([
   [{ kind: "span", agentId: "a", runId: "r", traceId: "t", spanId: "s" }, "/a/runs/r?span=s"],
   [{ kind: "span", traceId: "t", spanId: "s" }, "/trace/t?span=s"],
   [{ kind: "trace", traceId: "t" }, "/trace/t"],
-  [{ kind: "room" }, `/?room=${OWN}`],
+  [{ kind: "room" }, `/rooms/${OWN}`],
   [{ kind: "user" }, `/?user=${OWN}`],
   [{ kind: "agent", agentId: OWN }, `/${OWN}`],
   [{ kind: "run" }, undefined],

@@ -7,7 +7,7 @@ import { toListPath } from "./list-filter.ts";
  * @example toFoundPath({ kind: "span", traceId, spanId }, spanId) // "/trace/0af7…?span=b7ad…"
  */
 export function toFoundPath({ kind, agentId, runId, traceId, spanId }: Found, id: string): string | undefined {
-  if (kind === "room") return toListPath({ roomId: id.toLowerCase() });
+  if (kind === "room") return `/rooms/${id.toLowerCase()}`;
   if (kind === "user") return toListPath({ entityId: id.toLowerCase() });
   if (kind === "agent") return toListPath({ agentIds: [agentId ?? id.toLowerCase()] });
   const span = spanId === undefined ? "" : `?span=${spanId}`;

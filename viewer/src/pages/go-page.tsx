@@ -11,7 +11,7 @@ const WORDS: Record<Found["kind"], string> = {
   message: "The run of the message",
   trace: "The trace",
   span: "The span",
-  room: "The runs of the room",
+  room: "The conversation of the room",
   user: "The runs of the user",
   agent: "The runs of the agent",
 };
