@@ -118,6 +118,19 @@ describeEachDatabase("messages API", (context) => {
     expect(told.steps[0]?.input).toMatchObject([{ parts: [{ type: "text", cut: expect.any(Number) }] }]);
   });
 
+  test("tells of a run that is folded on a thread what it tells of others", async () => {
+    const run = createTestRun();
+    const said = toContent([say("user", "Rain?")], [say("assistant", "No.")]);
+    const call = run.modelCall({ from: 10, attributes: said });
+    const others = Array.from({ length: 2_100 }, (_, index) => run.infrastructure("GET", { from: index }));
+    await ingest(context.url, [run.root(), call, ...others]);
+    const { steps } = await readMessages(context.url, run);
+    expect(steps.map(({ span, output }) => [span.kind, output])).toEqual([
+      ["model_call", [say("assistant", "No.")]],
+      ["run", undefined],
+    ]);
+  });
+
   test("says that there is no such run", async () => {
     const run = createTestRun();
     const { status, body } = await callApi(context.url, `/api/agents/${run.agentId}/runs/${run.runId}/messages`);
