@@ -25,7 +25,6 @@ interface Case {
   createTraffic: () => Traffic;
 }
 
-/** The first is what is copied as well. */
 const CASES: readonly Case[] = [
   { title: "runs of 20, 500 a request, 8 senders", senders: 8, createTraffic: () => createSmallRuns(1_500, 20, 25) },
   { title: "runs of 20, 200 a request, 1 sender", senders: 1, createTraffic: () => createSmallRuns(500, 20, 10) },
@@ -58,9 +57,8 @@ async function measure(engine: string): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), "runline-bench-"));
   const args = postgres ? ["--database-url", postgres.url] : [];
   const adapter = await startAdapter(dataDir, { args, runsLong: true });
-  await sendBodies(adapter.url, createSmallRuns(1_000, 20, 25).bodies, 8); // until all is compiled
-  write(`\n${engine}`, "spans/s", "µs of Runline", "of Postgres", "rows/s", "of \\copy", "load");
-  let copyRate: number | undefined;
+  await send(adapter, createSmallRuns(1_000, 20, 25), 8); // until all is compiled
+  const lines: { title: string; cells: number[]; rowRate: number; load: string }[] = [];
   for (const { title, senders, createTraffic } of CASES) {
     const traffics = Array.from({ length: ROUNDS }, createTraffic);
     const rowsBefore = postgres ? await countLogs(postgres.url) : Number.NaN;
@@ -68,19 +66,18 @@ async function measure(engine: string): Promise<void> {
     for (const traffic of traffics) rounds.push(await measureRound(adapter, postgres, traffic, senders));
     const spans = traffics[0]?.spans ?? Number.NaN;
     const rowsOfSpan = postgres ? ((await countLogs(postgres.url)) - rowsBefore) / ROUNDS / spans : Number.NaN;
-    if (postgres) copyRate ??= await copyLogs(postgres.url);
     const rate = 1 / median(rounds.map(({ seconds }) => seconds));
-    const rowRate = rate * rowsOfSpan;
-    const cells = [
-      rate,
-      median(rounds.map(({ adapterUs }) => adapterUs)),
-      median(rounds.map(({ postgresUs }) => postgresUs)),
-      rowRate,
-    ];
-    const ratio = copyRate === undefined ? "" : (rowRate / copyRate).toFixed(2);
-    write(title, ...cells, ratio, loadavg()[0]?.toFixed(1) ?? "");
+    const cpuUs = [rounds.map(({ adapterUs }) => adapterUs), rounds.map(({ postgresUs }) => postgresUs)].map(median);
+    lines.push({ title, cells: [rate, ...cpuUs], rowRate: rate * rowsOfSpan, load: loadavg()[0]?.toFixed(1) ?? "" });
   }
-  if (copyRate !== undefined) write("\\copy of the rows of the first", "", "", "", copyRate);
+  // At the end: the server tidies up after it for a while.
+  const copyRate = postgres ? await copyLogs(postgres.url) : Number.NaN;
+  write(`\n${engine}`, "spans/s", "µs of Runline", "of Postgres", "rows/s", "of \\copy", "load");
+  for (const { title, cells, rowRate, load } of lines) {
+    const ratio = Number.isNaN(rowRate) ? "" : (rowRate / copyRate).toFixed(2);
+    write(title, ...cells, rowRate, ratio, load);
+  }
+  if (postgres) write("\\copy of all these rows", "", "", "", copyRate);
   await adapter.stop();
   await postgres?.close();
   await rm(dataDir, { recursive: true });
@@ -89,18 +86,26 @@ async function measure(engine: string): Promise<void> {
 async function measureRound(
   adapter: Adapter,
   postgres: PostgresServer | undefined,
-  { spans, bodies }: Traffic,
+  traffic: Traffic,
   senders: number,
 ): Promise<Round> {
+  const { spans } = traffic;
   const readAll = () => [adapter.pid, postgres?.pid].map((pid) => (pid === undefined ? Number.NaN : readCpuUs(pid)));
   const before = readAll();
   const startedAt = performance.now();
-  await sendBodies(adapter.url, bodies, senders);
+  await send(adapter, traffic, senders);
   const seconds = (performance.now() - startedAt) / 1000 / spans;
   const [adapterUs = Number.NaN, postgresUs = Number.NaN] = readAll().map(
     (us, index) => (us - (before[index] ?? 0)) / spans,
   );
   return { seconds, adapterUs, postgresUs };
+}
+
+/** Runline's log says why a request was not stored. */
+async function send(adapter: Adapter, { bodies }: Traffic, senders: number): Promise<void> {
+  await sendBodies(adapter.url, bodies, senders).catch((cause: unknown) => {
+    throw new Error(adapter.output(), { cause });
+  });
 }
 
 async function countLogs(url: string): Promise<number> {
