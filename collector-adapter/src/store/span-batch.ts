@@ -3,7 +3,7 @@ import type { JoinedFold } from "../sql/insert-joined-folds.ts";
 import type { FoldLock } from "../sql/lock-folds.ts";
 
 /** The latest snapshot of a span that goes on. */
-export interface OpenRecord {
+interface OpenRecord {
   spanKey: string;
   span: OpenSpan;
 }
