@@ -42,7 +42,7 @@ describe("the list of runs", () => {
     await expect.poll(() => page.title()).toBe("Runs · Runline");
     expect(await failed.locator(".cell-agent").textContent()).toBe(SAMPLE_AGENT.name);
     expect(await failed.locator(".cell-errors").textContent()).toBe("1");
-    expect(await failed.locator(".cell-cause").textContent()).toContain("BOOK_TABLE › POSTconnect ECONNREFUSED");
+    expect(await failed.locator(".cell-cause").textContent()).toContain("/bookingsconnect ECONNREFUSED");
     expect(await failed.getByRole("link").first().textContent()).toBe("Error: GET_WEATHER, BOOK_TABLE, REPLY");
     await failed.locator(".cell-cost").click({ force: true }); // anywhere in the line, which its link covers
     await page.waitForURL(/\/runs\//);

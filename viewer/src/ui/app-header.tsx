@@ -34,7 +34,7 @@ export function AppHeader() {
         <img src="/favicon.svg" alt="" width="18" height="18" />
         <span class="wordmark">Runline</span>
       </a>
-      <nav class="app-nav" aria-label="Pages">
+      <nav class="app-nav" aria-label="Runline">
         <a href="/" aria-current={path.startsWith("/trace") ? undefined : "page"}>
           Runs
         </a>
