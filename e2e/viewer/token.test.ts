@@ -47,9 +47,9 @@ describe("a server with a token", () => {
     const adapter = await startAdapterWithToken();
     const run = createSampleRun({ seed: "again", startedAt: Date.now() - 5_000, status: "completed" });
     await sendRuns(adapter.url, [run], TOKEN);
-    const page = await openViewer(browser, "about:blank");
+    const page = await openViewer(browser, adapter.url);
+    await page.getByLabel("Token").waitFor();
     await page.route("**/live", (route) => route.fulfill({ status: 401 }), { times: 1 });
-    await page.goto(adapter.url);
     const signIn = async () => {
       await page.getByLabel("Token").fill(TOKEN);
       await page.getByRole("button", { name: "Sign in" }).click();
