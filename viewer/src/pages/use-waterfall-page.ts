@@ -84,7 +84,8 @@ export function useWaterfallPage({
     onJump: () => onFocus(grid),
     onSearch: () => onFocus(searchField),
     onStep(which) {
-      const to = neighbours[which];
+      // Of the address of this moment: keys may come faster than pages.
+      const to = findNeighbours(listed.peek(), window.location.pathname)[which];
       if (to !== undefined) route(to);
     },
     onMessages: () => onMessages?.(),
