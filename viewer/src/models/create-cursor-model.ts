@@ -32,7 +32,7 @@ export interface CursorOptions {
   rows: RowsModel;
   matches: ReadonlySignal<ReadonlySet<string>>;
   causeId: ReadonlySignal<string | undefined>;
-  isCulprit: (node: SpanNode) => boolean;
+  culprits: ReadonlySignal<ReadonlySet<string>>;
 }
 
 /** Place of a cursor that was not moved yet: before the first row. */
@@ -40,7 +40,7 @@ const NOWHERE = -1;
 
 /** Makes the model; the cursor is nowhere until it is moved. */
 export function createCursorModel(options: CursorOptions): CursorModel {
-  const { tree, rows: model, matches, causeId, isCulprit } = options;
+  const { tree, rows: model, matches, causeId, culprits } = options;
   const { rows } = model;
   const activeId = signal<string | undefined>(undefined);
   const moves = signal(0);
@@ -102,10 +102,11 @@ export function createCursorModel(options: CursorOptions): CursorModel {
     reveal,
     goToError(step) {
       const { nodes } = tree.peek();
-      const active = nodes.get(activeId.peek() ?? "");
-      const cause = nodes.get(causeId.peek() ?? "");
-      if (cause && !(active && isCulprit(active))) reveal(cause.id);
-      else goTo(isCulprit, step);
+      const active = activeId.peek() ?? "";
+      const cause = causeId.peek();
+      const isAway = active !== cause && !culprits.peek().has(active);
+      if (cause !== undefined && nodes.has(cause) && isAway) reveal(cause);
+      else goTo(({ id }) => culprits.peek().has(id), step);
     },
     goToMatch(which) {
       const isMatch = ({ id }: SpanNode) => matches.peek().has(id);

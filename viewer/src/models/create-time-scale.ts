@@ -25,6 +25,10 @@ export function createTimeScale({ from, to }: TimeWindow, gaps: readonly TimeWin
   const compressed = gaps
     .map((gap) => ({ from: Math.max(from, gap.from), to: Math.min(to, gap.to) }))
     .filter((gap) => gap.to - gap.from > GAP_PART * length && gap.to - gap.from < length);
+  if (compressed.length === 0) {
+    // Asked for each of 100,000 bars on the map.
+    return { from, to, compressed, toPart: (time) => (time - from) / length, toTime: (part) => from + part * length };
+  }
   const gapPart = Math.min(GAP_PART, MAX_GAPS_PART / compressed.length);
   const restMs = compressed.reduce((rest, gap) => rest - (gap.to - gap.from), length);
   const perMs = (1 - gapPart * compressed.length) / restMs;

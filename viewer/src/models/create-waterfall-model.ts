@@ -25,8 +25,8 @@ export interface WaterfallModel extends TimeModel, Omit<RowsModel, "uncover">, C
   toSelfMs(spanId: string): number;
   /** Tells which step explains how the run ended. */
   setCause(spanId: string | undefined): void;
-  /** Whether a step failed by itself, at its last try: not because of one inside it that failed. */
-  isCulprit(node: SpanNode): boolean;
+  /** Spans that failed by themselves, at their last try: not because of one inside them that failed. */
+  culprits: ReadonlySignal<ReadonlySet<string>>;
   /** How often a step was tried up to this call; 1 for one that was not tried before. */
   countTries(node: SpanNode): number;
   /** Of what the row of a span has a second line. */
@@ -65,10 +65,13 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>, of: "run"
     return counts;
   });
   const causeId = signal<string | undefined>(undefined);
-  const aroundFailures = computed(() => findAroundFailures(tree.value.nodes.values()));
   const tries = computed(() => findTries(tree.value.nodes.values()));
-  const isCulprit = (node: SpanNode) =>
-    node.id === causeId.value || (isFailed(node) && !aroundFailures.value.has(node) && tries.value.get(node) !== 0);
+  const culprits = computed(() => {
+    const nodes = [...tree.value.nodes.values()].filter(isFailed);
+    const around = findAroundFailures(nodes);
+    const isOwn = (node: SpanNode) => !around.has(node) && tries.value.get(node) !== 0;
+    return new Set(nodes.filter((node) => node.id === causeId.value || isOwn(node)).map(({ id }) => id));
+  });
   const rows = createRowsModel(tree);
   const time = createTimeModel({ spans, tree, clockNow });
   const hasPath = signal(false);
@@ -80,13 +83,13 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>, of: "run"
   return {
     ...time,
     ...rows,
-    ...createCursorModel({ tree, rows, matches, causeId, isCulprit }),
+    ...createCursorModel({ tree, rows, matches, causeId, culprits }),
     spans,
     kindCounts,
     isOther,
-    toSecondLine: (node) => toSecondLine(node, isCulprit),
+    toSecondLine: (node) => toSecondLine(node, culprits.value),
     tallRows: computed(() =>
-      rows.rows.value.flatMap(({ node }, index) => (toSecondLine(node, isCulprit) === undefined ? [] : [index])),
+      rows.rows.value.flatMap(({ node }, index) => (toSecondLine(node, culprits.value) === undefined ? [] : [index])),
     ),
     criticalPath,
     toggleCriticalPath: () => (hasPath.value = !hasPath.peek()),
@@ -96,7 +99,7 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>, of: "run"
     },
     countTries: (node) => tries.value.get(node) ?? 1,
     setCause: (spanId) => (causeId.value = spanId),
-    isCulprit,
+    culprits,
     search,
     matches,
     setSearch: (text) => (search.value = text),

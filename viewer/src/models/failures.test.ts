@@ -8,10 +8,10 @@ it("the step of a lost run is the one without an end that started last, with the
     createSpan("run", undefined, { kind: "run", ...lost }),
     createSpan("plan", "run", { kind: "plan", ...lost }),
     createSpan("SUMMARISE", "plan", { kind: "action", ...lost }),
-    createSpan("gpt-4o", "SUMMARISE", { kind: "model_call", ...lost }),
+    createSpan("POST", "SUMMARISE", { detail: "papers.example.org/search", ...lost }),
     createSpan("done", "SUMMARISE"),
   ];
   const find = (id: string | undefined) => spans.find(({ spanId }) => spanId === id);
-  expect(findLostStep(spans, find)).toEqual({ spanId: "gpt-4o", path: ["SUMMARISE", "gpt-4o"] });
+  expect(findLostStep(spans, find)).toEqual({ spanId: "POST", path: ["SUMMARISE", "POST papers.example.org/search"] });
   expect(findLostStep(spans.slice(-1), find)).toBeUndefined();
 });

@@ -6,11 +6,10 @@ export function isFailed({ span }: SpanNode): boolean {
   return span?.state === "error" || span?.state === "timeout";
 }
 
-/** The spans that something failed inside. One of them that failed, too, mostly did so because of that. */
-export function findAroundFailures(nodes: Iterable<SpanNode>): ReadonlySet<SpanNode> {
+/** The spans that one of those failed inside. One of them that failed, too, mostly did so because of that. */
+export function findAroundFailures(failed: readonly SpanNode[]): ReadonlySet<SpanNode> {
   const around = new Set<SpanNode>();
-  for (const node of nodes) {
-    if (!isFailed(node)) continue;
+  for (const node of failed) {
     for (let above = node.parent; above && !around.has(above); above = above.parent) around.add(above);
   }
   return around;
@@ -35,13 +34,12 @@ export function findTries(nodes: Iterable<SpanNode>): ReadonlyMap<SpanNode, numb
 
 function isTriedAgain(before: SpanNode, { span }: SpanNode): boolean {
   if (!isFailed(before) || !before.span || !span) return false;
-  const { kind, label, detail, endedAt = Infinity } = before.span;
-  if (kind !== span.kind || label !== span.label || endedAt > span.startedAt) return false;
-  return kind !== "infrastructure" || withoutStatus(detail) === withoutStatus(span.detail);
+  const { kind, endedAt = Infinity } = before.span;
+  return kind === span.kind && toStepName(before.span) === toStepName(span) && endedAt <= span.startedAt;
 }
 
 /** Where a call went, without what was answered. */
-function withoutStatus(detail = ""): string {
+function withoutStatus(detail: string): string {
   return detail.replace(/ [1-5]\d\d$/, "");
 }
 
@@ -55,11 +53,16 @@ export function findLostStep(
 ): { spanId: string; path: string[] } | undefined {
   const step = spans.findLast(({ state, caller }) => state === "lost" && !caller);
   if (step === undefined) return undefined;
-  const path = [step.label];
+  const path = [toStepName(step)];
   const seen = new Set([step]);
   for (let around = find(step.parentSpanId); around && !seen.has(around); around = find(around.parentSpanId)) {
     seen.add(around);
     if (around.kind === "action") path.unshift(around.label);
   }
   return { spanId: step.spanId, path };
+}
+
+/** A call to the outside is told by where it went. */
+function toStepName({ kind, label, detail }: RunSpan): string {
+  return kind === "infrastructure" && detail !== undefined ? `${label} ${withoutStatus(detail)}` : label;
 }

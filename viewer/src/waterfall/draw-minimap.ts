@@ -13,11 +13,19 @@ const MAX_COLORS = 32;
 
 const FAILED: readonly SpanState[] = ["error", "timeout"];
 
+/** What is drawn, and which of it failed by itself. */
+export interface MinimapContent {
+  spans: readonly RunSpan[];
+  culprits: ReadonlySet<string>;
+  scale: TimeScale;
+  now: number;
+}
+
 /**
  * Draws every span as a line in the lane of its place in time; failed ones last, on top. What would cover the same
  * pixels in the same colour is drawn once, so the cost is bounded by the pixels, not the spans.
  */
-export function drawMinimap(canvas: HTMLCanvasElement, spans: readonly RunSpan[], scale: TimeScale, now: number): void {
+export function drawMinimap(canvas: HTMLCanvasElement, { spans, culprits, scale, now }: MinimapContent): void {
   const context = canvas.getContext("2d");
   if (!context) return;
   const ratio = window.devicePixelRatio;
@@ -52,6 +60,6 @@ export function drawMinimap(canvas: HTMLCanvasElement, spans: readonly RunSpan[]
   });
   shown.forEach((span, index) => {
     const failed = FAILED.indexOf(span.state);
-    if (failed !== -1) draw(span, index, colorOf(`--status-${span.state}`), SPAN_KINDS.length + failed);
+    if (culprits.has(span.spanId)) draw(span, index, colorOf(`--status-${span.state}`), SPAN_KINDS.length + failed);
   });
 }

@@ -21,14 +21,18 @@ export function Minimap({ model }: { model: WaterfallModel }) {
   const to = toPart(model.window.value.to);
 
   useSignalEffect(() => {
-    if (canvas.current) drawMinimap(canvas.current, model.spans.value, model.mapScale.value, model.now.value);
+    const { spans, culprits, mapScale: scale, now } = model;
+    const content = { spans: spans.value, culprits: culprits.value, scale: scale.value, now: now.value };
+    if (canvas.current) drawMinimap(canvas.current, content);
   });
   useEffect(() => {
     const element = canvas.current;
     if (!element) return undefined;
-    const observer = new ResizeObserver(() =>
-      drawMinimap(element, model.spans.peek(), model.mapScale.peek(), model.now.peek()),
-    );
+    const observer = new ResizeObserver(() => {
+      const { spans, culprits, mapScale: scale, now } = model;
+      const content = { spans: spans.peek(), culprits: culprits.peek(), scale: scale.peek(), now: now.peek() };
+      drawMinimap(element, content);
+    });
     observer.observe(element);
     return () => observer.disconnect();
   }, [model]);

@@ -5,7 +5,6 @@ import { formatDuration } from "../format/format-duration.ts";
 import { formatOffset } from "../format/format-offset.ts";
 import { LOST_REASON } from "../format/format-status.ts";
 import type { WaterfallModel } from "../models/create-waterfall-model.ts";
-import { isFailed } from "../models/failures.ts";
 import type { SecondLine } from "../models/second-line.ts";
 import type { SpanNode } from "../models/span-tree.ts";
 import type { WaterfallRow } from "../models/waterfall-rows.ts";
@@ -37,7 +36,7 @@ export interface WaterfallRowViewProps {
 export function WaterfallRowView({ row, index, top, height, model, onOpen, ...look }: WaterfallRowViewProps) {
   const { node, depth } = row;
   const { span } = node;
-  const isCulprit = model.isCulprit(node) && isFailed(node);
+  const isCulprit = model.culprits.value.has(node.id);
   const secondLine = model.toSecondLine(node);
   const classes = [
     "waterfall-row",
