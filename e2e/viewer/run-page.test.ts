@@ -86,6 +86,10 @@ describe("the head of the page", () => {
     );
     await line.getByRole("button", { name: /^Go to cause/ }).click();
     await page.waitForURL(`${toUrl(failing)}?span=${toSpanId(failing, "booking")}`);
+    const details = page.getByRole("complementary", { name: "Span details" });
+    await expect
+      .poll(() => details.getByRole("heading", { level: 2 }).textContent())
+      .toBe("POST tables.example.com/bookings");
     await line.getByRole("link", { name: "Runs that failed the same way" }).click();
     await page.waitForURL(/fingerprint=/);
     await expect.poll(() => page.locator(".run-list .row-link").count()).toBe(1);

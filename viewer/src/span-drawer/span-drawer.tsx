@@ -37,7 +37,7 @@ export function SpanDrawer({ owner, span, origin, parent, selfMs, onSelect, onCl
     <aside class="span-drawer" aria-label="Span details">
       <header>
         <KindIcon kind={span.kind} size={16} />
-        <h2 title={span.name}>{span.label || span.name}</h2>
+        <h2 title={span.name}>{toTitle(span)}</h2>
         <button
           type="button"
           class="button quiet icon-only"
@@ -86,4 +86,9 @@ export function SpanDrawer({ owner, span, origin, parent, selfMs, onSelect, onCl
       </Tabs>
     </aside>
   );
+}
+
+/** Calls to the outside are called alike: where they went tells them apart. */
+function toTitle({ kind, label, name, detail }: RunSpan): string {
+  return kind === "infrastructure" && detail !== undefined ? `${label} ${detail}` : label || name;
 }
