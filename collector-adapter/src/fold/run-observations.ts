@@ -70,8 +70,8 @@ function toRetried(members: readonly SpanNode[]): RunObservation[] {
 }
 
 function isTriedAgain(before: SpanNode, node: SpanNode): boolean {
-  if (before.kind !== node.kind || toStepName(before) !== toStepName(node)) return false;
-  return toFailure(before) !== undefined && toEnd(before) <= toStart(node);
+  if (toFailure(before) === undefined || before.kind !== node.kind || toEnd(before) > toStart(node)) return false;
+  return toStepName(before) === toStepName(node);
 }
 
 /** Calls to the outside, which say where they went, that took a good part of the run, longest first; those of a model are the model's. */
