@@ -121,7 +121,7 @@ async function cloneSome(database: Database, numbers: string): Promise<void> {
     text: `
       insert into runs (
         agent_id, run_id, fold_key, trace_id, room_id, root_span_id, status, started_at, ended_at, last_seen_at, heartbeats, summary,
-        entity_id, message_id, duration_ms, tokens, cost_usd, errors, models, actions, fingerprint, words, is_new,
+        entity_id, message_id, duration_ms, tokens, cost_usd, errors, models, actions, fingerprint, words,
         input_tokens, output_tokens, steps, steps_cut
       )
       select
@@ -131,7 +131,7 @@ async function cloneSome(database: Database, numbers: string): Promise<void> {
         f.entity_id, f.message_id, case when f.status <> 'started' then f.duration_ms else 0 end, f.tokens, f.cost_usd,
         case when f.status in ('error', 'timeout') then 1 + n % 3 else 0 end, f.models, f.actions,
         case when f.status = 'error' then lpad((n % 50)::text, 16, '0') end,
-        lower(f.message) || case when f.status = 'error' then e'\\nconnect econnrefused 10.0.0.7' else '' end, false,
+        lower(f.message) || case when f.status = 'error' then e'\\nconnect econnrefused 10.0.0.7' else '' end,
         t.input_tokens, t.output_tokens, t.steps, t.steps_cut
       from filled as f cross join template_run as t`,
   });

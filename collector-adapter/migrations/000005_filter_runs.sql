@@ -1,8 +1,10 @@
--- What lists are filtered and sorted by has a column of its own, written by the fold like all of the row. `duration_ms` is 0 until the
--- run has ended; `tokens`, `cost_usd` and `errors` are 0 where nothing is known; all four are of one type, as the places in a list are.
--- Of models and actions the first 200 characters: an index takes no long ones. `words` is what text is searched in, in lower case:
--- message, error, cause. `is_new` is true until the row is replaced: it tells the statement that writes a run whether there is one
--- more. `actions` were not kept so far: of the runs that are there they are known once these are folded again (`runline rebuild`).
+-- What lists are filtered and sorted by, and what is summed up, has a column of its own, written by the fold like all of the row.
+-- `duration_ms` is 0 until the run has ended; `tokens`, `cost_usd` and `errors` are 0 where nothing is known; all four are of one type,
+-- as the places in a list are. Of models and actions the first 200 characters: an index takes no long ones. `words` is what text is
+-- searched in, in lower case: message, error, cause. `unpriced`: a model call used tokens and tells no price. `prev_started_at` is the
+-- start before the last write, null until there was a second one: the statement that writes a run knows by this whether the agent has
+-- one more, and which sums change. `actions` were not kept so far: of the runs that are there they are known once these are folded
+-- again (`runline rebuild`). One update for all of it: each writes every run anew.
 alter table runs
   add column entity_id uuid,
   add column message_id uuid,
@@ -14,7 +16,13 @@ alter table runs
   add column actions text[] not null default '{}',
   add column fingerprint text,
   add column words text not null default '',
-  add column is_new boolean not null default false;
+  add column input_tokens float8,
+  add column output_tokens float8,
+  add column cached_input_tokens float8,
+  add column cache_write_input_tokens float8,
+  add column reasoning_tokens float8,
+  add column unpriced boolean not null default false,
+  add column prev_started_at timestamptz;
 
 update runs set
   entity_id = (summary ->> 'entityId')::uuid,
@@ -27,7 +35,16 @@ update runs set
   fingerprint = summary #>> '{cause,fingerprint}',
   words = lower(concat_ws(
     e'\n', summary ->> 'message', coalesce(summary ->> 'error', summary #>> '{ifSilent,error}'), summary #>> '{cause,text}'
-  ));
+  )),
+  input_tokens = (summary #>> '{tokens,input}')::float8,
+  output_tokens = (summary #>> '{tokens,output}')::float8,
+  cached_input_tokens = (summary #>> '{tokens,cachedInput}')::float8,
+  cache_write_input_tokens = (summary #>> '{tokens,cacheWriteInput}')::float8,
+  reasoning_tokens = (summary #>> '{tokens,reasoning}')::float8,
+  unpriced = coalesce(
+    (summary #>> '{cost,atLeast}')::boolean,
+    summary -> 'tokens' <> '{}' and (summary #>> '{counts,modelCalls}')::int > 0
+  );
 
 -- Each order of the list has an index with all that decides between two runs, so that a page is read from any place on; `agent_id`
 -- in it lets other agents' runs be passed over without a look at their rows.

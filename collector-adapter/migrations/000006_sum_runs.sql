@@ -1,7 +1,6 @@
 -- What sums over a range of time are made of, written by the fold like all of a run's row. `steps` are the actions, calls and evaluators
 -- that the run counts; `steps_cut` says that it has more of them than are kept, or that they were not kept yet: of the runs that are
--- there they are known once these are folded again (`runline rebuild`). `unpriced`: a model call used tokens and tells no price.
--- `prev_started_at` is the start before the last write, so that the statement which writes a run can say which sums it changes.
+-- there they are known once these are folded again (`runline rebuild`).
 create type run_step as (
   kind text,
   name text,
@@ -19,32 +18,14 @@ create type run_step as (
 );
 
 alter table runs
-  add column input_tokens float8,
-  add column output_tokens float8,
-  add column cached_input_tokens float8,
-  add column cache_write_input_tokens float8,
-  add column reasoning_tokens float8,
-  add column unpriced boolean not null default false,
   add column steps run_step[],
-  add column steps_cut boolean not null default true,
-  add column prev_started_at timestamptz;
+  add column steps_cut boolean not null default true;
 alter table runs alter column steps_cut drop default;
-
-update runs set
-  input_tokens = (summary #>> '{tokens,input}')::float8,
-  output_tokens = (summary #>> '{tokens,output}')::float8,
-  cached_input_tokens = (summary #>> '{tokens,cachedInput}')::float8,
-  cache_write_input_tokens = (summary #>> '{tokens,cacheWriteInput}')::float8,
-  reasoning_tokens = (summary #>> '{tokens,reasoning}')::float8,
-  unpriced = coalesce(
-    (summary #>> '{cost,atLeast}')::boolean,
-    summary -> 'tokens' <> '{}' and (summary #>> '{counts,modelCalls}')::int > 0
-  );
 
 create index runs_steps_cut on runs (started_at) where steps_cut;
 
--- Sums of the runs that started in an hour and in six minutes of it (`length_ms`), of an agent or of all (whose id is below), where there
--- are many. `stale_rollups` names the six minutes of which rollups are stale; what it does not name is what would come of the runs
+-- Sums of the runs that started in a day, an hour, six minutes (`length_ms`), of an agent or of all (whose id is below), where there are
+-- many. `stale_rollups` names the six minutes of which rollups are stale; what it does not name is what would come of the runs
 -- themselves. A row is added there by every write of a run, and changed by nobody, so that writers never wait for each other.
 create table rollups (
   agent_id uuid not null,

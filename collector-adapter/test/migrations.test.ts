@@ -45,20 +45,23 @@ describe.each(["pglite", "postgres"] as const)("migrations on %s", (engine) => {
     expect(await readStore(context.database)).toEqual(before);
   });
 
-  test("give the runs that are there what lists are filtered and sorted by, as a fold would", async () => {
+  test("give the runs that are there what lists are filtered and sorted by, and what is summed up, as a fold would", async () => {
     await migrate(context.database);
     const run = createTestRun();
     const root = run.root({ error: "No table is free", attributes: { [ATTR_GEN_AI_USAGE_COST]: 0.5 } });
     await storeSpans(context.database, [root, run.modelCall({ attributes: { [ATTR_GEN_AI_USAGE_COST]: 0.25 } })]);
-    const columns = "entity_id, message_id, duration_ms, tokens, cost_usd, errors, models, fingerprint, words";
+    const columns = `
+      entity_id, message_id, duration_ms, tokens, cost_usd, errors, models, fingerprint, words,
+      input_tokens, output_tokens, cached_input_tokens, cache_write_input_tokens, reasoning_tokens, unpriced`;
     const read = () => context.database.query({ text: `select ${columns} from runs` });
     const folded = await read();
-    expect(folded).toMatchObject([{ duration_ms: 1000, tokens: 908, errors: 1, models: ["gpt-4o-mini"] }]);
+    expect(folded).toMatchObject([{ duration_ms: 1000, tokens: 908, errors: 1, models: ["gpt-4o-mini"], unpriced: false }]);
 
     await context.database.query({
       text: `
         update runs set entity_id = null, message_id = null, duration_ms = 0, tokens = 0, cost_usd = 0, errors = 0, models = '{}',
-          fingerprint = null, words = ''`,
+          fingerprint = null, words = '', input_tokens = null, output_tokens = null, cached_input_tokens = null,
+          cache_write_input_tokens = null, reasoning_tokens = null, unpriced = true`,
     });
     const file = readFileSync(new URL("../migrations/000005_filter_runs.sql", import.meta.url), "utf8");
     const [fill = ""] = /^update runs set[^;]*/m.exec(file) ?? [];

@@ -31,8 +31,8 @@ const COLUMNS = `
   entity_id, message_id, duration_ms, tokens, cost_usd, errors, models, actions, fingerprint, words, input_tokens, output_tokens,
   cached_input_tokens, cache_write_input_tokens, reasoning_tokens, unpriced, steps, steps_cut`;
 
-// One statement, since a round trip is a tenth of the time that a small batch takes. `is_new` says of each row which of both happened:
-// the agent has one run more, or as many as before.
+// One statement, since a round trip is a tenth of the time that a small batch takes. `prev_started_at` says of each row which of both
+// happened: it is null in one that was inserted, and the agent has one run more.
 const TEXT = `
   with found as (
     select * from unnest(
@@ -42,12 +42,12 @@ const TEXT = `
       $23::float8[], $24::float8[], $25::float8[], $26::float8[], $27::float8[], $28::boolean[], $29::text[], $30::boolean[]
     ) as batch (${COLUMNS})
   ), written as (
-    insert into runs as r (${COLUMNS}, is_new)
+    insert into runs as r (${COLUMNS})
     select
       agent_id, run_id, fold_key, trace_id, room_id, root_span_id, status, started_at, ended_at, last_seen_at, heartbeats,
       summary, entity_id, message_id, duration_ms, tokens, cost_usd, errors, models::text[], actions::text[], fingerprint,
       words, input_tokens, output_tokens, cached_input_tokens, cache_write_input_tokens, reasoning_tokens, unpriced,
-      steps::run_step[], steps_cut, true
+      steps::run_step[], steps_cut
     from found
     order by agent_id, run_id
     on conflict (agent_id, run_id) do update set
@@ -61,13 +61,13 @@ const TEXT = `
       input_tokens = excluded.input_tokens, output_tokens = excluded.output_tokens,
       cached_input_tokens = excluded.cached_input_tokens, cache_write_input_tokens = excluded.cache_write_input_tokens,
       reasoning_tokens = excluded.reasoning_tokens, unpriced = excluded.unpriced, steps = excluded.steps,
-      steps_cut = excluded.steps_cut, prev_started_at = r.started_at, is_new = false
-    returning agent_id, is_new, started_at, prev_started_at
+      steps_cut = excluded.steps_cut, prev_started_at = r.started_at
+    returning agent_id, started_at, prev_started_at
   ), stale as (${toStaleRollups("written", "started_at, prev_started_at")}
   ), heard as (
     select agent_id, max(last_seen_at) as last_seen_at from found group by agent_id
   ), grown as (
-    select agent_id, count(*) filter (where is_new) as runs from written group by agent_id
+    select agent_id, count(*) filter (where prev_started_at is null) as runs from written group by agent_id
   )
   insert into agents as a (agent_id, last_seen_at, runs)
   select agent_id, last_seen_at, runs from heard join grown using (agent_id)
