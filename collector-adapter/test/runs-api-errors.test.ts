@@ -76,6 +76,13 @@ describe("errors of the runs API", () => {
     ]);
   });
 
+  test.each([
+    ["/api/runs?sort=up", 'sort is "up"; expected one of start, duration, tokens, cost, errors.'],
+    ["/api/steps?from=0&to=1000&sort=cost", 'sort is "cost"; expected one of start, duration.'],
+  ])("says which words a parameter takes: %s", async (path, message) => {
+    expect((await callApi(context.url, path)).body).toMatchObject({ error: { message } });
+  });
+
   test("takes the latest time that the contract allows", async () => {
     const { status } = await callApi(context.url, `${AGENT}/runs?from=${MAX_TIME_MS}&to=${MAX_TIME_MS}`);
 

@@ -1,34 +1,15 @@
 import * as v from "valibot";
-import {
-  AllRunStatsParams,
-  AllStepStatsParams,
-  ListAllRunsParams,
-  ListCausesParams,
-  ListRunsParams,
-  ListStepsParams,
-  ListTracesParams,
-  MAX_FILTER_LENGTH,
-  MAX_RUNS_LIMIT,
-  MAX_STATS_BUCKETS,
-  readUuid,
-  RUN_ORDERS,
-  RUN_SORTS,
-  RUN_STATUSES,
-  RunStatsParams,
-  STEP_KINDS,
-  STEP_SORTS,
-  StepStatsParams,
-} from "@runline/contract";
+import { ListRunsParams, MAX_FILTER_LENGTH, MAX_RUNS_LIMIT, MAX_STATS_BUCKETS, readUuid } from "@runline/contract";
 import type { Request } from "express";
 import { ApiError } from "./api-error.ts";
 
 const WORDS = `a text of at most ${MAX_FILTER_LENGTH} characters`;
 
+/** What a parameter is to be; of one that is a word out of some its schema says which. */
 const EXPECTED: Record<string, string> = {
   agentId: `a UUID, given at most ${MAX_RUNS_LIMIT} times`,
   roomId: "a UUID",
   entityId: "a UUID",
-  status: `one of ${RUN_STATUSES.join(", ")}`,
   lost: "true or false",
   limit: `a whole number from 1 to ${MAX_RUNS_LIMIT}`,
   from: "a time in milliseconds since the epoch",
@@ -36,13 +17,10 @@ const EXPECTED: Record<string, string> = {
   action: WORDS,
   model: WORDS,
   fingerprint: WORDS,
-  kind: `one of ${STEP_KINDS.join(", ")}`,
   name: WORDS,
   text: WORDS,
   minDuration: "a number of milliseconds",
   minCost: "a number of US dollars",
-  sort: `one of ${RUN_SORTS.join(", ")}`,
-  order: `one of ${RUN_ORDERS.join(", ")}`,
   cursor: "the nextCursor of the page before",
   after: "the cursor of the answer before",
   buckets: `a whole number from 1 to ${MAX_STATS_BUCKETS}`,
@@ -97,58 +75,31 @@ export function parseAfter(request: Request): string | undefined {
   return parseQuery(request, SpansParams).after;
 }
 
-/** Filters and paging of the list. @throws ApiError `BAD_REQUEST` naming the parameter that is wrong */
-export function parseListRunsParams(request: Request): ListRunsParams {
-  return checkBounds(parseQuery(request, ListRunsParams));
-}
-
-/** The same with the agents of the list over all. @throws ApiError `BAD_REQUEST` naming the parameter that is wrong */
-export function parseListAllRunsParams(request: Request): ListAllRunsParams {
-  return checkBounds(parseQuery(request, ListAllRunsParams));
-}
-
-/** Filters of the failed runs that are put together by their cause. @throws ApiError `BAD_REQUEST` naming the parameter that is wrong */
-export function parseListCausesParams(request: Request): ListCausesParams {
-  return checkBounds(parseQuery(request, ListCausesParams));
-}
-
-/** Paging of the traces that are no run. @throws ApiError `BAD_REQUEST` naming the parameter that is wrong */
-export function parseListTracesParams(request: Request): ListTracesParams {
-  return parseQuery(request, ListTracesParams);
-}
-
-/** Range of the charts. @throws ApiError `BAD_REQUEST` naming the parameter that is wrong */
-export function parseStatsParams(request: Request): RunStatsParams {
-  return checkRange(parseQuery(request, RunStatsParams));
-}
-
-/** The same with the agents of the charts over all. @throws ApiError `BAD_REQUEST` naming the parameter that is wrong */
-export function parseAllStatsParams(request: Request): AllRunStatsParams {
-  return checkRange(parseQuery(request, AllRunStatsParams));
-}
-
-/** Range and filters of the sums of steps. @throws ApiError `BAD_REQUEST` naming the parameter that is wrong */
-export function parseStepStatsParams(request: Request): StepStatsParams {
-  return checkRange(parseQuery(request, StepStatsParams));
-}
-
-/** The same with the agents of the sums over all. @throws ApiError `BAD_REQUEST` naming the parameter that is wrong */
-export function parseAllStepStatsParams(request: Request): AllStepStatsParams {
-  return checkRange(parseQuery(request, AllStepStatsParams));
-}
-
-/** Range and filters of the list of steps. @throws ApiError `BAD_REQUEST` naming the parameter that is wrong */
-export function parseListStepsParams(request: Request): ListStepsParams {
-  return checkRange(parseQuery(request, ListStepsParams, { sort: `one of ${STEP_SORTS.join(", ")}` }));
-}
-
-function checkBounds<Params extends { from?: number | undefined; to?: number | undefined }>(params: Params): Params {
+/**
+ * The query of a list, whose `from` and `to` are both inclusive and may be missing.
+ *
+ * @throws ApiError `BAD_REQUEST` naming the parameter that is wrong
+ */
+export function parseListQuery<Params extends { from?: number | undefined; to?: number | undefined }>(
+  request: Request,
+  schema: v.GenericSchema<unknown, Params>,
+): Params {
+  const params = parseQuery(request, schema);
   const { from, to } = params;
   if (from === undefined || to === undefined || from <= to) return params;
   throw new ApiError("BAD_REQUEST", `from (${from}) is after to (${to}).`);
 }
 
-function checkRange<Params extends { from: number; to: number }>(params: Params): Params {
+/**
+ * The query of what is of a range of time, without its end.
+ *
+ * @throws ApiError `BAD_REQUEST` naming the parameter that is wrong
+ */
+export function parseRangeQuery<Params extends { from: number; to: number }>(
+  request: Request,
+  schema: v.GenericSchema<unknown, Params>,
+): Params {
+  const params = parseQuery(request, schema);
   const { from, to } = params;
   if (from < to) return params;
   throw new ApiError("BAD_REQUEST", `from (${from}) must be before to (${to}).`);
@@ -159,12 +110,12 @@ function parseRoomId(request: Request): string | undefined {
   return parseQuery(request, RoomParams).roomId;
 }
 
-/** Unknown parameters are let pass: a client may be newer. Empty ones count as not given. */
-function parseQuery<T>(
-  request: Request,
-  schema: v.GenericSchema<unknown, T>,
-  expected: Record<string, string> = {},
-): T {
+/**
+ * The query by its schema. Unknown parameters are let pass: a client may be newer. Empty ones count as not given.
+ *
+ * @throws ApiError `BAD_REQUEST` naming the parameter that is wrong
+ */
+export function parseQuery<T>(request: Request, schema: v.GenericSchema<unknown, T>): T {
   const given: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(request.query)) {
     if (value === "") continue;
@@ -172,11 +123,15 @@ function parseQuery<T>(
   }
   const parsed = v.safeParse(schema, given);
   if (parsed.success) return parsed.output;
-  const [name = "query"] = v.getDotPath(parsed.issues[0])?.split(".") ?? [];
-  throw new ApiError(
-    "BAD_REQUEST",
-    `${name} is ${quote(request.query[name])}; expected ${expected[name] ?? EXPECTED[name] ?? "another form"}.`,
-  );
+  const [issue] = parsed.issues;
+  const [name = "query"] = v.getDotPath(issue)?.split(".") ?? [];
+  const expected = issue.type === "picklist" ? toWordList(issue) : (EXPECTED[name] ?? "another form");
+  throw new ApiError("BAD_REQUEST", `${name} is ${quote(request.query[name])}; expected ${expected}.`);
+}
+
+/** @example toWordList({ expected: '("desc" | "asc")' }) // "one of desc, asc" */
+function toWordList({ expected }: Pick<v.BaseIssue<unknown>, "expected">): string {
+  return `one of ${expected?.replaceAll(/[()"]/g, "").replaceAll(" | ", ", ")}`;
 }
 
 /** A number, a boolean, an id in lower case or a list, where the parameter is one and the text is one. */

@@ -1,12 +1,12 @@
-import type { AgentList, RunSummaryAnswer } from "@runline/contract";
-import express, { type Router } from "express";
 import {
-  parseId,
-  parseListAllRunsParams,
-  parseListCausesParams,
-  parseListRunsParams,
-  parseRunName,
-} from "../http/parse-request.ts";
+  ListAllRunsParams,
+  ListCausesParams,
+  ListRunsParams,
+  type AgentList,
+  type RunSummaryAnswer,
+} from "@runline/contract";
+import express, { type Router } from "express";
+import { parseId, parseListQuery, parseRunName } from "../http/parse-request.ts";
 import { getRun } from "../sql/get-run.ts";
 import { listAgents } from "../sql/list-agents.ts";
 import { createNotFound } from "./create-not-found.ts";
@@ -30,16 +30,16 @@ export function createRunsRouter(desk: ReadDesk): Router {
 
   router.get("/api/agents/:agentId/runs", async (request, response) => {
     const agentId = parseId(request, "agentId");
-    response.json(await readRunList(database, [agentId], parseListRunsParams(request)));
+    response.json(await readRunList(database, [agentId], parseListQuery(request, ListRunsParams)));
   });
 
   router.get("/api/runs", async (request, response) => {
-    const { agentId: agentIds, ...params } = parseListAllRunsParams(request);
+    const { agentId: agentIds, ...params } = parseListQuery(request, ListAllRunsParams);
     response.json(await readRunList(database, agentIds, params));
   });
 
   router.get("/api/causes", async (request, response) => {
-    response.json(await readCauses(database, parseListCausesParams(request)));
+    response.json(await readCauses(database, parseListQuery(request, ListCausesParams)));
   });
 
   router.get("/api/agents/:agentId/runs/:runId", async (request, response) => {

@@ -1,7 +1,7 @@
-import { DEFAULT_RUNS_LIMIT, type TraceList, type TraceSummary } from "@runline/contract";
+import { DEFAULT_RUNS_LIMIT, ListTracesParams, type TraceList, type TraceSummary } from "@runline/contract";
 import express, { type Router } from "express";
 import type { Session } from "../database/database.ts";
-import { parseListTracesParams } from "../http/parse-request.ts";
+import { parseQuery } from "../http/parse-request.ts";
 import type { TraceRow } from "../sql/fold-columns.ts";
 import { listTraces } from "../sql/list-traces.ts";
 import { formatCursor, readCursor } from "./cursor.ts";
@@ -11,7 +11,7 @@ export function createTracesRouter(database: Session): Router {
   const router = express.Router();
 
   router.get("/api/traces", async (request, response) => {
-    const { limit = DEFAULT_RUNS_LIMIT, cursor } = parseListTracesParams(request);
+    const { limit = DEFAULT_RUNS_LIMIT, cursor } = parseQuery(request, ListTracesParams);
     const { rows, total } = await listTraces(database, limit + 1, readCursor(cursor));
     const page = rows.slice(0, limit);
     const last = page.at(-1);
