@@ -60,6 +60,20 @@ describeEachDatabase("finding what an id names", (context) => {
     }
   });
 
+  test("a span in no more runs than have 100,000 spans together, and says how far that went", async () => {
+    const [older, newer] = [createTestRun(), createTestRun({ startedAt: Date.now() })];
+    const call = older.modelCall();
+    await ingest(context.url, [older.root(), call, newer.root()]);
+    const { found, searchedTo } = await createClient(context.url).find(call.spanId);
+    expect([found.length, searchedTo]).toEqual([1, undefined]);
+
+    const values = [newer.runId];
+    await context.database.query({ text: "update folds set spans = 100000 where fold_key = $1", values });
+
+    const { startedAt } = newer.root();
+    expect(await createClient(context.url).find(call.spanId)).toEqual({ found: [], searchedTo: startedAt });
+  });
+
   test("says nothing of what is not there, and 400 of what is no id", async () => {
     expect(await find(randomUUID())).toEqual([]);
     expect(await find(newSpanId())).toEqual([]);

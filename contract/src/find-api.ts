@@ -21,8 +21,8 @@ export const Found = v.object({
 export type Found = v.InferOutput<typeof Found>;
 
 /**
- * Answer of `GET /api/find/:id`; empty where the id names nothing. Spans are looked for in the newest 200 runs: `searchedTo` is the
- * start of the last of them, ms since the epoch, where there are older ones.
+ * Answer of `GET /api/find/:id`; empty where the id names nothing. Spans are looked for in the newest 200 runs, or in those that
+ * have 100,000 spans together: `searchedTo` is the start of the last of them, ms since the epoch, where there are older ones.
  */
 export const FindAnswer = v.object({ found: v.array(Found), searchedTo: v.optional(v.number()) });
 export type FindAnswer = v.InferOutput<typeof FindAnswer>;

@@ -4,11 +4,13 @@ import type { Session } from "../database/database.ts";
 import { ApiError } from "../http/api-error.ts";
 import { findId, type NamedThing } from "../sql/find-id.ts";
 import { findSpan, listNewestFolds } from "../sql/find-span.ts";
-import { listFolds } from "../sql/list-folds.ts";
+import { listFolds, type HostFold } from "../sql/list-folds.ts";
 import { formatUuid } from "../uuid.ts";
 
 /** Runs whose spans are looked at: an index of spans by their id would cost each span that comes 2 µs. */
 const SEARCHED_RUNS = 200;
+/** No further run is looked at when those before have so many spans: each may have 200,000 and more. */
+const MAX_SEARCHED_SPANS = 100_000;
 
 /** `GET /api/find/:id`: what an id names that somebody has copied from anywhere. */
 export function createFindRouter(database: Session): Router {
@@ -45,16 +47,32 @@ async function readPlaces(database: Session, id: string): Promise<FindAnswer> {
 
 async function readSpanPlaces(database: Session, spanId: string): Promise<FindAnswer> {
   const newest = await listNewestFolds(database, SEARCHED_RUNS);
-  const folds = await listFolds(database, [...new Set(newest.map(({ foldKey }) => foldKey))]);
-  const runsOf = new Map(folds.map(({ foldKey, runs }) => [foldKey, runs]));
-  const places = await findSpan(database, folds, spanId);
-  const last = newest.length < SEARCHED_RUNS ? undefined : newest.at(-1);
+  const known = await listFolds(database, [...new Set(newest.map(({ foldKey }) => foldKey))]);
+  const { folds, count } = takeSearched(newest, new Map(known.map((fold) => [fold.foldKey, fold])));
+  const places = await findSpan(database, [...folds.values()], spanId);
+  const last = count < SEARCHED_RUNS && count === newest.length ? undefined : newest[count - 1];
   return {
     found: places.map(({ foldKey, traceId }): Found => {
-      const [run, ...others] = runsOf.get(foldKey) ?? [];
+      const [run, ...others] = folds.get(foldKey)?.runs ?? [];
       const isAlone = run !== undefined && others.length === 0;
       return { kind: "span", spanId, traceId, ...(isAlone && { agentId: run.agentId, runId: run.runId }) };
     }),
     ...(last && { searchedTo: Math.floor(last.startedAt) }),
   };
+}
+
+/** The folds of so many of the newest runs as have not too many spans together; of one run at least. */
+function takeSearched(newest: readonly { foldKey: string }[], known: ReadonlyMap<string, HostFold>) {
+  const folds = new Map<string, HostFold>();
+  let count = 0;
+  let spans = 0;
+  for (const { foldKey } of newest) {
+    if (spans >= MAX_SEARCHED_SPANS) break;
+    count += 1;
+    const fold = known.get(foldKey);
+    if (fold === undefined || folds.has(foldKey)) continue;
+    folds.set(foldKey, fold);
+    spans += fold.spans;
+  }
+  return { folds, count };
 }

@@ -51,7 +51,7 @@ export function GoPage() {
         <p>
           No run, message, trace, span, room, user or agent that was received is named <code>{id}</code>.
           {data.searchedTo !== undefined &&
-            ` Spans were looked for in the newest 200 runs, back to ${formatAbsoluteTime(data.searchedTo)}: open an older one by its trace.`}
+            ` Spans were looked for in the newest runs, back to ${formatAbsoluteTime(data.searchedTo)}: open an older one by its trace.`}
         </p>
         <a href="/">Go to the runs</a>
       </div>
