@@ -90,8 +90,8 @@ export const StepSummary = v.object({
 export type StepSummary = v.InferOutput<typeof StepSummary>;
 
 /**
- * Answer of `GET /api/steps`. So many runs are looked at, newest first; where there are more in the range, `searchedTo` is the start
- * of the last one, and a request with `to` = `searchedTo` goes on.
+ * Answer of `GET /api/steps`. The newest 20,000 runs of the range are looked at; where there are more, a request with `to` =
+ * `searchedTo` goes on.
  */
 export const StepList = v.object({
   steps: v.array(StepSummary),

@@ -44,11 +44,8 @@ export async function listSteps(
     from runs
     where started_at >= ${add(toTimestamp(from))}::timestamptz and started_at < ${add(toTimestamp(to))}::timestamptz
       and ${toRunCondition({ agentIds }, add)}
-    order by started_at desc, run_id desc`;
-  const [next] = await session.query<{ startedAt: number }>({
-    text: `select ${toMs("started_at")} as "startedAt" ${searched} offset ${MAX_SEARCHED_RUNS} limit 1`,
-    values: [...values],
-  });
+    order by started_at desc, run_id desc, agent_id desc`;
+  const runValues = [...values];
   const conditions = [
     ...(kind === undefined ? [] : [`kind = ${add(kind)}`]),
     ...(name === undefined ? [] : [`name = ${add(name)}`]),
@@ -63,5 +60,11 @@ export async function listSteps(
     where ${conditions.join(" and ") || "true"}
     order by ${sort === "duration" ? "duration_ms desc nulls last" : "started_ms desc"}, span_id
     limit ${add(limit)}`;
-  return { steps: await session.query<StepRow>({ text, values }), next: next?.startedAt };
+  const steps = await session.query<StepRow>({ text, values });
+  // After the steps: runs that come in between let a reader look at some twice, and pass none over.
+  const [next] = await session.query<{ startedAt: number }>({
+    text: `select ${toMs("started_at")} as "startedAt" ${searched} offset ${MAX_SEARCHED_RUNS} limit 1`,
+    values: runValues,
+  });
+  return { steps, next: next?.startedAt };
 }
