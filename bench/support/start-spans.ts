@@ -1,41 +1,39 @@
-import { sendSpans } from "../../collector-adapter/test/support/send-spans.ts";
-import { createTestRun } from "../../collector-adapter/test/support/test-run.ts";
+import { AGENTS, toAgentId } from "./clone-runs.ts";
+import { createSmallRuns } from "./create-traffic.ts";
+import { sendBodies } from "./send-bodies.ts";
 
 const SPANS_OF_RUN = 20;
-const SEND_EVERY_MS = 100;
+const EVERY_MS = 100;
+/** Requests that wait for their answer: a server that cannot keep up is not buried. */
+const MAX_WAITING = 20;
 
-/** Sends runs of 20 spans that have just ended, so many spans a second as are asked for, or as many as are taken. */
+/**
+ * Sends whole runs of 20 spans of 100 agents: so many spans a second as are asked for, rounded to 200, or as many as are taken.
+ * `stop` gives how many spans a second were acknowledged.
+ */
 export function startSpans(url: string, spansPerSecond: number): { stop(): Promise<number> } {
   const startedAt = performance.now();
-  const ending = new AbortController();
-  let sent = 0;
-  async function work(): Promise<void> {
-    while (!ending.signal.aborted) {
-      const due = ((performance.now() - startedAt) / 1000) * spansPerSecond - sent;
-      const runs = Math.min(50, Math.floor(due / SPANS_OF_RUN));
-      if (runs === 0) {
-        await new Promise((resolve) => setTimeout(resolve, SEND_EVERY_MS));
-        continue;
-      }
-      const response = await sendSpans(url, Array.from({ length: runs }, createRun).flat());
-      if (response.status === 200) sent += runs * SPANS_OF_RUN;
-      await response.arrayBuffer();
-    }
+  const runs = Math.round((spansPerSecond * EVERY_MS) / 1000 / SPANS_OF_RUN);
+  const waiting = new Set<Promise<void>>();
+  let taken = 0;
+
+  async function offer(): Promise<void> {
+    const toAgent = () => toAgentId(Math.floor(Math.random() * AGENTS));
+    const { spans, bodies } = createSmallRuns(runs, SPANS_OF_RUN, runs, toAgent);
+    await sendBodies(url, bodies, 1);
+    taken += spans;
   }
-  const working = work();
+
+  const timer = setInterval(() => {
+    if (waiting.size >= MAX_WAITING) return;
+    const offered = offer().finally(() => waiting.delete(offered));
+    waiting.add(offered);
+  }, EVERY_MS);
   return {
     async stop() {
-      ending.abort();
-      await working;
-      return sent / ((performance.now() - startedAt) / 1000);
+      clearInterval(timer);
+      await Promise.all(waiting);
+      return taken / ((performance.now() - startedAt) / 1000);
     },
   };
-}
-
-function createRun() {
-  const run = createTestRun({ startedAt: Date.now() - 1_000 });
-  const calls = Array.from({ length: SPANS_OF_RUN - 1 }, (_, index) =>
-    run.modelCall({ from: index * 10, to: index * 10 + 9 }),
-  );
-  return [run.root({ to: 900 }), ...calls];
 }
