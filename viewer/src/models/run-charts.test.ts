@@ -32,4 +32,6 @@ it("draws durations level within a part of the time, with a gap where nothing en
   expect(toLinePath(duration.lines[0] ?? { name: "", values: [] }, 100)).toBe(
     "M0.00 50.00H25.00V0.00H50.00M75.00 100.00H100.00",
   );
+  const { lines, top } = toRunCharts([at(0)]).duration;
+  expect(lines.map((line) => toLinePath(line, top))).toEqual(Array(3).fill("M0.00 100.00H100.00"));
 });

@@ -85,7 +85,7 @@ export function toLinePath({ values }: ChartLine, top: number): string {
   return values
     .map((value, index) => {
       if (value === undefined) return "";
-      const y = (100 - (value / top) * 100).toFixed(2);
+      const y = (top === 0 ? 100 : 100 - (value / top) * 100).toFixed(2);
       const start = values[index - 1] === undefined ? `M${(index * place).toFixed(2)} ${y}` : `V${y}`;
       return `${start}H${((index + 1) * place).toFixed(2)}`;
     })
