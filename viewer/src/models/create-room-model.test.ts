@@ -40,3 +40,9 @@ it("begins anew when more runs have come than a page holds, and leaves no gap", 
   room.addNewest(toPage([createRun(9), createRun(8)], "before 8"));
   expect(write(room)).toEqual([["8 completed", "9 completed"], "before 8"]);
 });
+
+it("keeps the runs of two agents that have one id", () => {
+  const room = createRoomModel();
+  room.addNewest(toPage([createRun(1), { ...createRun(1), agentId: "b" }]));
+  expect(room.runs.value.map(({ agentId }) => agentId)).toEqual(["a", "b"]);
+});

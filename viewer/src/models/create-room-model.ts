@@ -19,14 +19,14 @@ export function createRoomModel(): RoomModel {
   const earlierCursor = signal<string | undefined>(undefined);
 
   function add(runs: readonly RunSummary[]): void {
-    known.value = new Map([...known.peek(), ...runs.map((run) => [run.runId, run] as const)]);
+    known.value = new Map([...known.peek(), ...runs.map((run) => [toKey(run), run] as const)]);
   }
 
   return {
     runs: computed(() => [...known.value.values()].sort(byStart)),
     earlierCursor,
     addNewest(page) {
-      const isJoined = page.runs.some(({ runId }) => known.peek().has(runId));
+      const isJoined = page.runs.some((run) => known.peek().has(toKey(run)));
       batch(() => {
         if (!isJoined) {
           // The first page; or so many runs since then that some between are on no page.
@@ -43,6 +43,11 @@ export function createRoomModel(): RoomModel {
       });
     },
   };
+}
+
+/** Two agents may claim one run. */
+function toKey({ agentId, runId }: RunSummary): string {
+  return `${agentId}/${runId}`;
 }
 
 function byStart(a: RunSummary, b: RunSummary): number {
