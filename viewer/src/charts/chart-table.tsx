@@ -1,5 +1,5 @@
 import type { RunStatsBucket } from "@runline/contract";
-import { formatCost } from "../format/format-cost.ts";
+import { formatRunCost } from "../format/format-cost.ts";
 import { formatCount } from "../format/format-count.ts";
 import { formatDuration } from "../format/format-duration.ts";
 import { STATUS_WORDS, type ShownStatus } from "../format/format-status.ts";
@@ -17,7 +17,7 @@ const COLUMNS: readonly { word: string; read: (bucket: RunStatsBucket) => string
   { word: "p99", read: ({ durationMs }) => (durationMs ? formatDuration(durationMs.p99) : "") },
   { word: "Tokens in", read: ({ tokens }) => (tokens ? formatCount(tokens.input ?? 0) : "") },
   { word: "Tokens out", read: ({ tokens }) => (tokens ? formatCount(tokens.output ?? 0) : "") },
-  { word: "Cost", read: ({ cost }) => (cost ? `${cost.atLeast ? "≥ " : ""}${formatCost(cost.usd)}` : "") },
+  { word: "Cost", read: ({ cost }) => (cost ? formatRunCost(cost) : "") },
 ];
 
 function toStatusColumn(status: ShownStatus, read: (bucket: RunStatsBucket) => number) {

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { RunStats, RunStatsBucket, RunSums } from "@runline/contract";
 import type { ComponentChildren } from "preact";
-import { formatCost } from "../format/format-cost.ts";
+import { formatCost, formatRunCost } from "../format/format-cost.ts";
 import { formatCount, formatPlural, formatShortCount } from "../format/format-count.ts";
 import { formatDuration } from "../format/format-duration.ts";
 import { formatAbsoluteTime } from "../format/format-time.ts";
@@ -42,10 +42,7 @@ export function RunCharts({ stats, range, onSelect }: RunChartsProps) {
       <Chart title="Tokens" words={shown?.tokens && <TokenWords of={shown.tokens} />}>
         <ChartPlot {...plot} data={charts.tokens} top={formatShortCount(charts.tokens.top)} />
       </Chart>
-      <Chart
-        title="Cost"
-        words={shown?.cost && `${shown.cost.atLeast ? "at least " : ""}${formatCost(shown.cost.usd)}`}
-      >
+      <Chart title="Cost" words={shown?.cost && formatRunCost(shown.cost)}>
         <ChartPlot {...plot} data={charts.cost} top={formatCost(charts.cost.top)} />
       </Chart>
       <p class="chart-time muted">{bucket ? formatAbsoluteTime(bucket.startedAt) : formatChartRange(range)}</p>

@@ -1,3 +1,5 @@
+import type { RunCost } from "@runline/contract";
+
 const dollars = new Intl.NumberFormat("en", { style: "currency", currency: "USD" });
 const parts = new Intl.NumberFormat("en", {
   style: "currency",
@@ -18,4 +20,9 @@ export function formatCost(cost: number): string {
   if (cost === 0) return "$0";
   if (cost < SMALLEST) return "<$0.000001";
   return (cost < 0.1 ? parts : dollars).format(cost);
+}
+
+/** What runs cost, at least that where a call does not say it. @example formatRunCost({ usd: 0.02, atLeast: true }) // "≥ $0.020" */
+export function formatRunCost({ usd, atLeast }: RunCost): string {
+  return `${atLeast ? "≥ " : ""}${formatCost(usd)}`;
 }

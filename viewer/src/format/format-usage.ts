@@ -1,3 +1,4 @@
+import type { RunTokens } from "@runline/contract";
 import { formatCost } from "./format-cost.ts";
 import { formatCount } from "./format-count.ts";
 
@@ -16,10 +17,15 @@ interface Usage {
 export function formatUsage({ inputTokens, outputTokens, cost }: Usage): string {
   const isCounted = inputTokens !== undefined || outputTokens !== undefined;
   const words = [
-    isCounted && `${formatCount((inputTokens ?? 0) + (outputTokens ?? 0))} tokens`,
+    isCounted && `${formatTokenSum({ input: inputTokens, output: outputTokens })} tokens`,
     cost !== undefined && formatCost(cost),
   ];
   return words.filter(Boolean).join(" · ");
+}
+
+/** Tokens in and out together, in one number. @example formatTokenSum({ input: 812, output: 96 }) // "908" */
+export function formatTokenSum({ input = 0, output = 0 }: RunTokens): string {
+  return formatCount(input + output);
 }
 
 /** Tokens of a call, or of all calls of a run, by kind. */

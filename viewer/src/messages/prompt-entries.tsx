@@ -1,5 +1,5 @@
 import type { ContentMessage } from "@runline/contract";
-import { formatCount, formatPlural } from "../format/format-count.ts";
+import { formatPlural } from "../format/format-count.ts";
 import type { ModelEntry } from "../models/conversation.ts";
 import { Fold } from "./fold.tsx";
 import { MessageEntry, type Choice } from "./message-entry.tsx";
@@ -27,7 +27,6 @@ export function SystemView({ messages, choice }: { messages: readonly ContentMes
 export function AddedView({ entry: { added, repeated }, isFirst }: { entry: ModelEntry; isFirst: boolean }) {
   const count = added.reduce((sum, { omitted = 1 }) => sum + omitted, 0);
   if (count === 0) return repeated === 0 ? null : <li class="message-strip">The same prompt again</li>;
-  const messages = `${formatCount(count)} message${count === 1 ? "" : "s"}`;
   const words = isFirst ? "more in the prompt" : repeated > 0 ? "since the last call" : "in another prompt";
   return (
     <li class="message-strip">
@@ -36,7 +35,7 @@ export function AddedView({ entry: { added, repeated }, isFirst }: { entry: Mode
         summary={
           <>
             {repeated > 0 && "+"}
-            {messages} <span class="muted">{words}</span>
+            {formatPlural(count, "message")} <span class="muted">{words}</span>
           </>
         }
       >

@@ -3,14 +3,15 @@ import type { RefObject } from "preact";
 import { useLocation } from "preact-iso";
 import { useMemo, useRef } from "preact/hooks";
 import { toFailureWords } from "../format/format-cause.ts";
-import { formatCost } from "../format/format-cost.ts";
-import { formatCount } from "../format/format-count.ts";
 import { STATUS_WORDS, toShownStatus } from "../format/format-status.ts";
 import { formatAbsoluteTime, formatMoment } from "../format/format-time.ts";
+import { formatTokenSum } from "../format/format-usage.ts";
 import { useApp } from "../models/app-context.ts";
 import { toConversation } from "../models/conversation.ts";
 import { useRunMessages } from "../models/message-queries.ts";
+import { toRunPath } from "../models/run-path.ts";
 import { Icon } from "../ui/icon.tsx";
+import { RunCost } from "../ui/run-cost.tsx";
 import { RunDuration } from "../ui/run-duration.tsx";
 import { AnswerView, QuestionView } from "./said-entries.tsx";
 import { StepView } from "./step-entries.tsx";
@@ -34,10 +35,9 @@ export function RoomRun({ run, scroller }: RoomRunProps) {
   const conversation = useMemo(() => toConversation(run, data?.steps ?? []), [run, data]);
   const { question, answer, entries } = conversation;
   const status = toShownStatus(run);
-  const path = `/${run.agentId}/runs/${run.runId}`;
   const choice = {
     selectedId: undefined,
-    onSelect: (spanId: string) => route(`${path}?span=${encodeURIComponent(spanId)}`),
+    onSelect: (spanId: string) => route(toRunPath(run, spanId)),
     isByEntry: false,
   };
   const started = formatMoment(run.startedAt, clock.slowNow.value);
@@ -51,7 +51,7 @@ export function RoomRun({ run, scroller }: RoomRunProps) {
       <header class="room-run-line">
         <span class={`room-run-status is-${status}`}>
           <Icon name={status === "completed" ? "check" : status} />
-          <a href={path}>
+          <a href={toRunPath(run)}>
             <time dateTime={new Date(run.startedAt).toISOString()} title={formatAbsoluteTime(run.startedAt)}>
               {started}
             </time>
@@ -61,7 +61,7 @@ export function RoomRun({ run, scroller }: RoomRunProps) {
         <RunDuration run={run} />
         <RunSums run={run} />
       </header>
-      {run.cause && <Cause run={run} path={`${path}?span=${encodeURIComponent(run.cause.spanId)}`} />}
+      {run.cause && <Cause run={run} path={toRunPath(run, run.cause.spanId)} />}
       <ol class="messages">
         <QuestionView question={question} run={run} choice={choice} />
         {entries.map((entry) =>
@@ -103,13 +103,8 @@ function Cause({ run, path }: { run: RunSummary; path: string }) {
 function RunSums({ run: { tokens, cost } }: { run: RunSummary }) {
   return (
     <>
-      {tokens && <span>{formatCount((tokens.input ?? 0) + (tokens.output ?? 0))} tok</span>}
-      {cost && (
-        <span title={cost.atLeast ? "Some model calls do not say what they cost" : undefined}>
-          {cost.atLeast && "≥ "}
-          {formatCost(cost.usd)}
-        </span>
-      )}
+      {tokens && <span>{formatTokenSum(tokens)} tok</span>}
+      {cost && <RunCost cost={cost} />}
     </>
   );
 }

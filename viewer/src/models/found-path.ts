@@ -1,5 +1,6 @@
 import type { Found } from "@runline/contract";
 import { toListPath } from "./list-filter.ts";
+import { toRunPath } from "./run-path.ts";
 
 /**
  * Where the page of something that was found by its id is; `undefined` when the answer does not say enough.
@@ -10,7 +11,6 @@ export function toFoundPath({ kind, agentId, runId, traceId, spanId }: Found, id
   if (kind === "room") return `/rooms/${id.toLowerCase()}`;
   if (kind === "user") return toListPath({ entityId: id.toLowerCase() });
   if (kind === "agent") return toListPath({ agentIds: [agentId ?? id.toLowerCase()] });
-  const span = spanId === undefined ? "" : `?span=${spanId}`;
-  if (agentId !== undefined && runId !== undefined) return `/${agentId}/runs/${runId}${span}`;
-  return traceId === undefined ? undefined : `/trace/${traceId}${span}`;
+  if (agentId !== undefined && runId !== undefined) return toRunPath({ agentId, runId }, spanId);
+  return traceId && `/trace/${traceId}${spanId === undefined ? "" : `?span=${spanId}`}`;
 }

@@ -2,6 +2,7 @@ import type { AgentSummary, RunSummary } from "@runline/contract";
 import { findAgents } from "./find-agents.ts";
 import { isId } from "./is-id.ts";
 import { toListPath } from "./list-filter.ts";
+import { toRunPath } from "./run-path.ts";
 
 /** A place that one can go to. */
 export interface PaletteChoice {
@@ -36,8 +37,9 @@ export function toPaletteChoices({ text, agents, names, runs }: PaletteInput): P
   };
   const pages = PAGES.filter(({ words }) => words.toLowerCase().includes(wanted.toLowerCase()));
   if (wanted === "") return [...found.map(toAgent), ...pages];
-  const toRun = ({ agentId, runId, message, cause, name = "Run" }: RunSummary): PaletteChoice => {
-    return { kind: "run", words: message ?? cause?.text ?? name, path: `/${agentId}/runs/${runId}` };
+  const toRun = (run: RunSummary): PaletteChoice => {
+    const { message, cause, name = "Run" } = run;
+    return { kind: "run", words: message ?? cause?.text ?? name, path: toRunPath(run) };
   };
   return [
     ...found.map(toAgent),

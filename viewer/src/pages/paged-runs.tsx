@@ -12,6 +12,7 @@ import {
   toScope,
   type ListFilter,
 } from "../models/list-filter.ts";
+import { toRunPath } from "../models/run-path.ts";
 import { OPEN_RUN_POLL_MS, useListRuns } from "../models/run-queries.ts";
 import { NewRunsButton } from "../run-list/new-runs-button.tsx";
 import { RunList, type RunOrdering } from "../run-list/run-list.tsx";
@@ -39,7 +40,7 @@ export function PagedRuns({ filter, newestRuns, toAgentName }: PagedRunsProps) {
     pollMs: OPEN_RUN_POLL_MS,
   });
   useEffect(() => {
-    if (data) listed.value = data.runs.map((run) => `/${run.agentId}/runs/${run.runId}`);
+    if (data) listed.value = data.runs.map((run) => toRunPath(run));
   }, [data]);
 
   const query = fromListFilter(first);
@@ -100,7 +101,7 @@ export function PagedRuns({ filter, newestRuns, toAgentName }: PagedRunsProps) {
       )}
       <RunPaging
         total={total}
-        isAtLeast={totalIsAtLeast}
+        totalIsAtLeast={totalIsAtLeast}
         noun="run"
         pageNumber={paging.pageNumber.value}
         searchedTo={searchedTo}

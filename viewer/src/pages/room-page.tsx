@@ -2,8 +2,9 @@ import { useRoute } from "preact-iso";
 import { useSignal } from "@preact/signals";
 import { readUuid, type ListAllRunsParams, type RunList, type RunSummary } from "@runline/contract";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
-import { formatCount, formatPlural } from "../format/format-count.ts";
+import { formatCount, formatPlural, formatTotal } from "../format/format-count.ts";
 import { formatRoom } from "../format/format-room.ts";
+import { formatShortId } from "../format/format-short-id.ts";
 import { RoomRail } from "../messages/room-rail.tsx";
 import { RoomRun } from "../messages/room-run.tsx";
 import { createRoomModel, type RoomModel } from "../models/create-room-model.ts";
@@ -68,7 +69,7 @@ function RoomRuns({ roomId, newest, error }: RoomRunsProps) {
         </a>
         <h1 title={roomId}>{name}</h1>
         <span class="muted room-people">{toPeople(runs)}</span>
-        <span>{formatPlural(newest.total, "run")}</span>
+        <span>{formatTotal(newest, "run")}</span>
         {failed > 0 && <span class="error-text">{formatCount(failed)} failed</span>}
         <button type="button" class="button" aria-pressed={follow.isOn} onClick={follow.toggle}>
           Follow
@@ -88,11 +89,11 @@ function RoomRuns({ roomId, newest, error }: RoomRunsProps) {
             <EarlierRuns
               roomId={roomId}
               model={model}
-              total={newest.total}
+              newest={newest}
               onAsk={() => scroller.current?.scrollBy({ top: 1 })} // at the very top, a browser would show what comes in above
             />
             {runs.map((run) => (
-              <RoomRun key={run.runId} run={run} scroller={scroller} />
+              <RoomRun key={`${run.agentId}/${run.runId}`} run={run} scroller={scroller} />
             ))}
           </div>
         </div>
@@ -104,13 +105,12 @@ function RoomRuns({ roomId, newest, error }: RoomRunsProps) {
 interface EarlierRunsProps {
   roomId: string;
   model: RoomModel;
-  /** Runs of the room. */
-  total: number;
+  newest: RunList;
   onAsk: () => void;
 }
 
 /** Brings the page of runs before the ones that are shown. */
-function EarlierRuns({ roomId, model, total, onAsk }: EarlierRunsProps) {
+function EarlierRuns({ roomId, model, newest, onAsk }: EarlierRunsProps) {
   const wanted = useSignal<string | undefined>(undefined);
   const cursor = model.earlierCursor.value;
   const isAsked = wanted.value !== undefined;
@@ -130,7 +130,7 @@ function EarlierRuns({ roomId, model, total, onAsk }: EarlierRunsProps) {
   return (
     <div class="room-earlier">
       <button type="button" class="button quiet" disabled={isAsked && !error} onClick={ask}>
-        {formatPlural(total - model.runs.value.length, "earlier run")}
+        {newest.totalIsAtLeast ? "Earlier runs" : formatPlural(newest.total - model.runs.value.length, "earlier run")}
       </button>
       {error && isAsked && (
         <p class="error-text" role="alert">
@@ -144,7 +144,7 @@ function EarlierRuns({ roomId, model, total, onAsk }: EarlierRunsProps) {
 /** The room as it was named, by any of its runs. */
 function toRoomName(runs: readonly RunSummary[], roomId: string): string {
   const [run] = runs;
-  return (run && formatRoom(run, run.agentId)) ?? `Room ${roomId.slice(0, 8)}`;
+  return (run && formatRoom(run)) ?? `Room ${formatShortId(roomId)}`;
 }
 
 /** Where the room is, who answers in it, and who asks. */

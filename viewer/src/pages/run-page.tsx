@@ -3,6 +3,7 @@ import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { readUuid } from "@runline/contract";
+import { formatShortId } from "../format/format-short-id.ts";
 import { RunsApiError } from "@runline/contract/client";
 import { OPEN_RUN_POLL_MS, useRunSummary } from "../models/run-queries.ts";
 import { useSpans } from "../models/span-queries.ts";
@@ -52,7 +53,7 @@ function Run({ agentId, runId, selectedId }: RunProps) {
   useEffect(() => {
     isOpen.value = status === undefined || status === "started" || hasOpenSpan;
   }, [status, hasOpenSpan]);
-  const { name, message = `Run ${runId.slice(0, 8)}` } = summary ?? {};
+  const { name, message = `Run ${formatShortId(runId)}` } = summary ?? {};
   useEffect(() => {
     document.title = `${message}${name ? ` · ${name}` : ""} · Runline`;
   }, [message, name]);

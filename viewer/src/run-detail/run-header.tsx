@@ -1,17 +1,16 @@
-import type { RunCost as Cost, RunSummary, RunTokens } from "@runline/contract";
-import { formatCost } from "../format/format-cost.ts";
-import { formatCount } from "../format/format-count.ts";
+import type { RunSummary, RunTokens } from "@runline/contract";
 import { formatDuration } from "../format/format-duration.ts";
 import { formatRoom } from "../format/format-room.ts";
 import { toShownStatus } from "../format/format-status.ts";
 import { formatTimeOfDay } from "../format/format-time.ts";
-import { formatTokens } from "../format/format-usage.ts";
+import { formatTokens, formatTokenSum } from "../format/format-usage.ts";
 import { useApp } from "../models/app-context.ts";
 import type { Neighbours } from "../models/find-neighbours.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { ImportedChip } from "../ui/imported-chip.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
+import { RunCost } from "../ui/run-cost.tsx";
 import { RunDuration } from "../ui/run-duration.tsx";
 import { RunSender } from "../ui/run-sender.tsx";
 import { StatusBadge } from "../ui/status-badge.tsx";
@@ -28,7 +27,7 @@ export interface RunHeaderProps {
 export function RunHeader({ agentId, run, neighbours }: RunHeaderProps) {
   const { listPath } = useApp();
   const { message, name = "Run", startedAt, metadata } = run;
-  const room = formatRoom(run, agentId);
+  const room = formatRoom(run);
   return (
     <header class="run-header">
       <a
@@ -45,7 +44,7 @@ export function RunHeader({ agentId, run, neighbours }: RunHeaderProps) {
       <p class="run-meta">
         {message !== undefined && <span>{name}</span>}
         <span>
-          <RunSender run={run} agentId={agentId} />
+          <RunSender run={run} />
           {room !== undefined && (
             <>
               {" in "}
@@ -102,7 +101,7 @@ function RunFigures({ run }: { run: RunSummary }) {
         <div>
           <dt class="visually-hidden">Tokens</dt>
           <dd title={formatRunTokens(tokens)}>
-            <b>{formatCount((tokens.input ?? 0) + (tokens.output ?? 0))}</b> tok
+            <b>{formatTokenSum(tokens)}</b> tok
           </dd>
         </div>
       )}
@@ -110,7 +109,9 @@ function RunFigures({ run }: { run: RunSummary }) {
         <div>
           <dt class="visually-hidden">Cost</dt>
           <dd>
-            <RunCost cost={cost} />
+            <b>
+              <RunCost cost={cost} />
+            </b>
           </dd>
         </div>
       )}
@@ -126,9 +127,4 @@ function formatRunTokens({ input, output, cachedInput, cacheWriteInput, reasonin
     cacheWriteInputTokens: cacheWriteInput,
     reasoningTokens: reasoning,
   });
-}
-
-function RunCost({ cost: { usd, atLeast } }: { cost: Cost }) {
-  if (!atLeast) return <b>{formatCost(usd)}</b>;
-  return <b title="Some model calls do not say what they cost">≥ {formatCost(usd)}</b>;
 }

@@ -2,6 +2,7 @@ import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { findKeyAction } from "../models/key-line.ts";
 import { PAGE_KEYS, ROW_KEYS, type KeyTarget } from "../models/run-keys.ts";
+import { isField } from "../ui/is-field.ts";
 
 /**
  * Listens to the keys of the run page, but for those that the control with the focus has a use for: in a field one types in, only Esc
@@ -29,10 +30,6 @@ export function useRunKeys(target: KeyTarget, grid: RefObject<HTMLElement | null
     document.addEventListener("keydown", listen);
     return () => document.removeEventListener("keydown", listen);
   }, []);
-}
-
-function isField(target: EventTarget | null): boolean {
-  return target instanceof HTMLSelectElement || (target instanceof HTMLInputElement && target.type !== "range");
 }
 
 /** Arrows, Enter and the like belong to the control with the focus; after a click beside all controls that is the body or `main`. */

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { FailureGroup, RunSummary } from "@runline/contract";
 import { formatCount, formatPlural } from "../format/format-count.ts";
+import { formatShortId } from "../format/format-short-id.ts";
 import { formatAbsoluteTime, formatAge, formatTimeOfDay } from "../format/format-time.ts";
 import { toListPath, toListRunsParams, toScope, type ListFilter } from "../models/list-filter.ts";
 import { useListCauses, useListRuns } from "../models/run-queries.ts";
@@ -52,7 +53,7 @@ export function CauseList({ filter, agentNames, toAgentName }: CauseListProps) {
           <li key={group.fingerprint}>
             <CauseRow
               group={group}
-              agents={group.agentIds.map((id) => agentNames.get(id) ?? id.slice(0, 8))}
+              agents={group.agentIds.map((id) => agentNames.get(id) ?? formatShortId(id))}
               from={data.from}
               isOpen={open.value === group.fingerprint}
               onToggle={() => (open.value = open.value === group.fingerprint ? undefined : group.fingerprint)}

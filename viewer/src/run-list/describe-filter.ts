@@ -4,6 +4,7 @@ import { formatCost } from "../format/format-cost.ts";
 import { formatDuration } from "../format/format-duration.ts";
 import { formatRoom } from "../format/format-room.ts";
 import { formatSender } from "../format/format-sender.ts";
+import { formatShortId } from "../format/format-short-id.ts";
 import { STATUS_WORDS } from "../format/format-status.ts";
 import { toFailureWords } from "../format/format-cause.ts";
 
@@ -25,12 +26,12 @@ export function describeFilter(filter: ListFilter, runs: readonly RunSummary[]):
     roomId !== undefined && {
       key: "roomId",
       word: "Room",
-      value: (ofRoom && formatRoom(ofRoom, ofRoom.agentId)) ?? roomId.slice(0, 8),
+      value: (ofRoom && formatRoom(ofRoom)) ?? formatShortId(roomId),
     },
     entityId !== undefined && {
       key: "entityId",
       word: "User",
-      value: (ofUser && formatSender(ofUser, ofUser.agentId)) ?? entityId.slice(0, 8),
+      value: (ofUser && formatSender(ofUser)) ?? formatShortId(entityId),
     },
     action !== undefined && { key: "action", word: "Action", value: action },
     model !== undefined && { key: "model", word: "Model", value: model },

@@ -1,6 +1,7 @@
 import type { RunSummary } from "@runline/contract";
 import { formatRoom } from "../format/format-room.ts";
 import { formatSender } from "../format/format-sender.ts";
+import { formatShortId } from "../format/format-short-id.ts";
 import { STATUS_WORDS } from "../format/format-status.ts";
 import { fromListFilter, STATUS_FILTERS, toListFilter, type ListFilter } from "../models/list-filter.ts";
 import "./filter-form.css";
@@ -14,8 +15,8 @@ interface FilterFormProps {
 
 /** Everything that runs can be filtered by beside agents, time and text. Fields are named as in the query of the URL. */
 export function FilterForm({ filter, runs, onChange }: FilterFormProps) {
-  const rooms = toNames(runs, filter.roomId, (run) => [run.roomId, formatRoom(run, run.agentId)]);
-  const users = toNames(runs, filter.entityId, (run) => [run.entityId, formatSender(run, run.agentId)]);
+  const rooms = toNames(runs, filter.roomId, (run) => [run.roomId, formatRoom(run)]);
+  const users = toNames(runs, filter.entityId, (run) => [run.entityId, formatSender(run)]);
   const { minDuration, minCost } = filter;
   return (
     <form
@@ -54,7 +55,7 @@ function toNames(
   chosen: string | undefined,
   read: (run: RunSummary) => [string, string | undefined],
 ): [string, string][] {
-  const names = new Map<string, string>(chosen === undefined ? [] : [[chosen, chosen.slice(0, 8)]]);
+  const names = new Map<string, string>(chosen === undefined ? [] : [[chosen, formatShortId(chosen)]]);
   for (const [id, name] of runs.map(read)) if (name !== undefined) names.set(id, name);
   return [...names].sort(([, a], [, b]) => a.localeCompare(b));
 }

@@ -1,5 +1,6 @@
 import type { AgentSummary, RunSummary } from "@runline/contract";
 import { lazy } from "preact-iso";
+import { formatShortId } from "../format/format-short-id.ts";
 import { formatAbsoluteTime, formatTimeRange } from "../format/format-time.ts";
 import { dropFromFilter, RANGES, type ListFilter } from "../models/list-filter.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
@@ -106,7 +107,7 @@ function Face({ words }: { words: string }) {
 function describeAgents({ agentIds = [] }: ListFilter, names: ReadonlyMap<string, string>): string {
   const [first, ...others] = agentIds;
   if (first === undefined) return "All agents";
-  return others.length === 0 ? (names.get(first) ?? `Agent ${first.slice(0, 8)}`) : `${agentIds.length} agents`;
+  return others.length === 0 ? (names.get(first) ?? `Agent ${formatShortId(first)}`) : `${agentIds.length} agents`;
 }
 
 function describeTime({ range, from, to }: ListFilter): string {

@@ -1,4 +1,4 @@
-import { formatCount, formatPlural } from "../format/format-count.ts";
+import { formatTotal } from "../format/format-count.ts";
 import { formatAbsoluteTime } from "../format/format-time.ts";
 import { PAGE_SIZE } from "../models/list-filter.ts";
 import "./run-paging.css";
@@ -7,7 +7,7 @@ import "./run-paging.css";
 export interface RunPagingProps {
   total: number;
   /** `true` when there are more than `total`, or may be. @defaultValue false */
-  isAtLeast?: boolean;
+  totalIsAtLeast?: boolean;
   /** What is listed, in the singular. */
   noun: string;
   /** From 1; `undefined` when it is not known. */
@@ -21,15 +21,15 @@ export interface RunPagingProps {
 
 /** The line below the list: how many there are, and the other pages. */
 export function RunPaging(props: RunPagingProps) {
-  const { total, isAtLeast = false, noun, pageNumber, searchedTo, onFirst, onPrevious, onNext } = props;
+  const { total, totalIsAtLeast = false, noun, pageNumber, searchedTo, onFirst, onPrevious, onNext } = props;
   const pages = Math.ceil(total / PAGE_SIZE);
   const hasPages = pages > 1 || onFirst !== undefined || onNext !== undefined;
   return (
     <nav class="run-paging" aria-label="Pages">
       <output class="muted">
-        {isAtLeast ? `${formatCount(total)}+ ${noun}s` : formatPlural(total, noun)}
+        {formatTotal({ total, totalIsAtLeast }, noun)}
         {hasPages && pageNumber !== undefined && ` · page ${pageNumber}`}
-        {hasPages && pageNumber !== undefined && !isAtLeast && ` of ${pages}`}
+        {hasPages && pageNumber !== undefined && !totalIsAtLeast && ` of ${pages}`}
         {searchedTo !== undefined && ` · searched back to ${formatAbsoluteTime(searchedTo)}`}
       </output>
       {hasPages && (

@@ -1,10 +1,12 @@
 import type { RunSummary } from "@runline/contract";
 import { toFailureWords, type FailureWords } from "../format/format-cause.ts";
-import { formatCost } from "../format/format-cost.ts";
+import { formatRunCost } from "../format/format-cost.ts";
 import { formatDuration } from "../format/format-duration.ts";
 import { formatCount } from "../format/format-count.ts";
 import { LOST_RUN_REASON, STATUS_WORDS, toShownStatus, type ShownStatus } from "../format/format-status.ts";
 import { formatAge, formatTimeOfDay } from "../format/format-time.ts";
+import { formatTokenSum } from "../format/format-usage.ts";
+import { toRunPath } from "../models/run-path.ts";
 import { Icon } from "../ui/icon.tsx";
 import { ImportedChip } from "../ui/imported-chip.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
@@ -36,10 +38,10 @@ export function RunRow({ run, toAgentName, toSameFailures }: RunRowProps) {
       </td>
       <td class="cell-agent">{toAgentName(run)}</td>
       <td class="cell-from">
-        <RunSender run={run} agentId={run.agentId} />
+        <RunSender run={run} />
       </td>
       <td class="cell-message">
-        <a href={`/${run.agentId}/runs/${run.runId}`} class="row-link">
+        <a href={toRunPath(run)} class="row-link">
           <span class="visually-hidden">{STATUS_WORDS[status]}: </span>
           {run.message ?? <span class="muted">{toStandIn(run)}</span>}
         </a>
@@ -53,8 +55,8 @@ export function RunRow({ run, toAgentName, toSameFailures }: RunRowProps) {
       </td>
       <td class="cell-model">{run.models?.[0]}</td>
       <td class="cell-errors">{errors > 0 && formatCount(errors)}</td>
-      <td class="cell-tokens">{formatTokenSum(run)}</td>
-      <td class="cell-cost">{run.cost && `${run.cost.atLeast ? "≥ " : ""}${formatCost(run.cost.usd)}`}</td>
+      <td class="cell-tokens">{run.tokens && formatTokenSum(run.tokens)}</td>
+      <td class="cell-cost">{run.cost && formatRunCost(run.cost)}</td>
       <Cause run={run} status={status} same={toSameFailures(run)} />
     </tr>
   );
@@ -92,8 +94,4 @@ function toLossWords({ lastHeardAt, startedAt }: RunSummary): FailureWords {
 /** What stands for a message that was not captured: what the run did. */
 function toStandIn({ actions, name }: RunSummary): string {
   return actions?.join(", ") ?? name ?? "Run";
-}
-
-function formatTokenSum({ tokens }: RunSummary): string {
-  return tokens ? formatCount((tokens.input ?? 0) + (tokens.output ?? 0)) : "";
 }

@@ -1,6 +1,7 @@
 import { useEffect } from "preact/hooks";
 import { findKeyAction } from "../models/key-line.ts";
 import { findPlace, LIST_KEYS, type ListKeyTarget } from "../models/list-keys.ts";
+import { isField } from "../ui/is-field.ts";
 
 /** Listens to the keys of the list on the page: these move the focus from run to run, so that Enter opens what it is on. */
 export function useListKeys(onHelp: () => void): void {
@@ -8,7 +9,7 @@ export function useListKeys(onHelp: () => void): void {
     const target: ListKeyTarget = { onMove: moveFocus, onSearch: focusSearch, onHelp };
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.altKey || event.metaKey || event.ctrlKey) return;
-      if (isTypedIn(event.target) || document.querySelector("dialog[open]")) return;
+      if (isField(event.target) || document.querySelector("dialog[open]")) return;
       const action = findKeyAction(LIST_KEYS, event.key);
       if (!action) return;
       event.preventDefault();
@@ -35,8 +36,4 @@ function moveFocus(step: 1 | -1, of: "all" | "failed"): void {
 
 function focusSearch(): void {
   document.querySelector<HTMLElement>(".list-search input")?.focus();
-}
-
-function isTypedIn(target: EventTarget | null): boolean {
-  return target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
 }

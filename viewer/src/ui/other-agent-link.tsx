@@ -1,4 +1,5 @@
 import type { OtherAgent } from "@runline/contract";
+import { toRunPath } from "../models/run-path.ts";
 import { Shape } from "./shape.tsx";
 import "./marks.css";
 
@@ -10,7 +11,7 @@ export function OtherAgentLink({ agent, rowLabel }: { agent: OtherAgent; rowLabe
   return (
     <a
       class="other-agent"
-      href={`/${agent.agentId}/runs/${agent.runId}`}
+      href={toRunPath(agent)}
       title={`Run of ${agent.name}: open it`}
       // The keys of a row are those of the grid; the drawer has the same link for them.
       tabIndex={isInRow ? -1 : undefined}

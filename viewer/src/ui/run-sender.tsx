@@ -2,8 +2,8 @@ import type { RunSummary } from "@runline/contract";
 import { formatSender } from "../format/format-sender.ts";
 
 /** Who a run is for and through what they wrote. A dash when that is not known. */
-export function RunSender({ run, agentId }: { run: RunSummary; agentId: string }) {
-  const name = formatSender(run, agentId);
+export function RunSender({ run }: { run: RunSummary }) {
+  const name = formatSender(run);
   const source = run.metadata?.source;
   if (name === undefined && source === undefined) return <span class="muted">–</span>;
   return (
