@@ -1,5 +1,5 @@
 import { ErrorBoundary, lazy, useLocation, useRoute } from "preact-iso";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import { readUuid, type RunSummary } from "@runline/contract";
 import { toAgentNames } from "../format/format-agent.ts";
 import { useApp } from "../models/app-context.ts";
@@ -12,19 +12,17 @@ import {
   toListRunsParams,
   type ListFilter,
 } from "../models/list-filter.ts";
-import { LIST_KEYS } from "../models/list-keys.ts";
 import { useListAgents, useListRuns, useRunStats } from "../models/run-queries.ts";
 import { ListFilters } from "../run-list/list-filters.tsx";
 import { ListViews } from "../run-list/list-views.tsx";
 import { TracesNote } from "../run-list/traces-note.tsx";
-import { useListKeys } from "../run-list/use-list-keys.ts";
 import { NotFoundPage } from "./not-found-page.tsx";
 import { PagedRuns } from "./paged-runs.tsx";
 import "./runs-page.css";
 
 // A list of runs can be read without these.
 const CauseList = lazy(() => import("../run-list/cause-list.tsx").then((module) => module.CauseList));
-const KeyHelp = lazy(() => import("../ui/key-help.tsx").then((module) => module.KeyHelp));
+const ListKeys = lazy(() => import("../run-list/list-keys.tsx").then((module) => module.ListKeys));
 const NoRuns = lazy(() => import("../run-list/no-runs.tsx").then((module) => module.NoRuns));
 const RunCharts = lazy(() => import("../charts/run-charts.tsx").then((module) => module.RunCharts));
 
@@ -57,8 +55,6 @@ function Runs({ filter }: { filter: ListFilter }) {
   const lengthMs = toChartLength(filter, newest.data?.runs ?? [], slowNow);
   const chart = useRunStats(filter, lengthMs, { pollMs: CHART_POLL_MS }).data;
 
-  const help = useRef<HTMLDialogElement>(null);
-  useListKeys(() => help.current?.showModal());
   useEffect(() => {
     listPath.value = toListPath(filter);
   });
@@ -99,7 +95,7 @@ function Runs({ filter }: { filter: ListFilter }) {
       )}
       <TracesNote />
       <ErrorBoundary>
-        <KeyHelp dialog={help} lines={LIST_KEYS} />
+        <ListKeys />
       </ErrorBoundary>
     </div>
   );
