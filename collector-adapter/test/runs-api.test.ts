@@ -52,7 +52,9 @@ describeEachDatabase("runs API", (context) => {
 
     const { runs, ...rest } = parse(RunList, list.body);
     expect(rest).toEqual({ total: 1, hasMore: false });
-    expect(new Set(Object.keys(runs[0] ?? {}))).toEqual(new Set([...SUMMARY_KEYS, "actions", "models", "tokens"]));
+    expect(new Set(Object.keys(runs[0] ?? {}))).toEqual(
+      new Set([...SUMMARY_KEYS, "actions", "models", "sketch", "tokens"]),
+    );
     const { summary, events } = parse(RunDetail, detail.body);
     expect(Object.keys(detail.body ?? {}).toSorted()).toEqual(["events", "summary"]);
     expect(summary).toEqual(runs[0]);
@@ -75,6 +77,10 @@ describeEachDatabase("runs API", (context) => {
       rootSpanId: root.spanId,
       models: ["gpt-4o-mini"],
       actions: ["GET_WEATHER"],
+      sketch: [
+        [0, 10, 100, 0],
+        [1, 20, 40, 0],
+      ],
       tokens: { input: 812, output: 96 },
       time: { modelMs: 40, toolMs: 60, idleMs: 900 },
     });

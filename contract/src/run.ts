@@ -108,6 +108,15 @@ export const RunObservation = v.object({
 export type RunObservation = v.InferOutput<typeof RunObservation>;
 
 /**
+ * One step of a run as a small drawing has it: its kind by its place in `STEP_KINDS`, how long after the start of the run it began and
+ * how long it took, in whole ms, -1 while it goes on, and 1 when it failed, else 0.
+ *
+ * @example [1, 66, 414, 0] // a model call, 66 ms after the start, 414 ms long
+ */
+export const SketchedStep = v.tuple([v.number(), v.number(), v.number(), v.number()]);
+export type SketchedStep = v.InferOutput<typeof SketchedStep>;
+
+/**
  * One line of the list of runs. Times are ms since the epoch, ids are UUID strings. `endedAt` and `durationMs` are
  * absent while the run goes on: a reader shows now − `startedAt`.
  */
@@ -150,6 +159,8 @@ export const RunSummary = v.object({
   cost: v.optional(RunCost),
   /** Models in the order of their first call, those of embeddings last. */
   models: v.optional(v.array(v.string())),
+  /** The first 32 actions, calls and evaluators, for a drawing of what the run did; absent when none is known. */
+  sketch: v.optional(v.array(SketchedStep)),
   /** Actions in the order of their first call, the first 8 of them. */
   actions: v.optional(v.array(v.string())),
   time: v.optional(RunTime),

@@ -42,6 +42,7 @@ describe("the list of runs", () => {
     await expect.poll(() => page.title()).toBe("Runs · Runline");
     expect(await failed.locator(".cell-agent").textContent()).toBe(SAMPLE_AGENT.name);
     expect(await failed.locator(".cell-errors").textContent()).toBe("1");
+    expect(await failed.locator(".run-sketch .has-failed").count()).toBe(1);
     expect(await failed.locator(".cell-cause").textContent()).toContain("/bookingsconnect ECONNREFUSED");
     expect(await failed.getByRole("link").first().textContent()).toBe("Error: GET_WEATHER, BOOK_TABLE, REPLY");
     await failed.locator(".cell-cost").click({ force: true }); // anywhere in the line, which its link covers
@@ -182,6 +183,7 @@ describe("the list of runs", () => {
   it("is walked through by keys, and everything else is a Ctrl+K away", async () => {
     const page = await openViewer(browser, adapter.url);
     await page.locator(".row-link").first().waitFor();
+    await page.locator("dialog.key-help").waitFor({ state: "attached" });
     const focused = () => page.evaluate(() => document.activeElement?.textContent);
     await page.keyboard.press("j");
     await page.keyboard.press("j");

@@ -1,4 +1,4 @@
-import type { RunObservation, RunStatus, SpanKind, StepKind } from "@runline/contract";
+import type { RunObservation, RunStatus, SketchedStep, SpanKind, StepKind } from "@runline/contract";
 import type { FoldSpan, FoldTokens } from "./fold-span.ts";
 
 /**
@@ -90,6 +90,8 @@ export interface FoldedRun {
   unpriced: boolean;
   /** What `counts` counts, in the order of the start: at most 2,000. */
   steps: FoldedStep[];
+  /** The first 32 of the steps, for a drawing; absent in what an earlier version has stored. */
+  sketch?: SketchedStep[] | undefined;
   /** Models in the order of their first call. */
   models: string[];
   /** Names of the actions, in the order of their first start: at most 100. */

@@ -3,6 +3,7 @@ import { findFailingPath, toCause, toErrorText, type FailingPath } from "./run-c
 import { toIdentity, toStart, UNKNOWN_SERVICE } from "./run-identity.ts";
 import { toObservations } from "./run-observations.ts";
 import { toFailure, toOutcome, type RunOutcome } from "./run-outcome.ts";
+import { toSketch } from "./run-sketch.ts";
 import { toSteps } from "./run-steps.ts";
 import { toActionName, toCounts, toUsage } from "./run-sums.ts";
 import { toTime } from "./run-time.ts";
@@ -24,6 +25,7 @@ export function toFoldedRun(run: RunDraft, runId: string, insideRunId: string | 
   const startedAt = toStart(run);
   const lastAt = members.reduce((last, { span }) => Math.max(last, span.endedAt ?? span.startedAt), startedAt);
   const observations = toObservations(run, (outcome.endedAt ?? lastAt) - startedAt);
+  const steps = toSteps(run);
   const ifSilent = failing && toSilence(run, outcome, failing);
   return {
     runId,
@@ -42,7 +44,8 @@ export function toFoldedRun(run: RunDraft, runId: string, insideRunId: string | 
     counts: toCounts(run, outcome),
     ...toUsage(run),
     actions: toDistinct(members, toActionName, MAX_ACTIONS),
-    steps: toSteps(run),
+    steps,
+    sketch: toSketch(steps, startedAt),
     time: toTime(run, startedAt, outcome.endedAt ?? lastAt),
     ...(observations.length > 0 && { observations }),
     ...toWords(run),

@@ -35,6 +35,7 @@ export function toRunSummary(row: RunRow): RunSummary {
     ...(Object.keys(summary.tokens).length > 0 && { tokens: summary.tokens }),
     ...(summary.cost && { cost: summary.cost }),
     ...(summary.models.length > 0 && { models: summary.models }),
+    ...(summary.sketch && summary.sketch.length > 0 && { sketch: summary.sketch }),
     ...(row.actions.length > 0 && { actions: row.actions }),
     time: summary.time,
     ...(summary.observations && { observations: summary.observations }),

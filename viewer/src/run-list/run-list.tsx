@@ -29,6 +29,7 @@ const COLUMNS: readonly { className: string; word: string; sort?: RunSort; isHid
   { className: "cell-agent", word: "Agent" },
   { className: "cell-from", word: "User" },
   { className: "cell-message", word: "Message" },
+  { className: "cell-sketch", word: "Steps" },
   { className: "cell-duration", word: "Duration", sort: "duration" },
   { className: "cell-model", word: "Model" },
   { className: "cell-errors", word: "Errors", sort: "errors" },

@@ -12,6 +12,7 @@ import { ImportedChip } from "../ui/imported-chip.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { RunDuration } from "../ui/run-duration.tsx";
 import { RunSender } from "../ui/run-sender.tsx";
+import { RunSketch } from "./run-sketch.tsx";
 import "./run-row.css";
 
 /** A run, and what is known beside it. */
@@ -49,6 +50,9 @@ export function RunRow({ run, toAgentName, toSameFailures }: RunRowProps) {
           <span class="run-actions muted"> → {run.actions.join(", ")}</span>
         )}
         {run.metadata?.imported && <ImportedChip />}
+      </td>
+      <td class="cell-sketch">
+        <RunSketch run={run} />
       </td>
       <td class="cell-duration">
         <RunDuration run={run} />
