@@ -134,7 +134,7 @@ describe("the list of runs", () => {
     await field.focus();
     await page.evaluate((text) => document.execCommand("insertText", false, text), runId);
     expect(page.url()).not.toContain("/go/"); // typed, not pasted
-    await page.goto(`${adapter.url}/go/${runId.toUpperCase()}`);
+    await page.keyboard.press("Enter");
     await page.waitForURL(`${adapter.url}/${agentId}/runs/${runId}`);
     await page.goto(`${adapter.url}/go/${toUuid("nothing")}`);
     await page.getByRole("heading", { name: "Nothing has this id" }).waitFor();

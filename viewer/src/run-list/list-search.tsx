@@ -10,7 +10,7 @@ interface ListSearchProps {
   onSearch: (text: string) => void;
 }
 
-/** Searches at Enter; an id that is pasted is gone to at once. */
+/** Searches at Enter, or goes to an id; one that is pasted is gone to at once. */
 export function ListSearch({ text, onSearch }: ListSearchProps) {
   const { route } = useLocation();
   const typed = useSignal(text);
@@ -22,7 +22,9 @@ export function ListSearch({ text, onSearch }: ListSearchProps) {
       class="field list-search"
       onSubmit={(event) => {
         event.preventDefault();
-        onSearch(typed.value.trim());
+        const text = typed.value.trim();
+        if (isId(text)) route(`/go/${text}`);
+        else onSearch(text);
       }}
     >
       <Icon name="search" />
