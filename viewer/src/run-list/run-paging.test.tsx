@@ -15,12 +15,12 @@ async function renderPaging(props: Partial<RunPagingProps>): Promise<string> {
 it("says how many there are, of how many pages, and no more than it knows", async () => {
   expect(await renderPaging({ total: 12 })).toBe("12 runs");
   expect(await renderPaging({ total: 120 })).toContain("120 runs · page 1 of 3");
-  expect(await renderPaging({ total: 2_000, isAtLeast: true, onNext: () => {} })).toContain(
+  expect(await renderPaging({ total: 2_000, totalIsAtLeast: true, onNext: () => {} })).toContain(
     "2,000+ runs · page 1First",
   );
 });
 
 it("says how far a search has looked, and offers to look further", async () => {
-  const words = await renderPaging({ total: 3, isAtLeast: true, searchedTo: 1_795_393_454_513, onNext: () => {} });
+  const words = await renderPaging({ total: 3, totalIsAtLeast: true, searchedTo: 1_795_393_454_513, onNext: () => {} });
   expect(words).toMatch(/^3\+ runs · page 1 · searched back to .*Look further$/);
 });
