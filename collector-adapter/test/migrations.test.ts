@@ -55,7 +55,9 @@ describe.each(["pglite", "postgres"] as const)("migrations on %s", (engine) => {
       input_tokens, output_tokens, cached_input_tokens, cache_write_input_tokens, reasoning_tokens, unpriced`;
     const read = () => context.database.query({ text: `select ${columns} from runs` });
     const folded = await read();
-    expect(folded).toMatchObject([{ duration_ms: 1000, tokens: 908, errors: 1, models: ["gpt-4o-mini"], unpriced: false }]);
+    expect(folded).toMatchObject([
+      { duration_ms: 1000, tokens: 908, errors: 1, models: ["gpt-4o-mini"], unpriced: false },
+    ]);
 
     await context.database.query({
       text: `

@@ -22,9 +22,9 @@ export function ListSearch({ text, onSearch }: ListSearchProps) {
       class="field list-search"
       onSubmit={(event) => {
         event.preventDefault();
-        const text = typed.value.trim();
-        if (isId(text)) route(`/go/${text}`);
-        else onSearch(text);
+        const wanted = typed.value.trim();
+        if (isId(wanted)) route(`/go/${wanted}`);
+        else onSearch(wanted);
       }}
     >
       <Icon name="search" />
