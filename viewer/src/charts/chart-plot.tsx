@@ -11,7 +11,7 @@ export interface Brush {
 }
 
 /** What the charts of one time share. */
-export interface ChartPointer {
+interface ChartPointer {
   /** The part of the time below the pointer, in whichever chart that is. */
   hovered: Signal<number | undefined>;
   /** What is being dragged over. */

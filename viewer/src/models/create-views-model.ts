@@ -1,7 +1,7 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
 
 /** A list with its filters and order, under a name. `query` is that of the URL. */
-export interface SavedView {
+interface SavedView {
   name: string;
   query: string;
 }

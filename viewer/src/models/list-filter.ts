@@ -23,7 +23,7 @@ export const RANGES: Record<RangeName, Range> = {
 /** What runs look like: their status, and apart from it those that have not ended and are heard of no more. */
 export const STATUS_FILTERS = [...RUN_STATUSES, "lost"] as const;
 /** @see STATUS_FILTERS */
-export type StatusFilter = (typeof STATUS_FILTERS)[number];
+type StatusFilter = (typeof STATUS_FILTERS)[number];
 
 /** Runs on one page of the list. */
 export const PAGE_SIZE = 50;

@@ -1,7 +1,7 @@
 import type { RunStatsBucket } from "@runline/contract";
 
 /** One value for each part of the time, 0 where there is none; `name` is what it counts. */
-export interface ChartLayer<Name extends string = string> {
+interface ChartLayer<Name extends string = string> {
   name: Name;
   values: number[];
 }
