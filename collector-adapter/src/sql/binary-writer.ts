@@ -1,6 +1,8 @@
 import type { BinaryType } from "./binary-types.ts";
 
 const FIRST_BYTES = 64 * 1024;
+/** What a full batch takes at most. One span may take more, which is not kept for the next. */
+const MAX_KEPT_BYTES = 16 * 1024 * 1024;
 const LENGTH_BYTES = 4;
 const NULL_LENGTH = -1;
 
@@ -16,6 +18,7 @@ export class BinaryWriter {
 
   clear(): void {
     this.#end = 0;
+    if (this.#target.length > MAX_KEPT_BYTES) this.#target = Buffer.allocUnsafeSlow(FIRST_BYTES);
   }
 
   int16(value: number): void {
