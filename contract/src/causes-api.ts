@@ -25,8 +25,8 @@ export type FailureGroup = v.InferOutput<typeof FailureGroup>;
 
 /**
  * Answer of `GET /api/causes`: the 100 causes that most runs have, those of most runs first. `runs` counts the failed runs and `causes`
- * all their causes, of the newest 10,000 where `isAtLeast`. The range of the buckets begins at `from` where that was asked for, else with the first of the runs; each is
- * `bucketMs` long.
+ * all their causes, of the newest 10,000 where `isAtLeast`. The range of the buckets begins at `from` where that was asked for, else
+ * with the first of the runs; each is `bucketMs` long.
  */
 export const CauseList = v.object({
   groups: v.array(FailureGroup),

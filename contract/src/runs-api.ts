@@ -13,8 +13,8 @@ export const RunList = v.object({
   hasMore: v.boolean(),
   nextCursor: v.optional(v.string()),
   /**
-   * With `text`, or `action` and `model` at once, where the page is not full and yet not the last: the start of the last run that was looked at, ms since the epoch.
-   * `nextCursor` goes on from there.
+   * With `text`, or `action` and `model` at once, where the page is not full and yet not the last: the start of the last run that was
+   * looked at, ms since the epoch. `nextCursor` goes on from there.
    */
   searchedTo: v.optional(v.number()),
 });
