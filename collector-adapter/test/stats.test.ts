@@ -227,6 +227,22 @@ describeEachDatabase("stats", (context) => {
     expect(await read()).toMatchObject({ started: 1, lost: 1, completed: 48 });
   });
 
+  test("keep no rollup of more than 500 names of steps, which one of an agent that makes them up would be", async () => {
+    const agentId = randomUUID();
+    const from = takeTime();
+    const runs = Array.from({ length: 51 }, (_, index) => {
+      const run = createTestRun({ agentId, startedAt: from + index });
+      return [run.root(), ...Array.from({ length: 10 }, (__, step) => run.action(`ACTION_${index}_${step}`))];
+    });
+    await ingest(context.url, runs.flat());
+    await makeAllRollups(context.database);
+
+    const values = [agentId];
+    expect(await context.database.query({ text: "select 1 from rollups where agent_id = $1", values })).toEqual([]);
+    const { steps, more } = await createClient(context.url).getStepStats(agentId, { from, to: from + ROLLUP_MS });
+    expect([steps.length, more]).toEqual([500, 10]);
+  });
+
   test("list the steps of a range, the slowest first, over all agents", async () => {
     const from = takeTime();
     const [one, other] = [createTestRun({ startedAt: from }), createTestRun({ startedAt: from + 1_000 })];

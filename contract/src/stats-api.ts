@@ -63,7 +63,7 @@ export type StepSums = v.InferOutput<typeof StepSums>;
 
 /**
  * Answer of `GET …/stats/steps`: the steps of the runs that started in the range, by kind and name, most often first. `more` says
- * how many names are left out.
+ * how many names are left out, or at least how many: of more than 10,000 in one stretch of time the rarest are not looked at.
  */
 export const StepStats = v.object({ steps: v.array(StepSums), more: v.number(), cut: v.optional(StepsCut) });
 export type StepStats = v.InferOutput<typeof StepStats>;

@@ -10,6 +10,8 @@ import { hasStaleRollups, lockRollups, takeStaleRollups, type RollupHour } from 
 const MIN_ROLLUP_RUNS = 50;
 /** Nor of an hour or a day with more, which take 0.1 s to be summed up: there are shorter ones. */
 const MAX_LONG_ROLLUP_RUNS = 10_000;
+/** Nor one with more names of steps: a month is read as 720 rollups at once. */
+const MAX_ROLLUP_NAMES = 500;
 
 /**
  * Makes the rollups of an hour that are stale anew, and that of its day. Several adapters may do the same: one waits for the
@@ -49,8 +51,8 @@ async function makeRollup(session: Session, agentId: string, lengthMs: number, s
   const all = runs.reduce((sum, row) => sum + row.runs, 0);
   const isAtRest = !runs.some(isGoingOn);
   const isTooLong = lengthMs > ROLLUP_LENGTHS.part && all > MAX_LONG_ROLLUP_RUNS;
-  const isKept = isAtRest && all >= MIN_ROLLUP_RUNS && !isTooLong;
-  const sums = isKept ? { runs, steps: await sumSteps(session, matching) } : undefined;
+  const steps = isAtRest && all >= MIN_ROLLUP_RUNS && !isTooLong ? await sumSteps(session, matching) : undefined;
+  const sums = steps && steps.length <= MAX_ROLLUP_NAMES ? { runs, steps } : undefined;
   await replaceRollup(session, { agentId, lengthMs, startedAt }, sums);
   return isAtRest;
 }
