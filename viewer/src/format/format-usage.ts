@@ -1,6 +1,6 @@
-import type { RunTokens } from "@runline/contract";
 import { formatCost } from "./format-cost.ts";
 import { formatCount } from "./format-count.ts";
+import { formatTokenSum } from "./format-token-sum.ts";
 
 /** What a call says it used. */
 interface Usage {
@@ -21,11 +21,6 @@ export function formatUsage({ inputTokens, outputTokens, cost }: Usage): string 
     cost !== undefined && formatCost(cost),
   ];
   return words.filter(Boolean).join(" · ");
-}
-
-/** Tokens in and out together, in one number. @example formatTokenSum({ input: 812, output: 96 }) // "908" */
-export function formatTokenSum({ input = 0, output = 0 }: RunTokens): string {
-  return formatCount(input + output);
 }
 
 /** Tokens of a call, or of all calls of a run, by kind. */

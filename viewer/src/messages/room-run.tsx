@@ -5,7 +5,7 @@ import { useMemo, useRef } from "preact/hooks";
 import { toFailureWords } from "../format/format-cause.ts";
 import { STATUS_WORDS, toShownStatus } from "../format/format-status.ts";
 import { formatAbsoluteTime, formatMoment } from "../format/format-time.ts";
-import { formatTokenSum } from "../format/format-usage.ts";
+import { formatTokenSum } from "../format/format-token-sum.ts";
 import { useApp } from "../models/app-context.ts";
 import { toConversation } from "../models/conversation.ts";
 import { useRunMessages } from "../models/message-queries.ts";

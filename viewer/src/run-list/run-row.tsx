@@ -5,7 +5,7 @@ import { formatDuration } from "../format/format-duration.ts";
 import { formatCount } from "../format/format-count.ts";
 import { LOST_RUN_REASON, STATUS_WORDS, toShownStatus, type ShownStatus } from "../format/format-status.ts";
 import { formatAge, formatTimeOfDay } from "../format/format-time.ts";
-import { formatTokenSum } from "../format/format-usage.ts";
+import { formatTokenSum } from "../format/format-token-sum.ts";
 import { toRunPath } from "../models/run-path.ts";
 import { Icon } from "../ui/icon.tsx";
 import { ImportedChip } from "../ui/imported-chip.tsx";
