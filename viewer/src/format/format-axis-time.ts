@@ -3,12 +3,12 @@ import { formatDuration } from "./format-duration.ts";
 const DAY_MS = 86_400_000;
 
 const day = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
-const minute = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hour12: false });
+const minute = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 const second = new Intl.DateTimeFormat(undefined, {
   hour: "2-digit",
   minute: "2-digit",
   second: "2-digit",
-  hour12: false,
+  hourCycle: "h23",
 });
 
 /** A moment of an axis that covers `lengthMs`: as precise as one reads it there. @example formatAxisTime(at, 3_600_000) // "14:39" */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatAge, formatClockTime, formatMoment, formatRelativeTime } from "./format-time.ts";
+import { formatAge, formatClockTime, formatMoment, formatRelativeTime, formatTimeOfDay } from "./format-time.ts";
 
 const NOW = 1_795_393_454_513;
 
@@ -17,6 +17,12 @@ describe("formatRelativeTime", () => {
 
   it("writes the date from a day on", () => {
     expect(formatRelativeTime(NOW - 86_400_000 * 3, NOW)).not.toContain("ago");
+  });
+});
+
+describe("formatTimeOfDay", () => {
+  it("begins the day with 00, where some languages would write 24", () => {
+    expect(formatTimeOfDay(new Date(2026, 10, 29, 0, 5, 9).getTime())).toBe("00:05:09");
   });
 });
 
