@@ -6,6 +6,7 @@ import { formatAge } from "../format/format-time.ts";
 import { findAgents, toFailedShare } from "../models/find-agents.ts";
 import { Icon } from "../ui/icon.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
+import { useChoices } from "../ui/use-choices.ts";
 import "./agent-picker.css";
 
 /** The agents to choose from, and what is done with those that are chosen. */
@@ -19,18 +20,16 @@ export interface AgentPickerProps {
 }
 
 const LIST_ID = "agents-to-choose";
-const toOptionId = (agentId: string | undefined) => `agent-${agentId ?? "all"}`;
+const KEYS_ID = "agent-keys";
 
 /** A field to find agents by their name, and a list of them: Enter shows one alone, with Shift it is added or taken away. */
 export function AgentPicker({ agents, names, chosen, onChoose, onClose }: AgentPickerProps) {
   const typed = useSignal("");
-  const active = useSignal(0);
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
   const found = findAgents(agents, names, typed.value);
   // The first line stands for all agents, while nothing is typed.
   const options: (AgentSummary | undefined)[] = typed.value === "" ? [undefined, ...found] : found;
-  const current = options[active.value];
 
   function choose(agent: AgentSummary | undefined, isAdded: boolean): void {
     if (!agent) onChoose([]);
@@ -40,10 +39,9 @@ export function AgentPicker({ agents, names, chosen, onChoose, onClose }: AgentP
     if (!isAdded) onClose();
   }
 
-  function move(to: number): void {
-    active.value = Math.max(0, Math.min(options.length - 1, to));
-    document.getElementById(toOptionId(options[active.value]?.agentId))?.scrollIntoView({ block: "nearest" });
-  }
+  const { activeIndex, toId, reset, keys } = useChoices(LIST_ID, options.length, (index, event) =>
+    choose(options[index], event.shiftKey),
+  );
 
   return (
     <div class="agent-picker">
@@ -51,24 +49,14 @@ export function AgentPicker({ agents, names, chosen, onChoose, onClose }: AgentP
         <Icon name="search" />
         <input
           ref={field}
-          role="combobox"
+          {...keys}
           aria-label="Find an agent"
-          aria-expanded="true"
-          aria-controls={LIST_ID}
-          aria-activedescendant={options.length > 0 ? toOptionId(current?.agentId) : undefined}
+          aria-describedby={KEYS_ID}
           placeholder={`Find one of ${formatCount(agents.length)} agents`}
           value={typed.value}
           onInput={({ currentTarget }) => {
             typed.value = currentTarget.value;
-            active.value = 0;
-          }}
-          onKeyDown={(event) => {
-            const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
-            const step = steps[event.key];
-            if (step === undefined && event.key !== "Enter") return;
-            event.preventDefault();
-            if (step !== undefined) move(active.value + step);
-            else if (options.length > 0) choose(current, event.shiftKey);
+            reset();
           }}
         />
       </label>
@@ -87,11 +75,11 @@ export function AgentPicker({ agents, names, chosen, onChoose, onClose }: AgentP
             // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the field has the keys and the focus
             <div
               key={agent?.agentId ?? "all"}
-              id={toOptionId(agent?.agentId)}
+              id={toId(index)}
               // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- the same
               role="option"
               aria-selected={isChosen}
-              class={`agent-line${index === active.value ? " is-active" : ""}`}
+              class={`agent-line${index === activeIndex ? " is-active" : ""}`}
               onClick={(event) => choose(agent, event.shiftKey)}
             >
               <span>{isChosen && <Icon name="check" size={12} />}</span>
@@ -105,7 +93,7 @@ export function AgentPicker({ agents, names, chosen, onChoose, onClose }: AgentP
         })}
         {options.length === 0 && <p class="muted no-agent">No agent has this name.</p>}
       </div>
-      <p class="agent-keys muted" aria-hidden="true">
+      <p id={KEYS_ID} class="agent-keys muted" aria-hidden="true">
         <kbd>Enter</kbd> only this <kbd>Shift Enter</kbd> add
       </p>
     </div>
@@ -119,12 +107,18 @@ function AgentCells({ agent, name }: { agent: AgentSummary; name: string }) {
     <>
       <span class="agent-name">{name}</span>
       <span class="muted">
+        <span class="visually-hidden">, seen </span>
         <RelativeTime at={agent.lastSeenAt} format={formatAge} />
+        <span class="visually-hidden"> ago, </span>
       </span>
-      <span class="agent-runs">{formatCount(agent.runs)}</span>
+      <span class="agent-runs">
+        {formatCount(agent.runs)}
+        <span class="visually-hidden"> runs, </span>
+      </span>
       <span class="failed-share" title={`${recentFailures} of the newest ${recentRuns} failed`}>
         <span class="failed-meter" style={{ "--share": share }} />
         <span class={share > 0 ? "error-text" : "muted"}>{Math.round(share * 100)} %</span>
+        <span class="visually-hidden"> failed lately</span>
       </span>
     </>
   );

@@ -5,16 +5,10 @@ import { toAgentNames } from "../format/format-agent.ts";
 import { useListAgents, useListRuns } from "../models/run-queries.ts";
 import { toPaletteChoices, type PaletteChoice } from "../models/palette-choices.ts";
 import { Icon } from "./icon.tsx";
+import { useChoices } from "./use-choices.ts";
 import "./palette.css";
 
 const LIST_ID = "palette-choices";
-const KIND_WORDS: Record<PaletteChoice["kind"], string> = {
-  id: "id",
-  run: "run",
-  agent: "agent",
-  search: "search",
-  page: "page",
-};
 /** Runs are searched when nobody has typed for this long, in ms, and only for a text of this many characters. */
 const PAUSE_MS = 200;
 const MIN_SEARCHED = 3;
@@ -26,7 +20,6 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const typed = useSignal("");
   const searched = useSignal("");
-  const active = useSignal(0);
   const agents = useListAgents().data?.agents ?? [];
   const isSearched = searched.value.length >= MIN_SEARCHED;
   const { data } = useListRuns({ text: searched.value, limit: MAX_RUNS }, { enabled: isSearched });
@@ -44,29 +37,20 @@ export function Palette({ onClose }: { onClose: () => void }) {
     onClose();
     route(choice.path);
   };
+  const { activeIndex, toId, reset, keys } = useChoices(LIST_ID, choices.length, (index) => go(choices[index]));
 
   return (
     <dialog ref={dialog} class="palette" aria-label="Go to" onClose={onClose}>
       <label class="palette-field">
         <Icon name="search" />
         <input
-          role="combobox"
+          {...keys}
           aria-label="Go to"
-          aria-expanded="true"
-          aria-controls={LIST_ID}
-          aria-activedescendant={choices.length > 0 ? `choice-${active.value}` : undefined}
           placeholder="Agent, message, action, model, or an id"
           value={typed.value}
           onInput={({ currentTarget }) => {
             typed.value = currentTarget.value;
-            active.value = 0;
-          }}
-          onKeyDown={(event) => {
-            const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-            if (step === undefined && event.key !== "Enter") return;
-            event.preventDefault();
-            if (step === undefined) go(choices[active.value]);
-            else active.value = Math.max(0, Math.min(choices.length - 1, active.value + step));
+            reset();
           }}
         />
       </label>
@@ -76,14 +60,14 @@ export function Palette({ onClose }: { onClose: () => void }) {
           // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the field has the keys and the focus
           <div
             key={choice.path}
-            id={`choice-${index}`}
+            id={toId(index)}
             // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- the same
             role="option"
-            aria-selected={index === active.value}
+            aria-selected={index === activeIndex}
             onClick={() => go(choice)}
           >
             <span class="choice-words">{choice.words}</span>
-            <span class="muted">{KIND_WORDS[choice.kind]}</span>
+            <span class="muted">{choice.kind}</span>
           </div>
         ))}
       </div>
