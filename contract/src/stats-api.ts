@@ -91,10 +91,11 @@ export type StepSummary = v.InferOutput<typeof StepSummary>;
 
 /**
  * Answer of `GET /api/steps`. The newest 20,000 runs of the range are looked at; where there are more, a request with `to` =
- * `searchedTo` goes on.
+ * `searchedTo` goes on. `hasMore` says that more steps of the runs that were looked at match than `limit` takes.
  */
 export const StepList = v.object({
   steps: v.array(StepSummary),
+  hasMore: v.boolean(),
   searchedTo: v.optional(v.number()),
   cut: v.optional(StepsCut),
 });

@@ -14,12 +14,13 @@ export async function readSteps(
   session: Session,
   { agentId: agentIds, sort = "start", limit = DEFAULT_RUNS_LIMIT, ...filter }: ListStepsParams,
 ): Promise<StepList> {
-  const { steps, next } = await listSteps(session, { agentIds, ...filter }, { sort, limit });
+  const { steps, next } = await listSteps(session, { agentIds, ...filter }, { sort, limit: limit + 1 });
   // Who asks again up to there gets the rest: of the ms in which it started, runs may have been looked at already.
   const searchedTo = next === undefined ? undefined : Math.floor(next) + 1;
   const runs = await countCutRuns(session, { from: searchedTo ?? filter.from, to: filter.to }, { agentIds });
   return {
-    steps: steps.map(toStepSummary),
+    steps: steps.slice(0, limit).map(toStepSummary),
+    hasMore: steps.length > limit,
     ...(searchedTo !== undefined && { searchedTo }),
     ...(runs > 0 && { cut: { runs } }),
   };
