@@ -9,8 +9,8 @@ const ssr = { resolve: { conditions: ["source", "node"], externalConditions: ["s
 /** A test that checks nothing fails. In a browser, waiting for what must appear is a check of its own. */
 const expect = { requireAssertions: true };
 
-/** Of the tests of parts, those that measure the memory of their process. */
-const MEMORY = "{instrumentation,collector-adapter}/test/*-memory.test.ts";
+/** Of the tests of parts, those about what a process has once: its memory, and the globals of OpenTelemetry. */
+const ALONE = ["collector-adapter/test/**/*-memory.test.ts", "instrumentation/test/**/*.test.ts"];
 
 const parts = {
   // The process that the adapter starts for large bodies reads the sources as well.
@@ -59,15 +59,15 @@ export default defineConfig({
           ...parts,
           isolate: false, // starting a worker and reading the adapter's code takes 1.6 s of CPU
           unstubEnvs: true,
-          include: ["{instrumentation,collector-adapter}/test/**/*.test.ts"],
-          exclude: [MEMORY],
+          include: ["collector-adapter/test/**/*.test.ts"],
+          exclude: ALONE,
         },
       },
       {
         resolve,
         ssr,
-        // What others have left to the garbage collector would be measured as well.
-        test: { name: "memory", ...parts, include: [MEMORY] },
+        // Each in a process of its own: what others have left to the garbage collector would be measured as well.
+        test: { name: "alone", ...parts, include: ALONE },
       },
       {
         resolve,
