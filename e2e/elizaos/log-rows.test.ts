@@ -198,14 +198,18 @@ async function readRows(dataDir: string): Promise<LoggedRow[]> {
   }
 }
 
-/** The rows of one kind that both sides should have, in the order of their runs and times. */
+/** The rows of one kind that both sides should have, in the order of their runs and times; evaluators, which run at once, by their names. */
 function listComparable(rows: LoggedRow[], kind: string): LoggedRow[] {
   const order = findings.runs.map(({ runId }) => runId);
   return rows
     .filter((row) => toKind(row) === kind && !isLoggedByOneSide(row))
     .map((row, index) => ({ row, run: order.indexOf(toRunId(row)), index }))
-    .sort((a, b) => a.run - b.run || a.index - b.index)
+    .sort((a, b) => a.run - b.run || toEvaluator(a.row).localeCompare(toEvaluator(b.row)) || a.index - b.index)
     .map(({ row }) => row);
+}
+
+function toEvaluator({ body }: LoggedRow): string {
+  return String(body["evaluator"] ?? "");
 }
 
 function toRunId({ body }: LoggedRow): string {
