@@ -1,8 +1,8 @@
 import { createInterface } from "node:readline/promises";
-import { convertOnStart } from "./convert-on-start.ts";
-import { openDatabase, type DatabaseOptions } from "./database/open-database.ts";
+import type { DatabaseOptions } from "./database/open-database.ts";
 import { tellErased } from "./live/live-relay.ts";
 import { ConfigError } from "./process/config-error.ts";
+import { openStore } from "./open-store.ts";
 import { createProgressLine } from "./progress-line.ts";
 import { countRunsToErase, eraseRuns } from "./store/erase-runs.ts";
 import type { Owner } from "./sql/find-erasable.ts";
@@ -27,9 +27,8 @@ export async function deleteCommand({ database: options, owner, isSure }: Delete
     throw new ConfigError("Nobody can be asked whether to delete for good: this is no terminal. Add --yes to do it.");
   }
   const progress = createProgressLine(process.stderr);
-  const database = await openDatabase(options);
+  const database = await openStore(options, progress);
   try {
-    await convertOnStart(database, progress);
     const found = await countRunsToErase(database, owner);
     const what = `${owner.kind} ${owner.id}`;
     if (!isSure && !(await isConfirmed(`${format(found, "run")} of ${what} will be deleted for good.`))) {

@@ -1,5 +1,5 @@
-import { convertOnStart } from "./convert-on-start.ts";
-import { openDatabase, type DatabaseOptions } from "./database/open-database.ts";
+import type { DatabaseOptions } from "./database/open-database.ts";
+import { openStore } from "./open-store.ts";
 import { createProgressLine } from "./progress-line.ts";
 import { rebuildFolds } from "./store/rebuild-folds.ts";
 
@@ -10,9 +10,8 @@ import { rebuildFolds } from "./store/rebuild-folds.ts";
  */
 export async function rebuildCommand(options: DatabaseOptions): Promise<void> {
   const progress = createProgressLine(process.stderr);
-  const database = await openDatabase(options);
+  const database = await openStore(options, progress);
   try {
-    await convertOnStart(database, progress);
     const { runs, changed } = await rebuildFolds(database, ({ folds, all }) => {
       progress.show(
         () => `${Math.floor((100 * folds) / Math.max(all, 1))} % · ${folds.toLocaleString("en-US")} traces`,

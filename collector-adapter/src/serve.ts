@@ -3,15 +3,14 @@ import type { AddressInfo } from "node:net";
 import type { ErrorBody } from "@runline/contract";
 import { createApp } from "./app.ts";
 import type { Config } from "./config.ts";
-import { convertOnStart } from "./convert-on-start.ts";
-import type { Database, DatabaseError } from "./database/database.ts";
-import { openDatabase } from "./database/open-database.ts";
+import type { DatabaseError } from "./database/database.ts";
 import { RETRY_AFTER_S } from "./http/api-error.ts";
 import { createServerDrain } from "./http/drain-server.ts";
 import { ALIVE } from "./http/health-router.ts";
 import { refuseTraceRequest, RPC_CODE } from "./ingest/refuse-trace-request.ts";
 import { createLogger } from "./process/create-logger.ts";
-import { createProgressLine, type ProgressLine } from "./progress-line.ts";
+import { openStore } from "./open-store.ts";
+import { createProgressLine } from "./progress-line.ts";
 import { watchStorage } from "./watch-storage.ts";
 
 /** Longer than the usual idle time of exporters and proxies (60 s): they must not meet a closing connection. */
@@ -57,7 +56,7 @@ export async function serve(config: Config, onCrash?: (error: DatabaseError) => 
   // The port first: a second Runline started by mistake should say that it is taken before it opens any file.
   const url = await listen(server, config);
   const progress = createProgressLine(process.stderr);
-  const database = await openStore(config, progress, onCrash).catch((error: unknown) => {
+  const database = await openStore({ ...config, onCrash }, progress).catch((error: unknown) => {
     server.close();
     throw error;
   });
@@ -108,22 +107,6 @@ function refuseAll(message: string): RequestListener {
       response.end(JSON.stringify(body));
     });
   };
-}
-
-/** The database with all that is in it in the form of this version. */
-async function openStore(
-  config: Config,
-  progress: ProgressLine,
-  onCrash: ((error: DatabaseError) => void) | undefined,
-): Promise<Database> {
-  const database = await openDatabase({ ...config, onCrash });
-  try {
-    await convertOnStart(database, progress);
-    return database;
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
 }
 
 function listen(server: ReturnType<typeof createServer>, { port, host }: Config): Promise<string> {

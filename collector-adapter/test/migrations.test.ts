@@ -11,6 +11,7 @@ import type { TestSpan } from "./support/test-span.ts";
 import { startServer } from "./support/start-server.ts";
 import { readStore } from "./support/read-store.ts";
 import { createTestDatabase } from "./support/test-database.ts";
+import { createVersion1Tables } from "./support/version-1-database.ts";
 import { useDatabase } from "./support/use-database.ts";
 
 const FILES = readdirSync(new URL("../migrations", import.meta.url)).toSorted();
@@ -69,6 +70,22 @@ describe.each(["pglite", "postgres"] as const)("migrations on %s", (engine) => {
     const [fill = ""] = /^update runs set[^;]*/m.exec(file) ?? [];
     await context.database.query({ text: fill });
     expect(await read()).toEqual(folded);
+  });
+
+  test("tell of each change of tables that an earlier version has made, and of none in an empty database", async () => {
+    const { database } = context;
+    const [, ...later] = FILES;
+    const told: string[] = [];
+    await createVersion1Tables(database);
+    await migrate(database, (name) => void told.push(name));
+    expect(told).toEqual(later);
+
+    await migrate(database, (name) => void told.push(name));
+    expect(told).toEqual(later);
+    await database.query({ text: "drop schema public cascade" });
+    await database.query({ text: "create schema public" });
+    await migrate(database, (name) => void told.push(name));
+    expect(told).toEqual(later);
   });
 
   test("are applied once when several processes start at the same time", async () => {

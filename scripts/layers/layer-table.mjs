@@ -96,20 +96,20 @@ export const LAYERS = {
     },
     "index.ts": { layers: "serve.ts app.ts config.ts database process" },
     "serve.ts": {
-      layers: "app.ts convert-on-start.ts watch-storage.ts (config.ts) ingest http progress-line.ts database process",
+      layers: "app.ts open-store.ts watch-storage.ts (config.ts) ingest http progress-line.ts (database) process",
       packages: "(@runline/contract) node:*",
     },
-    "rebuild-command.ts": { layers: "convert-on-start.ts store progress-line.ts database" },
+    "rebuild-command.ts": { layers: "open-store.ts store progress-line.ts (database)" },
     "watch-storage.ts": {
       layers: "(config.ts) storage-words.ts store (progress-line.ts) (database) process",
       packages: "node:* (pino)",
     },
     "config.ts": { layers: "import (delete-command.ts) (database) process uuid.ts", packages: "node:*" },
     "delete-command.ts": {
-      layers: "convert-on-start.ts store live (sql) progress-line.ts database process",
+      layers: "open-store.ts store live (sql) progress-line.ts (database) process",
       packages: "node:*",
     },
-    "convert-on-start.ts": { layers: "store (progress-line.ts) (database)" },
+    "open-store.ts": { layers: "store (progress-line.ts) database" },
     "storage-words.ts": { layers: "(store) process" },
     "app.ts": {
       layers: "ingest store runs stats live http (database)",

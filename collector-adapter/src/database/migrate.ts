@@ -15,13 +15,14 @@ const MIGRATION_LOCK = 7_426_912;
  * Applies the migrations that the database has not seen, in order, all or none. Several adapters may do it at once: the
  * first takes the lock, the others wait and find nothing left to do.
  *
+ * @param onMigrate - called before each migration of a database that has some already: it may take long
  * @throws DatabaseError `READ_ONLY` on a standby, `SCHEMA_TOO_NEW` when the database was migrated by a newer Runline, `SCHEMA_UNUSABLE` when it has
  * tables of the same names that are not Runline's, such as elizaOS's `logs`, or the user may not make any
  */
-export async function migrate(database: Database): Promise<void> {
+export async function migrate(database: Database, onMigrate: (name: string) => void = () => {}): Promise<void> {
   const migrations = await readMigrations();
   try {
-    await applyMissing(database, migrations);
+    await applyMissing(database, migrations, onMigrate);
   } catch (error) {
     if (getSqlState(error) === READ_ONLY_TRANSACTION) {
       throw new DatabaseError("READ_ONLY", TAKES_NO_WRITES, { cause: error });
@@ -37,7 +38,11 @@ export async function migrate(database: Database): Promise<void> {
   }
 }
 
-async function applyMissing(database: Database, migrations: readonly Migration[]): Promise<void> {
+async function applyMissing(
+  database: Database,
+  migrations: readonly Migration[],
+  onMigrate: (name: string) => void,
+): Promise<void> {
   const newest = migrations.at(-1)?.number ?? 0;
   const work = async (session: Session) => {
     await session.query({ text: "select pg_advisory_xact_lock($1)", values: [MIGRATION_LOCK] });
@@ -55,6 +60,7 @@ async function applyMissing(database: Database, migrations: readonly Migration[]
     }
     for (const migration of migrations) {
       if (done.has(migration.number)) continue;
+      if (done.size > 0) onMigrate(migration.name);
       for (const text of splitStatements(migration.sql)) await session.query({ text });
       await session.query({
         text: "insert into runline_migrations (number, name) values ($1, $2)",

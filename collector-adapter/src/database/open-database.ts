@@ -13,6 +13,8 @@ export interface DatabaseOptions {
   isDurable?: boolean | undefined;
   /** Called when an embedded database ends by itself. @defaultValue nothing: every statement fails from then on */
   onCrash?: ((error: DatabaseError) => void) | undefined;
+  /** Called before each change of tables that an earlier version has made. */
+  onMigrate?: ((name: string) => void) | undefined;
 }
 
 /**
@@ -22,12 +24,12 @@ export interface DatabaseOptions {
  * @example const database = await openDatabase({ dataDir: ".runline" });
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const { databaseUrl, databaseConnections, dataDir, isDurable, onCrash = () => {} } = options;
+  const { databaseUrl, databaseConnections, dataDir, isDurable, onCrash = () => {}, onMigrate } = options;
   const database = databaseUrl
     ? await openPostgres({ databaseUrl, databaseConnections })
     : await openPGlite(dataDir, onCrash, { isDurable });
   try {
-    await migrate(database);
+    await migrate(database, onMigrate);
     return database;
   } catch (error) {
     await database.close();

@@ -63,17 +63,7 @@ export async function createVersion1Database(engine: Engine): Promise<TestDataba
 
 async function fill(database: Database): Promise<void> {
   const { logs, open_spans, runs, agents } = readVersion1();
-  await database.query({ text: "drop schema public cascade" });
-  await database.query({ text: "create schema public" });
-  const schema = readFileSync(new URL("000001_create_logs_and_runs.sql", MIGRATIONS), "utf8");
-  const statements = schema.replaceAll(/--.*$/gm, "").split(/;\s*$/m);
-  for (const text of statements.filter((statement) => statement.trim() !== "")) await database.query({ text });
-  await database.query({
-    text: "create table runline_migrations (number int primary key, name text not null, applied_at timestamptz not null default now())",
-  });
-  await database.query({
-    text: "insert into runline_migrations (number, name) values (1, '000001_create_logs_and_runs.sql')",
-  });
+  await createVersion1Tables(database);
   for (const day of new Set(logs.map((row) => row.created_at.slice(0, 10)))) {
     const name = `logs_${day.replaceAll("-", "_")}`;
     const bounds = `from ('${day}T00:00:00Z') to ('${day}T24:00:00Z')`;
@@ -85,4 +75,19 @@ async function fill(database: Database): Promise<void> {
       values: [JSON.stringify(rows)],
     });
   }
+}
+
+/** Tables as version 1 has made them, in the place of all that are there. */
+export async function createVersion1Tables(database: Database): Promise<void> {
+  await database.query({ text: "drop schema public cascade" });
+  await database.query({ text: "create schema public" });
+  const schema = readFileSync(new URL("000001_create_logs_and_runs.sql", MIGRATIONS), "utf8");
+  const statements = schema.replaceAll(/--.*$/gm, "").split(/;\s*$/m);
+  for (const text of statements.filter((statement) => statement.trim() !== "")) await database.query({ text });
+  await database.query({
+    text: "create table runline_migrations (number int primary key, name text not null, applied_at timestamptz not null default now())",
+  });
+  await database.query({
+    text: "insert into runline_migrations (number, name) values (1, '000001_create_logs_and_runs.sql')",
+  });
 }
