@@ -307,7 +307,7 @@ describeEachDatabase("runs API", (context) => {
       `/api/agents/${agentId}/stats?from=${from}&to=${from + 400_000}&buckets=4`,
     );
     const none = { started: 0, lost: 0, completed: 0, timeout: 0, error: 0 };
-    const durationMs = { p50: 1000, p95: 1000, p99: 1000 };
+    const durationMs = { p50: 1000, p95: 1000, p99: 1000, max: 1000 };
     expect(parse(RunStats, body)).toEqual({
       bucketMs: 100_000,
       buckets: [

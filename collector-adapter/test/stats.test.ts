@@ -33,6 +33,7 @@ function expectPercentiles(found: DurationPercentiles | undefined, durations: re
     const exact = sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN;
     expect(Math.abs((found?.[name] ?? Number.NaN) / exact - 1), `${name} of ${exact}`).toBeLessThan(PERCENTILE_ERROR);
   }
+  expect(found?.max).toBeCloseTo(sorted.at(-1) ?? Number.NaN, 2);
 }
 
 /** Runs of an agent, 4 s apart, each with one model call; every fifth failed, every third tells no price. */

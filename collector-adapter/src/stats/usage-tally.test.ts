@@ -36,6 +36,6 @@ test("a percentile is the middle of its bin, and no longer or shorter than anyth
     { durations: { 100: 98 }, shortest: 51.2, longest: 52 },
     { durations: { 120: 2 }, shortest: 111, longest: 111.5 },
   );
-  expect(usage.durationMs).toEqual({ p50: 51.505, p95: 51.505, p99: 111.5 });
+  expect(usage.durationMs).toEqual({ p50: 51.505, p95: 51.505, p99: 111.5, max: 111.5 });
   expect(tally({ durations: { 100: 1 }, shortest: 52.4, longest: 52.4 }).durationMs?.p50).toBe(52.4);
 });

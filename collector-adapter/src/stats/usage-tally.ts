@@ -51,7 +51,7 @@ function toPercentiles(durations: ReadonlyMap<string, number>, shortest: number,
     const [bin] = bins.find(([, size]) => (seen += size) >= Math.ceil(all * share)) ?? [Number.POSITIVE_INFINITY];
     return toMicroseconds(Math.max(shortest, Math.min(longest, BIN_RATIO ** (bin + 0.5))));
   };
-  return { p50: at(0.5), p95: at(0.95), p99: at(0.99) };
+  return { p50: at(0.5), p95: at(0.95), p99: at(0.99), max: toMicroseconds(longest) };
 }
 
 /** Finer digits are noise. */

@@ -26,7 +26,7 @@ it("draws bars upon each other, as parts of the plot, and nothing for nothing", 
 });
 
 it("draws durations level within a part of the time, with a gap where nothing ended", () => {
-  const at = (ms: number): RunStatsBucket => ({ ...NONE, durationMs: { p50: ms, p95: ms, p99: ms } });
+  const at = (ms: number): RunStatsBucket => ({ ...NONE, durationMs: { p50: ms, p95: ms, p99: ms, max: ms } });
   const { duration } = toRunCharts([at(50), at(100), NONE, at(0)]);
   expect(duration.top).toBe(100);
   expect(toLinePath(duration.lines[0] ?? { name: "", values: [] }, 100)).toBe(
