@@ -1,18 +1,15 @@
 import type { AgentSummary, RunSummary } from "@runline/contract";
-import { lazy } from "preact-iso";
-import { formatShortId } from "../format/format-short-id.ts";
-import { formatAbsoluteTime, formatTimeRange } from "../format/format-time.ts";
-import { dropFromFilter, RANGES, type ListFilter } from "../models/list-filter.ts";
+import { ErrorBoundary, lazy } from "preact-iso";
+import { dropFromFilter, type ListFilter } from "../models/list-filter.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Popover } from "../ui/popover.tsx";
-import { describeFilter } from "./describe-filter.ts";
 import { ListSearch } from "./list-search.tsx";
+import { ScopeFilters } from "./scope-filters.tsx";
 import "./list-filters.css";
 
-// What opens on a click is loaded then.
-const AgentPicker = lazy(() => import("./agent-picker.tsx").then((module) => module.AgentPicker));
-const TimePicker = lazy(() => import("./time-picker.tsx").then((module) => module.TimePicker));
+// A list can be read without what it is narrowed by; the form opens on a click, and is loaded then.
+const FilterChips = lazy(() => import("./filter-chips.tsx").then((module) => module.FilterChips));
 const FilterForm = lazy(() => import("./filter-form.tsx").then((module) => module.FilterForm));
 
 /** What the filters are told and tell. */
@@ -31,39 +28,10 @@ export function ListFilters({ filter, agents, agentNames, runs, onChange }: List
   const first = dropFromFilter(filter, "cursor");
   return (
     <search class="list-filters" aria-label="Filter the runs">
-      <Popover label="Agents" face={<Face words={describeAgents(filter, agentNames)} />} className="agent-choice">
-        {(close) => (
-          <AgentPicker
-            agents={agents}
-            names={agentNames}
-            chosen={filter.agentIds ?? []}
-            onChoose={(agentIds) => {
-              onChange(agentIds.length === 0 ? dropFromFilter(first, "agentIds") : { ...first, agentIds });
-            }}
-            onClose={close}
-          />
-        )}
-      </Popover>
-      <Popover label="Time" face={<Face words={describeTime(filter)} />}>
-        {(close) => (
-          <TimePicker
-            filter={first}
-            onChange={(next) => {
-              onChange(next);
-              close();
-            }}
-          />
-        )}
-      </Popover>
-      {describeFilter(filter, runs).map(({ key, word, value }) => (
-        <span key={key} class="chip">
-          <span class="muted">{word}</span> <span class="chip-value">{value}</span>
-          <button type="button" aria-label={`Remove ${word}`} onClick={() => onChange(dropFromFilter(first, key))}>
-            <Icon name="close" size={12} />
-          </button>
-        </span>
-      ))}
-      {filter.roomId !== undefined && <a href={`/rooms/${filter.roomId}`}>Conversation ›</a>}
+      <ScopeFilters filter={first} agents={agents} agentNames={agentNames} onChange={onChange} />
+      <ErrorBoundary>
+        <FilterChips filter={first} runs={runs} onChange={onChange} />
+      </ErrorBoundary>
       <Popover
         label="Filter"
         face={
@@ -93,26 +61,4 @@ export function ListFilters({ filter, agents, agentNames, runs, onChange }: List
       </CopyButton>
     </search>
   );
-}
-
-function Face({ words }: { words: string }) {
-  return (
-    <>
-      <span class="face-words">{words}</span>
-      <Icon name="chevron" size={12} className="is-down" />
-    </>
-  );
-}
-
-function describeAgents({ agentIds = [] }: ListFilter, names: ReadonlyMap<string, string>): string {
-  const [first, ...others] = agentIds;
-  if (first === undefined) return "All agents";
-  return others.length === 0 ? (names.get(first) ?? `Agent ${formatShortId(first)}`) : `${agentIds.length} agents`;
-}
-
-function describeTime({ range, from, to }: ListFilter): string {
-  if (range) return RANGES[range].word;
-  if (from !== undefined && to !== undefined) return formatTimeRange(from, to);
-  if (from !== undefined) return `From ${formatAbsoluteTime(from)}`;
-  return to === undefined ? "All times" : `Until ${formatAbsoluteTime(to)}`;
 }

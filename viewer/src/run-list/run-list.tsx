@@ -1,13 +1,10 @@
 import type { RunSort, RunSummary } from "@runline/contract";
-import { Icon } from "../ui/icon.tsx";
+import { SortHead, toAriaSort, type Ordering } from "../ui/sort-head.tsx";
 import { RunRow, type RunRowProps } from "./run-row.tsx";
 import "./run-list.css";
 
 /** How a list is sorted. */
-export interface RunOrdering {
-  sort: RunSort;
-  isAscending: boolean;
-}
+export type RunOrdering = Ordering<RunSort>;
 
 const NEWEST_FIRST: RunOrdering = { sort: "start", isAscending: false };
 
@@ -63,28 +60,5 @@ export function RunList({ runs, ordering = NEWEST_FIRST, onSort, notice, ...row 
         ))}
       </tbody>
     </table>
-  );
-}
-
-function toAriaSort(sort: RunSort | undefined, ordering: RunOrdering): "ascending" | "descending" | undefined {
-  if (sort !== ordering.sort) return undefined;
-  return ordering.isAscending ? "ascending" : "descending";
-}
-
-interface SortHeadProps extends Required<Pick<RunListProps, "ordering">> {
-  word: string;
-  sort: RunSort;
-  onSort: (ordering: RunOrdering) => void;
-}
-
-/** The first click sorts by what is largest or newest, the next one turns that round. */
-function SortHead(props: SortHeadProps) {
-  const { word, sort, ordering, onSort } = props;
-  const isSorted = sort === ordering.sort;
-  return (
-    <button type="button" onClick={() => onSort({ sort, isAscending: isSorted && !ordering.isAscending })}>
-      {word}
-      {isSorted && <Icon name="chevron" size={12} className={ordering.isAscending ? "is-up" : "is-down"} />}
-    </button>
   );
 }

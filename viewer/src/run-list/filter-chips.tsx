@@ -1,0 +1,23 @@
+import type { RunSummary } from "@runline/contract";
+import { dropFromFilter, type ListFilter } from "../models/list-filter.ts";
+import { describeFilter } from "./describe-filter.ts";
+import { FilterChip } from "./filter-chip.tsx";
+
+/** A filter, and runs that tell the names of what it is narrowed to. */
+interface FilterChipsProps {
+  filter: ListFilter;
+  runs: readonly RunSummary[];
+  onChange: (filter: ListFilter) => void;
+}
+
+/** What a filter has beside agents, time and text, each part as a chip that can be removed. */
+export function FilterChips({ filter, runs, onChange }: FilterChipsProps) {
+  return (
+    <>
+      {describeFilter(filter, runs).map(({ key, word, value }) => (
+        <FilterChip key={key} word={word} value={value} onRemove={() => onChange(dropFromFilter(filter, key))} />
+      ))}
+      {filter.roomId !== undefined && <a href={`/rooms/${filter.roomId}`}>Conversation ›</a>}
+    </>
+  );
+}
