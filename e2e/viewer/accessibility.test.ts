@@ -60,6 +60,8 @@ const SCREENS: Record<string, { path: () => string; ready: string; tab?: string 
   list: { path: () => "/", ready: ".run-list tbody tr" },
   "list of an agent": { path: () => `${AGENT}?status=error&minDuration=1&sort=cost`, ready: ".run-list tbody tr" },
   "failed runs by their cause": { path: () => "/?group=cause", ready: ".cause-row" },
+  steps: { path: () => "/steps?name=gpt-4o-mini&range=24h", ready: ".step-list tbody tr" },
+  "no steps": { path: () => "/steps?kind=evaluator&from=1&to=2", ready: ".panel" },
   "empty list": { path: () => `${AGENT}?status=timeout&from=1&to=2`, ready: ".panel" },
   "failed run": { path: () => `${AGENT}/runs/${failing.runId}`, ready: ".waterfall-row" },
   "open run": { path: () => `${AGENT}/runs/${open.runId}`, ready: ".bar.is-open" },

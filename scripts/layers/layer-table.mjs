@@ -146,9 +146,10 @@ export const LAYERS = {
     "main.tsx": { layers: "app.tsx models ui styles", packages: "preact" },
     "app.tsx": { layers: "pages models ui", packages: "@runline/contract preact preact-iso" },
     pages: {
-      layers: "run-list run-detail waterfall messages span-drawer charts ui models format",
+      layers: "steps run-list run-detail waterfall messages span-drawer charts ui models format",
       packages: "@preact/signals @runline/contract @runline/contract/client preact preact-iso",
     },
+    steps: { layers: "run-list ui models format", packages: "@runline/contract" },
     "run-list": { layers: "ui models format", packages: "@preact/signals (@runline/contract) preact preact-iso" },
     "run-detail": { layers: "ui models format", packages: "(@runline/contract) preact" },
     waterfall: {

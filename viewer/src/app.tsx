@@ -13,6 +13,7 @@ import { SilenceBar } from "./ui/silence-bar.tsx";
 const SignInForm = lazy(() => import("./ui/sign-in-form.tsx").then((module) => module.SignInForm));
 const RunPage = lazy(() => import("./pages/run-page.tsx").then((module) => module.RunPage));
 const RoomPage = lazy(() => import("./pages/room-page.tsx").then((module) => module.RoomPage));
+const StepsPage = lazy(() => import("./pages/steps-page.tsx").then((module) => module.StepsPage));
 const TracesPage = lazy(() => import("./pages/traces-page.tsx").then((module) => module.TracesPage));
 const GoPage = lazy(() => import("./pages/go-page.tsx").then((module) => module.GoPage));
 const TracePage = lazy(() => import("./pages/trace-page.tsx").then((module) => module.TracePage));
@@ -45,6 +46,7 @@ function Shell() {
           <ErrorBoundary>
             <Router>
               <Route path="/" component={RunsPage} />
+              <Route path="/steps" component={StepsPage} />
               <Route path="/traces" component={TracesPage} />
               <Route path="/trace/:traceId" component={TracePage} />
               <Route path="/go/:anyId" component={GoPage} />

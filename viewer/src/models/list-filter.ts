@@ -55,12 +55,15 @@ type Key = keyof ListFilter;
 /** How a part of the filter stands in the query of the URL: under which name, and as what it is read; `undefined` for what is malformed. */
 type QueryParts = { [K in Key]-?: { name: string; read: (text: string) => ListFilter[K] | undefined } };
 
-const readOneOf =
+/** Reads one of some words; `undefined` for any other. */
+export const readOneOf =
   <Word extends string>(words: readonly Word[]) =>
   (text: string) =>
     words.find((word) => word === text);
-const readText = (text: string) => text || undefined;
-const readTime = (text: string) => (/^\d{1,15}$/.test(text) ? Number(text) : undefined);
+/** Reads any text but an empty one. */
+export const readText = (text: string) => text || undefined;
+/** Reads a time in ms since the epoch. */
+export const readTime = (text: string) => (/^\d{1,15}$/.test(text) ? Number(text) : undefined);
 const readAmount = (text: string) => (/^\d+(\.\d+)?$/.test(text) ? Number(text) : undefined);
 
 const PARTS: QueryParts = {

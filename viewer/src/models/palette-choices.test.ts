@@ -12,7 +12,13 @@ it("leads to an id and nowhere else when one is given", () => {
 });
 
 it("offers agents and pages before anything is typed", () => {
-  expect(choose("").map(({ path }) => path)).toEqual([`/${AGENT.agentId}`, "/", "/?group=cause", "/traces"]);
+  expect(choose("").map(({ path }) => path)).toEqual([
+    `/${AGENT.agentId}`,
+    "/",
+    "/?group=cause",
+    "/steps?range=1h&kind=model_call",
+    "/traces",
+  ]);
 });
 
 it("offers agents of the name, and the runs with the text, action or model", () => {

@@ -3,6 +3,7 @@ import { findAgents } from "./find-agents.ts";
 import { isId } from "./is-id.ts";
 import { toListPath } from "./list-filter.ts";
 import { toRunPath } from "./run-path.ts";
+import { toStepsPath } from "./steps-filter.ts";
 
 /** A place that one can go to. */
 export interface PaletteChoice {
@@ -24,6 +25,11 @@ const MAX_AGENTS = 5;
 const PAGES: readonly PaletteChoice[] = [
   { kind: "page", words: "All runs", path: "/" },
   { kind: "page", words: "Failed runs by their cause", path: toListPath({ group: "cause" }) },
+  {
+    kind: "page",
+    words: "Slowest model calls of the last hour",
+    path: toStepsPath({ scope: { range: "1h" }, kind: "model_call" }),
+  },
   { kind: "page", words: "Traces without a run", path: "/traces" },
 ];
 

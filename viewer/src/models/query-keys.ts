@@ -2,7 +2,7 @@ import type { QueryKey } from "@tanstack/query-core";
 import type { ListAllRunsParams, ListCausesParams, ListTracesParams } from "@runline/contract";
 import type { ListFilter } from "./list-filter.ts";
 
-/** Keys of everything that is fetched. A key that begins another one stands for all of them when invalidating. */
+/** Keys of everything that is fetched, but of steps: their page is loaded by itself, and nothing else makes them stale. A key that begins another one stands for all of them when invalidating. */
 export const queryKeys = {
   agents: () => ["agents"],
   lists: () => ["runs"],

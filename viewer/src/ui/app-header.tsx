@@ -35,8 +35,12 @@ export function AppHeader() {
         <span class="wordmark">Runline</span>
       </a>
       <nav class="app-nav" aria-label="Runline">
-        <a href="/" aria-current={path.startsWith("/trace") ? undefined : "page"}>
+        <a href="/" aria-current={/^\/(steps|trace)/.test(path) ? undefined : "page"}>
           Runs
+        </a>
+        {/* The slowest model calls of the last hour, so that each is two clicks away. */}
+        <a href="/steps?kind=model_call&range=1h" aria-current={path === "/steps" ? "page" : undefined}>
+          Steps
         </a>
         <a href="/traces" aria-current={path === "/traces" ? "page" : undefined}>
           Traces
