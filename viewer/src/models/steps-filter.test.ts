@@ -26,6 +26,7 @@ describe("the filter of the steps in the URL", () => {
         before: fc.nat(),
         by: fc.constantFrom(...STEP_SUMS_SORTS),
         order: fc.constant("asc" as const),
+        names: fc.constant("all" as const),
       },
       { requiredKeys: ["scope"] },
     );

@@ -32,6 +32,8 @@ export interface StepsFilter {
   by?: StepSumsSort | undefined;
   /** @defaultValue the largest first */
   order?: "asc" | undefined;
+  /** Sums of all names. @defaultValue the first of them */
+  names?: "all" | undefined;
 }
 
 /** How each part beside the scope is read from the query of the URL; `undefined` for what is malformed. */
@@ -42,6 +44,7 @@ const PARTS = {
   before: readTime,
   by: readOneOf(STEP_SUMS_SORTS),
   order: readOneOf(["asc"]),
+  names: readOneOf(["all"]),
 } satisfies { [Key in keyof Omit<StepsFilter, "scope">]-?: (text: string) => StepsFilter[Key] };
 
 /** Reads the filter from the query of the URL, as {@link toListFilter} does. */

@@ -33,47 +33,60 @@ const COLUMNS: readonly { sort: StepSumsSort; word: string; read: (sums: StepSum
   { sort: "cost", word: "Cost", read: ({ cost }) => (cost ? formatRunCost(cost) : "–") },
 ];
 
+/** Rows that are shown at first: more would push the steps one by one out of sight. */
+const FIRST_ROWS = 12;
+
 /** Steps by kind and name: how many, how many failed, how long they took, what they used. A row narrows the steps below the table to its own, or back. */
 export function StepSumsTable({ filter, sums, onSort }: StepSumsTableProps) {
   const ordering = { sort: filter.by ?? "steps", isAscending: filter.order === "asc" };
-  const scale = toLogScale(sums.flatMap(({ durationMs }) => (durationMs ? [durationMs.p50, durationMs.max] : [])));
+  const sorted = sortStepSums(sums, ordering.sort, ordering.isAscending);
+  const isShort = sums.length > FIRST_ROWS && filter.names === undefined;
+  const shown = isShort ? sorted.filter((each, place) => place < FIRST_ROWS || isChosen(filter, each)) : sorted;
+  const scale = toLogScale(shown.flatMap(({ durationMs }) => (durationMs ? [durationMs.p50, durationMs.max] : [])));
   return (
-    <table class="step-table step-sums">
-      <caption class="visually-hidden">Steps by kind and name</caption>
-      <thead>
-        <tr>
-          <th scope="col" class="cell-name">
-            Name
-          </th>
-          {COLUMNS.map(({ sort, word }) => (
-            <th key={sort} scope="col" class={`number cell-${sort}`} aria-sort={toAriaSort(sort, ordering)}>
-              <SortHead word={word} sort={sort} ordering={ordering} onSort={onSort} />
+    <>
+      <table class="step-table step-sums">
+        <caption class="visually-hidden">Steps by kind and name</caption>
+        <thead>
+          <tr>
+            <th scope="col" class="cell-name">
+              Name
             </th>
+            {COLUMNS.map(({ sort, word }) => (
+              <th key={sort} scope="col" class={`number cell-${sort}`} aria-sort={toAriaSort(sort, ordering)}>
+                <SortHead word={word} sort={sort} ordering={ordering} onSort={onSort} />
+              </th>
+            ))}
+            <th scope="col" class="cell-range">
+              <span class="visually-hidden">p50 to the slowest</span>
+              <Axis scale={scale} />
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((each) => (
+            <SumsRow key={`${each.kind} ${each.name}`} filter={filter} sums={each} scale={scale} />
           ))}
-          <th scope="col" class="cell-range">
-            <span class="visually-hidden">p50 to the slowest</span>
-            <Axis scale={scale} />
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {sortStepSums(sums, ordering.sort, ordering.isAscending).map((each) => (
-          <SumsRow key={`${each.kind} ${each.name}`} filter={filter} sums={each} scale={scale} />
-        ))}
-      </tbody>
-    </table>
+        </tbody>
+      </table>
+      {sums.length > FIRST_ROWS && (
+        <a class="all-names" href={toStepsPath({ ...filter, names: isShort ? "all" : undefined })}>
+          {isShort ? `All ${formatCount(sums.length)} names` : "Fewer names"}
+        </a>
+      )}
+    </>
   );
 }
 
 function SumsRow({ filter, sums, scale }: { filter: StepsFilter; sums: StepSums; scale: LogScale }) {
   const { kind, name, errors, durationMs } = sums;
-  const isChosen = filter.name === name && (filter.kind ?? kind) === kind;
-  const next = { ...filter, ...(isChosen ? { name: undefined } : { kind, name }), before: undefined };
+  const isOwn = isChosen(filter, sums);
+  const next = { ...filter, ...(isOwn ? { name: undefined } : { kind, name }), before: undefined };
   return (
-    <tr class={isChosen ? "is-chosen" : undefined}>
+    <tr class={isOwn ? "is-chosen" : undefined}>
       <th scope="row" class="cell-name" title={name}>
         <KindIcon kind={kind} />
-        <a href={toStepsPath(next)} class="row-link" aria-current={isChosen ? "true" : undefined}>
+        <a href={toStepsPath(next)} class="row-link" aria-current={isOwn ? "true" : undefined}>
           <span class="visually-hidden">{KINDS[kind].one} </span>
           {name}
         </a>
@@ -86,6 +99,10 @@ function SumsRow({ filter, sums, scale }: { filter: StepsFilter; sums: StepSums;
       <td class="cell-range">{durationMs && <DurationRange durationMs={durationMs} kind={kind} scale={scale} />}</td>
     </tr>
   );
+}
+
+function isChosen(filter: StepsFilter, { kind, name }: StepSums): boolean {
+  return filter.name === name && (filter.kind ?? kind) === kind;
 }
 
 function Axis({ scale }: { scale: LogScale }) {
