@@ -208,8 +208,8 @@ function listComparable(rows: LoggedRow[], kind: string): LoggedRow[] {
     .map(({ row }) => row);
 }
 
-function toEvaluator({ body }: LoggedRow): string {
-  return String(body["evaluator"] ?? "");
+function toEvaluator({ body: { evaluator } }: LoggedRow): string {
+  return typeof evaluator === "string" ? evaluator : "";
 }
 
 function toRunId({ body }: LoggedRow): string {
