@@ -27,7 +27,7 @@ beforeAll(async () => {
     startElizaServer({ ...common, agent: "Grace", texts: [BEHIND_SDK], preload: "node-sdk" }),
   ]);
   try {
-    await Promise.all([talkBesideSentry(servers[0]), servers[1].say("http", BEHIND_SDK, { headers: { traceparent } })]);
+    await Promise.all([talkBesideSentry(servers[0]), talkBehindSdk(servers[1])]);
   } finally {
     await Promise.all(servers.map((server) => server.stop()));
   }
@@ -45,11 +45,21 @@ async function talkBesideSentry(server: ElizaServer): Promise<void> {
   await server.say("http", remembered, { metadata: { traceparent } });
   // The bus takes the message, and the agent answers it later.
   await server.say("websocket", bus);
+  await waitForRuns(server, BESIDE_SENTRY.length);
+}
+
+async function talkBehindSdk(server: ElizaServer): Promise<void> {
+  await server.say("http", BEHIND_SDK, { headers: { traceparent } });
+  await waitForRuns(server, 1);
+}
+
+/** An answer comes before its run has ended. */
+async function waitForRuns(server: ElizaServer, count: number): Promise<void> {
   const client = createRunsClient({ baseUrl: adapter.url });
   await vi.waitFor(
     async () => {
       const { total } = await client.listRuns(server.agentId, { status: "completed" });
-      expect(total).toBe(BESIDE_SENTRY.length);
+      expect(total).toBe(count);
     },
     { timeout: 30_000, interval: 50 },
   );
