@@ -9,8 +9,7 @@ import { convertOldRows } from "./store/convert-old-rows.ts";
  * @throws ConfigError, DatabaseError
  */
 export async function openStore(options: DatabaseOptions, progress: ProgressLine): Promise<Database> {
-  const onMigrate = (name: string) =>
-    progress.say(`Changing the tables of an earlier version (${name}): 10 s for 200,000 runs…`);
+  const onMigrate = () => progress.say("Changing the tables of an earlier version: about 10 s for 200,000 runs…");
   const database = await openDatabase({ ...options, onMigrate });
   try {
     await convert(database, progress);

@@ -77,14 +77,14 @@ describe.each(["pglite", "postgres"] as const)("migrations on %s", (engine) => {
     const [, ...later] = FILES;
     const told: string[] = [];
     await createVersion1Tables(database);
-    await migrate(database, (name) => void told.push(name));
+    await migrate(database, (names) => void told.push(...names));
     expect(told).toEqual(later);
 
-    await migrate(database, (name) => void told.push(name));
+    await migrate(database, (names) => void told.push(...names));
     expect(told).toEqual(later);
     await database.query({ text: "drop schema public cascade" });
     await database.query({ text: "create schema public" });
-    await migrate(database, (name) => void told.push(name));
+    await migrate(database, (names) => void told.push(...names));
     expect(told).toEqual(later);
   });
 

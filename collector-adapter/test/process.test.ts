@@ -104,7 +104,7 @@ describe("runline rebuild", () => {
     expect([first.code, first.output]).toEqual([
       0,
       expect.stringMatching(
-        /^Converted what an earlier version has stored: 42 rows in [\d.]+ s\.\n6 runs, 0 of them changed\n$/,
+        /^Changing the tables of an earlier version: .*…\nConverted what an earlier version has stored: 42 rows in [\d.]+ s\.\n6 runs, 0 of them changed\n$/,
       ),
     ]);
 
@@ -117,7 +117,9 @@ describe("runline rebuild", () => {
   test("is part of the start when there is something to convert", async () => {
     const stored = await createVersion1Database("postgres");
     const adapter = await startAdapter("unused", { env: { DATABASE_URL: stored.options.databaseUrl ?? "" } });
-    expect(adapter.output()).toMatch(/^Converted .* 42 rows in [\d.]+ s\.\nRunline is ready: \S+\n$/);
+    expect(adapter.output()).toMatch(
+      /^Changing the tables .*…\nConverted .* 42 rows in [\d.]+ s\.\nRunline is ready: \S+\n$/,
+    );
     await adapter.stop();
     await stored.drop();
   });

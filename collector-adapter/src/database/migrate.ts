@@ -15,11 +15,14 @@ const MIGRATION_LOCK = 7_426_912;
  * Applies the migrations that the database has not seen, in order, all or none. Several adapters may do it at once: the
  * first takes the lock, the others wait and find nothing left to do.
  *
- * @param onMigrate - called before each migration of a database that has some already: it may take long
+ * @param onMigrate - called with the migrations that a database lacks which has some already, before they are applied: that may take long
  * @throws DatabaseError `READ_ONLY` on a standby, `SCHEMA_TOO_NEW` when the database was migrated by a newer Runline, `SCHEMA_UNUSABLE` when it has
  * tables of the same names that are not Runline's, such as elizaOS's `logs`, or the user may not make any
  */
-export async function migrate(database: Database, onMigrate: (name: string) => void = () => {}): Promise<void> {
+export async function migrate(
+  database: Database,
+  onMigrate: (names: readonly string[]) => void = () => {},
+): Promise<void> {
   const migrations = await readMigrations();
   try {
     await applyMissing(database, migrations, onMigrate);
@@ -41,7 +44,7 @@ export async function migrate(database: Database, onMigrate: (name: string) => v
 async function applyMissing(
   database: Database,
   migrations: readonly Migration[],
-  onMigrate: (name: string) => void,
+  onMigrate: (names: readonly string[]) => void,
 ): Promise<void> {
   const newest = migrations.at(-1)?.number ?? 0;
   const work = async (session: Session) => {
@@ -58,9 +61,9 @@ async function applyMissing(
         `The database has migration ${unknown}, this Runline knows ${newest} at most. Start a newer Runline, or use another database.`,
       );
     }
-    for (const migration of migrations) {
-      if (done.has(migration.number)) continue;
-      if (done.size > 0) onMigrate(migration.name);
+    const missing = migrations.filter(({ number }) => !done.has(number));
+    if (done.size > 0 && missing.length > 0) onMigrate(missing.map(({ name }) => name));
+    for (const migration of missing) {
       for (const text of splitStatements(migration.sql)) await session.query({ text });
       await session.query({
         text: "insert into runline_migrations (number, name) values ($1, $2)",

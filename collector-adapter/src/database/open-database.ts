@@ -13,8 +13,8 @@ export interface DatabaseOptions {
   isDurable?: boolean | undefined;
   /** Called when an embedded database ends by itself. @defaultValue nothing: every statement fails from then on */
   onCrash?: ((error: DatabaseError) => void) | undefined;
-  /** Called before each change of tables that an earlier version has made. */
-  onMigrate?: ((name: string) => void) | undefined;
+  /** Called before tables that an earlier version has made are changed, with the names of the changes. */
+  onMigrate?: ((names: readonly string[]) => void) | undefined;
 }
 
 /**
