@@ -1,10 +1,8 @@
 import { createRequire } from "node:module";
 import { readFile } from "node:fs/promises";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { openAdapter } from "../../test-support/open-adapter.ts";
-import type { Adapter } from "../../test-support/start-adapter.ts";
-import { openBrowser, openViewer } from "./open-viewer.ts";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, it } from "vitest";
+import { useViewer } from "./open-viewer.ts";
 import { sendAskingTrace, sendPlainTrace, toTraceId, toTraceSpanId } from "./sample-trace.ts";
 import { CONVERSATION, createConversationRun } from "./sample-conversation.ts";
 import { createSampleRun, SAMPLE_AGENT, type SampleRun } from "./sample-run.ts";
@@ -16,8 +14,7 @@ const DESKTOP = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 const WIDTHS = [1440, 1280, 1024, 900, 800, 390, 320] as const;
 
-let adapter: Adapter;
-let browser: Browser;
+const viewer = useViewer();
 let axe: string;
 let failing: SampleRun;
 let open: SampleRun;
@@ -27,7 +24,6 @@ let silent: SampleRun;
 let asking: { agentId: string; runId: string };
 
 beforeAll(async () => {
-  [adapter, browser] = await Promise.all([openAdapter(), openBrowser()]);
   axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   const now = Date.now();
   failing = createSampleRun({ seed: "a11y failing", startedAt: now - 60_000, status: "error" });
@@ -43,14 +39,9 @@ beforeAll(async () => {
       "> **Sorry.**\n\n| place | time |\n|---|---|\n| Molo | 20:00 |\n\nSee [the menu](https://example.com/menu).\n\n```\ncode\n```",
   });
   silent = createConversationRun({ seed: "a11y silent", startedAt: now - 95_000, isCaptured: false });
-  await sendRuns(adapter.url, [failing, open, timedOut, completed, imported, talking, silent]);
-  await sendPlainTrace(adapter.url, "a11y plain", now - 30_000, { error: "500" });
-  asking = await sendAskingTrace(adapter.url, "a11y", now - 20_000);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await adapter.stop();
+  await sendRuns(viewer.adapter.url, [failing, open, timedOut, completed, imported, talking, silent]);
+  await sendPlainTrace(viewer.adapter.url, "a11y plain", now - 30_000, { error: "500" });
+  asking = await sendAskingTrace(viewer.adapter.url, "a11y", now - 20_000);
 });
 
 const AGENT = `/${SAMPLE_AGENT.id}`;
@@ -108,7 +99,7 @@ const SCREENS: Record<string, { path: () => string; ready: string; tab?: string 
 async function openScreen(name: string): Promise<Page> {
   const screen = SCREENS[name];
   if (!screen) throw new Error(`There is no screen ${name}.`);
-  const page = await openViewer(browser, `${adapter.url}${screen.path()}`);
+  const page = await viewer.open(`${viewer.adapter.url}${screen.path()}`);
   if (screen.tab) await page.getByRole("tab", { name: screen.tab }).click();
   await page.locator(screen.ready).first().waitFor();
   return page;

@@ -1,8 +1,6 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openAdapter } from "../../test-support/open-adapter.ts";
-import type { Adapter } from "../../test-support/start-adapter.ts";
-import { openBrowser, openViewer } from "./open-viewer.ts";
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, it } from "vitest";
+import { useViewer } from "./open-viewer.ts";
 import { createSampleRun, SAMPLE_AGENT, type SampleRun } from "./sample-run.ts";
 import { sendRuns } from "./send-runs.ts";
 
@@ -23,25 +21,18 @@ for (let index = 0; index < STEPS; index++) {
   };
 }
 
-let adapter: Adapter;
-let browser: Browser;
+const viewer = useViewer();
 
-const toUrl = (run: SampleRun) => `${adapter.url}/${SAMPLE_AGENT.id}/runs/${run.runId}`;
+const toUrl = (run: SampleRun) => `${viewer.adapter.url}/${SAMPLE_AGENT.id}/runs/${run.runId}`;
 const countOf = (page: Page) => page.getByRole("tab", { name: /^Waterfall/ }).textContent();
 
 beforeAll(async () => {
-  [adapter, browser] = await Promise.all([openAdapter(), openBrowser()]);
-  await sendRuns(adapter.url, [large]);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await adapter.stop();
+  await sendRuns(viewer.adapter.url, [large]);
 });
 
 describe("a run of 10,000 spans", () => {
   it("shows its first rows and how far it is while the others come, and then all of them", async () => {
-    const page = await openViewer(browser, "about:blank");
+    const page = await viewer.open("about:blank");
     const parts: (() => void)[] = [];
     await page.exposeFunction("holdPart", () => new Promise<void>((resolve) => parts.push(resolve)));
     // The answer comes as it is sent, what is after its first spans not before the test has looked at these.
@@ -71,7 +62,7 @@ describe("a run of 10,000 spans", () => {
   });
 
   it("shows no number of spans but the progress while they come, and all of them while the server has yet to end", async () => {
-    const page = await openViewer(browser, "about:blank");
+    const page = await viewer.open("about:blank");
     const parts: (() => void)[] = [];
     await page.exposeFunction("holdPart", () => new Promise<void>((resolve) => parts.push(resolve)));
     // The answer stops before its last line, which comes when the spans have been folded.
@@ -111,7 +102,7 @@ describe("a run of 10,000 spans", () => {
   });
 
   it("is searched by what its rows show, and asks for the details of the span that is found", async () => {
-    const page = await openViewer(browser, toUrl(large));
+    const page = await viewer.open(toUrl(large));
     await expect.poll(() => countOf(page), SOON).toBe(`Waterfall${(STEPS + OWN).toLocaleString("en-GB")}`);
     await page.getByLabel("Search spans").fill("items/9999");
     await page.getByText("1 found").waitFor();
@@ -125,7 +116,7 @@ describe("a run of 10,000 spans", () => {
   });
 
   it("says how much is left out of an answer that was cut, on the page and for as long as it is", async () => {
-    const page = await openViewer(browser, "about:blank");
+    const page = await viewer.open("about:blank");
     await page.route("**/spans", async (route) => {
       const response = await route.fetch();
       const body = (await response.text()).replace('{"cursor":', '{"cut":{"spans":2000},"cursor":');
@@ -137,7 +128,7 @@ describe("a run of 10,000 spans", () => {
   });
 
   it("says that the server is busy, and shows the run as soon as it may", async () => {
-    const page = await openViewer(browser, "about:blank");
+    const page = await viewer.open("about:blank");
     let isBusy = true;
     await page.route("**/spans", async (route) => {
       if (!isBusy) return route.continue();
@@ -153,11 +144,11 @@ describe("a run of 10,000 spans", () => {
   });
 
   it("shows a span that comes after its end at once", async () => {
-    const page = await openViewer(browser, toUrl(large));
+    const page = await viewer.open(toUrl(large));
     await page.getByText("Live", { exact: true }).waitFor();
     await expect.poll(() => countOf(page), SOON).toBe("Waterfall10,027");
     const late = { name: "late", parent: "run", startMs: 1, endMs: 2, attributes: {} };
-    await sendRuns(adapter.url, [{ ...large, spans: { late } }]);
+    await sendRuns(viewer.adapter.url, [{ ...large, spans: { late } }]);
     await expect.poll(() => countOf(page), SOON).toBe("Waterfall10,028");
   });
 });

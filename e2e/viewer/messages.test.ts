@@ -1,8 +1,6 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openAdapter } from "../../test-support/open-adapter.ts";
-import type { Adapter } from "../../test-support/start-adapter.ts";
-import { openBrowser, openViewer } from "./open-viewer.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { useViewer } from "./open-viewer.ts";
 import { CONVERSATION, createConversationRun } from "./sample-conversation.ts";
 import type { SampleRun } from "./sample-run.ts";
 import { sendRuns, toSpanId } from "./send-runs.ts";
@@ -17,21 +15,11 @@ const HOSTILE = [
   "```\n</pre><script>window.hacked = 1</script>",
 ].join("\n\n");
 
-let adapter: Adapter;
-let browser: Browser;
-
-beforeAll(async () => {
-  [adapter, browser] = await Promise.all([openAdapter(), openBrowser()]);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await adapter.stop();
-});
+const viewer = useViewer();
 
 async function openMessages(run: SampleRun): Promise<Page> {
-  await sendRuns(adapter.url, [run]);
-  const page = await openViewer(browser, `${adapter.url}/${CONVERSATION.agent.id}/runs/${run.runId}`);
+  await sendRuns(viewer.adapter.url, [run]);
+  const page = await viewer.open(`${viewer.adapter.url}/${CONVERSATION.agent.id}/runs/${run.runId}`);
   await page.getByRole("tab", { name: "Waterfall" }).waitFor();
   await page.keyboard.press("m");
   return page;
@@ -71,11 +59,11 @@ describe("the messages of a run", () => {
 
   it("are text: nothing that a model writes runs, loads or leads astray", async () => {
     const run = createConversationRun({ seed: "e2e hostile", startedAt: Date.now() - 60_000, answer: HOSTILE });
-    const page = await openViewer(browser, adapter.url);
+    const page = await viewer.open(viewer.adapter.url);
     const requests: string[] = [];
     page.on("request", (request) => requests.push(request.url()));
-    await sendRuns(adapter.url, [run]);
-    await page.goto(`${adapter.url}/${CONVERSATION.agent.id}/runs/${run.runId}`);
+    await sendRuns(viewer.adapter.url, [run]);
+    await page.goto(`${viewer.adapter.url}/${CONVERSATION.agent.id}/runs/${run.runId}`);
     await page.getByRole("tab", { name: "Messages" }).click();
     const answer = page.locator(".message.is-answer");
     await answer.getByText("window.hacked").first().waitFor();
@@ -90,7 +78,7 @@ describe("the messages of a run", () => {
     ]);
     expect(await answer.textContent()).toContain("https://good.example (evil.example)");
     expect(await page.evaluate(() => Reflect.get(window, "hacked"))).toBeUndefined();
-    expect(requests.filter((url) => !url.startsWith(adapter.url) && !url.startsWith("data:"))).toEqual([]);
+    expect(requests.filter((url) => !url.startsWith(viewer.adapter.url) && !url.startsWith("data:"))).toEqual([]);
   });
 
   it("come while the run goes on", async () => {
@@ -98,7 +86,7 @@ describe("the messages of a run", () => {
     const page = await openMessages(open);
     await page.getByText("Not answered yet.").waitFor();
     await page.getByText("Live", { exact: true }).waitFor();
-    await sendRuns(adapter.url, [createConversationRun({ seed: "e2e open", startedAt: open.startedAt })]);
+    await sendRuns(viewer.adapter.url, [createConversationRun({ seed: "e2e open", startedAt: open.startedAt })]);
     await expect.poll(() => page.locator(".is-answer").textContent()).toContain("Done: 19:30, table 7.");
   });
 

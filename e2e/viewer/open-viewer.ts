@@ -1,6 +1,8 @@
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
-import { expect, onTestFinished } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
+import { openAdapter } from "../../test-support/open-adapter.ts";
 import { openPart } from "../../test-support/open-part.ts";
+import type { Adapter } from "../../test-support/start-adapter.ts";
 
 /** What differs from a desktop with a light theme. */
 export type ViewerOptions = Pick<BrowserContextOptions, "viewport" | "colorScheme">;
@@ -36,4 +38,41 @@ export async function openViewer(browser: Browser, url: string, options: ViewerO
   });
   await page.goto(url);
   return page;
+}
+
+/** What the tests of a file share: an adapter, and a way to open its pages. */
+export interface Viewer {
+  readonly adapter: Adapter;
+  /** A page of its own for one test; see `openViewer`. */
+  open(url: string, options?: ViewerOptions): Promise<Page>;
+}
+
+/**
+ * Starts an adapter before the tests of a file, and stops it after them.
+ *
+ * @example
+ * const viewer = useViewer();
+ * it("says where to begin", async () => { const page = await viewer.open(viewer.adapter.url); });
+ */
+export function useViewer(): Viewer {
+  let opened: { adapter: Adapter; browser: Browser } | undefined;
+  const getOpened = () => {
+    if (opened === undefined) throw new Error("The viewer is there while tests run, not while they are declared.");
+    return opened;
+  };
+  beforeAll(async () => {
+    const [adapter, browser] = await Promise.all([openAdapter(), openBrowser()]);
+    opened = { adapter, browser };
+  });
+  afterAll(async () => {
+    const { adapter, browser } = getOpened();
+    await browser.close();
+    await adapter.stop();
+  });
+  return {
+    get adapter() {
+      return getOpened().adapter;
+    },
+    open: (url, options) => openViewer(getOpened().browser, url, options),
+  };
 }

@@ -1,16 +1,12 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openAdapter } from "../../test-support/open-adapter.ts";
-import type { Adapter } from "../../test-support/start-adapter.ts";
-import { openBrowser, openViewer } from "./open-viewer.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { useViewer } from "./open-viewer.ts";
 import { CONVERSATION, createConversationRun } from "./sample-conversation.ts";
 import { sendRuns, toSpanId } from "./send-runs.ts";
 
 /** More than the page asks for at once. */
 const RUNS = 23;
 
-let adapter: Adapter;
-let browser: Browser;
+const viewer = useViewer();
 const now = Date.now();
 const runs = Array.from({ length: RUNS }, (_, index) =>
   createConversationRun({
@@ -23,18 +19,12 @@ const runs = Array.from({ length: RUNS }, (_, index) =>
 );
 
 beforeAll(async () => {
-  [adapter, browser] = await Promise.all([openAdapter(), openBrowser()]);
-  await sendRuns(adapter.url, runs);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await adapter.stop();
+  await sendRuns(viewer.adapter.url, runs);
 });
 
 describe("the conversation of a room", () => {
   it("is shown from its end, goes on live, and back page by page", async () => {
-    const page = await openViewer(browser, `${adapter.url}/?room=${CONVERSATION.roomId}`);
+    const page = await viewer.open(`${viewer.adapter.url}/?room=${CONVERSATION.roomId}`);
     await page.getByRole("link", { name: "Conversation" }).click();
     const sections = page.locator(".room-run");
     await page.getByText(`Answer ${RUNS - 1}`).waitFor();
@@ -48,10 +38,10 @@ describe("the conversation of a room", () => {
 
     await page.getByText("Live", { exact: true }).waitFor();
     const next = { seed: "room next", startedAt: Date.now() - 2_000, question: "And now?", answer: "All is well." };
-    await sendRuns(adapter.url, [createConversationRun({ ...next, status: "started" })]);
+    await sendRuns(viewer.adapter.url, [createConversationRun({ ...next, status: "started" })]);
     await sections.last().getByText("And now?").waitFor();
     expect(await sections.last().textContent()).toContain("Not answered yet.");
-    await sendRuns(adapter.url, [createConversationRun(next)]);
+    await sendRuns(viewer.adapter.url, [createConversationRun(next)]);
     await sections.last().getByText("All is well.").waitFor();
     await expect.poll(isEndInSight).toBe(true);
 
@@ -75,7 +65,7 @@ describe("the conversation of a room", () => {
   it("leads from what failed to the step that did", async () => {
     const [failed] = runs.slice(-2);
     if (!failed) throw new Error("There is no run.");
-    const page = await openViewer(browser, `${adapter.url}/${CONVERSATION.agent.id}/runs/${failed.runId}`);
+    const page = await viewer.open(`${viewer.adapter.url}/${CONVERSATION.agent.id}/runs/${failed.runId}`);
     await page.locator(".run-header").getByRole("link", { name: "Room" }).click();
     await page.locator(".status-line-error").getByRole("link", { name: "connect ECONNREFUSED" }).click();
     await page.waitForURL(`**/runs/${failed.runId}?span=${toSpanId(failed, "book")}`);

@@ -1,10 +1,8 @@
 import type { RunEvent } from "@runline/contract";
 import { createRunsClient } from "@runline/contract/client";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openAdapter } from "../../test-support/open-adapter.ts";
-import type { Adapter } from "../../test-support/start-adapter.ts";
-import { openBrowser, openViewer } from "./open-viewer.ts";
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, it } from "vitest";
+import { useViewer } from "./open-viewer.ts";
 import { createSampleRun, SAMPLE_AGENT, type SampleRun } from "./sample-run.ts";
 import { sendAskingTrace } from "./sample-trace.ts";
 import { sendRuns, toSpanId } from "./send-runs.ts";
@@ -28,29 +26,22 @@ for (let index = 0; index < ACTIONS; index++) {
 }
 const samples: readonly SampleRun[] = [failing, create("timeout"), create("started"), imported];
 
-let adapter: Adapter;
-let browser: Browser;
+const viewer = useViewer();
 let asking: { agentId: string; runId: string };
 
 async function openEvents(agentId: string, runId: string): Promise<Page> {
-  const page = await openViewer(browser, `${adapter.url}/${agentId}/runs/${runId}`);
+  const page = await viewer.open(`${viewer.adapter.url}/${agentId}/runs/${runId}`);
   await page.getByRole("tab", { name: /Events/ }).click();
   await page.locator(".run-events tbody td").first().waitFor();
   return page;
 }
 
 const readEvents = async (agentId: string, runId: string): Promise<readonly RunEvent[]> =>
-  (await createRunsClient({ baseUrl: adapter.url }).getRun(agentId, runId)).events;
+  (await createRunsClient({ baseUrl: viewer.adapter.url }).getRun(agentId, runId)).events;
 
 beforeAll(async () => {
-  [adapter, browser] = await Promise.all([openAdapter(), openBrowser()]);
-  await sendRuns(adapter.url, [...samples, large]);
-  asking = await sendAskingTrace(adapter.url, "asking", now - 20_000);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await adapter.stop();
+  await sendRuns(viewer.adapter.url, [...samples, large]);
+  asking = await sendAskingTrace(viewer.adapter.url, "asking", now - 20_000);
 });
 
 describe("the events of a run", () => {
@@ -79,10 +70,10 @@ describe("the events of a run", () => {
   });
 
   it("need no other answer than the waterfall, and few rows, however many they are", async () => {
-    const page = await openViewer(browser, "about:blank");
+    const page = await viewer.open("about:blank");
     const asked: string[] = [];
     page.on("request", (request) => asked.push(new URL(request.url()).pathname));
-    await page.goto(`${adapter.url}/${SAMPLE_AGENT.id}/runs/${large.runId}`);
+    await page.goto(`${viewer.adapter.url}/${SAMPLE_AGENT.id}/runs/${large.runId}`);
     await page.getByRole("tab", { name: /Events/ }).click();
     const table = page.locator(".run-events");
     const count = (await readEvents(SAMPLE_AGENT.id, large.runId)).length;

@@ -1,8 +1,6 @@
-import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openAdapter } from "../../test-support/open-adapter.ts";
-import type { Adapter } from "../../test-support/start-adapter.ts";
-import { openBrowser, openViewer } from "./open-viewer.ts";
+import type { Locator, Page } from "playwright-core";
+import { beforeAll, describe, expect, it } from "vitest";
+import { useViewer } from "./open-viewer.ts";
 import { createSampleRun, SAMPLE_AGENT, type SampleRun } from "./sample-run.ts";
 import { sendRuns, toSpanId } from "./send-runs.ts";
 
@@ -11,13 +9,12 @@ const failing = createSampleRun({ seed: "keys", startedAt: now - 60_000, status:
 const orphaned = createSampleRun({ seed: "keys of groups", startedAt: now - 80_000, status: "completed" });
 orphaned.spans["orphan"] = { name: "step 0", parent: "never sent", startMs: 0, endMs: 2_000, attributes: {} };
 
-let adapter: Adapter;
-let browser: Browser;
+const viewer = useViewer();
 
-const toUrl = (run: SampleRun) => `${adapter.url}/${SAMPLE_AGENT.id}/runs/${run.runId}`;
+const toUrl = (run: SampleRun) => `${viewer.adapter.url}/${SAMPLE_AGENT.id}/runs/${run.runId}`;
 
 async function openRun(run: SampleRun): Promise<Page> {
-  const page = await openViewer(browser, toUrl(run));
+  const page = await viewer.open(toUrl(run));
   await page.locator(".waterfall-row").first().waitFor();
   return page;
 }
@@ -28,13 +25,7 @@ const expectActive = (page: Page, label: string) =>
 const hasFocus = (locator: Locator) => locator.evaluate((element) => element === document.activeElement);
 
 beforeAll(async () => {
-  [adapter, browser] = await Promise.all([openAdapter(), openBrowser()]);
-  await sendRuns(adapter.url, [failing, orphaned]);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await adapter.stop();
+  await sendRuns(viewer.adapter.url, [failing, orphaned]);
 });
 
 describe("the keys of a run page", () => {

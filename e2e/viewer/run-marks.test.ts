@@ -1,8 +1,6 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openAdapter } from "../../test-support/open-adapter.ts";
-import type { Adapter } from "../../test-support/start-adapter.ts";
-import { openBrowser, openViewer } from "./open-viewer.ts";
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, it } from "vitest";
+import { useViewer } from "./open-viewer.ts";
 import { createSampleRun, CONTEXT_PROVIDERS, SAMPLE_AGENT, type SampleRun } from "./sample-run.ts";
 import { sendRuns, toSpanId } from "./send-runs.ts";
 import { toImported } from "./to-imported.ts";
@@ -15,13 +13,12 @@ const broken = createSampleRun({ seed: "broken context provider", startedAt: now
 const late = createSampleRun({ seed: "late work", startedAt: now - 70_000, status: "timeout" });
 const imported = toImported(createSampleRun({ seed: "imported", startedAt: now - 3_600_000, status: "completed" }));
 
-let adapter: Adapter;
-let browser: Browser;
+const viewer = useViewer();
 
-const toUrl = (run: SampleRun, query = "") => `${adapter.url}/${SAMPLE_AGENT.id}/runs/${run.runId}${query}`;
+const toUrl = (run: SampleRun, query = "") => `${viewer.adapter.url}/${SAMPLE_AGENT.id}/runs/${run.runId}${query}`;
 
 async function openRun(run: SampleRun, query = ""): Promise<Page> {
-  const page = await openViewer(browser, toUrl(run, query));
+  const page = await viewer.open(toUrl(run, query));
   await page.locator(".waterfall-row").first().waitFor();
   return page;
 }
@@ -29,17 +26,11 @@ async function openRun(run: SampleRun, query = ""): Promise<Page> {
 const countContextProviders = (page: Page) => page.locator(".waterfall-row .kind-context_provider").count();
 
 beforeAll(async () => {
-  [adapter, browser] = await Promise.all([openAdapter(), openBrowser()]);
   const facts = broken.spans["context provider FACTS"];
   if (facts) facts.error = 'relation "facts" does not exist';
   const { run, reflection } = late.spans;
   if (run?.endMs !== undefined && reflection) run.endMs = reflection.startMs - 5;
-  await sendRuns(adapter.url, [completed, broken, late, imported]);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await adapter.stop();
+  await sendRuns(viewer.adapter.url, [completed, broken, late, imported]);
 });
 
 describe("a composed state", () => {
@@ -117,7 +108,7 @@ it("a run that timed out shows the work that came after its end", async () => {
 
 describe("an imported run", () => {
   it("is called so in the list and on its page, which says what its logs do not have", async () => {
-    const page = await openViewer(browser, `${adapter.url}/${SAMPLE_AGENT.id}`);
+    const page = await viewer.open(`${viewer.adapter.url}/${SAMPLE_AGENT.id}`);
     await expect.poll(() => page.locator(".run-list .imported-chip").count()).toBe(1);
     await page.locator(".run-list tr", { hasText: "imported" }).getByRole("link").click();
     await page.locator(".run-header .imported-chip").waitFor();

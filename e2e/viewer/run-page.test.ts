@@ -1,9 +1,7 @@
 import { ATTR_GEN_AI_INPUT_MESSAGES } from "@runline/contract";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openAdapter } from "../../test-support/open-adapter.ts";
-import type { Adapter } from "../../test-support/start-adapter.ts";
-import { openBrowser, openViewer } from "./open-viewer.ts";
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, it } from "vitest";
+import { useViewer } from "./open-viewer.ts";
 import { createSampleRun, SAMPLE_AGENT, type SampleRun } from "./sample-run.ts";
 import { sendRuns, toSpanId } from "./send-runs.ts";
 
@@ -20,8 +18,7 @@ const waiting = createSampleRun({ seed: "waiting", startedAt: now - 90_000, stat
 const idle = createSampleRun({ seed: "idle", startedAt: now - 120_000, status: "completed" });
 const wide = createBigRun("wide", () => "run", SIBLINGS);
 
-let adapter: Adapter;
-let browser: Browser;
+const viewer = useViewer();
 
 /** A completed run with many more spans. */
 function createBigRun(seed: string, parentOf: (index: number) => string, count: number): SampleRun {
@@ -40,16 +37,15 @@ function createBigRun(seed: string, parentOf: (index: number) => string, count: 
 
 const toMessage = (content: string) => ({ role: "user", parts: [{ type: "text", content }] });
 
-const toUrl = (run: SampleRun) => `${adapter.url}/${SAMPLE_AGENT.id}/runs/${run.runId}`;
+const toUrl = (run: SampleRun) => `${viewer.adapter.url}/${SAMPLE_AGENT.id}/runs/${run.runId}`;
 
 async function openRun(run: SampleRun): Promise<Page> {
-  const page = await openViewer(browser, toUrl(run));
+  const page = await viewer.open(toUrl(run));
   await page.locator(".waterfall-row").first().waitFor();
   return page;
 }
 
 beforeAll(async () => {
-  [adapter, browser] = await Promise.all([openAdapter(), openBrowser()]);
   const { run } = failing.spans;
   if (run) run.attributes[ATTR_GEN_AI_INPUT_MESSAGES] = JSON.stringify([toMessage(QUESTION)]);
   const { weather, forecast, plan, run: slowRun } = waiting.spans;
@@ -61,12 +57,7 @@ beforeAll(async () => {
     reflection.endMs += laterMs;
     idleRun.endMs = reflection.endMs;
   }
-  await sendRuns(adapter.url, [failing, timedOut, deep, wide, waiting, idle]);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await adapter.stop();
+  await sendRuns(viewer.adapter.url, [failing, timedOut, deep, wide, waiting, idle]);
 });
 
 describe("the head of the page", () => {
@@ -111,18 +102,18 @@ describe("the head of the page", () => {
   });
 
   it("leads to the next and the previous run of the list one came from, by click and by key", async () => {
-    const page = await openViewer(browser, `${adapter.url}/${SAMPLE_AGENT.id}`);
+    const page = await viewer.open(`${viewer.adapter.url}/${SAMPLE_AGENT.id}`);
     await page.locator(".row-link").first().waitFor();
     const hrefs = await page.locator(".row-link").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
     await page.locator(".row-link").first().click();
-    await page.waitForURL(`${adapter.url}${hrefs[0]}`);
+    await page.waitForURL(`${viewer.adapter.url}${hrefs[0]}`);
     expect(await page.getByRole("link", { name: "Previous run" }).count()).toBe(0);
     await page.getByRole("link", { name: "Next run" }).click();
-    await page.waitForURL(`${adapter.url}${hrefs[1]}`);
+    await page.waitForURL(`${viewer.adapter.url}${hrefs[1]}`);
     await page.keyboard.press("J");
-    await page.waitForURL(`${adapter.url}${hrefs[2]}`);
+    await page.waitForURL(`${viewer.adapter.url}${hrefs[2]}`);
     await page.keyboard.press("K");
-    await page.waitForURL(`${adapter.url}${hrefs[1]}`);
+    await page.waitForURL(`${viewer.adapter.url}${hrefs[1]}`);
   });
 });
 
@@ -297,7 +288,7 @@ describe("the waterfall", () => {
 });
 
 it("copying says that it is not allowed where there is no clipboard, as on plain HTTP", async () => {
-  const page = await openViewer(browser, "about:blank");
+  const page = await viewer.open("about:blank");
   await page.addInitScript(() => Object.defineProperty(Navigator.prototype, "clipboard", { get: () => undefined }));
   await page.goto(toUrl(failing));
   const button = page.locator(".run-header .copy-button");

@@ -1,8 +1,5 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openAdapter } from "../../test-support/open-adapter.ts";
-import type { Adapter } from "../../test-support/start-adapter.ts";
-import { openBrowser, openViewer } from "./open-viewer.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { useViewer } from "./open-viewer.ts";
 import { createSampleRun, SAMPLE_AGENT } from "./sample-run.ts";
 import { sendRuns } from "./send-runs.ts";
 import { toUuid } from "./to-uuid.ts";
@@ -10,13 +7,11 @@ import { toUuid } from "./to-uuid.ts";
 const RUNS = 120;
 const PAGE = 50;
 
-let adapter: Adapter;
-let browser: Browser;
+const viewer = useViewer();
 let list: string;
 
 beforeAll(async () => {
-  [adapter, browser] = await Promise.all([openAdapter(), openBrowser()]);
-  list = `${adapter.url}/${SAMPLE_AGENT.id}`;
+  list = `${viewer.adapter.url}/${SAMPLE_AGENT.id}`;
   const now = Date.now();
   const runs = Array.from({ length: RUNS }, (_, index) =>
     createSampleRun({
@@ -25,17 +20,12 @@ beforeAll(async () => {
       status: index % 10 === 0 ? "error" : index % 10 === 1 ? "timeout" : "completed",
     }),
   );
-  await sendRuns(adapter.url, runs);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await adapter.stop();
+  await sendRuns(viewer.adapter.url, runs);
 });
 
 describe("the list of runs", () => {
   it("is of all agents, each run with its agent and what it took; a failed one says why", async () => {
-    const page = await openViewer(browser, adapter.url);
+    const page = await viewer.open(viewer.adapter.url);
     const failed = page.locator("tbody tr.is-error").first();
     await failed.waitFor();
     expect(await page.locator(".run-list tbody tr").count()).toBe(PAGE);
@@ -48,11 +38,11 @@ describe("the list of runs", () => {
     await failed.locator(".cell-cost").click({ force: true }); // anywhere in the line, which its link covers
     await page.waitForURL(/\/runs\//);
     await page.locator(".back-link").click();
-    await page.waitForURL(`${adapter.url}/`);
+    await page.waitForURL(`${viewer.adapter.url}/`);
   });
 
   it("is narrowed to an agent that is found by its name, and goes back to all", async () => {
-    const page = await openViewer(browser, adapter.url);
+    const page = await viewer.open(viewer.adapter.url);
     await page.getByRole("button", { name: "All agents" }).click();
     await page.getByRole("combobox", { name: "Find an agent" }).fill(SAMPLE_AGENT.name.slice(1, 4));
     await page.getByRole("option", { name: SAMPLE_AGENT.name }).waitFor();
@@ -61,11 +51,11 @@ describe("the list of runs", () => {
     await expect.poll(() => page.title()).toBe(`${SAMPLE_AGENT.name} · Runline`);
     await page.getByRole("button", { name: SAMPLE_AGENT.name }).click();
     await page.getByRole("option", { name: "All agents" }).click();
-    await page.waitForURL(`${adapter.url}/`);
+    await page.waitForURL(`${viewer.adapter.url}/`);
   });
 
   it("keeps its filters in the URL: a choice changes it, a reload and the way back keep it", async () => {
-    const page = await openViewer(browser, list);
+    const page = await viewer.open(list);
     const filter = page.getByRole("dialog", { name: "Filter" });
     await page.getByRole("button", { name: "Filter" }).click();
     await filter.getByLabel("Status").selectOption("Timeout");
@@ -88,7 +78,7 @@ describe("the list of runs", () => {
   });
 
   it("takes a time as it is typed, and says what is none", async () => {
-    const page = await openViewer(browser, list);
+    const page = await viewer.open(list);
     await page.getByRole("button", { name: "All times" }).click();
     const time = page.getByRole("dialog", { name: "Time" });
     await time.getByLabel("From").fill("some day");
@@ -101,7 +91,7 @@ describe("the list of runs", () => {
   });
 
   it("narrows to a room of the runs on screen, and says so when nothing is left", async () => {
-    const page = await openViewer(browser, list);
+    const page = await viewer.open(list);
     await page.locator(".run-list tbody tr").first().waitFor();
     await page.getByRole("button", { name: "Filter" }).click();
     await page.getByRole("dialog", { name: "Filter" }).getByLabel("Room").selectOption({ index: 1 });
@@ -117,11 +107,11 @@ describe("the list of runs", () => {
   });
 
   it("is searched for a text, and goes to an id that is pasted", async () => {
-    const page = await openViewer(browser, adapter.url);
+    const page = await viewer.open(viewer.adapter.url);
     const field = page.getByRole("searchbox", { name: "Search the runs" });
     await field.fill("econnrefused");
     await field.press("Enter");
-    await page.waitForURL(`${adapter.url}/?text=econnrefused`);
+    await page.waitForURL(`${viewer.adapter.url}/?text=econnrefused`);
     await expect.poll(() => page.locator(".run-list tbody tr.is-error").count()).toBe(12);
     await page.getByRole("link", { name: "12 runs failed the same way" }).first().click();
     await page.waitForURL(/\/\?fingerprint=[0-9a-f]{16}$/);
@@ -135,13 +125,13 @@ describe("the list of runs", () => {
     await page.evaluate((text) => document.execCommand("insertText", false, text), runId);
     expect(page.url()).not.toContain("/go/"); // typed, not pasted
     await page.keyboard.press("Enter");
-    await page.waitForURL(`${adapter.url}/${agentId}/runs/${runId}`);
-    await page.goto(`${adapter.url}/go/${toUuid("nothing")}`);
+    await page.waitForURL(`${viewer.adapter.url}/${agentId}/runs/${runId}`);
+    await page.goto(`${viewer.adapter.url}/go/${toUuid("nothing")}`);
     await page.getByRole("heading", { name: "Nothing has this id" }).waitFor();
   });
 
   it("is sorted by its heads, up and down", async () => {
-    const page = await openViewer(browser, list);
+    const page = await viewer.open(list);
     const durations = async () =>
       (await page.locator("tbody .cell-duration").allTextContents()).map((text) => Number.parseFloat(text));
     await page.getByRole("button", { name: "Duration" }).click();
@@ -159,9 +149,9 @@ describe("the list of runs", () => {
   });
 
   it("puts failed runs together by their cause, and a filter under a name that this browser keeps", async () => {
-    const page = await openViewer(browser, adapter.url);
+    const page = await viewer.open(viewer.adapter.url);
     await page.getByRole("link", { name: "Failed", exact: true }).click();
-    await page.waitForURL(`${adapter.url}/?group=cause`);
+    await page.waitForURL(`${viewer.adapter.url}/?group=cause`);
     await page.getByText("24 runs failed in 2 ways").waitFor();
     const cause = page.getByRole("button", { name: /12 runs.*connect ECONNREFUSED/ });
     await cause.click();
@@ -173,7 +163,7 @@ describe("the list of runs", () => {
     await page.keyboard.press("Enter");
     const view = page.getByRole("link", { name: "Refused" });
     await view.waitFor();
-    await page.goto(adapter.url);
+    await page.goto(viewer.adapter.url);
     await view.click();
     await page.waitForURL(/\?fingerprint=/);
     await page.getByRole("button", { name: "Remove Refused" }).click();
@@ -181,7 +171,7 @@ describe("the list of runs", () => {
   });
 
   it("is walked through by keys, and everything else is a Ctrl+K away", async () => {
-    const page = await openViewer(browser, adapter.url);
+    const page = await viewer.open(viewer.adapter.url);
     await page.locator(".row-link").first().waitFor();
     await page.locator("dialog.key-help").waitFor({ state: "attached" });
     const focused = () => page.evaluate(() => document.activeElement?.textContent);
@@ -211,7 +201,7 @@ describe("the list of runs", () => {
   });
 
   it("pages forth and back by the cursor of the API", async () => {
-    const page = await openViewer(browser, list);
+    const page = await viewer.open(list);
     const paging = page.getByRole("navigation", { name: "Pages" });
     const first = await page.locator(".row-link").first().getAttribute("href");
     await paging.getByRole("button", { name: "Next" }).click();
@@ -228,7 +218,7 @@ describe("the list of runs", () => {
   });
 
   it("draws the same time when a later page is opened by a link", async () => {
-    const page = await openViewer(browser, list);
+    const page = await viewer.open(list);
     const time = page.locator(".chart-time");
     await expect.poll(() => time.textContent()).toBe("last 15 minutes");
     await page.getByRole("button", { name: "Next" }).click();
@@ -239,7 +229,7 @@ describe("the list of runs", () => {
   });
 
   it("draws runs over time, says what is below the pointer, and takes a range from dragging over it", async () => {
-    const page = await openViewer(browser, list);
+    const page = await viewer.open(list);
     const plot = page.locator(".chart-plot").first();
     await plot.locator("rect").first().waitFor();
     const words = page.locator(".chart-words");
@@ -263,17 +253,17 @@ describe("the list of runs", () => {
   });
 
   it("says that there is no page or no run at an unknown address", async () => {
-    const page = await openViewer(browser, `${list}/runs/${toUuid("no such run")}`);
+    const page = await viewer.open(`${list}/runs/${toUuid("no such run")}`);
     await page.getByRole("heading", { name: "Not found" }).waitFor();
-    await page.goto(`${adapter.url}/a/b/c/d`);
+    await page.goto(`${viewer.adapter.url}/a/b/c/d`);
     await page.getByText("There is no page at this address.").waitFor();
     expect(await page.locator(".run-list").count()).toBe(0);
-    await page.goto(`${adapter.url}/nonsense`);
+    await page.goto(`${viewer.adapter.url}/nonsense`);
     await page.getByText("There is no page at this address.").waitFor();
   });
 
   it("leads from an agent without runs to those that have some", async () => {
-    const page = await openViewer(browser, `${adapter.url}/${toUuid("an unknown agent")}`);
+    const page = await viewer.open(`${viewer.adapter.url}/${toUuid("an unknown agent")}`);
     await page.getByRole("heading", { name: "No runs of this agent" }).waitFor();
     await page.getByRole("link", { name: SAMPLE_AGENT.name }).click();
     await expect.poll(() => page.locator(".run-list tbody tr").count()).toBe(PAGE);

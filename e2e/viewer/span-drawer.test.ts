@@ -1,8 +1,5 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openAdapter } from "../../test-support/open-adapter.ts";
-import type { Adapter } from "../../test-support/start-adapter.ts";
-import { openBrowser, openViewer } from "./open-viewer.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { useViewer } from "./open-viewer.ts";
 import { createSampleRun, SAMPLE_AGENT, type SampleRun } from "./sample-run.ts";
 import { sendRuns, toSpanId } from "./send-runs.ts";
 
@@ -10,24 +7,17 @@ const HOSTILE = '<img src="https://evil.example/x.png" onerror="document.title=1
 
 const failing = createSampleRun({ seed: "drawer", startedAt: Date.now() - 60_000, status: "error", answer: HOSTILE });
 
-let adapter: Adapter;
-let browser: Browser;
+const viewer = useViewer();
 
-const toUrl = (run: SampleRun) => `${adapter.url}/${SAMPLE_AGENT.id}/runs/${run.runId}`;
+const toUrl = (run: SampleRun) => `${viewer.adapter.url}/${SAMPLE_AGENT.id}/runs/${run.runId}`;
 
 beforeAll(async () => {
-  [adapter, browser] = await Promise.all([openAdapter(), openBrowser()]);
-  await sendRuns(adapter.url, [failing]);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await adapter.stop();
+  await sendRuns(viewer.adapter.url, [failing]);
 });
 
 describe("the drawer", () => {
   it("opens from a link and shows facts, content, attributes and raw JSON", async () => {
-    const page = await openViewer(browser, `${toUrl(failing)}?span=${toSpanId(failing, "summary")}`);
+    const page = await viewer.open(`${toUrl(failing)}?span=${toSpanId(failing, "summary")}`);
     const drawer = page.getByRole("complementary", { name: "Span details" });
     await drawer.getByText("openai", { exact: true }).waitFor();
     await expect.poll(() => drawer.textContent()).toContain("540 in · 60 out");
@@ -46,7 +36,7 @@ describe("the drawer", () => {
   });
 
   it("shows hostile model output as the text it is", async () => {
-    const page = await openViewer(browser, `${toUrl(failing)}?span=${toSpanId(failing, "answer")}`);
+    const page = await viewer.open(`${toUrl(failing)}?span=${toSpanId(failing, "answer")}`);
     const requests: string[] = [];
     page.on("request", (request) => requests.push(request.url()));
     await page.getByRole("tab", { name: "Input / Output" }).click();
@@ -61,8 +51,8 @@ describe("the drawer", () => {
     ["has ended", "summary", "completed"],
   ] as const)("shows what is stored later of a span that %s, though its bar stays the same", async (_, key, status) => {
     const run = createSampleRun({ seed: `later ${key}`, startedAt: Date.now() - 3_000, status });
-    await sendRuns(adapter.url, [run]);
-    const page = await openViewer(browser, `${toUrl(run)}?span=${toSpanId(run, key)}`);
+    await sendRuns(viewer.adapter.url, [run]);
+    const page = await viewer.open(`${toUrl(run)}?span=${toSpanId(run, key)}`);
     await page.getByText("Live", { exact: true }).waitFor();
     const drawer = page.getByRole("complementary", { name: "Span details" });
     await drawer.getByRole("tab", { name: /Attributes/ }).click();
@@ -70,7 +60,7 @@ describe("the drawer", () => {
     const { [key]: span } = run.spans;
     if (!span) throw new Error("The run has no such span.");
     span.attributes["said.later"] = "here it is";
-    await sendRuns(adapter.url, [run]);
+    await sendRuns(viewer.adapter.url, [run]);
     await expect.poll(() => drawer.getByText("here it is").count()).toBe(1);
   });
 });

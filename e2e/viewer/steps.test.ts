@@ -1,8 +1,5 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openAdapter } from "../../test-support/open-adapter.ts";
-import type { Adapter } from "../../test-support/start-adapter.ts";
-import { openBrowser, openViewer } from "./open-viewer.ts";
+import { describe, expect, it } from "vitest";
+import { useViewer } from "./open-viewer.ts";
 import { createSampleRun } from "./sample-run.ts";
 import { sendRuns, toSpanId } from "./send-runs.ts";
 import { toUuid } from "./to-uuid.ts";
@@ -27,21 +24,11 @@ const slowest = createSampleRun({
 const failing = createSampleRun({ seed: "steps failing", startedAt: now - 60_000, status: "error" });
 const completed = createSampleRun({ seed: "steps completed", startedAt: now - 90_000, status: "completed" });
 
-let adapter: Adapter;
-let browser: Browser;
-
-beforeAll(async () => {
-  [adapter, browser] = await Promise.all([openAdapter(), openBrowser()]);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await adapter.stop();
-});
+const viewer = useViewer();
 
 describe("the page of steps", () => {
   it("says where to begin while nothing was received", async () => {
-    const page = await openViewer(browser, `${adapter.url}/steps`);
+    const page = await viewer.open(`${viewer.adapter.url}/steps`);
     await page.getByRole("heading", { name: "Nothing was received yet" }).waitFor();
     await page.getByRole("link", { name: "See how to send the first run" }).click();
     await page.getByRole("heading", { name: "Send your first run" }).waitFor();
@@ -49,20 +36,20 @@ describe("the page of steps", () => {
   });
 
   it("has the slowest model call of the last hour, of any agent, two clicks from the list of runs", async () => {
-    await sendRuns(adapter.url, [slow, slowest, failing, completed]);
-    const page = await openViewer(browser, adapter.url);
+    await sendRuns(viewer.adapter.url, [slow, slowest, failing, completed]);
+    const page = await viewer.open(viewer.adapter.url);
     await page.getByRole("navigation", { name: "Runline" }).getByRole("link", { name: "Steps" }).click();
     await page.locator(".step-list tbody tr").first().getByRole("link").click();
-    await page.waitForURL(`${adapter.url}/${OTHER_AGENT}/runs/${slow.runId}?span=${toSpanId(slow, "answer")}`);
+    await page.waitForURL(`${viewer.adapter.url}/${OTHER_AGENT}/runs/${slow.runId}?span=${toSpanId(slow, "answer")}`);
     await page.getByRole("complementary", { name: "Span details" }).waitFor();
     await page.keyboard.press("Escape");
     await page.getByRole("link", { name: "Back to the list" }).click();
-    await page.waitForURL(`${adapter.url}/steps?range=1h&kind=model_call`);
+    await page.waitForURL(`${viewer.adapter.url}/steps?range=1h&kind=model_call`);
     await expect.poll(() => page.locator(".step-list .cell-name").filter({ hasText: "gpt" }).count()).toBe(12);
   });
 
   it("sums steps up by kind and name, in the order that is chosen, and says what has no price", async () => {
-    const page = await openViewer(browser, `${adapter.url}/steps`);
+    const page = await viewer.open(`${viewer.adapter.url}/steps`);
     const names = page.locator(".step-sums tbody .cell-name");
     await names.first().waitFor();
     expect(await page.getByRole("link", { name: /^Model calls/ }).textContent()).toBe("Model calls16");
@@ -81,24 +68,24 @@ describe("the page of steps", () => {
     expect(await table.locator(".cell-errors").textContent()).toBe("1 · 25 %");
 
     await page.getByRole("button", { name: "Slowest" }).press("Enter");
-    await page.waitForURL(`${adapter.url}/steps?by=max`);
+    await page.waitForURL(`${viewer.adapter.url}/steps?by=max`);
     await expect.poll(() => names.first().textContent()).toBe("action REPLY");
     await page.getByRole("button", { name: "Slowest" }).press("Enter");
-    await page.waitForURL(`${adapter.url}/steps?by=max&order=asc`);
+    await page.waitForURL(`${viewer.adapter.url}/steps?by=max&order=asc`);
     await expect.poll(() => names.last().textContent()).toBe("action REPLY");
     expect(await page.locator(".step-sums [aria-sort]").getAttribute("aria-sort")).toBe("ascending");
   });
 
   it("narrows the steps one by one to a row, sorts them, and comes back the same from its address", async () => {
-    const page = await openViewer(browser, `${adapter.url}/steps`);
+    const page = await viewer.open(`${viewer.adapter.url}/steps`);
     const listed = page.locator(".step-list tbody .cell-name");
     await page.locator(".step-sums").getByRole("link", { name: "action BOOK_TABLE" }).click();
-    await page.waitForURL(`${adapter.url}/steps?kind=action&name=BOOK_TABLE`);
+    await page.waitForURL(`${viewer.adapter.url}/steps?kind=action&name=BOOK_TABLE`);
     await expect.poll(() => listed.count()).toBe(4);
     await page.getByRole("heading", { name: "Slowest actions" }).waitFor();
     await page.getByText("4 of 4").waitFor();
     await page.locator(".step-list").getByRole("button", { name: "Time" }).click();
-    await page.waitForURL(`${adapter.url}/steps?kind=action&name=BOOK_TABLE&sort=start`);
+    await page.waitForURL(`${viewer.adapter.url}/steps?kind=action&name=BOOK_TABLE&sort=start`);
     await page.getByRole("heading", { name: "Latest actions" }).waitFor();
     await expect.poll(() => listed.first().textContent()).toBe("error: action BOOK_TABLE");
     await page.reload();
@@ -108,7 +95,7 @@ describe("the page of steps", () => {
   });
 
   it("goes on before a moment, of runs alone that started until then, and back", async () => {
-    const page = await openViewer(browser, `${adapter.url}/steps?kind=evaluator&before=${now - HOUR_MS}`);
+    const page = await viewer.open(`${viewer.adapter.url}/steps?kind=evaluator&before=${now - HOUR_MS}`);
     const listed = page.locator(".step-list tbody tr");
     await page.getByText(/^1 step · of runs before /).waitFor();
     expect(await listed.count()).toBe(1);
@@ -117,10 +104,10 @@ describe("the page of steps", () => {
   });
 
   it("says where to look when a choice has no steps", async () => {
-    const page = await openViewer(browser, `${adapter.url}/steps?kind=evaluator&from=1&to=2`);
+    const page = await viewer.open(`${viewer.adapter.url}/steps?kind=evaluator&from=1&to=2`);
     await page.getByRole("heading", { name: "No evaluator matches" }).waitFor();
     await page.getByRole("link", { name: "Look at all times" }).click();
-    await page.waitForURL(`${adapter.url}/steps?kind=evaluator`);
+    await page.waitForURL(`${viewer.adapter.url}/steps?kind=evaluator`);
     await expect.poll(() => page.locator(".step-list tbody tr").count()).toBe(4);
   });
 });

@@ -1,23 +1,12 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { openAdapter } from "../../test-support/open-adapter.ts";
 import type { Adapter } from "../../test-support/start-adapter.ts";
-import { openBrowser, openViewer } from "./open-viewer.ts";
+import { useViewer } from "./open-viewer.ts";
 import { createSampleRun } from "./sample-run.ts";
 import { sendAskingTrace, sendPlainTrace, toTraceId, toTraceSpanId } from "./sample-trace.ts";
 import { sendRuns } from "./send-runs.ts";
 
-let adapter: Adapter;
-let browser: Browser;
-
-beforeAll(async () => {
-  [adapter, browser] = await Promise.all([openAdapter(), openBrowser()]);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await adapter.stop();
-});
+const viewer = useViewer();
 
 async function startAdapterWithRun(): Promise<Adapter> {
   const own = await openAdapter();
@@ -30,16 +19,16 @@ async function startAdapterWithRun(): Promise<Adapter> {
 
 describe("traces without a run", () => {
   it("are announced where one waits for the first run, listed, and shown as a waterfall", async () => {
-    const page = await openViewer(browser, `${adapter.url}/traces`);
+    const page = await viewer.open(`${viewer.adapter.url}/traces`);
     await page.getByRole("heading", { name: "Nothing was received yet" }).waitFor();
-    await page.getByText(`${adapter.url}/v1/traces`).waitFor();
+    await page.getByText(`${viewer.adapter.url}/v1/traces`).waitFor();
 
-    await sendPlainTrace(adapter.url, "plain", Date.now() - 30_000, { error: "500" });
-    await page.goto(adapter.url);
+    await sendPlainTrace(viewer.adapter.url, "plain", Date.now() - 30_000, { error: "500" });
+    await page.goto(viewer.adapter.url);
     await page.getByRole("link", { name: "1 trace without a run" }).click();
     const row = page.getByRole("row", { name: /Error.*GET \/orders.*shop/ });
     await row.getByRole("link").click();
-    await page.waitForURL(`${adapter.url}/trace/${toTraceId("plain")}`);
+    await page.waitForURL(`${viewer.adapter.url}/trace/${toTraceId("plain")}`);
     await page.getByRole("row", { name: /infrastructure span GET \/orders error/ }).click();
     await page.getByRole("complementary", { name: "Span details" }).getByText("500").waitFor();
     await page.keyboard.press("Escape");
@@ -49,7 +38,7 @@ describe("traces without a run", () => {
 
   it("are told from runs by what holds for all of them, also for the embeddings that an agent makes on its own", async () => {
     const own = await startAdapterWithRun();
-    const page = await openViewer(browser, `${own.url}/traces`);
+    const page = await viewer.open(`${own.url}/traces`);
     await page.getByRole("heading", { name: "Every trace has its run" }).waitFor();
     const embedding = { "gen_ai.operation.name": "embeddings", "runline.run.phase": "system_init" };
     await sendPlainTrace(own.url, "indexing", Date.now() - 30_000, { attributes: embedding });
@@ -63,23 +52,23 @@ describe("traces without a run", () => {
 
   it("show what is stored later of the span in the drawer, of which no stream tells", async () => {
     const sentAt = Date.now() - 30_000;
-    await sendPlainTrace(adapter.url, "later", sentAt, {});
-    const page = await openViewer(browser, "about:blank");
+    await sendPlainTrace(viewer.adapter.url, "later", sentAt, {});
+    const page = await viewer.open("about:blank");
     await page.clock.install();
-    await page.goto(`${adapter.url}/trace/${toTraceId("later")}?span=${toTraceSpanId("later", "root")}`);
+    await page.goto(`${viewer.adapter.url}/trace/${toTraceId("later")}?span=${toTraceSpanId("later", "root")}`);
     const drawer = page.getByRole("complementary", { name: "Span details" });
     await drawer.getByRole("tab", { name: /Attributes/ }).click();
     await drawer.getByText("This span has no attributes.").waitFor();
-    await sendPlainTrace(adapter.url, "later", sentAt, { attributes: { "said.later": "here it is" } });
+    await sendPlainTrace(viewer.adapter.url, "later", sentAt, { attributes: { "said.later": "here it is" } });
     await page.clock.runFor(16_000);
     await drawer.getByText("here it is").waitFor();
     expect(await drawer.getByText("said.later").count()).toBe(1);
   });
 
   it("say that nothing was received of an unknown one", async () => {
-    const page = await openViewer(browser, `${adapter.url}/trace/${toTraceId("never sent")}`);
+    const page = await viewer.open(`${viewer.adapter.url}/trace/${toTraceId("never sent")}`);
     await page.getByText(/Nothing was received of the trace/).waitFor();
-    await page.goto(`${adapter.url}/trace/7`);
+    await page.goto(`${viewer.adapter.url}/trace/7`);
     await page.getByText(/expected 32 hexadecimal digits/).waitFor();
     expect(await page.locator(".waterfall").count()).toBe(0);
   });
@@ -87,9 +76,9 @@ describe("traces without a run", () => {
 
 describe("a run that calls another agent", () => {
   it("shows that agent's spans where they belong, says whose they are, what is told twice and whose clock is off", async () => {
-    const { agentId, runId } = await sendAskingTrace(adapter.url, "asking", Date.now() - 20_000);
-    const url = `${adapter.url}/${agentId}/runs/${runId}`;
-    const page = await openViewer(browser, url);
+    const { agentId, runId } = await sendAskingTrace(viewer.adapter.url, "asking", Date.now() - 20_000);
+    const url = `${viewer.adapter.url}/${agentId}/runs/${runId}`;
+    const page = await viewer.open(url);
     await page.locator(".waterfall-row").first().waitFor();
     const rows = await page
       .locator(".waterfall-row")
@@ -126,8 +115,8 @@ describe("a run that calls another agent", () => {
   });
 
   it("says in one line why it failed and leads to the step that did", async () => {
-    const { agentId, runId } = await sendAskingTrace(adapter.url, "why", Date.now() - 20_000);
-    const page = await openViewer(browser, `${adapter.url}/${agentId}/runs/${runId}`);
+    const { agentId, runId } = await sendAskingTrace(viewer.adapter.url, "why", Date.now() - 20_000);
+    const page = await viewer.open(`${viewer.adapter.url}/${agentId}/runs/${runId}`);
     const line = page.getByRole("note", { name: "Why the run failed" });
     expect(await line.textContent()).toContain("429: too many requests");
     await line.getByRole("button").click();
@@ -137,8 +126,8 @@ describe("a run that calls another agent", () => {
   });
 
   it("has its question in the list, and its user as sent; both agents are among those to choose from", async () => {
-    const { agentId } = await sendAskingTrace(adapter.url, "list", Date.now() - 20_000);
-    const page = await openViewer(browser, `${adapter.url}/${agentId}`);
+    const { agentId } = await sendAskingTrace(viewer.adapter.url, "list", Date.now() - 20_000);
+    const page = await viewer.open(`${viewer.adapter.url}/${agentId}`);
     const row = page.locator(".run-list tbody tr").first();
     await row.waitFor();
     expect(await row.locator(".cell-from").textContent()).toBe("ada@example.com");

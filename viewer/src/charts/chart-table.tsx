@@ -4,6 +4,7 @@ import { formatCount } from "../format/format-count.ts";
 import { formatDuration } from "../format/format-duration.ts";
 import { STATUS_WORDS, type ShownStatus } from "../format/format-status.ts";
 import { formatAbsoluteTime } from "../format/format-time.ts";
+import { SCROLLABLE } from "../ui/scrollable.ts";
 
 /** What is known of one part of the time, in words; empty where nothing is. */
 const COLUMNS: readonly { word: string; read: (bucket: RunStatsBucket) => string }[] = [
@@ -30,8 +31,7 @@ export function ChartTable({ buckets }: { buckets: readonly RunStatsBucket[] }) 
   return (
     <details class="chart-table">
       <summary>View as table</summary>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard */}
-      <section class="chart-table-scroller" tabIndex={0} aria-label="Runs, part by part">
+      <section class="chart-table-scroller" {...SCROLLABLE} aria-label="Runs, part by part">
         <table>
           <thead>
             <tr>

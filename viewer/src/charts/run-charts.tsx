@@ -57,7 +57,7 @@ function Chart({ title, words, children }: { title: string; words: ComponentChil
     <figure class="run-chart">
       <figcaption>
         <b>{title}</b>
-        <span class="chart-words">{words}</span>
+        <span class="chart-words">{words ?? "–"}</span>
       </figcaption>
       {children}
     </figure>

@@ -3,6 +3,7 @@ import { useMemo } from "preact/hooks";
 import { parseMarkdown, type Block } from "../models/markdown-blocks.ts";
 import { toPlainText, toWebAddress, type Inline } from "../models/markdown-inline.ts";
 import { useCappedText } from "./use-capped-text.tsx";
+import { SCROLLABLE } from "../ui/scrollable.ts";
 import "./markdown.css";
 
 /** Longer texts are no answer to be read, and shown whole they are shown as they are. */
@@ -44,8 +45,7 @@ function BlockView({ block }: { block: Block }) {
       );
     case "code":
       return (
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard
-        <pre class="code-block" tabIndex={0}>
+        <pre class="code-block" {...SCROLLABLE}>
           {block.text}
         </pre>
       );
@@ -75,8 +75,7 @@ function List({ start, items }: { start: number | undefined; items: Block[][] })
 
 function Table({ head, rows }: { head: Inline[][]; rows: Inline[][][] }) {
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard
-    <div class="markdown-table" tabIndex={0}>
+    <div class="markdown-table" {...SCROLLABLE}>
       <table>
         <thead>
           <tr>

@@ -11,6 +11,7 @@ import { NoMessages } from "./no-messages.tsx";
 import { AddedView, SystemView } from "./prompt-entries.tsx";
 import { AnswerView, QuestionView } from "./said-entries.tsx";
 import { ModelView, StepView } from "./step-entries.tsx";
+import { SCROLLABLE } from "../ui/scrollable.ts";
 import "./messages.css";
 
 /** Entries that are in the page at first, and more each time they are asked for: a run may have thousands of steps. */
@@ -35,8 +36,7 @@ export function MessagesView({ agentId, run, polling, selectedId, onSelect }: Me
   const { answer, question, system, entries } = conversation;
   const choice = { selectedId, onSelect, isByEntry: true };
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard
-    <div class="messages-scroller" tabIndex={0}>
+    <div class="messages-scroller" {...SCROLLABLE}>
       {error && (
         <p class="error-text messages-note" role="alert">
           These messages are not up to date: {error.message}

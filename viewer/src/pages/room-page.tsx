@@ -14,6 +14,7 @@ import { CopyButton } from "../ui/copy-button.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
 import { useFollow } from "./use-follow.ts";
+import { SCROLLABLE } from "../ui/scrollable.ts";
 import "./room-page.css";
 
 /** Runs that are asked for at once. */
@@ -83,8 +84,7 @@ function RoomRuns({ roomId, newest, error }: RoomRunsProps) {
       )}
       <div class="room-body">
         <RoomRail runs={runs} />
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard */}
-        <div ref={scroller} class="room-scroller" tabIndex={0}>
+        <div ref={scroller} class="room-scroller" {...SCROLLABLE}>
           <div ref={content} class="room-runs">
             <EarlierRuns
               roomId={roomId}

@@ -9,6 +9,7 @@ import { toEventEntries, type EventEntry } from "../models/run-events.ts";
 import { AttributionMark } from "../ui/attribution-mark.tsx";
 import { useRowHeight } from "../ui/use-row-height.ts";
 import { useVirtualRows } from "../ui/use-virtual-rows.ts";
+import { SCROLLABLE } from "../ui/scrollable.ts";
 import "./run-events.css";
 
 /** A run, its spans, and what a click on an event does. */
@@ -28,8 +29,7 @@ export function RunEvents({ run, model, onSelect }: RunEventsProps) {
   const before = places.toTop(indexes[0] ?? 0);
   const after = places.totalHeight - before - indexes.length * rowHeight;
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard
-    <div ref={scroller} class="run-events-scroller" tabIndex={0}>
+    <div ref={scroller} class="run-events-scroller" {...SCROLLABLE}>
       <table class="run-events" aria-rowcount={entries.length + 1}>
         <caption class="visually-hidden">Events of the run, oldest first</caption>
         <thead>

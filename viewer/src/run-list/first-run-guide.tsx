@@ -1,6 +1,7 @@
 import { useApp } from "../models/app-context.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { TracesNote } from "./traces-note.tsx";
+import { SCROLLABLE } from "../ui/scrollable.ts";
 import "./first-run-guide.css";
 
 const PACK = "npm pack --silent -w contract -w instrumentation";
@@ -75,8 +76,7 @@ function toExampleCommand(origin: string): string {
 function Command({ text, label }: { text: string; label: string }) {
   return (
     <div class="with-copy">
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard */}
-      <pre class="code-block" tabIndex={0}>
+      <pre class="code-block" {...SCROLLABLE}>
         {text}
       </pre>
       <CopyButton text={text} label={label} />
