@@ -32,3 +32,8 @@ it("takes what is known of a run that an earlier version has stored", () => {
   });
   expect(toFailureWords({}).what).toBe("no step says why");
 });
+
+it("tells no share of a step that went on after its run had ended", () => {
+  const words = toFailureWords({ name: "Guide", durationMs: 2_500, cause: { ...CAUSE, durationMs: 6_000 } });
+  expect(words.circumstances).toEqual(["3 tries", "6.00 s"]);
+});

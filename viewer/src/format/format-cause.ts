@@ -8,7 +8,7 @@ export interface FailureWords {
   /** Labels of the steps on the way to what failed; empty when that is the run itself. */
   path: readonly string[];
   what: string;
-  /** In how many tries, how long, and how much of the run. */
+  /** In how many tries, how long, and how much of the run unless the step went on after that. */
   circumstances: string[];
 }
 
@@ -26,7 +26,7 @@ export function toFailureWords(run: Pick<RunSummary, "cause" | "name" | "metadat
   const circumstances = [
     attempts > 1 && `${formatCount(attempts)} tries`,
     tookMs !== undefined && formatDuration(tookMs),
-    tookMs !== undefined && durationMs !== undefined && formatShare(tookMs, durationMs),
+    tookMs !== undefined && durationMs !== undefined && tookMs <= durationMs && formatShare(tookMs, durationMs),
   ];
   return { path: isRunItself ? [] : cause.path, what, circumstances: circumstances.filter((each) => each !== false) };
 }
