@@ -161,7 +161,7 @@ export const LAYERS = {
       packages: "@preact/signals (@runline/contract) preact preact-iso",
     },
     "span-drawer": { layers: "ui models format", packages: "@preact/signals @runline/contract" },
-    charts: { layers: "models format", packages: "@preact/signals (@runline/contract) preact" },
+    charts: { layers: "ui models format", packages: "@preact/signals (@runline/contract) preact" },
     ui: { layers: "models format", packages: "@preact/signals (@runline/contract) preact preact-iso" },
     models: {
       layers: "api",

@@ -18,15 +18,18 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, content: RefO
   useEffect(() => {
     const element = scroller.current;
     if (!element || !content.current) return undefined;
-    let lastTop = element.scrollTop;
+    let last = { top: element.scrollTop, height: element.scrollHeight };
     const look = () => {
-      const isUp = element.scrollTop < lastTop;
-      const isAtEnd = element.scrollHeight - element.scrollTop - element.clientHeight <= NEAR_END;
-      lastTop = element.scrollTop;
-      if (isUp && !isAtEnd) isOn.value = false;
+      const { scrollTop: top, scrollHeight: height } = element;
+      // The browser itself moves the top up when the content shrinks: a move by hand leaves the height as it was.
+      const isByHand = top < last.top && height === last.height;
+      const isAtEnd = height - top - element.clientHeight <= NEAR_END;
+      last = { top, height };
+      if (isByHand && !isAtEnd) isOn.value = false;
     };
     const observer = new ResizeObserver(() => {
       if (isOn.peek()) toEnd();
+      last = { top: element.scrollTop, height: element.scrollHeight };
     });
     observer.observe(content.current);
     element.addEventListener("scroll", look, { passive: true });
