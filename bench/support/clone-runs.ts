@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { Client } from "pg";
 import { openDatabase } from "../../collector-adapter/src/database/open-database.ts";
 import type { Database } from "../../collector-adapter/src/database/database.ts";
 import { toDay } from "../../collector-adapter/src/database/timestamps.ts";
@@ -66,8 +67,16 @@ export async function cloneRuns(postgres: PostgresServer, fill: Fill): Promise<v
   }
   await run("insert into agents select agent_id, max(last_seen_at), count(*) from runs group by agent_id");
   await run("drop table template, template_run, template_fold");
-  await run("vacuum analyze");
   await database.close();
+  await vacuum(postgres);
+}
+
+/** Minutes for 15 GB: longer than any statement of Runline may take. */
+async function vacuum({ url }: PostgresServer): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query("vacuum analyze");
+  await client.end();
 }
 
 async function takeTemplateIn(storage: { dataDir: string; databaseUrl: string }, steps: number): Promise<void> {

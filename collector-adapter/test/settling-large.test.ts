@@ -6,6 +6,7 @@ import { createFoldCache } from "../src/store/fold-cache.ts";
 import { createFoldThread } from "../src/store/fold-thread.ts";
 import { createLogPartitions } from "../src/store/log-partitions.ts";
 import { settleLargeFold } from "../src/store/settle-large-fold.ts";
+import type { KnownSpan } from "../src/store/span-set.ts";
 import { writeBatch } from "../src/store/write-batch.ts";
 import { createClient } from "./support/call-api.ts";
 import { createFacts } from "./support/create-facts.ts";
@@ -138,17 +139,40 @@ describe.each(["pglite", "postgres"] as const)("settling a large fold on %s", (e
   });
 });
 
-test("a thread that folds says what was wrong with facts, and folds the next ones", async () => {
-  const thread = createFoldThread();
-  const facts = ["a", "b"].map((id) => JSON.stringify(createFacts(id, id === "a" ? "lost" : "a")));
-  await expect(thread.fold([...facts, "{"])).rejects.toThrow("JSON");
-  const { folded } = await thread.fold(facts);
-  expect(folded.trace).toMatchObject({ name: "a" });
-  expect(folded.missingParents).toEqual([`${createFacts("a").traceId}/lost`]);
+describe("a thread that folds", () => {
+  const toKnown = (facts: object | string): KnownSpan => ({
+    version: "1",
+    isOpen: false,
+    facts: typeof facts === "string" ? facts : JSON.stringify(facts),
+  });
+  const top = toKnown(createFacts("a", "lost"));
+  const below = toKnown(createFacts("b", "a"));
+  const absent = `${createFacts("a").traceId}/lost`;
 
-  const folding = thread.fold(facts);
-  thread.close();
-  await expect(folding).rejects.toMatchObject({ code: "ENDED" });
-  expect((await thread.fold(facts)).folded.missingParents).toHaveLength(1);
-  thread.close();
+  test("says what was wrong with facts, and folds the next ones", async () => {
+    const thread = createFoldThread();
+    await expect(thread.fold([top, below, toKnown("{")])).rejects.toThrow("JSON");
+    const { folded } = await thread.fold([top, below]);
+    expect(folded.trace).toMatchObject({ name: "a" });
+    expect(folded.missingParents).toEqual([absent]);
+
+    const folding = thread.fold([top, below]);
+    thread.close();
+    await expect(folding).rejects.toMatchObject({ code: "ENDED" });
+    expect((await thread.fold([top, below])).folded.missingParents).toHaveLength(1);
+    thread.close();
+  });
+
+  test("folds what there is now, whatever it has kept", async () => {
+    const thread = createFoldThread();
+    const fold = async (spans: KnownSpan[]) => (await thread.fold(spans)).folded;
+    expect(await fold([top, below])).toMatchObject({ trace: { name: "a" }, missingParents: [absent] });
+    expect((await fold([top, below, toKnown(createFacts("c", "gone"))])).missingParents).toHaveLength(2);
+    // A later version of the first span, at its place.
+    const later = toKnown({ ...createFacts("a"), name: "later" });
+    expect(await fold([later, below])).toMatchObject({ trace: { name: "later" }, missingParents: [] });
+    // Another fold, of fewer spans.
+    expect(await fold([toKnown(createFacts("d"))])).toMatchObject({ trace: { name: "d" }, missingParents: [] });
+    thread.close();
+  });
 });

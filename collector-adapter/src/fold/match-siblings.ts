@@ -18,24 +18,35 @@ const MAX_COMPARED = 64;
  */
 export function matchSiblings(calls: readonly SpanNode[]): void {
   const beside = new Map<string, Map<object, SpanNode[]>>();
-  const called = new Map<string, Map<object, SpanNode[]>>();
+  const called = new Map<object, Map<string, SpanNode[]>>();
   for (const call of calls.toSorted(byStart)) {
     const { kind, run, around } = call;
     if (run === undefined) continue;
     add(beside, kind, around ?? run, call);
     const id = toCallId(call);
-    if (id !== undefined) add(called, `${kind} ${id}`, run, call);
+    if (id !== undefined) add(called, run, `${kind} ${id}`, call);
   }
   for (const groups of called.values()) for (const group of groups.values()) matchGroup(group, hasSameId);
-  for (const groups of beside.values()) for (const group of groups.values()) matchGroup(group, isSeenTwice);
+  for (const groups of beside.values()) {
+    for (const group of groups.values()) if (hasSeveralScopes(group)) matchGroup(group, isSeenTwice);
+  }
 }
 
-function add(groups: Map<string, Map<object, SpanNode[]>>, key: string, place: object, call: SpanNode): void {
-  const places = groups.get(key) ?? new Map<object, SpanNode[]>();
-  groups.set(key, places);
-  const group = places.get(place);
-  if (group === undefined) places.set(place, [call]);
+function add<Outer, Inner>(
+  groups: Map<Outer, Map<Inner, SpanNode[]>>,
+  outer: Outer,
+  inner: Inner,
+  call: SpanNode,
+): void {
+  const within = groups.get(outer) ?? new Map<Inner, SpanNode[]>();
+  groups.set(outer, within);
+  const group = within.get(inner);
+  if (group === undefined) within.set(inner, [call]);
   else group.push(call);
+}
+
+function hasSeveralScopes(calls: readonly SpanNode[]): boolean {
+  return calls.some(({ span }) => span.scope !== calls[0]?.span.scope);
 }
 
 function matchGroup(calls: readonly SpanNode[], isSame: (a: SpanNode, b: SpanNode) => boolean): void {

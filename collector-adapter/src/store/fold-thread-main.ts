@@ -1,18 +1,28 @@
+import { foldSpans } from "../fold/fold-spans.ts";
 import { answerQuestions } from "../thread/answer-questions.ts";
-import { foldFacts } from "./fold-set.ts";
 import type { FoldAnswer, FoldQuestion } from "./fold-thread.ts";
+import { parseFacts } from "./span-set.ts";
+import type { StoredFacts } from "../records/span-record.ts";
 
-let facts: string[] = [];
+const spans: StoredFacts[] = [];
+let tookMs = 0;
 
-answerQuestions(({ slice, isLast }: FoldQuestion): FoldAnswer | undefined => {
-  for (const one of slice) facts.push(one);
-  if (!isLast) return undefined;
-  const all = facts;
-  facts = [];
+answerQuestions(({ facts, size }: FoldQuestion): FoldAnswer | undefined => {
   const since = performance.now();
   const before = process.cpuUsage();
-  const { marks: _marks, ...folded } = foldFacts(all);
+  for (const [place, json] of facts) spans[place] = parseFacts(json);
+  const folded = size === undefined ? undefined : fold(size);
   // On a busy machine the thread stands still for most of the time; the CPU is that of all threads.
   const { user, system } = process.cpuUsage(before);
-  return { folded, tookMs: Math.min(performance.now() - since, (user + system) / 1_000) };
+  tookMs += Math.min(performance.now() - since, (user + system) / 1_000);
+  if (folded === undefined) return undefined;
+  const answer = { folded, tookMs };
+  tookMs = 0;
+  return answer;
 });
+
+function fold(size: number): FoldAnswer["folded"] {
+  spans.length = size;
+  const { marks: _marks, ...folded } = foldSpans(spans);
+  return folded;
+}

@@ -6,7 +6,7 @@ import { markFold } from "../sql/mark-fold.ts";
 import { adoptSpans } from "./adopt-spans.ts";
 import type { FoldCache } from "./fold-cache.ts";
 import { foldRuns } from "./fold-runs.ts";
-import { countSpans, listFacts } from "./fold-set.ts";
+import { countSpans } from "./fold-set.ts";
 import type { FoldThread } from "./fold-thread.ts";
 import { lockStoredFolds } from "./lock-stored-folds.ts";
 import { readSpanSets } from "./read-span-sets.ts";
@@ -50,9 +50,8 @@ export async function settleLargeFold(
   const version = isKnown ? known.version : fold.version;
   const spans = isKnown ? known.spans : ((await readSpanSets(database, [fold])).get(foldKey) ?? createSpanSet());
   const count = countSpans(spans);
-  const facts = listFacts(spans);
   const { active: readMs } = performance.eventLoopUtilization(before);
-  const { folded, handedMs, tookMs: threadMs } = await thread.fold(facts);
+  const { folded, handedMs, tookMs: threadMs } = await thread.fold(spans.spans.values());
   const times = { loopMs: readMs + handedMs, threadMs };
   if (fold.hostsRuns && (await adoptSpans(database, foldKey, folded.missingParents)).length > 0) {
     return { result: NOTHING, ...times, hasGivenSpans: true };
