@@ -3,6 +3,8 @@ import { defaultClientConditions, defineConfig } from "vite";
 const server = "http://127.0.0.1:4318";
 
 export default defineConfig({
+  // Files name each other by relative paths, and the server tells the page where they are: one build serves every base path.
+  base: "./",
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   resolve: { conditions: ["source", ...defaultClientConditions] },
   build: {

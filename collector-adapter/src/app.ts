@@ -4,11 +4,17 @@ import { rateLimit } from "express-rate-limit";
 import helmet from "helmet";
 import type { Logger } from "pino";
 import type { Database } from "./database/database.ts";
-import { createTokenCheck, rejectForeignHost } from "./http/access.ts";
+import { createAccess, type AccessOptions } from "./http/access.ts";
 import { ApiError } from "./http/api-error.ts";
+import { createBasePath } from "./http/base-path.ts";
+import { createClosedRouter, NO_PAGES } from "./http/closed-router.ts";
+import { createCors } from "./http/cors.ts";
 import { createErrorHandler, rejectUnknownPath, sendError } from "./http/error-handler.ts";
 import { createHealthRouter } from "./http/health-router.ts";
+import { createNoticeLog, type NoticeLog } from "./http/notice-log.ts";
+import { createNoticeRouter } from "./http/notice-router.ts";
 import { parseId } from "./http/parse-request.ts";
+import { createTurnedAwayTeller } from "./http/turned-away.ts";
 import { createViewerFiles } from "./http/viewer-files.ts";
 import { createIngestQueue, type IngestQueue } from "./ingest/ingest-queue.ts";
 import { createTraceRouter, renderTraceError } from "./ingest/trace-router.ts";
@@ -31,14 +37,14 @@ import { createStatsRouter } from "./stats/stats-router.ts";
  */
 const API_REQUESTS_PER_MINUTE = 30_000;
 
-/** Not served yet: a scraper or a data source must not take the viewer's page for an answer. */
-const LATER_PATHS = ["/metrics", "/jaeger"];
-
 /** What the application works with. */
-export interface AppOptions {
+export interface AppOptions extends AccessOptions {
   database: Database;
   logger: Logger;
-  token?: string | undefined;
+  /** Origins whose pages may send telemetry. @defaultValue none */
+  corsOrigins?: readonly string[] | undefined;
+  /** Where Runline is below the root of its address, such as `/runline`. @defaultValue the root, or what a proxy says */
+  basePath?: string | undefined;
   /** What is kept. @defaultValue everything */
   keep?: KeepLimits | undefined;
 }
@@ -50,10 +56,11 @@ export interface App {
   store: SpanStore;
   live: LiveRouter;
   relay: LiveRelay;
+  notices: NoticeLog;
 }
 
 /** Wires the parts: traces in, API, live stream and viewer out. Opens nothing by itself. */
-export function createApp({ database, logger, token, keep }: AppOptions): App {
+export function createApp({ database, logger, keep, corsOrigins = [], basePath, ...accessOptions }: AppOptions): App {
   const hub = createLiveHub();
   const relay = createLiveRelay(database, hub, logger);
   const store = createSpanStore({
@@ -70,6 +77,9 @@ export function createApp({ database, logger, token, keep }: AppOptions): App {
   const queue = createIngestQueue(store);
   const live = createLiveRouter(hub);
   const desk = createReadDesk(database);
+  const notices = createNoticeLog(logger);
+  const access = createAccess(accessOptions);
+  const viewer = createViewerFiles(createBasePath(basePath));
   const app = express();
   app.disable("x-powered-by");
   app.set("query parser", "simple");
@@ -90,12 +100,18 @@ export function createApp({ database, logger, token, keep }: AppOptions): App {
     }),
   );
   app.use(createHealthRouter(database, logger));
-  if (token) app.use(["/api", "/v1"], createTokenCheck(token));
-  else app.use(rejectForeignHost);
-  app.use(createTraceRouter(queue, { logger, firstKeptDay: () => store.firstKeptDay() }));
-  app.use("/v1", rejectUnknownPath, renderTraceError);
+  app.use("/v1", createCors(corsOrigins)); // a browser asks what it may send before it sends a token
+  app.use((request, _response, next) => {
+    access.checkHost(request.path, request.headers);
+    next();
+  });
   app.use(compression({ filter: (request, response) => isLines(response) || compression.filter(request, response) }));
-  app.use(
+  app.use(viewer.files);
+  const closed = createClosedRouter(access);
+  app.use(closed);
+  closed.use(createTraceRouter(queue, { logger, notices, firstKeptDay: () => store.firstKeptDay() }));
+  closed.use("/v1", rejectUnknownPath);
+  closed.use(
     "/api",
     rateLimit({
       windowMs: 60_000,
@@ -109,15 +125,15 @@ export function createApp({ database, logger, token, keep }: AppOptions): App {
         ),
     }),
   );
-  app.use(live.router);
+  closed.use(live.router, createNoticeRouter(notices));
   // What was acknowledged is in the next answer.
-  app.use(["/api/agents/:agentId/runs/:runId", "/api"], async (request, _response, next) => {
+  closed.use(["/api/agents/:agentId/runs/:runId", "/api"], async (request, _response, next) => {
     const isOfRun = request.params["runId"] !== undefined;
     const run = isOfRun ? { agentId: parseId(request, "agentId"), runId: parseId(request, "runId") } : undefined;
     await store.settle(run);
     next();
   });
-  app.use(
+  closed.use(
     createRunsRouter(desk),
     createSpansRouter(desk, (run) => hub.show(run)),
     createMessagesRouter(desk),
@@ -125,10 +141,12 @@ export function createApp({ database, logger, token, keep }: AppOptions): App {
     createFindRouter(database),
     createStatsRouter(database),
   );
-  app.use(["/api", ...LATER_PATHS], rejectUnknownPath);
-  app.use(createViewerFiles());
-  app.use(rejectUnknownPath, createErrorHandler(logger));
-  return { express: app, queue, store, live, relay };
+  closed.use(NO_PAGES, rejectUnknownPath);
+  app.use(viewer.page);
+  app.use(rejectUnknownPath, createTurnedAwayTeller(notices));
+  app.use("/v1", renderTraceError);
+  app.use(createErrorHandler(logger));
+  return { express: app, queue, store, live, relay, notices };
 }
 
 /** Spans that come line by line: a type that the table of compressible ones does not have. */

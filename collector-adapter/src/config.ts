@@ -2,6 +2,7 @@ import { isAbsolute } from "node:path";
 import type { DeleteOptions } from "./delete-command.ts";
 import type { DatabaseOptions } from "./database/open-database.ts";
 import { parseImportOptions, type ImportOptions } from "./import/parse-import-options.ts";
+import { DEFAULT_HOST, DEFAULT_PORT, DOOR_FLAGS, parseDoors, type Doors } from "./parse-doors.ts";
 import { parseBytes } from "./process/bytes.ts";
 import { ConfigError } from "./process/config-error.ts";
 import { parsePostgresUrl } from "./process/parse-postgres-url.ts";
@@ -10,16 +11,13 @@ import { mayHoldPassword, quoteGiven } from "./process/quote-given.ts";
 import { toUuid } from "./uuid.ts";
 
 /** How the process is to run, from flags and environment; a flag beats its variable. */
-export interface Config {
-  port: number;
-  host: string;
+export interface Config extends Doors {
   dataDir: string;
   databaseUrl: string | undefined;
   /** Most connections to Postgres. @defaultValue 10 */
   databaseConnections?: number | undefined;
   /** Whether what is stored in the embedded database survives a power cut. @defaultValue false */
   isDurable?: boolean | undefined;
-  token: string | undefined;
   /** How many days before today are kept. @defaultValue all */
   keepDays?: number | undefined;
   /** What all tables may take on the disk. @defaultValue any amount */
@@ -39,8 +37,7 @@ export type Command =
   | { name: "delete-help" }
   | { name: "version" };
 
-const DEFAULT_PORT = 4318;
-const DEFAULT_HOST = "127.0.0.1";
+const DEFAULT_ADDRESS = `http://127.0.0.1:${DEFAULT_PORT}`;
 const DEFAULT_DATA_DIR = ".runline";
 
 const DEFAULT_CONNECTIONS = 10;
@@ -59,12 +56,15 @@ Usage: runline [options]
 
 Options (and the variable that sets the same):
   --port N            port for everything: traces, API, viewer   RUNLINE_PORT      ${DEFAULT_PORT}; 0 = any free one
-  --host H            address to listen on                       RUNLINE_HOST      ${DEFAULT_HOST}
+  --host H            address to listen on                       RUNLINE_HOST      ${DEFAULT_HOST}: 127.0.0.1 and ::1
   --data-dir DIR      where the embedded database keeps its files  RUNLINE_DATA_DIR  ${DEFAULT_DATA_DIR}
   --durable           let that survive power cuts as well        RUNLINE_DURABLE   off; 1 = on
   --database-url URL  use this Postgres instead                  DATABASE_URL      postgres://user:password@host:5432/name
   --database-connections N  at most so many connections to it   RUNLINE_DATABASE_CONNECTIONS  ${DEFAULT_CONNECTIONS}
   --token T           require "Authorization: Bearer T"          RUNLINE_TOKEN     needed for any host but loopback
+  --allow-host NAME   answer under this name without a token, too  RUNLINE_ALLOW_HOST  several: again, or with commas in the variable
+  --cors-origin ORIGIN  let agents in pages of this origin send  RUNLINE_CORS_ORIGIN  such as http://localhost:3000; several: the same
+  --base-path PATH    where a proxy shows Runline                RUNLINE_BASE_PATH  such as /runline
   --keep DAYS         drop whole days older than this, such as 30d  RUNLINE_KEEP    nothing is dropped
   --keep-bytes SIZE   drop the oldest days beyond this, such as 20GB  RUNLINE_KEEP_BYTES  nothing is dropped
   --help              this text
@@ -72,8 +72,8 @@ Options (and the variable that sets the same):
 
 RUNLINE_LOG_LEVEL sets what goes to stderr: ${LOG_LEVELS.join(", ")} (warn).
 
-Send traces: point any OpenTelemetry SDK at it, OTEL_EXPORTER_OTLP_ENDPOINT=http://${DEFAULT_HOST}:${DEFAULT_PORT}
-Look at them: open http://${DEFAULT_HOST}:${DEFAULT_PORT} in a browser.
+Send traces: point any OpenTelemetry SDK at it, OTEL_EXPORTER_OTLP_ENDPOINT=${DEFAULT_ADDRESS}
+Look at them: open ${DEFAULT_ADDRESS} in a browser.
 `;
 
 export const REBUILD_HELP = `Computes all runs again from the spans that are kept. Where nothing was wrong nothing changes.
@@ -128,19 +128,12 @@ export function parseCommand(args: readonly string[], environment: NodeJS.Proces
   if (flags.help) return { name: "help" };
   if (flags.version) return { name: "version" };
   const config: Config = {
-    port: parsePort(flags.port ?? (environment["RUNLINE_PORT"] || String(DEFAULT_PORT))),
-    host: parseHost(flags.host ?? (environment["RUNLINE_HOST"] || DEFAULT_HOST)),
+    ...parseDoors(flags, environment),
     ...parseDatabase(flags, environment),
-    token: flags.token ?? (environment["RUNLINE_TOKEN"] || undefined),
     keepDays: readOptional(flags.keep ?? environment["RUNLINE_KEEP"], parseKeep),
     keepBytes: readOptional(flags["keep-bytes"] ?? environment["RUNLINE_KEEP_BYTES"], parseKeepBytes),
     logLevel: parseLogLevel(environment["RUNLINE_LOG_LEVEL"] || "warn"),
   };
-  if (!isLoopback(config.host) && !config.token) {
-    throw new ConfigError(
-      `Listening on ${config.host} lets others read what your agents do. Give a token (--token or RUNLINE_TOKEN), or listen on ${DEFAULT_HOST}.`,
-    );
-  }
   return { name: "serve", config };
 }
 
@@ -195,11 +188,6 @@ function parseDatabase(
   };
 }
 
-/** Whether only this machine can reach the address. */
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
-}
-
 const DATABASE_FLAGS = {
   "data-dir": { type: "string" },
   durable: { type: "boolean" },
@@ -221,27 +209,11 @@ const DELETE_FLAGS = {
 
 const SERVE_FLAGS = {
   ...DATABASE_FLAGS,
-  port: { type: "string" },
-  host: { type: "string" },
-  token: { type: "string" },
+  ...DOOR_FLAGS,
   keep: { type: "string" },
   "keep-bytes": { type: "string" },
   version: { type: "boolean" },
 } as const;
-
-/** IPv6 may be in brackets, as in a URL. */
-function parseHost(text: string): string {
-  if (!mayHoldPassword(text)) return text.replace(/^\[(.*)\]$/, "$1");
-  throw new ConfigError(`The host is ${quoteGiven(text)}; expected a name or IP address (--host or RUNLINE_HOST).`);
-}
-
-function parsePort(text: string): number {
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new ConfigError(
-    `The port is ${quoteGiven(text)}; expected a whole number from 0 to 65535 (--port or RUNLINE_PORT).`,
-  );
-}
 
 function parseConnections(text: string): number {
   const connections = Number(text);

@@ -6,11 +6,12 @@ import { DatabaseError } from "./database/database.ts";
 import { deleteCommand } from "./delete-command.ts";
 import { ImportError } from "./import/import-error.ts";
 import { IMPORT_HELP } from "./import/parse-import-options.ts";
+import { ListenError } from "./listen.ts";
 import { ConfigError } from "./process/config-error.ts";
 import { toErrorMessage } from "./process/to-error-message.ts";
 import { untilStopped } from "./process/until-stopped.ts";
 import { rebuildCommand } from "./rebuild-command.ts";
-import { ListenError, serve } from "./serve.ts";
+import { serve } from "./serve.ts";
 
 /**
  * A shutdown that takes longer is cut short, well before supervisors lose patience (`docker stop` after 10 s). That is no

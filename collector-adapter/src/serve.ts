@@ -1,13 +1,15 @@
 import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { ErrorBody } from "@runline/contract";
 import { createApp } from "./app.ts";
 import type { Config } from "./config.ts";
 import type { DatabaseError } from "./database/database.ts";
 import { RETRY_AFTER_S } from "./http/api-error.ts";
+import { createBasePath } from "./http/base-path.ts";
 import { createServerDrain } from "./http/drain-server.ts";
+import { tellForeignProtocols } from "./http/foreign-protocol.ts";
 import { ALIVE } from "./http/health-router.ts";
 import { refuseTraceRequest, RPC_CODE } from "./ingest/refuse-trace-request.ts";
+import { listen } from "./listen.ts";
 import { createLogger } from "./process/create-logger.ts";
 import { openStore } from "./open-store.ts";
 import { createProgressLine } from "./progress-line.ts";
@@ -30,12 +32,6 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Thrown when the port cannot be had; the message says what to do. */
-export class ListenError extends Error {
-  override readonly name = "ListenError";
-  readonly code = "CANNOT_LISTEN";
-}
-
 /**
  * Opens the database and listens.
  *
@@ -52,21 +48,22 @@ export async function serve(config: Config, onCrash?: (error: DatabaseError) => 
   const drain = createServerDrain(server);
   // Until the database is open: try again in a moment, as when it is away.
   let answer: RequestListener = refuseAll("Runline is starting.");
-  server.on("request", (request, response) => answer(request, response));
+  const basePath = createBasePath(config.basePath);
+  server.on("request", (request, response) => {
+    request.url = basePath.drop(request.url ?? "/");
+    answer(request, response);
+  });
   // The port first: a second Runline started by mistake should say that it is taken before it opens any file.
-  const url = await listen(server, config);
+  const { url, close: closeSecondDoor } = await listen(server, config, logger);
   const progress = createProgressLine(process.stderr);
   const database = await openStore({ ...config, onCrash }, progress).catch((error: unknown) => {
     server.close();
+    void closeSecondDoor();
     throw error;
   });
   const endWatch = await watchStorage({ database, config, logger, progress });
-  const { express, queue, store, live, relay } = createApp({
-    database,
-    logger,
-    token: config.token,
-    keep: config,
-  });
+  const { express, queue, store, live, relay, notices } = createApp({ ...config, database, logger, keep: config });
+  tellForeignProtocols(server, url, notices);
   answer = express;
   process.once("exit", log.close); // however the process ends
   logger.info({ url, database: database.engine }, "ready");
@@ -76,7 +73,7 @@ export async function serve(config: Config, onCrash?: (error: DatabaseError) => 
       answer = refuseAll("Runline is shutting down.");
       endWatch();
       live.closeAll();
-      const drained = drain.close(DRAIN_MS);
+      const drained = Promise.all([drain.close(DRAIN_MS), closeSecondDoor()]);
       await Promise.all([queue.close(), store.close()]);
       await relay.close();
       await drained;
@@ -107,32 +104,4 @@ function refuseAll(message: string): RequestListener {
       response.end(JSON.stringify(body));
     });
   };
-}
-
-function listen(server: ReturnType<typeof createServer>, { port, host }: Config): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => reject(toListenError(error, host, port)));
-    server.listen(port, host, () => {
-      const address = server.address();
-      resolve(`http://${formatHost(host)}:${isAddressInfo(address) ? address.port : port}`);
-    });
-  });
-}
-
-function isAddressInfo(address: ReturnType<ReturnType<typeof createServer>["address"]>): address is AddressInfo {
-  return typeof address === "object" && address !== null;
-}
-
-function formatHost(host: string): string {
-  return host.includes(":") ? `[${host}]` : host;
-}
-
-function toListenError(error: NodeJS.ErrnoException, host: string, port: number): ListenError {
-  if (error.code === "EADDRINUSE") {
-    return new ListenError(
-      `Port ${port} on ${host} is taken, perhaps by another Runline or a Collector. Stop it, or choose another with --port.`,
-      { cause: error },
-    );
-  }
-  return new ListenError(`Cannot listen on ${host}:${port}: ${error.message}`, { cause: error });
 }

@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { request } from "node:http";
+import { networkInterfaces } from "node:os";
+import { connect as connectTls } from "node:tls";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { cleanEnvironment, startAdapter, type Adapter } from "../../test-support/start-adapter.ts";
@@ -18,6 +20,7 @@ import { createVersion1Database } from "./support/version-1-database.ts";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 /** For what a process does by itself. */
 const WAIT = { timeout: 10_000, interval: 50 };
+const hasIpv6 = Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ address }) => address === "::1"));
 const isViewerBuilt = existsSync(`${root}collector-adapter/dist/viewer/index.html`);
 
 /** Status of a request that names another host than the one it goes to, as a page of that host would make it. */
@@ -41,6 +44,9 @@ describe("the command line", () => {
       "--token",
       "--keep",
       "--keep-bytes",
+      "--allow-host",
+      "--cors-origin",
+      "--base-path",
       "RUNLINE_KEEP",
       "RUNLINE_PORT",
       "4318",
@@ -145,6 +151,20 @@ describe("the running process", () => {
     expect(await (await fetch(`${adapter.url}/readyz`)).json()).toEqual({ status: "ok", database: "pglite" });
   });
 
+  test.runIf(hasIpv6)("listens on both loopback addresses, since localhost is either", async () => {
+    const { port } = new URL(adapter.url);
+    expect((await fetch(`http://[::1]:${port}/healthz`)).status).toBe(200);
+    expect(adapter.output()).toBe(`Runline is ready: ${adapter.url}\n`);
+  });
+
+  test("tells of a sender that speaks TLS, and lets it go", async () => {
+    const { port, hostname } = new URL(adapter.url);
+    const socket = connectTls({ port: Number(port), host: hostname });
+    const [error] = await once(socket, "error");
+    expect(error).toMatchObject({ code: expect.stringMatching(/WRONG_VERSION|PACKET_LENGTH|UNEXPECTED/) });
+    await vi.waitFor(() => expect(adapter.output()).toContain("A TLS connection came, and this port has no TLS"), WAIT);
+  });
+
   test("keeps a second Runline out of its data directory", async () => {
     const { code, output } = await runMain(["--port", "0", "--data-dir", data.options.dataDir]);
 
@@ -169,6 +189,9 @@ describe("the running process", () => {
         expect([host, await getWithHost(`${adapter.url}${path}`, host)]).toEqual([host, 403]);
       }
     }
+    const container = `host.docker.internal:${port}`;
+    expect(await getWithHost(`${adapter.url}/v1/traces`, container)).toBe(405); // let in, and GET is the wrong method
+    expect(await getWithHost(`${adapter.url}/api/agents`, container)).toBe(403);
   });
 
   test.skipIf(!isViewerBuilt)("serves the viewer's page at every address of a run", async () => {
@@ -239,7 +262,7 @@ describe("a process with a token", () => {
   beforeAll(async () => {
     data = await createTestDatabase("pglite");
     adapter = await startAdapter(data.options.dataDir, {
-      args: ["--host", "0.0.0.0"],
+      args: ["--host", "0.0.0.0", "--base-path", "/tools/runline"],
       env: { RUNLINE_TOKEN: "sesame" },
     });
   });
@@ -257,6 +280,25 @@ describe("a process with a token", () => {
     expect((await fetch(agents, { headers: { authorization: "Bearer sesame" } })).status).toBe(200);
     expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
     expect(adapter.output()).not.toContain("sesame");
+  });
+
+  test("is below its base path, whether a proxy takes that away or not", async () => {
+    const { port } = new URL(adapter.url);
+    const headers = { authorization: "Bearer sesame" };
+    for (const base of ["", "/tools/runline"]) {
+      const { status } = await fetch(`http://127.0.0.1:${port}${base}/api/agents?`, { headers });
+      expect([base, status]).toEqual([base, 200]);
+    }
+    expect((await fetch(`http://127.0.0.1:${port}/tools/api/agents`)).status).toBe(401);
+  });
+
+  test.skipIf(!isViewerBuilt)("tells its page where it is", async () => {
+    const { port } = new URL(adapter.url);
+    const page = await fetch(`http://127.0.0.1:${port}/tools/runline/steps`, { headers: { accept: "text/html" } });
+    const html = await page.text();
+    expect(html).toContain('data-base="/tools/runline"');
+    const [, script] = /src="(\/tools\/runline\/assets\/[^"]+\.js)"/.exec(html) ?? [];
+    expect((await fetch(`http://127.0.0.1:${port}${script}`)).status).toBe(200);
   });
 });
 

@@ -12,6 +12,7 @@ import type {
 import { CauseList } from "./causes-api.ts";
 import { FindAnswer } from "./find-api.ts";
 import { MessagesLine } from "./messages-api.ts";
+import { NoticeList } from "./notices-api.ts";
 import { AgentList, RunList } from "./runs-api.ts";
 import { RunDetail, RunSummaryAnswer, type RunSummary } from "./run.ts";
 import { createRequests, type CallOptions, type RunsClientOptions } from "./requests.ts";
@@ -72,6 +73,8 @@ export interface RunsClient {
   listCauses(params?: ListCausesParams, options?: CallOptions): Promise<CauseList>;
   /** What an id names, and where that is: a run, trace, span, message, room, user or agent. */
   find(id: string, options?: CallOptions): Promise<FindAnswer>;
+  /** What senders do wrong: requests turned away, and what of the others is not kept. */
+  listNotices(options?: CallOptions): Promise<NoticeList>;
   /** Traces without a run. */
   listTraces(params?: ListTracesParams, options?: CallOptions): Promise<TraceList>;
   /** Every span of any trace, by its id of 32 hex digits. */
@@ -116,6 +119,7 @@ export function createRunsClient(options: RunsClientOptions = {}): RunsClient {
     listSteps: (params, call) => requests.get("/api/steps", params, StepList, call),
     listCauses: (params = {}, call) => requests.get("/api/causes", params, CauseList, call),
     find: (id, call) => requests.get(`/api/find/${encodeURIComponent(id)}`, {}, FindAnswer, call),
+    listNotices: (call) => requests.get("/api/notices", {}, NoticeList, call),
     listTraces: (params = {}, call) => requests.get("/api/traces", params, TraceList, call),
     getTraceSpans: (traceId, call) => requests.get(`${tracePath(traceId)}/spans`, {}, RunSpans, call),
     streamTraceSpans: (traceId, call) => streamSpans(tracePath(traceId), call),

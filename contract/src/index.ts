@@ -8,6 +8,7 @@ export * from "./heartbeat.ts";
 export * from "./live.ts";
 export * from "./log-type.ts";
 export * from "./messages-api.ts";
+export * from "./notices-api.ts";
 export * from "./params.ts";
 export * from "./run-event.ts";
 export * from "./run.ts";

@@ -41,6 +41,8 @@ beforeAll(async () => {
   silent = createConversationRun({ seed: "a11y silent", startedAt: now - 95_000, isCaptured: false });
   await sendRuns(viewer.adapter.url, [failing, open, timedOut, completed, imported, talking, silent]);
   await sendPlainTrace(viewer.adapter.url, "a11y plain", now - 30_000, { error: "500" });
+  // The header has a note on every screen.
+  await fetch(`${viewer.adapter.url}/v1/trace`, { method: "POST", headers: { "user-agent": "x".repeat(80) } });
   asking = await sendAskingTrace(viewer.adapter.url, "a11y", now - 20_000);
 });
 
@@ -139,6 +141,22 @@ it.each(Object.keys(SCREENS))(
     }
   },
 );
+
+it("what was turned away gives axe nothing to find, and is never wider than the window", async () => {
+  const page = await openScreen("list");
+  await addAxe(page);
+  await page.getByRole("button", { name: "1 turned away" }).click();
+  await page.getByRole("dialog", { name: "Turned away" }).waitFor();
+  for (const viewport of [DESKTOP, PHONE, { width: 320, height: 600 }]) {
+    await page.setViewportSize(viewport);
+    for (const colorScheme of THEMES) {
+      await page.emulateMedia({ colorScheme });
+      expect([colorScheme, viewport.width, await findViolations(page)]).toEqual([colorScheme, viewport.width, []]);
+    }
+    const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    await expect.poll(async () => [viewport.width, await overflow()]).toEqual([viewport.width, 0]);
+  }
+});
 
 it("the theme that is chosen wins over the system's and is remembered", async () => {
   const page = await openScreen("list");

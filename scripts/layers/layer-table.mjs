@@ -18,17 +18,18 @@ export const LAYERS = {
   contract: {
     "index.ts": {
       layers:
-        "attributes.ts causes-api.ts content.ts cut-text.ts error.ts find-api.ts heartbeat.ts live.ts log-type.ts messages-api.ts params.ts " +
+        "attributes.ts causes-api.ts content.ts cut-text.ts error.ts find-api.ts heartbeat.ts live.ts log-type.ts messages-api.ts notices-api.ts params.ts " +
         "run-event.ts run.ts runs-api.ts span.ts stats-api.ts to-messages.ts trace-mark.ts traces-api.ts uuid.ts",
     },
     "client.ts": {
       layers:
-        "causes-api.ts find-api.ts messages-api.ts (params.ts) requests.ts run.ts runs-api.ts span.ts stats-api.ts traces-api.ts",
+        "causes-api.ts find-api.ts messages-api.ts notices-api.ts (params.ts) requests.ts run.ts runs-api.ts span.ts stats-api.ts traces-api.ts",
     },
     "requests.ts": { layers: "error.ts", packages: "valibot" },
     "traces-api.ts": { packages: "valibot" },
     "find-api.ts": { packages: "valibot" },
     "messages-api.ts": { layers: "run.ts span.ts", packages: "valibot" },
+    "notices-api.ts": { packages: "valibot" },
     "causes-api.ts": { packages: "valibot" },
     "stats-api.ts": { layers: "run.ts span.ts", packages: "valibot" },
     "params.ts": { layers: "run.ts span.ts", packages: "valibot" },
@@ -91,12 +92,12 @@ export const LAYERS = {
   },
   "collector-adapter": {
     "main.ts": {
-      layers: "serve.ts rebuild-command.ts delete-command.ts config.ts import database process",
+      layers: "serve.ts listen.ts rebuild-command.ts delete-command.ts config.ts import database process",
       packages: "node:*",
     },
-    "index.ts": { layers: "serve.ts app.ts config.ts database process" },
+    "index.ts": { layers: "serve.ts listen.ts app.ts config.ts database process" },
     "serve.ts": {
-      layers: "app.ts open-store.ts watch-storage.ts (config.ts) ingest http progress-line.ts (database) process",
+      layers: "app.ts listen.ts open-store.ts watch-storage.ts (config.ts) ingest http progress-line.ts (database) process",
       packages: "(@runline/contract) node:*",
     },
     "rebuild-command.ts": { layers: "open-store.ts store progress-line.ts (database)" },
@@ -104,7 +105,9 @@ export const LAYERS = {
       layers: "(config.ts) storage-words.ts store (progress-line.ts) (database) process",
       packages: "node:* (pino)",
     },
-    "config.ts": { layers: "import (delete-command.ts) (database) process uuid.ts", packages: "node:*" },
+    "config.ts": { layers: "parse-doors.ts import (delete-command.ts) (database) process uuid.ts", packages: "node:*" },
+    "listen.ts": { layers: "(parse-doors.ts)", packages: "node:* (pino)" },
+    "parse-doors.ts": { layers: "http process" },
     "delete-command.ts": {
       layers: "open-store.ts store live (sql) progress-line.ts (database) process",
       packages: "node:*",
@@ -126,7 +129,7 @@ export const LAYERS = {
     },
     stats: { layers: "fold sql http (database)", packages: "@runline/contract express" },
     live: { layers: "http database (records)", packages: "@runline/contract express (pino) valibot" },
-    http: { layers: "database", packages: "@runline/contract express node:* (pino) valibot" },
+    http: { layers: "database process", packages: "@runline/contract express node:* (pino) valibot" },
     sql: { layers: "database fold (records)", packages: "@runline/contract node:*" },
     database: { layers: "process", packages: "@electric-sql/pglite fs-native-extensions node:* pg" },
     spans: { layers: "otlp uuid.ts (records)", packages: "@runline/contract node:*" },
@@ -144,13 +147,14 @@ export const LAYERS = {
   },
   viewer: {
     "main.tsx": { layers: "app.tsx models ui styles", packages: "preact" },
-    "app.tsx": { layers: "pages models ui", packages: "@runline/contract preact preact-iso" },
+    "app.tsx": { layers: "pages notices models ui", packages: "@runline/contract preact preact-iso" },
     pages: {
       layers: "steps run-list run-detail waterfall messages span-drawer charts ui models format",
       packages: "@preact/signals @runline/contract @runline/contract/client preact preact-iso",
     },
     steps: { layers: "run-list ui models format", packages: "@runline/contract" },
     "run-list": { layers: "ui models format", packages: "@preact/signals (@runline/contract) preact preact-iso" },
+    notices: { layers: "ui models format", packages: "@preact/signals (@runline/contract)" },
     "run-detail": { layers: "ui models format", packages: "(@runline/contract) preact" },
     waterfall: {
       layers: "ui models format",

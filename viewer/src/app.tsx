@@ -10,6 +10,8 @@ import { AppHeader } from "./ui/app-header.tsx";
 import { SilenceBar } from "./ui/silence-bar.tsx";
 
 // A list of runs needs none of these.
+const BelowBasePath = lazy(() => import("./ui/below-base-path.tsx").then((module) => module.BelowBasePath));
+const TurnedAwayNote = lazy(() => import("./notices/turned-away-note.tsx").then((module) => module.TurnedAwayNote));
 const SignInForm = lazy(() => import("./ui/sign-in-form.tsx").then((module) => module.SignInForm));
 const RunPage = lazy(() => import("./pages/run-page.tsx").then((module) => module.RunPage));
 const RoomPage = lazy(() => import("./pages/room-page.tsx").then((module) => module.RoomPage));
@@ -23,7 +25,15 @@ export function App({ model }: { model: AppModel }) {
   return (
     <AppContext.Provider value={model}>
       <LocationProvider>
-        <Shell />
+        {model.basePath === "" ? (
+          <Shell />
+        ) : (
+          <ErrorBoundary>
+            <BelowBasePath basePath={model.basePath}>
+              <Shell />
+            </BelowBasePath>
+          </ErrorBoundary>
+        )}
       </LocationProvider>
     </AppContext.Provider>
   );
@@ -35,7 +45,13 @@ function Shell() {
   useEffect(() => live.watch(watched), [watched]);
   return (
     <>
-      <AppHeader />
+      <AppHeader>
+        {!session.isSignInNeeded.value && (
+          <ErrorBoundary>
+            <TurnedAwayNote />
+          </ErrorBoundary>
+        )}
+      </AppHeader>
       <SilenceBar />
       <main id="main" tabIndex={-1}>
         {session.isSignInNeeded.value ? (

@@ -25,11 +25,14 @@ export class ApiError extends Error {
   override readonly name = "ApiError";
   readonly code: ErrorCode;
   readonly status: number;
+  /** The line that mends what the sender does wrong; an error that has one is also told to the person in front of Runline. */
+  readonly change: string | undefined;
 
   /** `options.status` is for a finer status than the code has. */
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions & { status?: number }) {
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions & { status?: number; change?: string }) {
     super(message, options);
     this.code = code;
     this.status = options?.status ?? STATUS[code];
+    this.change = options?.change;
   }
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { TurnedAway } from "../http/turned-away.ts";
 import type { OtlpEncoding } from "../otlp/decode-trace-request.ts";
 import { toStatusResponse } from "../otlp/export-response.ts";
 
@@ -14,10 +15,8 @@ export const RPC_CODE = {
 } as const;
 
 /** Why a request of a sender of spans is refused. */
-export interface Refusal {
-  status: number;
+export interface Refusal extends TurnedAway {
   code: (typeof RPC_CODE)[keyof typeof RPC_CODE];
-  message: string;
 }
 
 /** The encoding that the request says it has; `undefined` when it is none of OTLP's. */

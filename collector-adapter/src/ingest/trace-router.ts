@@ -1,6 +1,8 @@
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from "express";
 import type { Logger } from "pino";
 import { ApiError, RETRY_AFTER_S } from "../http/api-error.ts";
+import type { NoticeLog } from "../http/notice-log.ts";
+import { tellTurnedAway } from "../http/turned-away.ts";
 import type { OtlpEncoding } from "../otlp/decode-trace-request.ts";
 import { toExportResponse } from "../otlp/export-response.ts";
 import { OtlpDecodeError } from "../otlp/otlp-decode-error.ts";
@@ -10,28 +12,30 @@ import { decompressUpTo, toContentEncoding, type ContentEncoding } from "./decom
 import { OUT_OF_RANGE, takeKept, toTooOld } from "./is-in-range.ts";
 import { createLargeBodyReader, type SentBody } from "./large-body-reader.ts";
 import { createMemoryBudget, type Reservation } from "./memory-budget.ts";
-import { createNoticeLog } from "./notice-log.ts";
 import { readBody } from "./read-body.ts";
 import { readSpans, type ReadRequest } from "./read-spans.ts";
 import { describeRefused } from "./refused-spans.ts";
-import { OTHER_SIGNALS, refuseOtherSignal } from "./refuse-other-signal.ts";
+import { OTHER_SIGNALS, toOtherSignalRefusal } from "./refuse-other-signal.ts";
 import { getEncoding, refuseTraceRequest, RPC_CODE, toContentType, type Refusal } from "./refuse-trace-request.ts";
 
 const KIB = 1024;
 /** Larger bodies, decompressed, are read by another process: this one would stand still. Up to here that takes 0.1 s at worst. */
 const LARGE_BODY_BYTES = { json: 256 * KIB, protobuf: 512 * KIB } as const;
 
+/** Of all bodies that cannot be decoded: what is wrong with each differs, and the log says it of the first one in a minute. */
+const UNDECODABLE = "a request that cannot be decoded was refused";
+
 /** What takes part in receiving spans. */
 export interface TraceRouterOptions {
   logger: Logger;
+  notices: NoticeLog;
   /** The first day, counted from the epoch, that is kept; `undefined` when all are. */
   firstKeptDay: () => number | undefined;
 }
 
 /** `POST /v1/traces`: OTLP over HTTP, acknowledged after the commit. The other signals are refused. */
-export function createTraceRouter(queue: IngestQueue, { logger, firstKeptDay }: TraceRouterOptions): Router {
+export function createTraceRouter(queue: IngestQueue, { logger, notices, firstKeptDay }: TraceRouterOptions): Router {
   const router = express.Router();
-  const notices = createNoticeLog(logger);
   const budget = createMemoryBudget();
   const largeBodies = createLargeBodyReader();
 
@@ -40,22 +44,29 @@ export function createTraceRouter(queue: IngestQueue, { logger, firstKeptDay }: 
     if (request.method !== "POST") {
       response.set("allow", "POST");
       const message = `Traces are sent with POST, not ${request.method}.`;
-      return refuseTraceRequest(request, response, { status: 405, code: RPC_CODE.unimplemented, message });
+      return turnAway(request, response, { status: 405, code: RPC_CODE.unimplemented, message });
     }
     if (!encoding) {
       const found = request.headers["content-type"] ?? "none";
       const message = `The content type is ${found}; send application/x-protobuf or application/json.`;
-      return refuseTraceRequest(request, response, { status: 415, code: RPC_CODE.invalidArgument, message });
+      const change = "export OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf";
+      return turnAway(request, response, { status: 415, code: RPC_CODE.invalidArgument, message, change });
     }
     const contentEncoding = toContentEncoding(request.headers["content-encoding"]);
     if (contentEncoding === undefined) {
       const message = "The content encoding is unknown; send gzip, deflate, br or none.";
-      return refuseTraceRequest(request, response, { status: 415, code: RPC_CODE.invalidArgument, message });
+      const change = "export OTEL_EXPORTER_OTLP_COMPRESSION=gzip";
+      return turnAway(request, response, { status: 415, code: RPC_CODE.invalidArgument, message, change });
     }
     void store(request, response, encoding, contentEncoding);
   });
 
-  router.all(OTHER_SIGNALS, refuseOtherSignal);
+  router.all(OTHER_SIGNALS, (request, response) => turnAway(request, response, toOtherSignalRefusal(request)));
+
+  function turnAway(request: Request, response: Response, refusal: Refusal): void {
+    tellTurnedAway(notices, request, refusal);
+    refuseTraceRequest(request, response, refusal);
+  }
 
   async function store(
     request: Request,
@@ -88,9 +99,9 @@ export function createTraceRouter(queue: IngestQueue, { logger, firstKeptDay }: 
         .end(toExportResponse(encoding, rejected, [...messages, ...decoded.unread].join("; ")));
     } catch (error) {
       if (error instanceof OtlpDecodeError) {
-        const { message } = error;
-        notices.warn(sender, "a request that cannot be decoded was refused", { reason: message });
-        return refuseTraceRequest(request, response, toRefusal(error));
+        const refusal = toRefusal(error);
+        tellTurnedAway(notices, request, { ...refusal, message: UNDECODABLE, reason: refusal.message });
+        return refuseTraceRequest(request, response, refusal);
       }
       if (error instanceof IngestError) {
         // A stop is no fault.
@@ -144,6 +155,9 @@ function toRpcCode({ code }: ApiError): Refusal["code"] {
 }
 
 function toRefusal({ code, message }: OtlpDecodeError): Refusal {
-  if (code === "TOO_LARGE") return { status: 413, code: RPC_CODE.resourceExhausted, message };
+  if (code === "TOO_LARGE") {
+    const change = "export OTEL_BSP_MAX_EXPORT_BATCH_SIZE=64";
+    return { status: 413, code: RPC_CODE.resourceExhausted, message, change };
+  }
   return { status: 400, code: RPC_CODE.invalidArgument, message };
 }

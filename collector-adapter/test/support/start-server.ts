@@ -1,30 +1,25 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import pino, { type Logger } from "pino";
-import { createApp } from "../../src/app.ts";
-import type { Database } from "../../src/database/database.ts";
-import type { KeepLimits } from "../../src/store/kept-days.ts";
+import { createApp, type App, type AppOptions } from "../../src/app.ts";
 import { getPort } from "../../../test-support/get-port.ts";
 
 /** A Runline over real HTTP. */
 export interface TestServer {
   readonly url: string;
+  readonly express: App["express"];
   /** Writes what was accepted and stops; the database stays open. */
   close(): Promise<void>;
 }
 
 /** Starts the application on a free port, with the database of the caller; without a logger it logs nothing. */
-export async function startServer(options: {
-  database: Database;
-  token?: string;
-  logger?: Logger;
-  keep?: KeepLimits;
-}): Promise<TestServer> {
+export async function startServer(options: Omit<AppOptions, "logger"> & { logger?: Logger }): Promise<TestServer> {
   const { express, queue, store, live, relay } = createApp({ logger: pino({ level: "silent" }), ...options });
   const server = createServer(express).listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
     url: `http://127.0.0.1:${getPort(server)}`,
+    express,
     async close() {
       live.closeAll();
       await queue.close();

@@ -1,6 +1,8 @@
+import type { Express } from "express";
 import type { Logger } from "pino";
 import { afterAll } from "vitest";
 import type { Database } from "../../src/database/database.ts";
+import type { AppOptions } from "../../src/app.ts";
 import { startServer, type TestServer } from "./start-server.ts";
 import type { Engine } from "./test-database.ts";
 import { databaseTest } from "./worker-databases.ts";
@@ -10,6 +12,8 @@ export interface ServerContext {
   readonly database: Database;
   /** Address of a Runline on the database. */
   readonly url: string;
+  /** What answers there. */
+  readonly express: Express;
 }
 
 /**
@@ -22,7 +26,10 @@ export interface ServerContext {
  *   test("answers", async () => { await fetch(`${context.url}/healthz`); });
  * });
  */
-export function useServer(engine: Engine, options: { token?: string; logger?: Logger } = {}): ServerContext {
+export function useServer(
+  engine: Engine,
+  options: Omit<AppOptions, "database" | "logger"> & { logger?: Logger } = {},
+): ServerContext {
   let opened: { database: Database; server: TestServer } | undefined;
   const getOpened = () => {
     if (!opened) throw new Error("The server runs while tests run, not while they are declared.");
@@ -42,6 +49,9 @@ export function useServer(engine: Engine, options: { token?: string; logger?: Lo
     },
     get url() {
       return getOpened().server.url;
+    },
+    get express() {
+      return getOpened().server.express;
     },
   };
 }

@@ -9,6 +9,8 @@ export interface RunlineApi {
 
 /** How to ask. */
 export interface RunlineApiOptions {
+  /** What stands in front of the API's paths. */
+  basePath: string;
   token: string | undefined;
   /** Told of every 401, also that of a live stream. */
   onUnauthorized: () => void;
@@ -18,7 +20,7 @@ export interface RunlineApiOptions {
 const SILENCE_LIMIT_MS = 30_000;
 
 /** Makes the API of the server that served the page. It holds no connection until `openLive` is called. */
-export function createRunlineApi({ token, onUnauthorized }: RunlineApiOptions): RunlineApi {
+export function createRunlineApi({ basePath, token, onUnauthorized }: RunlineApiOptions): RunlineApi {
   const send: typeof fetch = async (input, init) => {
     const limit = new AbortController();
     const toLimit = () => setTimeout(() => limit.abort(new Error("The server is silent.")), SILENCE_LIMIT_MS);
@@ -38,10 +40,14 @@ export function createRunlineApi({ token, onUnauthorized }: RunlineApiOptions): 
   };
   return {
     // The address is that of the page anyway; said in full, an error names the host.
-    runs: createRunsClient({ baseUrl: window.location.origin, fetch: send, ...(token === undefined ? {} : { token }) }),
+    runs: createRunsClient({
+      baseUrl: window.location.origin + basePath,
+      fetch: send,
+      ...(token === undefined ? {} : { token }),
+    }),
     openLive: (agentId, { onEvent, onState }) =>
       openLiveStream({
-        url: agentId === undefined ? "/api/live" : `/api/agents/${encodeURIComponent(agentId)}/live`,
+        url: `${basePath}/api/${agentId === undefined ? "" : `agents/${encodeURIComponent(agentId)}/`}live`,
         token,
         onEvent,
         onState(state) {

@@ -11,6 +11,8 @@ import { createViewsModel, type ViewsModel } from "./create-views-model.ts";
 /** Everything that lives as long as the page. Components get it from `useApp`. */
 export interface AppModel {
   api: ReadonlySignal<RunlineApi>;
+  /** What stands in front of every path of Runline in this browser, such as `/runline`; "" at the root. The server tells the page. */
+  basePath: string;
   clock: ClockModel;
   /** Path and query of the list last shown: the way back from a run leads to the same filters. */
   listPath: Signal<string | undefined>;
@@ -26,12 +28,13 @@ export interface AppModel {
 
 /** Makes the models and joins them: a sign-in makes a new API and fetches everything again. */
 export function createAppModel(window: Pick<Window, "document" | "localStorage" | "sessionStorage">): AppModel {
+  const basePath = window.document.documentElement.dataset["base"] ?? "";
   const session = createSessionModel(window.sessionStorage);
   const theme = createThemeModel(window.localStorage, window.document.documentElement);
   const clock = createClockModel();
   const api = computed(() => {
     const credentials = session.credentials.value;
-    return createRunlineApi({ token: credentials.token, onUnauthorized: () => session.reject(credentials) });
+    return createRunlineApi({ basePath, token: credentials.token, onUnauthorized: () => session.reject(credentials) });
   });
   const queryClient = createQueryClient();
   const live = createLiveModel({ api, queryClient, isHidden: clock.isHidden });
@@ -46,6 +49,7 @@ export function createAppModel(window: Pick<Window, "document" | "localStorage" 
 
   return {
     api,
+    basePath,
     clock,
     listPath: signal(undefined),
     listed: signal([]),

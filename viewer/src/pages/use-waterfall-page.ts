@@ -56,7 +56,7 @@ export function useWaterfallPage({
 }: WaterfallPageOptions): WaterfallPage {
   const of = "runId" in owner ? "run" : "trace";
   const { spans, find } = state;
-  const { clock, listed } = useApp();
+  const { basePath, clock, listed } = useApp();
   const { path, route } = useLocation();
   const model = useMemo(() => createWaterfallModel(clock.now, of), []);
   const grid = useRef<HTMLDivElement>(null);
@@ -85,7 +85,7 @@ export function useWaterfallPage({
     onSearch: () => onFocus(searchField),
     onStep(which) {
       // Of the address of this moment: keys may come faster than pages.
-      const to = findNeighbours(listed.peek(), window.location.pathname)[which];
+      const to = findNeighbours(listed.peek(), window.location.pathname.slice(basePath.length))[which];
       if (to !== undefined) route(to);
     },
     onMessages: () => onMessages?.(),

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useLocation } from "preact-iso";
 import { useApp } from "../models/app-context.ts";
 import type { LiveModelState } from "../models/create-live-model.ts";
@@ -19,8 +20,8 @@ const THEME_LOOKS: Record<Theme, { icon: IconName; word: string }> = {
   dark: { icon: "moon", word: "dark" },
 };
 
-/** The bar above every page: name, search over everything, state of the live stream, theme. */
-export function AppHeader() {
+/** The bar above every page: name, search over everything, notes, state of the live stream, theme. */
+export function AppHeader({ children }: { children?: ComponentChildren }) {
   const { live, session, theme } = useApp();
   const { path } = useLocation();
   const look = THEME_LOOKS[theme.theme.value];
@@ -48,6 +49,7 @@ export function AppHeader() {
       </nav>
       <span class="spacer" />
       {!session.isSignInNeeded.value && <PaletteButton />}
+      {children}
       {liveState !== "off" && <output class={`live-state is-${liveState}`}>{LIVE_WORDS[liveState]}</output>}
       <button
         type="button"

@@ -1,0 +1,54 @@
+import { describe, expect, test } from "vitest";
+import { createAccess } from "./access.ts";
+
+const open = createAccess({ allowHosts: ["runline.example.com"] });
+
+describe("without a token", () => {
+  test.each(["localhost:4318", "LOCALHOST", "localhost.", "a.localhost", "127.1.2.3:80", "[::1]:4318", "", "runline.example.com:80"])(
+    "answers everything for the host %j",
+    (host) => {
+      for (const path of ["/", "/api/agents", "/v1/traces"]) expect(() => open.checkHost(path, { host })).not.toThrow();
+    },
+  );
+
+  test.each(["host.docker.internal:4318", "host.containers.internal", "runline", "192.168.65.254:4318", "0.0.0.0", "[fe80::1]:4318"])(
+    "takes telemetry for the host %j, and shows nothing under it",
+    (host) => {
+      for (const path of ["/v1/traces", "//v1/traces", "/V1/logs"]) {
+        expect(() => open.checkHost(path, { host })).not.toThrow();
+      }
+      for (const path of ["/", "/api/agents", "/v1", "/api/v1/traces"]) {
+        expect(() => open.checkHost(path, { host })).toThrow(/not answered without a token/);
+      }
+    },
+  );
+
+  test.each(["evil.com", "127.0.0.1.evil.com", "evil-localhost", "internal.evil.com", "runline.evil.com", "127.1", "a@localhost", " "])(
+    "answers nothing for the host %j",
+    (host) => {
+      for (const path of ["/", "/v1/traces"]) expect(() => open.checkHost(path, { host })).toThrow(/--allow-host/);
+    },
+  );
+
+  test("says what to change, with nothing in the line that is no name", () => {
+    const refuse = (host: string) => {
+      try {
+        open.checkHost("/", { host });
+      } catch (error) {
+        return error;
+      }
+      return undefined;
+    };
+    expect(refuse("Agents.example:1")).toMatchObject({ change: "npm start -- --allow-host agents.example" });
+    expect(refuse("a; rm -rf /")).toMatchObject({ change: "npm start -- --allow-host NAME" });
+  });
+});
+
+test("a token is checked, and no host then", () => {
+  const closed = createAccess({ token: "sesame" });
+  expect(() => closed.checkHost("/", { host: "evil.com" })).not.toThrow();
+  expect(() => closed.checkToken({ authorization: "Bearer sesame" })).not.toThrow();
+  expect(() => closed.checkToken({})).toThrow("found no Authorization header");
+  expect(() => closed.checkToken({ authorization: "Bearer sesam" })).toThrow("found another one");
+  expect(() => open.checkToken({})).not.toThrow();
+});

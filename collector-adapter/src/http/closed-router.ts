@@ -1,0 +1,33 @@
+import express, { type Request, type Router } from "express";
+import type { Access } from "./access.ts";
+
+/** Below these no path is the viewer's: a program that asks there must not take the page for an answer. The last two are not served yet. */
+export const NO_PAGES = ["/api", "/v1", "/metrics", "/jaeger"];
+
+/**
+ * A router that nobody enters without the token, where there is one: what is put into it is closed, whatever its path. A browser that
+ * wants a page is let past it, to the page that asks for the token.
+ */
+export function createClosedRouter(access: Access): Router {
+  const router = express.Router();
+  router.use((request, response, next) => {
+    try {
+      access.checkToken(request.headers);
+    } catch (error) {
+      if (wantsPage(request)) {
+        next("router");
+        return;
+      }
+      response.set("www-authenticate", 'Bearer realm="Runline"');
+      throw error;
+    }
+    next();
+  });
+  return router;
+}
+
+/** Browsers name HTML when they go to an address; programs that take anything do not. */
+function wantsPage({ method, path, headers }: Request): boolean {
+  const isOfPrograms = NO_PAGES.some((prefix) => path === prefix || path.startsWith(`${prefix}/`));
+  return method === "GET" && !isOfPrograms && headers.accept?.includes("text/html") === true;
+}
