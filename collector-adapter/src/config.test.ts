@@ -89,13 +89,25 @@ describe("parseCommand", () => {
   });
 
   test("lets others in by names, origins and a base path, of flags or variables", () => {
-    const environment = { RUNLINE_ALLOW_HOST: "a.example, B.example,", RUNLINE_CORS_ORIGIN: "", RUNLINE_BASE_PATH: "/tools/" };
+    const environment = {
+      RUNLINE_ALLOW_HOST: "a.example, B.example,",
+      RUNLINE_CORS_ORIGIN: "",
+      RUNLINE_BASE_PATH: "/tools/",
+    };
     expect(parseServe([], environment).config).toMatchObject({
       allowHosts: ["a.example", "b.example"],
       corsOrigins: undefined,
       basePath: "/tools",
     });
-    const flags = ["--allow-host", "c", "--cors-origin", "http://localhost:3000", "--cors-origin=*", "--base-path", "/"];
+    const flags = [
+      "--allow-host",
+      "c",
+      "--cors-origin",
+      "http://localhost:3000",
+      "--cors-origin=*",
+      "--base-path",
+      "/",
+    ];
     expect(parseServe(flags, environment).config).toMatchObject({
       allowHosts: ["c"],
       corsOrigins: ["http://localhost:3000", "*"],
@@ -106,7 +118,10 @@ describe("parseCommand", () => {
   test.each([
     [["--allow-host", "http://a.example"], "A host to allow is an address of something else; expected a name"],
     [["--allow-host", "a:80"], 'A host to allow is "a:80"'],
-    [["--cors-origin", "http://a.example/"], 'The origin of pages is "http://a.example/"; expected scheme, host and port'],
+    [
+      ["--cors-origin", "http://a.example/"],
+      'The origin of pages is "http://a.example/"; expected scheme, host and port',
+    ],
     [["--cors-origin", "http://u:s3cret@a"], "The origin of pages is an address of something else"],
     [["--base-path", "runline"], 'The base path is "runline"; expected a path'],
   ])("refuses %s", (args, says) => {

@@ -19,7 +19,7 @@ export interface Listening {
   /** Its first address, such as `http://127.0.0.1:4318`. */
   url: string;
   /** Takes no more connections beside those of the server, which is closed by itself, and waits for the end of the others. */
-  close(): Promise<void>;
+  closeSecond: () => Promise<void>;
 }
 
 /**
@@ -29,7 +29,8 @@ export interface Listening {
  * @throws ListenError
  */
 export async function listen(server: Server, { port, host }: Doors, logger: Logger): Promise<Listening> {
-  if (host !== "localhost") return { url: toUrl(host, await open(server, port, host, logger)), close: async () => {} };
+  if (host !== "localhost")
+    return { url: toUrl(host, await open(server, port, host, logger)), closeSecond: async () => {} };
   const taken = await open(server, port, IPV4_LOOPBACK, logger);
   const second = createNetServer({ allowHalfOpen: true, noDelay: true }, (socket) => server.emit("connection", socket));
   const isOpen = await open(second, taken, IPV6_LOOPBACK, logger).then(
@@ -44,7 +45,7 @@ export async function listen(server: Server, { port, host }: Doors, logger: Logg
   );
   return {
     url: toUrl(IPV4_LOOPBACK, taken),
-    async close() {
+    closeSecond: async () => {
       if (isOpen) await new Promise((resolve) => second.close(resolve));
     },
   };

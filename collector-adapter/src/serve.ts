@@ -54,11 +54,11 @@ export async function serve(config: Config, onCrash?: (error: DatabaseError) => 
     answer(request, response);
   });
   // The port first: a second Runline started by mistake should say that it is taken before it opens any file.
-  const { url, close: closeSecondDoor } = await listen(server, config, logger);
+  const { url, closeSecond } = await listen(server, config, logger);
   const progress = createProgressLine(process.stderr);
   const database = await openStore({ ...config, onCrash }, progress).catch((error: unknown) => {
     server.close();
-    void closeSecondDoor();
+    void closeSecond();
     throw error;
   });
   const endWatch = await watchStorage({ database, config, logger, progress });
@@ -73,7 +73,7 @@ export async function serve(config: Config, onCrash?: (error: DatabaseError) => 
       answer = refuseAll("Runline is shutting down.");
       endWatch();
       live.closeAll();
-      const drained = Promise.all([drain.close(DRAIN_MS), closeSecondDoor()]);
+      const drained = Promise.all([drain.close(DRAIN_MS), closeSecond()]);
       await Promise.all([queue.close(), store.close()]);
       await relay.close();
       await drained;

@@ -42,26 +42,29 @@ describe("what is turned away", () => {
       { method: "OPTIONS", headers: { origin: "http://localhost:5173", "access-control-request-method": "POST" } },
       { status: 403, message: /http:\/\/localhost:5173/, change: "npm start -- --cors-origin http://localhost:5173" },
     ],
-  ])("tells of %s, with what to change, once in the log for each sender and minute", async (_, path, init, expected) => {
-    logged.length = 0;
-    for (let count = 0; count < 3; count += 1) {
-      const { status } = await fetch(`${context.url}${path}?token=s3cret`, init);
-      expect(status).toBe(expected.status);
-    }
-    const { since, notices } = await createClient(context.url).listNotices();
-    expect(notices[0]).toMatchObject({
-      sender: "127.0.0.1",
-      userAgent: "node",
-      request: `${init.method} ${path}`,
-      status: expected.status,
-      message: expect.stringMatching(expected.message),
-      count: 3,
-    });
-    expect(notices[0]?.change).toBe(expected.change?.replace("URL", context.url));
-    expect(notices[0]?.lastAt).toBeGreaterThanOrEqual(since);
-    expect(logged).toEqual([expect.objectContaining({ sender: "127.0.0.1", status: expected.status })]);
-    expect(JSON.stringify([notices, logged])).not.toContain("s3cret");
-  });
+  ])(
+    "tells of %s, with what to change, once in the log for each sender and minute",
+    async (_, path, init, expected) => {
+      logged.length = 0;
+      for (let count = 0; count < 3; count += 1) {
+        const { status } = await fetch(`${context.url}${path}?token=s3cret`, init);
+        expect(status).toBe(expected.status);
+      }
+      const { since, notices } = await createClient(context.url).listNotices();
+      expect(notices[0]).toMatchObject({
+        sender: "127.0.0.1",
+        userAgent: "node",
+        request: `${init.method} ${path}`,
+        status: expected.status,
+        message: expect.stringMatching(expected.message),
+        count: 3,
+      });
+      expect(notices[0]?.change).toBe(expected.change?.replace("URL", context.url));
+      expect(notices[0]?.lastAt).toBeGreaterThanOrEqual(since);
+      expect(logged).toEqual([expect.objectContaining({ sender: "127.0.0.1", status: expected.status })]);
+      expect(JSON.stringify([notices, logged])).not.toContain("s3cret");
+    },
+  );
 
   test("tells of log records and metrics, which are not kept", async () => {
     await fetch(`${context.url}/v1/logs`, { method: "POST", headers: JSON_TYPE, body: "{}" });
@@ -71,7 +74,10 @@ describe("what is turned away", () => {
 
   test("shows hostile text as it came, cut", async () => {
     const hostile = `<img src=x onerror=alert(1)>${"x".repeat(5_000)}`;
-    await fetch(`${context.url}/v1/traces`, { method: "POST", headers: { "content-type": hostile, "user-agent": hostile } });
+    await fetch(`${context.url}/v1/traces`, {
+      method: "POST",
+      headers: { "content-type": hostile, "user-agent": hostile },
+    });
     const { notices } = await createClient(context.url).listNotices();
     expect(notices[0]?.message).toMatch(/^The content type is <img .*…$/);
     expect([notices[0]?.message.length, notices[0]?.userAgent?.length]).toEqual([300, 300]);

@@ -20,7 +20,9 @@ import { createVersion1Database } from "./support/version-1-database.ts";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 /** For what a process does by itself. */
 const WAIT = { timeout: 10_000, interval: 50 };
-const hasIpv6 = Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ address }) => address === "::1"));
+const hasIpv6 = Object.values(networkInterfaces()).some((addresses) =>
+  addresses?.some(({ address }) => address === "::1"),
+);
 const isViewerBuilt = existsSync(`${root}collector-adapter/dist/viewer/index.html`);
 
 /** Status of a request that names another host than the one it goes to, as a page of that host would make it. */

@@ -26,7 +26,12 @@ it("what was turned away is noted in the header with what to change, until it wa
   await page.getByRole("button", { name: "1 turned away" }).click();
   const dialog = page.getByRole("dialog", { name: "Turned away" });
   await dialog.getByText(`The content type is text/${HOSTILE}`).waitFor();
-  for (const words of ["POST /v1/traces", "415, 3 times", "python-requests/2.32", "OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf"]) {
+  for (const words of [
+    "POST /v1/traces",
+    "415, 3 times",
+    "python-requests/2.32",
+    "OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
+  ]) {
     expect(await dialog.textContent()).toContain(words);
   }
   expect(await dialog.locator("img").count()).toBe(0);

@@ -97,7 +97,8 @@ export const LAYERS = {
     },
     "index.ts": { layers: "serve.ts listen.ts app.ts config.ts database process" },
     "serve.ts": {
-      layers: "app.ts listen.ts open-store.ts watch-storage.ts (config.ts) ingest http progress-line.ts (database) process",
+      layers:
+        "app.ts listen.ts open-store.ts watch-storage.ts (config.ts) ingest http progress-line.ts (database) process",
       packages: "(@runline/contract) node:*",
     },
     "rebuild-command.ts": { layers: "open-store.ts store progress-line.ts (database)" },

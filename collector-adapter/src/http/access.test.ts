@@ -4,31 +4,47 @@ import { createAccess } from "./access.ts";
 const open = createAccess({ allowHosts: ["runline.example.com"] });
 
 describe("without a token", () => {
-  test.each(["localhost:4318", "LOCALHOST", "localhost.", "a.localhost", "127.1.2.3:80", "[::1]:4318", "", "runline.example.com:80"])(
-    "answers everything for the host %j",
-    (host) => {
-      for (const path of ["/", "/api/agents", "/v1/traces"]) expect(() => open.checkHost(path, { host })).not.toThrow();
-    },
-  );
+  test.each([
+    "localhost:4318",
+    "LOCALHOST",
+    "localhost.",
+    "a.localhost",
+    "127.1.2.3:80",
+    "[::1]:4318",
+    "",
+    "runline.example.com:80",
+  ])("answers everything for the host %j", (host) => {
+    for (const path of ["/", "/api/agents", "/v1/traces"]) expect(() => open.checkHost(path, { host })).not.toThrow();
+  });
 
-  test.each(["host.docker.internal:4318", "host.containers.internal", "runline", "192.168.65.254:4318", "0.0.0.0", "[fe80::1]:4318"])(
-    "takes telemetry for the host %j, and shows nothing under it",
-    (host) => {
-      for (const path of ["/v1/traces", "//v1/traces", "/V1/logs"]) {
-        expect(() => open.checkHost(path, { host })).not.toThrow();
-      }
-      for (const path of ["/", "/api/agents", "/v1", "/api/v1/traces"]) {
-        expect(() => open.checkHost(path, { host })).toThrow(/not answered without a token/);
-      }
-    },
-  );
+  test.each([
+    "host.docker.internal:4318",
+    "host.containers.internal",
+    "runline",
+    "192.168.65.254:4318",
+    "0.0.0.0",
+    "[fe80::1]:4318",
+  ])("takes telemetry for the host %j, and shows nothing under it", (host) => {
+    for (const path of ["/v1/traces", "//v1/traces", "/V1/logs"]) {
+      expect(() => open.checkHost(path, { host })).not.toThrow();
+    }
+    for (const path of ["/", "/api/agents", "/v1", "/api/v1/traces"]) {
+      expect(() => open.checkHost(path, { host })).toThrow(/not answered without a token/);
+    }
+  });
 
-  test.each(["evil.com", "127.0.0.1.evil.com", "evil-localhost", "internal.evil.com", "runline.evil.com", "127.1", "a@localhost", " "])(
-    "answers nothing for the host %j",
-    (host) => {
-      for (const path of ["/", "/v1/traces"]) expect(() => open.checkHost(path, { host })).toThrow(/--allow-host/);
-    },
-  );
+  test.each([
+    "evil.com",
+    "127.0.0.1.evil.com",
+    "evil-localhost",
+    "internal.evil.com",
+    "runline.evil.com",
+    "127.1",
+    "a@localhost",
+    " ",
+  ])("answers nothing for the host %j", (host) => {
+    for (const path of ["/", "/v1/traces"]) expect(() => open.checkHost(path, { host })).toThrow(/--allow-host/);
+  });
 
   test("says what to change, with nothing in the line that is no name", () => {
     const refuse = (host: string) => {

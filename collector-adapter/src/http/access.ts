@@ -40,11 +40,9 @@ export function createAccess({ token, allowHosts = [] }: AccessOptions): Access 
       // Hashes have one length, so that the comparison tells nothing about the token.
       if (readTokens(authorization).some((sent) => timingSafeEqual(hash(sent), expected))) return;
       const found = authorization === "" ? "found no Authorization header" : "found another one";
-      throw new ApiError(
-        "UNAUTHORIZED",
-        `This Runline needs its token: ${found}; send Authorization: Bearer TOKEN.`,
-        { change: "export OTEL_EXPORTER_OTLP_HEADERS=authorization=Bearer%20TOKEN" },
-      );
+      throw new ApiError("UNAUTHORIZED", `This Runline needs its token: ${found}; send Authorization: Bearer TOKEN.`, {
+        change: "export OTEL_EXPORTER_OTLP_HEADERS=authorization=Bearer%20TOKEN",
+      });
     },
     checkHost(path, { host: given = "" }) {
       if (expected !== undefined) return;
@@ -63,10 +61,7 @@ export function createAccess({ token, allowHosts = [] }: AccessOptions): Access 
 
 /** Without the port, and without the dot at the end that makes a name a whole one. */
 function toHostName(given: string): string {
-  return given
-    .replace(/:\d+$/, "")
-    .replace(/\.$/, "")
-    .toLowerCase();
+  return given.replace(/:\d+$/, "").replace(/\.$/, "").toLowerCase();
 }
 
 function isOfThisMachine(host: string): boolean {

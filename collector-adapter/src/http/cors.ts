@@ -34,9 +34,13 @@ export function createCors(origins: readonly string[]): RequestHandler {
       return;
     }
     if (!isPreflight) return next();
-    throw new ApiError("FORBIDDEN", `Pages of ${origin} may not send here; start Runline with --cors-origin and their origin.`, {
-      change: `npm start -- --cors-origin ${isOrigin(origin) ? origin : "ORIGIN"}`,
-    });
+    throw new ApiError(
+      "FORBIDDEN",
+      `Pages of ${origin} may not send here; start Runline with --cors-origin and their origin.`,
+      {
+        change: `npm start -- --cors-origin ${isOrigin(origin) ? origin : "ORIGIN"}`,
+      },
+    );
   };
 }
 

@@ -20,9 +20,13 @@ const STATUS_LINES: Readonly<Record<string, string>> = {
 export function tellForeignProtocols(server: Server, url: string, notices: NoticeLog): void {
   server.on("clientError", (error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket) => {
     if (error.rawPacket?.[0] === TLS_HANDSHAKE) {
-      notices.warn(toAddress(socket), "A TLS connection came, and this port has no TLS: send to http://, not https://.", {
-        change: `export OTEL_EXPORTER_OTLP_ENDPOINT=${url}`,
-      });
+      notices.warn(
+        toAddress(socket),
+        "A TLS connection came, and this port has no TLS: send to http://, not https://.",
+        {
+          change: `export OTEL_EXPORTER_OTLP_ENDPOINT=${url}`,
+        },
+      );
     }
     if (!socket.writable || error.code === "ECONNRESET") {
       socket.destroy();

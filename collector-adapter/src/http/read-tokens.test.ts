@@ -21,6 +21,9 @@ test("takes a percent sign of the token for itself as well", () => {
   expect(readTokens("Bearer 100%")).toEqual(["100%", "100%"]);
 });
 
-test.each(["", "Bearer", "Bearer ", "Basic eDpz", "s3cr3t", "Digest Bearer s3cr3t"])("reads no token of %j", (header) => {
-  expect(readTokens(header)).toEqual([]);
-});
+test.each(["", "Bearer", "Bearer ", "Basic eDpz", "s3cr3t", "Digest Bearer s3cr3t"])(
+  "reads no token of %j",
+  (header) => {
+    expect(readTokens(header)).toEqual([]);
+  },
+);

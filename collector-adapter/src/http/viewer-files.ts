@@ -43,7 +43,11 @@ export function createViewerFiles(basePath: BasePath): ViewerFiles {
   const html = readFileSync(`${folder}${PAGE}`, "utf8");
   page.get("/{*path}", (request, response, next) => {
     if (!request.accepts("html")) return next();
-    response.vary("x-forwarded-prefix").set("cache-control", "no-cache").type("html").send(toPage(html, basePath.of(request)));
+    response
+      .vary("x-forwarded-prefix")
+      .set("cache-control", "no-cache")
+      .type("html")
+      .send(toPage(html, basePath.of(request)));
   });
   return { files, page };
 }

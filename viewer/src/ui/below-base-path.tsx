@@ -26,7 +26,7 @@ export function BelowBasePath({ basePath, children }: { basePath: string; childr
 
 /** Puts the base path in front of the paths of all elements that are made from now on. */
 function prefixPaths(basePath: string): void {
-  const before = options.vnode;
+  const before = options.vnode?.bind(options);
   options.vnode = (vnode: VNode<{ href?: unknown; src?: unknown }>) => {
     const name = typeof vnode.type === "string" ? PATHS[vnode.type] : undefined;
     const path = name && vnode.props[name];
