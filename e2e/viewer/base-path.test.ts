@@ -24,6 +24,7 @@ async function startProxy(target: string): Promise<string> {
       answer.pipe(outgoing);
     });
     outgoing.on("close", () => passed.destroy());
+    passed.on("error", () => outgoing.destroy()); // also when the page has left
     incoming.pipe(passed);
   }).listen(0, "127.0.0.1");
   await once(proxy, "listening");
