@@ -1,10 +1,10 @@
 // Any agent, no Runline package: the official OpenTelemetry SDK and the GenAI attributes are enough.
-import { SpanStatusCode } from "@opentelemetry/api";
 import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import { resourceFromAttributes } from "@opentelemetry/resources";
 import { BatchSpanProcessor, NodeTracerProvider } from "@opentelemetry/sdk-trace-node";
 import { setTimeout as work } from "node:timers/promises";
 import { checkReceiver, giveUp } from "./check-receiver.mjs";
+import { createStep } from "./create-step.mjs";
 
 await checkReceiver(); // an agent of yours does without: its exporter waits for a receiver that comes late
 
@@ -13,21 +13,7 @@ const provider = new NodeTracerProvider({
   spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())],
 });
 provider.register();
-const tracer = provider.getTracer("any-agent");
-
-/** Does the work inside a span and ends it, as an error when the work fails. */
-const step = (name, attributes, doIt) =>
-  tracer.startActiveSpan(name, { attributes }, async (span) => {
-    try {
-      return await doIt(span);
-    } catch (error) {
-      span.recordException(error);
-      span.setStatus({ code: SpanStatusCode.ERROR, message: error.message });
-      throw error;
-    } finally {
-      span.end();
-    }
-  });
+const step = createStep(provider.getTracer("any-agent")); // does the work inside a span, which ends with it
 
 const agent = { "gen_ai.operation.name": "invoke_agent", "gen_ai.agent.name": "Librarian" };
 const tool = { "gen_ai.operation.name": "execute_tool", "gen_ai.tool.name": "search_catalogue" };

@@ -10,19 +10,21 @@ import { ensureBuilt } from "./build.mjs";
 import { EXAMPLE_AGENT, installPackages } from "./install-packages.mjs";
 import { refuseKeptOptions } from "./kept-options.mjs";
 
-const HELP = `Starts Runline and an example agent that talks to itself in several rooms, until Ctrl-C.
+const HELP = `Starts Runline and an example agent that talks to itself in several rooms, with two more agents beside it, until Ctrl-C.
 The first time installs the agent's packages (about 150, up to 1 min).
 
 Usage: npm run demo -- [options]
 
 Options are those of Runline, which \`npm start -- --help\` lists: --port, --data-dir, --database-url, --token …
 
-The content of the agent's runs is captured: prompts, answers, arguments and results. An agent of yours captures none unless you ask.
+The content of the agents' runs is captured: prompts, answers, arguments and results. An agent of yours captures none unless you ask.
 `;
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 // Together under the 10 s that supervisors wait. The adapter gives open requests 5 s.
 const STOP_MS = { agent: 3000, adapter: 6500 };
+/** How often the demo looks for a run that is worth opening. */
+const LOOK_EVERY_MS = 250;
 
 const flags = process.argv.slice(2);
 if (flags.includes("--help") || flags.includes("-h")) {
@@ -30,6 +32,8 @@ if (flags.includes("--help") || flags.includes("-h")) {
   process.exit(0);
 }
 refuseKeptOptions("npm run demo");
+const { values } = parseArgs({ args: flags, strict: false, options: { token: { type: "string" } } });
+const token = values.token ?? process.env.RUNLINE_TOKEN;
 const running = []; // in the order in which they started
 let stopping = false;
 
@@ -41,13 +45,15 @@ try {
   const url = await waitForAddress(start("Runline", ["collector-adapter/dist/main.js", ...flags], {}, STOP_MS.adapter));
   say("Starting the example agent (a few seconds)…");
   start("The example agent", ["examples/elizaos-agent/agent.mjs"], agentEnvironment(url), STOP_MS.agent);
-  say(`Open ${url} in a browser: runs of the agent Concierge appear while you watch. Some are meant to fail.`);
+  say(`Open ${url} in a browser: runs of three agents appear while you watch. Some are meant to fail.`);
   say(
-    "What the agent is asked and answers is captured here; an agent of yours captures no content unless you ask for it.",
+    "What is asked and answered is captured here, so that there is something to read; an agent of yours captures no content unless you ask for it.",
   );
-  say("Click a run to see its plan, actions and model calls on a timeline. Ctrl-C stops both.");
+  say("Ctrl-C stops everything.");
+  await sayRun(url, "A run that goes on right now", "status=started&lost=false&action=WRITE_GUIDE");
+  await sayRun(url, "One that failed, with the reason in its second line", "status=error&action=BOOK_RESTAURANT");
 } catch (error) {
-  process.stderr.write(`${error.message}\n`);
+  if (!stopping) process.stderr.write(`${error.message}\n`);
   await stopAll(1);
 }
 
@@ -80,13 +86,22 @@ function waitForAddress(lines) {
   });
 }
 
+/** Prints the address of the first run that matches, once there is one. */
+async function sayRun(url, words, query) {
+  const headers = token ? { authorization: `Bearer ${token}` } : {};
+  for (;;) {
+    const response = await fetch(`${url}/api/runs?limit=1&${query}`, { headers });
+    const [run] = response.ok ? (await response.json()).runs : [];
+    if (run) return say(`${words}: ${url}/${run.agentId}/runs/${run.runId}`);
+    await sleep(LOOK_EVERY_MS);
+  }
+}
+
 /**
  * Where and how the agent reaches the adapter. Its own log would hide what matters here. What is said is kept: here it
  * is nobody's secret.
  */
 function agentEnvironment(url) {
-  const { values } = parseArgs({ args: flags, strict: false, options: { token: { type: "string" } } });
-  const token = values.token ?? process.env.RUNLINE_TOKEN;
   return {
     OTEL_EXPORTER_OTLP_ENDPOINT: url,
     OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: "true",

@@ -47,7 +47,7 @@ function recordEveryStep(tracerProvider: NodeTracerProvider): void {
     });
   };
   makeCall(); // outside any run
-  tracer.withRun({ ...ids, entityName: "Ada", source: "discord", input: "?" }, (run) => {
+  tracer.withRun({ ...ids, roomName: "#harbour", entityName: "Ada", source: "discord", input: "?" }, (run) => {
     tracer.startEvaluator({ name: "REFLECTION" }).fail(error);
     tracer.withPlan({ size: 1 }, (plan) => {
       tracer.withAction({ name: "SEARCH", planStep: "1/1", arguments: {} }, (action) => {

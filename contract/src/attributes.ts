@@ -20,6 +20,8 @@ export const ATTR_RUN_PHASE = "runline.run.phase";
 export const ATTR_AGENT_ID = "runline.agent.id";
 /** Room (conversation) of the message (UUID). */
 export const ATTR_ROOM_ID = "runline.room.id";
+/** Name people know the room by. @example "#harbour" */
+export const ATTR_ROOM_NAME = "runline.room.name";
 /** Sender of the message (UUID). */
 export const ATTR_ENTITY_ID = "runline.entity.id";
 /** Display name of the sender. @example "Ada" */

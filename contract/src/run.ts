@@ -26,6 +26,8 @@ export const RunMetadata = v.looseObject({
   /** Name of the agent; where no span tells one, what the program calls the whole, unless that is a request or a call. */
   agentName: v.optional(v.string()),
   entityName: v.optional(v.string()),
+  /** Name of the room, where the agent tells it. */
+  roomName: v.optional(v.string()),
   source: v.optional(v.string()),
   /** Conversation id as the agent sent it, when it was not a UUID and `roomId` is derived from it. */
   conversationId: v.optional(v.string()),

@@ -21,17 +21,38 @@ async function startDemo(port: number): Promise<Process> {
   return demo;
 }
 
-it("the demo shows runs of the example agent, failing ones too, and ends cleanly when it is told to", async () => {
+it("the demo shows a run that goes on, one that was refused after three tries, and one that asks another agent, and ends cleanly", async () => {
   const demo = await startDemo(0);
   const [, baseUrl = ""] = await demo.waitForLine(/^Runline is ready: (\S+)$/m, 120_000);
   const client = createRunsClient({ baseUrl });
+  const openRun = async (words: string) => {
+    const [, agentId = "", runId = ""] = await demo.waitForLine(
+      new RegExp(`^${words}: ${baseUrl}/([0-9a-f-]{36})/runs/([0-9a-f-]{36})$`, "m"),
+      60_000,
+    );
+    return client.getRunSummary(agentId, runId);
+  };
+
+  expect(await openRun("A run that goes on right now")).toMatchObject({
+    status: "started",
+    name: "Concierge",
+  });
+  const refused = await openRun("One that failed, with the reason in its second line");
+  expect(refused.cause).toMatchObject({ attempts: 3, message: expect.stringContaining("ECONNREFUSED") });
+  expect(refused.cause?.path).toEqual(["BOOK_RESTAURANT", expect.stringMatching(/^POST 127\.0\.0\.1:\d+\/bookings$/)]);
+  expect(refused.metadata).toMatchObject({ roomName: "#harbour", entityName: "Grace" });
+  expect(refused.cost).toMatchObject({ atLeast: false });
+  const { spans } = await client.getRunSpans(refused.agentId, refused.runId);
+  expect(spans.map(({ label }) => label)).toEqual(expect.arrayContaining(["SELECT restaurants", "INSERT calls"]));
 
   await vi.waitFor(
     async () => {
       const { agents } = await client.listAgents();
-      expect(agents.map(({ name }) => name)).toEqual(["Concierge"]);
-      const { total } = await client.listRuns(agents[0]?.agentId ?? "", { status: "error" });
-      expect(total).toBeGreaterThan(0);
+      expect(agents.map(({ name }) => name).toSorted()).toEqual(["Archivist", "Concierge", "Night porter"]);
+      const { runs } = await client.listAllRuns({ action: "ASK_ARCHIVIST" });
+      const [asking] = runs;
+      const { spans: both } = await client.getRunSpans(asking?.agentId ?? "", asking?.runId ?? "");
+      expect(both.flatMap(({ otherAgent }) => otherAgent?.name ?? [])).toContain("Archivist");
     },
     { timeout: 60_000, interval: 250 },
   );

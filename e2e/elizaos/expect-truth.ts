@@ -40,7 +40,12 @@ export async function expectTruth(findings: Findings, says: string): Promise<Com
     messageId,
     roomId: run.roomId,
     entityId: run.entityId,
-    metadata: { agentName: "Probe", entityName: expect.stringContaining("Guest of"), source: "example" },
+    metadata: {
+      agentName: "Probe",
+      roomName: expect.any(String),
+      entityName: expect.stringContaining("Guest of"),
+      source: "example",
+    },
   });
   expect(reported.find(({ runId }) => runId === run.runId)).toEqual(detail.summary);
   expectTimes(run, detail, spans);

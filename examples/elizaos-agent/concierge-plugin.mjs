@@ -1,5 +1,6 @@
 import { ModelType } from "@elizaos/core";
 import { randomUUID } from "node:crypto";
+import { createAction } from "./create-action.mjs";
 
 /**
  * What the concierge can do: one action of every kind that a timeline has to show.
@@ -9,7 +10,7 @@ import { randomUUID } from "node:crypto";
  */
 export function createConciergePlugin({ weatherUrl, pause }) {
   const actions = [
-    action("GET_WEATHER", "Looks up the weather: a model call and an HTTP call", async (runtime, message) => {
+    createAction("GET_WEATHER", "Looks up the weather: a model call and an HTTP call", async (runtime, message) => {
       await runtime.useModel(ModelType.TEXT_SMALL, { prompt: `Which city is meant? ${message.content.text}` });
       const city = /in (\w+)/.exec(message.content.text)?.[1] ?? "Paris";
       const response = await fetch(`${weatherUrl}/weather?city=${encodeURIComponent(city)}`);
@@ -17,27 +18,27 @@ export function createConciergePlugin({ weatherUrl, pause }) {
       return { success: true, text: `${sky}, ${celsius} °C in ${city}`, values: { celsius, sky } };
     }),
 
-    action("BOOK_TABLE", "Books a table", async () => {
+    createAction("BOOK_TABLE", "Books a table", async () => {
       await pause(300);
       return { success: true, text: "Table 4 at 19:30", data: { table: 4, at: "19:30" } };
     }),
 
-    action("OPEN_TICKET", "Writes a ticket with the help of the model", async (runtime, message) => {
+    createAction("OPEN_TICKET", "Writes a ticket with the help of the model", async (runtime, message) => {
       const ticket = await runtime.useModel(ModelType.OBJECT_SMALL, { prompt: `As a ticket: ${message.content.text}` });
       return { success: true, text: "The ticket is open", data: { ticket } };
     }),
 
-    action("CHECK_QUOTA", "Fails softly: it returns an error", async () => {
+    createAction("CHECK_QUOTA", "Fails softly: it returns an error", async () => {
       await pause(150);
       return { success: false, text: "No voucher left", error: "monthly quota exceeded: 3 of 3 vouchers used" };
     }),
 
-    action("CHARGE_CARD", "Fails hard: it throws after a model call", async (runtime) => {
+    createAction("CHARGE_CARD", "Fails hard: it throws after a model call", async (runtime) => {
       await runtime.useModel(ModelType.TEXT_SMALL, { prompt: "Describe the charge for the bill." });
       throw new Error("CHARGE_CARD failed: the payment provider answered 503");
     }),
 
-    action("WRITE_GUIDE", "Takes its time: four chapters, one after the other", async (runtime) => {
+    createAction("WRITE_GUIDE", "Takes its time: four chapters, one after the other", async (runtime) => {
       for (const chapter of ["history", "food", "walks", "views"]) {
         await runtime.useModel(ModelType.TEXT_SMALL, { prompt: `Write the chapter about ${chapter}.` });
         await pause(1200);
@@ -45,7 +46,7 @@ export function createConciergePlugin({ weatherUrl, pause }) {
       return { success: true, text: "The guide is in your mailbox" };
     }),
 
-    action(
+    createAction(
       "PLAN_DAY",
       "Runs a plan of its own inside its own step",
       async (runtime, message, state, _options, callback) => {
@@ -76,8 +77,4 @@ export function createConciergePlugin({ weatherUrl, pause }) {
       },
     ],
   };
-}
-
-function action(name, description, handler) {
-  return { name, description, similes: [], examples: [], validate: async () => true, handler };
 }

@@ -14,7 +14,7 @@
 /** @type {{ room: string, guest: string, lines: Line[] }[]} */
 export const conversations = [
   {
-    room: "Room 12",
+    room: "#breakfast",
     guest: "Ada",
     lines: [
       {
@@ -37,9 +37,14 @@ export const conversations = [
     ],
   },
   {
-    room: "Room 7",
+    room: "#harbour",
     guest: "Grace",
     lines: [
+      {
+        says: "Book a table for two tonight, by the harbour.",
+        plan: "REPLY,FIND_RESTAURANT,BOOK_RESTAURANT",
+        answer: "I am calling Osteria Lume.",
+      },
       {
         says: "Can you plan a day in Lisbon for me?",
         plan: "REPLY,PLAN_DAY",
@@ -62,7 +67,7 @@ export const conversations = [
     ],
   },
   {
-    room: "Terrace",
+    room: "#terrace",
     guest: "Alan",
     lines: [
       {
@@ -85,9 +90,14 @@ export const conversations = [
     ],
   },
   {
-    room: "Lobby",
+    room: "#lobby",
     guest: "Katherine",
     lines: [
+      {
+        says: "Which book tells of the lighthouse that this house was?",
+        plan: "REPLY,ASK_ARCHIVIST",
+        answer: "The archivist of the town will know.",
+      },
       { says: "Is it warm in Reykjavik?", plan: "REPLY,GET_WEATHER", answer: "I am asking the weather service." },
       { says: "My key does not work.", plan: "REPLY,OPEN_TICKET", answer: "I am telling the house technician." },
       {

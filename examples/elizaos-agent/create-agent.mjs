@@ -55,6 +55,8 @@ export async function createAgent({ name, dataDir, postgresUrl, plugins, setting
         worldName: "The inn",
         messageServerId: ids.worldId,
       });
+      // elizaOS calls a new room after the one who is in it.
+      await runtime.updateRoom({ ...(await runtime.getRoom(ids.roomId)), name: room });
       return { ...ids, guest };
     },
 

@@ -7,6 +7,13 @@ export const localModelSettings = {
   LOCAL_MODEL_EMBEDDING_MODEL: "phrasebook-embed",
 };
 
+/** What the models would cost, in US dollars per million tokens. */
+export const localModelPrices = {
+  "phrasebook-mini": { inputPerMillion: 0.15, outputPerMillion: 0.6 },
+  phrasebook: { inputPerMillion: 2.5, outputPerMillion: 10 },
+  "phrasebook-embed": { inputPerMillion: 0.02, outputPerMillion: 0 },
+};
+
 /**
  * A model provider without a model: it answers every prompt from a list of lines, always the same way, so that the
  * example needs no key and no network.

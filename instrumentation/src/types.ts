@@ -91,6 +91,8 @@ export interface RunInput extends StepInput {
   agentName?: string | undefined;
   /** Conversation or session. Any string: what is no UUID becomes one on arrival. */
   roomId?: string | undefined;
+  /** Name people know the room by. */
+  roomName?: string | undefined;
   entityId?: string | undefined;
   entityName?: string | undefined;
   messageId?: string | undefined;

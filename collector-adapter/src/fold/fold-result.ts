@@ -105,6 +105,7 @@ export interface FoldedRun {
   conversationId?: string | undefined;
   entityId?: string | undefined;
   userId?: string | undefined;
+  roomName?: string | undefined;
   entityName?: string | undefined;
   messageId?: string | undefined;
   source?: string | undefined;

@@ -80,6 +80,7 @@ export interface FoldSpan {
   userId?: string | undefined;
   roomId?: string | undefined;
   entityId?: string | undefined;
+  roomName?: string | undefined;
   entityName?: string | undefined;
   messageId?: string | undefined;
   source?: string | undefined;

@@ -9,6 +9,7 @@ const WORDS = [
   "conversationId",
   "entityId",
   "userId",
+  "roomName",
   "entityName",
   "messageId",
   "source",

@@ -45,6 +45,7 @@ export function toRunSummary(row: RunRow): RunSummary {
 function toMetadata({ status, roomId, summary }: RunRow, traceId: string): RunMetadata {
   const {
     agentName = summary.programName,
+    roomName,
     entityName,
     source,
     outcome,
@@ -56,6 +57,7 @@ function toMetadata({ status, roomId, summary }: RunRow, traceId: string): RunMe
   const error = getError(status, summary);
   return {
     ...(agentName !== undefined && { agentName }),
+    ...(roomName !== undefined && { roomName }),
     ...(entityName !== undefined && { entityName }),
     ...(source !== undefined && { source }),
     ...(isAsSent(conversationId, roomId) && { conversationId }),

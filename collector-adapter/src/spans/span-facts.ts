@@ -26,6 +26,7 @@ export type TextFact =
   | "parentRunId"
   | "agentId"
   | "roomId"
+  | "roomName"
   | "entityId"
   | "entityName"
   | "messageId"

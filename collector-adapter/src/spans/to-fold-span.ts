@@ -60,6 +60,7 @@ export function toFoldSpan(source: ClassifiedSpan): StoredFacts {
     userId: facts.userId,
     roomId: facts.roomId && toUuid(facts.roomId),
     entityId: facts.entityId && toUuid(facts.entityId),
+    roomName: facts.roomName,
     entityName: facts.entityName,
     messageId: facts.messageId && toUuid(facts.messageId),
     source: facts.source,

@@ -5,6 +5,7 @@ export interface RunFrame {
   readonly run: RunHandle;
   readonly runId: string;
   readonly messageId: string | undefined;
+  readonly roomId: string | undefined;
   /** elizaOS has been given the run id. */
   isClaimed: boolean;
   /** elizaOS announced the run, so it will announce the end too, unless a newer message supersedes it. */

@@ -20,6 +20,7 @@ function inRun<T>(fn: (frame: RunFrame) => T): T {
       run,
       runId: "r",
       messageId: "m",
+      roomId: undefined,
       isClaimed: true,
       isAnnounced: true,
       unread: new Set(),

@@ -1,4 +1,4 @@
-import { ATTR_MESSAGE_ID } from "@runline/contract";
+import { ATTR_MESSAGE_ID, ATTR_ROOM_NAME } from "@runline/contract";
 import { safely } from "../safely.ts";
 import { now } from "../clock.ts";
 import { observeCall } from "../steps/observe-call.ts";
@@ -30,6 +30,17 @@ export function observeRuns(observed: ObservedRuntime): void {
     return observed.withRunId(frame.runId, proceed);
   });
 
+  // elizaOS looks its room up before it answers: nothing is asked of its database for the name.
+  wrapOnce(runtime, "getRoom", ({ args: [roomId], proceed }) => {
+    const frame = frames.current()?.run;
+    if (frame === undefined || frame.roomId !== roomId) return proceed();
+    return observeCall(
+      proceed,
+      (room) => nameRoom(frame, room),
+      () => undefined, // the caller's to handle
+    );
+  });
+
   onRunEvent(observed, "RUN_STARTED", (frame) => {
     frame.isAnnounced = true;
   });
@@ -58,6 +69,7 @@ function handleMessage({ args, proceed }: WrappedCall): unknown {
     run,
     runId,
     messageId,
+    roomId: readString(message, "roomId"),
     isClaimed: false,
     isAnnounced: false,
     unread: new Set(),
@@ -99,6 +111,11 @@ function toRunInput({ contextStorage }: ObservedRuntime, message: unknown, runId
 function nameMessage({ run }: RunFrame, payload: unknown): void {
   const messageId = readString(payload, "messageId");
   if (messageId !== undefined) run.setAttributes({ [ATTR_MESSAGE_ID]: messageId });
+}
+
+function nameRoom({ run }: RunFrame, room: unknown): void {
+  const name = readString(room, "name");
+  if (name !== undefined) run.setAttributes({ [ATTR_ROOM_NAME]: name });
 }
 
 /** Work of the run may go on, but nothing waits for it any more. */

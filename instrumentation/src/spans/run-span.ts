@@ -6,6 +6,7 @@ import {
   ATTR_GEN_AI_INPUT_MESSAGES,
   ATTR_GEN_AI_OPERATION_NAME,
   ATTR_GEN_AI_OUTPUT_MESSAGES,
+  ATTR_ROOM_NAME,
   ATTR_RUN_OUTCOME,
   ATTR_RUN_STATUS,
   ATTR_SOURCE,
@@ -25,6 +26,7 @@ export function toRunSpec(input: RunInput, agentName: string | undefined, conten
       [ATTR_GEN_AI_OPERATION_NAME]: OPERATION_RUN,
       [ATTR_GEN_AI_AGENT_NAME]: agentName,
       [ATTR_GEN_AI_CONVERSATION_ID]: input.roomId,
+      [ATTR_ROOM_NAME]: input.roomName,
       [ATTR_ENTITY_NAME]: input.entityName,
       [ATTR_SOURCE]: input.source,
       [ATTR_GEN_AI_INPUT_MESSAGES]: content(ATTR_GEN_AI_INPUT_MESSAGES, input.input, (value) =>

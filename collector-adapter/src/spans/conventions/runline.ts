@@ -36,6 +36,7 @@ export const runline: Convention = {
     text("parentRunId", words.ATTR_PARENT_RUN_ID),
     text("agentId", words.ATTR_AGENT_ID),
     text("roomId", words.ATTR_ROOM_ID),
+    text("roomName", words.ATTR_ROOM_NAME),
     text("entityId", words.ATTR_ENTITY_ID),
     text("entityName", words.ATTR_ENTITY_NAME),
     text("messageId", words.ATTR_MESSAGE_ID),

@@ -6,7 +6,7 @@ import { CONVERSATION, type Kind } from "./kind.ts";
 
 /** One handling of one message by one agent, or a part of it that a sub-agent handles. */
 export const run: Kind = {
-  facts: ["entityName", "source", "outcome", "runStatusWord"],
+  facts: ["roomName", "entityName", "source", "outcome", "runStatusWord"],
   content: CONVERSATION,
   label: ["agentName"],
   startRow: (source) => ({ type: "run_event", status: "started", body: toStartBody(source) }),
