@@ -1,3 +1,16 @@
 export { createRunTracer } from "./run-tracer.ts";
 export type { RunTracer, RunTracerOptions } from "./run-tracer.ts";
-export type * from "./types.ts";
+export type { ActionHandle, ActionInput, ActionResult } from "./steps/action.ts";
+export type { ComposedStateHandle, ComposedStateInput } from "./steps/composed-state.ts";
+export type { ContextProviderHandle, ContextProviderInput } from "./steps/context-provider.ts";
+export type { EmbeddingHandle, EmbeddingInput, EmbeddingResult } from "./steps/embedding.ts";
+export type { EvaluatorHandle, EvaluatorInput } from "./steps/evaluator.ts";
+export type { ModelCallHandle, ModelCallInput, ModelCallResult } from "./steps/model-call.ts";
+export type { PlanHandle, PlanInput } from "./steps/plan.ts";
+export type { RunHandle, RunInput, RunResult } from "./steps/run.ts";
+export type { SpanIdSource, StepHandle, StepInput, StepResult } from "./steps/step.ts";
+export type { RedactContent } from "./content/create-content-format.ts";
+export type { SecretSource } from "./content/create-secret-filter.ts";
+export type { ContextStorage } from "./context-storage.ts";
+export type { ModelPrice, PriceTable } from "./cost.ts";
+export type { Parent } from "./run-scope.ts";

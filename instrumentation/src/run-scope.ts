@@ -1,7 +1,9 @@
 import { SpanKind, createContextKey, trace } from "@opentelemetry/api";
 import type { Context, Span, SpanContext, TraceState } from "@opentelemetry/api";
 import { safely } from "./safely.ts";
-import type { Parent } from "./types.ts";
+
+/** What a step hangs under: an OpenTelemetry context (such as an extracted W3C parent), or what has one, such as the handle of another step. */
+export type Parent = Context | { readonly context: Context };
 
 /** What a step knows of the run it is in. Travels in the OpenTelemetry context, so it is right when runs overlap. */
 export interface RunScope {

@@ -1,45 +1,33 @@
 import { ProxyTracerProvider, trace } from "@opentelemetry/api";
 import type { Tracer, TracerProvider } from "@opentelemetry/api";
-import { parsePriceTable } from "./cost/parse-price-table.ts";
 import { createContentFormat } from "./content/create-content-format.ts";
+import type { RedactContent } from "./content/create-content-format.ts";
 import { createSecretFilter } from "./content/create-secret-filter.ts";
-import { globalContextStorage } from "./global-context-storage.ts";
-import { reportProblem } from "./report-problem.ts";
-import { safely } from "./safely.ts";
-import { startAction } from "./steps/start-action.ts";
-import { startComposedState } from "./steps/start-composed-state.ts";
-import { startContextProvider } from "./steps/start-context-provider.ts";
-import { startEmbedding } from "./steps/start-embedding.ts";
-import { startEvaluator } from "./steps/start-evaluator.ts";
-import { startModelCall } from "./steps/start-model-call.ts";
-import { startPlan } from "./steps/start-plan.ts";
-import { startRun } from "./steps/start-run.ts";
-import type { StepKit } from "./steps/step-kit.ts";
-import { withStep } from "./steps/with-step.ts";
+import type { SecretSource } from "./content/create-secret-filter.ts";
+import { globalContextStorage } from "./context-storage.ts";
+import type { ContextStorage } from "./context-storage.ts";
+import { parsePriceTable } from "./cost.ts";
+import type { PriceTable } from "./cost.ts";
+import { reportProblem, safely } from "./safely.ts";
+import { startAction } from "./steps/action.ts";
+import type { ActionHandle, ActionInput } from "./steps/action.ts";
+import { startComposedState } from "./steps/composed-state.ts";
+import type { ComposedStateHandle, ComposedStateInput } from "./steps/composed-state.ts";
+import { startContextProvider } from "./steps/context-provider.ts";
+import type { ContextProviderHandle, ContextProviderInput } from "./steps/context-provider.ts";
+import { startEmbedding } from "./steps/embedding.ts";
+import type { EmbeddingHandle, EmbeddingInput } from "./steps/embedding.ts";
+import { startEvaluator } from "./steps/evaluator.ts";
+import type { EvaluatorHandle, EvaluatorInput } from "./steps/evaluator.ts";
+import { startModelCall } from "./steps/model-call.ts";
+import type { ModelCallHandle, ModelCallInput } from "./steps/model-call.ts";
+import { withStep } from "./steps/observe-call.ts";
+import { startPlan } from "./steps/plan.ts";
+import type { PlanHandle, PlanInput } from "./steps/plan.ts";
+import { startRun } from "./steps/run.ts";
+import type { RunHandle, RunInput } from "./steps/run.ts";
+import type { SpanIdSource, StepKit } from "./steps/step.ts";
 import { VERSION } from "./version.ts";
-import type {
-  ActionHandle,
-  ActionInput,
-  ComposedStateHandle,
-  ComposedStateInput,
-  ContextProviderHandle,
-  ContextProviderInput,
-  ContextStorage,
-  EmbeddingHandle,
-  EmbeddingInput,
-  EvaluatorHandle,
-  EvaluatorInput,
-  ModelCallHandle,
-  ModelCallInput,
-  PlanHandle,
-  PlanInput,
-  PriceTable,
-  RedactContent,
-  RunHandle,
-  RunInput,
-  SecretSource,
-  SpanIdSource,
-} from "./types.ts";
 
 /** Name of the instrumentation scope of every span of ours. */
 const SCOPE_NAME = "@runline/instrumentation";

@@ -51,14 +51,12 @@ export const LAYERS = {
   instrumentation: {
     elizaos: {
       layers:
-        "node (run-tracer.ts) opentelemetry-sdk.ts steps clock.ts to-error.ts run-scope.ts safely.ts report-problem.ts settle-within.ts " +
-        "(types.ts)",
+        "node (run-tracer.ts) opentelemetry-sdk.ts steps clock.ts to-error.ts run-scope.ts (context-storage.ts) safely.ts settle-within.ts",
       packages: "@opentelemetry/api @runline/contract node:*",
     },
     node: {
       layers:
-        "run-tracer.ts opentelemetry-sdk.ts clock.ts (steps) cost content global-context-storage.ts run-scope.ts safely.ts report-problem.ts " +
-        "settle-within.ts (types.ts)",
+        "run-tracer.ts opentelemetry-sdk.ts (steps) clock.ts cost.ts content run-scope.ts context-storage.ts safely.ts settle-within.ts",
       packages: "@opentelemetry/api @runline/contract node:*",
     },
     "opentelemetry-sdk.ts": {
@@ -66,29 +64,24 @@ export const LAYERS = {
         "@opentelemetry/context-async-hooks @opentelemetry/core @opentelemetry/exporter-trace-otlp-http @opentelemetry/otlp-exporter-base " +
         "@opentelemetry/resources @opentelemetry/sdk-trace-base",
     },
-    "index.ts": { layers: "run-tracer.ts (types.ts)" },
+    "index.ts": { layers: "run-tracer.ts (steps) (cost.ts) (content) (run-scope.ts) (context-storage.ts)" },
     "run-tracer.ts": {
-      layers: "version.ts steps cost content global-context-storage.ts safely.ts report-problem.ts (types.ts)",
+      layers: "version.ts steps cost.ts content context-storage.ts safely.ts",
       packages: "@opentelemetry/api",
     },
     steps: {
-      layers: "spans (content) to-error.ts clock.ts run-scope.ts ids.ts safely.ts report-problem.ts (types.ts)",
+      layers: "cost.ts to-error.ts content clock.ts run-scope.ts (context-storage.ts) safely.ts",
       packages: "@opentelemetry/api @runline/contract",
     },
-    spans: { layers: "cost (content) (types.ts)", packages: "@opentelemetry/api @runline/contract" },
-    cost: { layers: "content (types.ts)" },
+    "cost.ts": { layers: "content" },
     "to-error.ts": { layers: "content", packages: "@runline/contract" },
-    content: { layers: "safely.ts report-problem.ts (types.ts)", packages: "@runline/contract" },
-    "global-context-storage.ts": { layers: "call-once.ts safely.ts (types.ts)", packages: "@opentelemetry/api" },
-    "call-once.ts": { layers: "safely.ts" },
-    "run-scope.ts": { layers: "safely.ts (types.ts)", packages: "@opentelemetry/api" },
-    "safely.ts": { layers: "report-problem.ts" },
-    "report-problem.ts": { packages: "@opentelemetry/api" },
+    content: { layers: "safely.ts", packages: "@runline/contract" },
+    "run-scope.ts": { layers: "safely.ts", packages: "@opentelemetry/api" },
+    "context-storage.ts": { layers: "safely.ts", packages: "@opentelemetry/api" },
+    "safely.ts": { packages: "@opentelemetry/api" },
     "settle-within.ts": {},
-    "ids.ts": { packages: "@opentelemetry/api @runline/contract" },
     "version.ts": {},
     "clock.ts": {},
-    "types.ts": { packages: "(@opentelemetry/api)" },
   },
   "collector-adapter": {
     "main.ts": {

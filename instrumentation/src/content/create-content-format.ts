@@ -1,14 +1,24 @@
+import { toMessages } from "@runline/contract";
+import { reportProblem, safely } from "../safely.ts";
 import type { SecretFilter, TextFilter } from "./create-secret-filter.ts";
 import { formatContent } from "./format-content.ts";
-import { reportProblem } from "../report-problem.ts";
-import { safely } from "../safely.ts";
-import type { RedactContent } from "../types.ts";
 
 /**
  * Most that the hook sees of one piece, in characters of JSON. Far more than is kept, so that what it looks for is not halved
  * by a cut where it shows.
  */
 const MAX_REDACTED_CHARS = 262_144;
+
+/**
+ * Sees each piece of content before it is kept: `value` is a copy of it as plain JSON data without secrets, `attribute` the
+ * span attribute it is for. What it returns is kept instead, and nothing for `undefined`, for a promise, or when it throws.
+ * It runs in the agent's path and is waited for: keep it short.
+ *
+ * @example
+ * const redact: RedactContent = (value, attribute) =>
+ *   attribute === "gen_ai.tool.call.result" ? undefined : JSON.parse(JSON.stringify(value).replaceAll(EMAIL, "[email]"));
+ */
+export type RedactContent = (value: unknown, attribute: string) => unknown;
 
 /**
  * Turns content into the value of the attribute, or into `undefined` when it is not kept. `toShape` gives it the form that
@@ -19,6 +29,11 @@ export type ContentFormat = (
   value: unknown,
   toShape?: (value: unknown) => unknown,
 ) => string | undefined;
+
+/** The form of what a model or an agent is told. */
+export const toUserMessages = (value: unknown): unknown => toMessages("user", value);
+/** The form of what it answers. */
+export const toAssistantMessages = (value: unknown): unknown => toMessages("assistant", value);
 
 interface ContentFormatOptions {
   captureContent: boolean;

@@ -1,6 +1,13 @@
 import { cutText } from "@runline/contract";
-import { reportProblem } from "../report-problem.ts";
-import type { SecretSource } from "../types.ts";
+import { reportProblem } from "../safely.ts";
+
+type Secret = string | undefined;
+
+/**
+ * Texts that are never kept, or a function that lists them and is called whenever a text is about to be kept. What is no
+ * longer than 5 characters is ignored: it would be found in ordinary words.
+ */
+export type SecretSource = readonly Secret[] | (() => Iterable<Secret>);
 
 /** The first `maxChars` characters of a text (default: all) without secrets. A secret at the cut is replaced as a whole. */
 export type TextFilter = (text: string, maxChars?: number) => string;

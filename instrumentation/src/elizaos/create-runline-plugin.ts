@@ -7,10 +7,9 @@ import { getObservedRuntime } from "./observed-runtime.ts";
 import { createSecretList } from "./create-secret-list.ts";
 import { isElizaRuntime } from "./internal-types.ts";
 import type { ElizaRuntime } from "./internal-types.ts";
-import { logInfo } from "./log-info.ts";
 import { openPluginTelemetry } from "./plugin-telemetry.ts";
 import type { PluginTelemetry, RunlinePluginOptions } from "./plugin-telemetry.ts";
-import { readString } from "./read.ts";
+import { read, readString } from "./read.ts";
 import { wrapOnce } from "./wrap-once.ts";
 
 /** Longest `runtime.stop()` waits for the delivery of spans, in ms. */
@@ -106,4 +105,13 @@ function warn(reason: string): void {
     type: "RunlineWarning",
     code: "RUNLINE_ELIZAOS",
   });
+}
+
+/** Says something in the agent's own log, where it has one. */
+function logInfo(runtime: ElizaRuntime, message: string): void {
+  const logger = read(runtime, "logger");
+  const info = read(logger, "info");
+  if (typeof info !== "function") return;
+  const context = { src: "plugin:runline", agentId: runtime.agentId };
+  safely("logging", () => void Reflect.apply(info, logger, [context, message]), undefined);
 }

@@ -1,8 +1,7 @@
+import type { ActionInput, ActionResult } from "../steps/action.ts";
 import { observeCall } from "../steps/observe-call.ts";
-import type { ActionInput } from "../types.ts";
 import { getObservedRuntime } from "./observed-runtime.ts";
 import { read, readNumber, readString } from "./read.ts";
-import { toActionResult } from "./to-action-result.ts";
 import { wrapOnce } from "./wrap-once.ts";
 import type { WrappedCall } from "./wrap-once.ts";
 
@@ -40,5 +39,21 @@ function describeCall([, message, , options]: unknown[]): Pick<ActionInput, "pla
       thought: readString(options, "actionPlan", "thought"),
       parameters: read(message, "content", "actionParams"),
     },
+  };
+}
+
+/**
+ * What the handler of an elizaOS action or evaluator returned. Nothing or a boolean is the old form: it reports no success
+ * and is none of a failure.
+ */
+export function toActionResult(value: unknown): ActionResult {
+  if (typeof value !== "object" || value === null) return { result: value };
+  const success = read(value, "success") !== false;
+  if (success) return { success, result: value };
+  const error = read(value, "error") ?? "It reported success: false";
+  return {
+    success,
+    result: value,
+    error: typeof error === "string" ? { name: "action_failed", message: error } : error,
   };
 }

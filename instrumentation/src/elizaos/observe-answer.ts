@@ -1,7 +1,7 @@
 import { MAX_CONTENT_CHARS } from "@runline/contract";
 import { now } from "../clock.ts";
 import { settleWithin } from "../settle-within.ts";
-import type { ModelCallHandle } from "../types.ts";
+import type { ModelCallHandle } from "../steps/model-call.ts";
 import type { ModelReport, RunFrame } from "./frame.ts";
 import { noteUsage } from "./note-usage.ts";
 import { observeStream } from "./observe-stream.ts";

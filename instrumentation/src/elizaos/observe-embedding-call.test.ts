@@ -2,9 +2,9 @@ import { ATTR_MEMORY_ID } from "@runline/contract";
 import { expect, it } from "vitest";
 import { recordTelemetry } from "../../test/support/recorded-telemetry.ts";
 import { createAsyncContextStorage } from "../node/async-context-storage.ts";
-import { observeEmbeddingCall } from "./observe-embedding-call.ts";
-import { createFrames } from "./create-frames.ts";
+import { createFrames } from "./frame.ts";
 import type { ModelReport } from "./frame.ts";
+import { observeEmbeddingCall } from "./observe-embedding-call.ts";
 
 it("the queue's question is the embedding that has begun; what its listeners ask later is one of its own", async () => {
   const contextStorage = createAsyncContextStorage();

@@ -1,11 +1,11 @@
 import type { Context } from "@opentelemetry/api";
 import { safely } from "../safely.ts";
+import type { EmbeddingHandle } from "../steps/embedding.ts";
 import { observeCall } from "../steps/observe-call.ts";
-import type { EmbeddingHandle } from "../types.ts";
-import type { ObservedRuntime } from "./observed-runtime.ts";
 import { findModelName } from "./find-model-name.ts";
 import type { ModelReport } from "./frame.ts";
-import { observeEvent } from "./observe-event.ts";
+import { observeEvent } from "./observed-runtime.ts";
+import type { ObservedRuntime } from "./observed-runtime.ts";
 import { read, readNumber, readString } from "./read.ts";
 import { wrapOnce } from "./wrap-once.ts";
 

@@ -1,9 +1,9 @@
 import { safely } from "../safely.ts";
 import { observeCall } from "../steps/observe-call.ts";
+import { toActionResult } from "./observe-action.ts";
 import { getObservedRuntime } from "./observed-runtime.ts";
 import type { ObservedRuntime } from "./observed-runtime.ts";
 import { readObjects, readString } from "./read.ts";
-import { toActionResult } from "./to-action-result.ts";
 import { wrapOnce } from "./wrap-once.ts";
 
 /** elizaOS has no events for evaluators: their handlers are wrapped just before they are called. */

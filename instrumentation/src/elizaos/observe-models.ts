@@ -1,9 +1,9 @@
 import { safely } from "../safely.ts";
-import type { ObservedRuntime } from "./observed-runtime.ts";
+import { noteUsage } from "./note-usage.ts";
 import { observeEmbeddingCall } from "./observe-embedding-call.ts";
 import { observeModelCall } from "./observe-model-call.ts";
-import { noteUsage } from "./note-usage.ts";
-import { observeEvent } from "./observe-event.ts";
+import { observeEvent } from "./observed-runtime.ts";
+import type { ObservedRuntime } from "./observed-runtime.ts";
 import { read, readObjects, readString } from "./read.ts";
 import { wrapOnce } from "./wrap-once.ts";
 

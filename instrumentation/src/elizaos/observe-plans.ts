@@ -1,14 +1,12 @@
 import { ATTR_GEN_AI_TOOL_NAME, cutText } from "@runline/contract";
 import { safely } from "../safely.ts";
 import { observeCall } from "../steps/observe-call.ts";
-import type { ObservedRuntime } from "./observed-runtime.ts";
-import { observeAction } from "./observe-action.ts";
-import { createRunId } from "./create-run-id.ts";
 import type { PlanFrame } from "./frame.ts";
 import { isElizaRuntime } from "./internal-types.ts";
-import { observeEvent } from "./observe-event.ts";
+import { observeAction, toActionResult } from "./observe-action.ts";
+import { createRunId, observeEvent } from "./observed-runtime.ts";
+import type { ObservedRuntime } from "./observed-runtime.ts";
 import { read, readObjects, readString } from "./read.ts";
-import { toActionResult } from "./to-action-result.ts";
 import { wrapOnce } from "./wrap-once.ts";
 
 /** The name of an action that does not exist is whatever the model wrote. */

@@ -1,19 +1,22 @@
+import { trace } from "@opentelemetry/api";
+import type { Context, SpanContext } from "@opentelemetry/api";
 import { ATTR_MESSAGE_ID, ATTR_ROOM_NAME } from "@runline/contract";
-import { safely } from "../safely.ts";
 import { now } from "../clock.ts";
+import { parseTraceParent } from "../opentelemetry-sdk.ts";
+import { findCause, toParentContext } from "../run-scope.ts";
+import { safely } from "../safely.ts";
 import { observeCall } from "../steps/observe-call.ts";
-import type { RunInput } from "../types.ts";
-import { getObservedRuntime } from "./observed-runtime.ts";
-import type { ObservedRuntime } from "./observed-runtime.ts";
-import { createRunId } from "./create-run-id.ts";
-import { findMessageCause } from "./find-message-cause.ts";
+import type { RunInput, RunResult } from "../steps/run.ts";
 import type { RunFrame } from "./frame.ts";
-import { observeEvent } from "./observe-event.ts";
 import { observeMessageService } from "./observe-message-service.ts";
+import { createRunId, getObservedRuntime, observeEvent } from "./observed-runtime.ts";
+import type { ObservedRuntime } from "./observed-runtime.ts";
 import { read, readString } from "./read.ts";
-import { toRunResult } from "./to-run-result.ts";
 import { wrapOnce } from "./wrap-once.ts";
 import type { WrappedCall } from "./wrap-once.ts";
+
+/** A W3C traceparent has 55 characters, and a later version may add some. */
+const MAX_TRACEPARENT_CHARS = 256;
 
 /**
  * A run is one call of `messageService.handleMessage`. Its id is made before elizaOS asks for one and handed to elizaOS, so
@@ -107,6 +110,19 @@ function toRunInput({ contextStorage }: ObservedRuntime, message: unknown, runId
   };
 }
 
+/**
+ * The span that sent the message, for a run that nothing active has caused: whoever puts a message into a queue of his own can
+ * write the W3C traceparent into `message.metadata.traceparent`.
+ *
+ * @returns `undefined` when there is none, it is invalid, or the run has a parent
+ */
+export function findMessageCause(active: Context, message: unknown): SpanContext | undefined {
+  const traceparent = readString(message, "metadata", "traceparent");
+  if (traceparent === undefined || traceparent.length > MAX_TRACEPARENT_CHARS) return undefined;
+  const hasParent = trace.getSpan(toParentContext(active, undefined)) !== undefined && findCause(active) === undefined;
+  return hasParent ? undefined : (parseTraceParent(traceparent) ?? undefined);
+}
+
 /** elizaOS gives an id to a message that came without one, and says so when the run ends. */
 function nameMessage({ run }: RunFrame, payload: unknown): void {
   const messageId = readString(payload, "messageId");
@@ -116,6 +132,18 @@ function nameMessage({ run }: RunFrame, payload: unknown): void {
 function nameRoom({ run }: RunFrame, room: unknown): void {
   const name = readString(room, "name");
   if (name !== undefined) run.setAttributes({ [ATTR_ROOM_NAME]: name });
+}
+
+/**
+ * How a run has ended whose `handleMessage` returned `value`. elizaOS says "completed" of a run that failed but names the
+ * error, and says nothing of an answer that was discarded because a newer message came.
+ */
+export function toRunResult({ end, isAnnounced }: Pick<RunFrame, "end" | "isAnnounced">, value: unknown): RunResult {
+  const output = read(value, "responseContent", "text");
+  if (end?.error !== undefined) return { status: "error", error: end.error, output };
+  if (end?.status === "error" || end?.status === "timeout") return { status: end.status, output };
+  const isDiscarded = end === undefined && isAnnounced && read(value, "didRespond") === false;
+  return { status: "completed", outcome: isDiscarded ? "superseded" : (end?.status ?? "completed"), output };
 }
 
 /** Work of the run may go on, but nothing waits for it any more. */

@@ -1,15 +1,15 @@
+import type { ContextStorage } from "../context-storage.ts";
 import type { RunTracer } from "../run-tracer.ts";
-import type { ContextStorage } from "../types.ts";
-import { setObservedRuntime } from "./observed-runtime.ts";
-import type { ObservedRuntime } from "./observed-runtime.ts";
-import { createFrames } from "./create-frames.ts";
+import { createFrames } from "./frame.ts";
 import type { ElizaRuntime } from "./internal-types.ts";
+import { observeComposedState } from "./observe-composed-state.ts";
 import { observeEmbeddings } from "./observe-embeddings.ts";
 import { observeEvaluators } from "./observe-evaluators.ts";
 import { observeModels } from "./observe-models.ts";
 import { observePlans } from "./observe-plans.ts";
 import { observeRuns } from "./observe-runs.ts";
-import { observeComposedState } from "./observe-composed-state.ts";
+import { setObservedRuntime } from "./observed-runtime.ts";
+import type { ObservedRuntime } from "./observed-runtime.ts";
 import { wrapOnce } from "./wrap-once.ts";
 
 interface ObserveOptions {

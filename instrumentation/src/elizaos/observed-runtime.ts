@@ -1,6 +1,8 @@
+import type { ContextStorage } from "../context-storage.ts";
 import type { RunTracer } from "../run-tracer.ts";
-import type { ContextStorage } from "../types.ts";
+import { safely } from "../safely.ts";
 import type { Frames } from "./frame.ts";
+import { isElizaRuntime } from "./internal-types.ts";
 import type { ElizaRuntime } from "./internal-types.ts";
 import { read } from "./read.ts";
 
@@ -33,4 +35,26 @@ export function setObservedRuntime(runtime: object, observed: ObservedRuntime): 
 
 function isObservedRuntime(value: unknown): value is ObservedRuntime {
   return typeof value === "object" && value !== null && "tracer" in value && "frames" in value;
+}
+
+/**
+ * Looks at an event of elizaOS, which waits for every handler and fails the run with whatever one throws: this handler is done
+ * when it returns, and throws nothing.
+ */
+export function observeEvent(runtime: ElizaRuntime, event: string, observe: (payload: unknown) => void): void {
+  runtime.registerEvent(event, (payload) => {
+    safely(`observing ${event}`, () => observe(payload), undefined);
+    return Promise.resolve();
+  });
+}
+
+/**
+ * A run id as the runtime makes them, taken before elizaOS asks for one, so that the span has it from its start.
+ *
+ * @returns `undefined` where no such id can be had; what it is for then goes unobserved
+ */
+export function createRunId(runtime: unknown): string | undefined {
+  if (!isElizaRuntime(runtime)) return undefined;
+  const runId = safely<unknown>("making a run id", () => runtime.createRunId(), undefined);
+  return typeof runId === "string" ? runId : undefined;
 }

@@ -1,13 +1,12 @@
 import type { TracerProvider } from "@opentelemetry/api";
 import { createAsyncContextStorage } from "../node/async-context-storage.ts";
 import { createTracerFactory } from "../node/create-tracer-factory.ts";
-import { findHostProvider } from "../node/find-host-provider.ts";
+import { findHostProvider, unwrapProvider } from "../node/find-host-provider.ts";
 import { startTelemetry } from "../node/start-telemetry.ts";
 import type { Telemetry } from "../node/start-telemetry.ts";
 import { parseCaptureContent } from "../node/telemetry-config.ts";
-import type { TelemetryOptions } from "../node/telemetry-options.ts";
-import { unwrapProvider } from "../node/unwrap-provider.ts";
-import { reportProblem } from "../report-problem.ts";
+import type { TelemetryOptions } from "../node/telemetry-config.ts";
+import { reportProblem } from "../safely.ts";
 
 /** Options of `createRunlinePlugin`: those of `startTelemetry`, and the host's own provider instead of one of ours. */
 export interface RunlinePluginOptions extends Omit<TelemetryOptions, "agent"> {

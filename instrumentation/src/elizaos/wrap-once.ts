@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { reportProblem } from "../report-problem.ts";
+import { reportProblem } from "../safely.ts";
 
 /** Marks a function that is wrapped already, also by another copy of this package. */
 const WRAPPED = Symbol.for("runline.wrapped");

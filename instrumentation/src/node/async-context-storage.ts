@@ -1,9 +1,9 @@
 import { trace } from "@opentelemetry/api";
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Context } from "@opentelemetry/api";
-import { globalContextStorage } from "../global-context-storage.ts";
+import { globalContextStorage } from "../context-storage.ts";
+import type { ContextStorage } from "../context-storage.ts";
 import { getRunScope } from "../run-scope.ts";
-import type { ContextStorage } from "../types.ts";
 
 /** A {@link ContextStorage} that holds on to the process from its first `with` until it is released. */
 export interface AsyncContextStorage extends ContextStorage {

@@ -1,9 +1,9 @@
-import { parsePriceTable } from "../cost/parse-price-table.ts";
 import { listSecrets } from "../content/create-secret-filter.ts";
+import { parsePriceTable } from "../cost.ts";
 import { createRunTracer } from "../run-tracer.ts";
 import type { RunTracer, RunTracerOptions } from "../run-tracer.ts";
 import { safely } from "../safely.ts";
-import type { AgentOptions, TelemetryOptions } from "./telemetry-options.ts";
+import type { AgentOptions, TelemetryOptions } from "./telemetry-config.ts";
 
 /** What all tracers of a process have in common beside its options. */
 type SharedOptions = Pick<RunTracerOptions, "captureContent" | "tracerProvider" | "contextStorage" | "spanIds">;

@@ -1,6 +1,6 @@
 import { suppressTracing } from "../opentelemetry-sdk.ts";
 import type { ReadableSpan, SpanExporter } from "../opentelemetry-sdk.ts";
-import { globalContextStorage } from "../global-context-storage.ts";
+import { globalContextStorage } from "../context-storage.ts";
 
 /** What came of an export. */
 export interface ExportOutcome {

@@ -1,8 +1,9 @@
 import { ROOT_CONTEXT, SamplingDecision, SpanKind, TraceFlags, trace } from "@opentelemetry/api";
 import type { Span, Tracer, TracerProvider } from "@opentelemetry/api";
 import { safely } from "../safely.ts";
-import { isOwnProvider } from "./own-provider.ts";
-import { unwrapProvider } from "./unwrap-provider.ts";
+
+/** On a tracer provider that `startTelemetry` has made, of any copy of this package. */
+const OWN = Symbol.for("runline.tracer-provider");
 
 const PROBE_NAME = "Runline probe";
 /** A trace that samplers by ratio take whatever their ratio: by the sum of its parts it is 0, and it ends in the largest number. */
@@ -18,7 +19,7 @@ const MAX_PROBES = 64;
 export function findHostProvider(): TracerProvider | undefined {
   const find = (): TracerProvider | undefined => {
     const provider = unwrapProvider(trace.getTracerProvider());
-    return !isOwnProvider(provider) && isRecording(provider.getTracer(PROBE_NAME)) ? provider : undefined;
+    return !(OWN in provider) && isRecording(provider.getTracer(PROBE_NAME)) ? provider : undefined;
   };
   return safely("looking for the host's OpenTelemetry", find, undefined);
 }
@@ -50,4 +51,20 @@ function askSampler(tracer: Tracer): unknown {
 
 function isSampled(span: Span): boolean {
   return span.isRecording() && (span.spanContext().traceFlags & TraceFlags.SAMPLED) !== 0;
+}
+
+/** Marks a provider as ours, which is no host's. */
+export function markOwnProvider(provider: object): void {
+  Reflect.defineProperty(provider, OWN, { value: true });
+}
+
+/** The provider itself where OpenTelemetry's API hands out a proxy of it, which has no `forceFlush`. */
+export function unwrapProvider(provider: TracerProvider): TracerProvider {
+  if (!("getDelegate" in provider) || typeof provider.getDelegate !== "function") return provider;
+  const delegate: unknown = provider.getDelegate();
+  return isTracerProvider(delegate) ? delegate : provider;
+}
+
+function isTracerProvider(value: unknown): value is TracerProvider {
+  return typeof value === "object" && value !== null && "getTracer" in value && typeof value.getTracer === "function";
 }

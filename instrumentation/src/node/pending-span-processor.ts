@@ -1,8 +1,22 @@
-import type { Span, SpanExporter, SpanProcessor } from "../opentelemetry-sdk.ts";
-import { HEARTBEAT_MS } from "@runline/contract";
-import { reportProblem } from "../report-problem.ts";
+import {
+  ATTR_GEN_AI_INPUT_MESSAGES,
+  ATTR_GEN_AI_OUTPUT_MESSAGES,
+  ATTR_GEN_AI_TOOL_CALL_ARGUMENTS,
+  ATTR_GEN_AI_TOOL_CALL_RESULT,
+  ATTR_SPAN_PENDING,
+  HEARTBEAT_MS,
+} from "@runline/contract";
+import type { ReadableSpan, Span, SpanExporter, SpanProcessor } from "../opentelemetry-sdk.ts";
+import { reportProblem } from "../safely.ts";
 import { exportSpans } from "./export-spans.ts";
-import { toPendingSnapshot } from "./to-pending-snapshot.ts";
+
+/** Captured content comes with the end: up to 16 KB each would be sent again at every heartbeat. */
+const CONTENT = new Set<string>([
+  ATTR_GEN_AI_INPUT_MESSAGES,
+  ATTR_GEN_AI_OUTPUT_MESSAGES,
+  ATTR_GEN_AI_TOOL_CALL_ARGUMENTS,
+  ATTR_GEN_AI_TOOL_CALL_RESULT,
+]);
 
 interface PendingSpanProcessorOptions {
   /** An exporter of its own, so that snapshots never stand in the way of finished spans. `undefined`: no snapshots. */
@@ -93,4 +107,28 @@ export function createPendingSpanProcessor(options: PendingSpanProcessorOptions)
       return;
     }
   }
+}
+
+/** A span as it is now, with the ids it will end with, no end, no content, and the mark that it is only a snapshot. */
+function toPendingSnapshot(span: ReadableSpan): ReadableSpan {
+  const attributes = Object.entries(span.attributes).filter(([name]) => !CONTENT.has(name));
+  return {
+    name: span.name,
+    kind: span.kind,
+    spanContext: () => span.spanContext(),
+    ...(span.parentSpanContext && { parentSpanContext: span.parentSpanContext }),
+    startTime: span.startTime,
+    endTime: [0, 0],
+    duration: [0, 0],
+    ended: false,
+    status: span.status,
+    attributes: { ...Object.fromEntries(attributes), [ATTR_SPAN_PENDING]: true },
+    links: [...span.links],
+    events: [...span.events],
+    resource: span.resource,
+    instrumentationScope: span.instrumentationScope,
+    droppedAttributesCount: span.droppedAttributesCount,
+    droppedEventsCount: span.droppedEventsCount,
+    droppedLinksCount: span.droppedLinksCount,
+  };
 }

@@ -6,7 +6,7 @@ import {
   W3CBaggagePropagator,
   W3CTraceContextPropagator,
 } from "../opentelemetry-sdk.ts";
-import { unwrapProvider } from "./unwrap-provider.ts";
+import { unwrapProvider } from "./find-host-provider.ts";
 
 /**
  * Makes the provider the process's OpenTelemetry: each of its places (tracer provider, context manager, propagator) that

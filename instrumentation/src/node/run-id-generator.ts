@@ -1,11 +1,11 @@
 import { RandomIdGenerator } from "../opentelemetry-sdk.ts";
 import type { IdGenerator } from "../opentelemetry-sdk.ts";
-import type { SpanIdSource } from "../types.ts";
+import type { SpanIdSource, SpanIds } from "../steps/step.ts";
 
 /** Random ids, but for the spans that a run tracer starts with ids of its own. */
 export function createRunIdGenerator(): IdGenerator & SpanIdSource {
   const random = new RandomIdGenerator();
-  let next: { traceId?: string | undefined; spanId?: string | undefined } = {};
+  let next: SpanIds = {};
   return {
     generateTraceId: () => next.traceId ?? random.generateTraceId(),
     generateSpanId: () => next.spanId ?? random.generateSpanId(),

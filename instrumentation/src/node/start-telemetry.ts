@@ -1,29 +1,33 @@
+import { randomUUID } from "node:crypto";
 import type { TracerProvider } from "@opentelemetry/api";
-import { globalContextStorage } from "../global-context-storage.ts";
+import { ATTR_SERVICE_NAME } from "@runline/contract";
+import { globalContextStorage } from "../context-storage.ts";
 import {
   AlwaysOffSampler,
   AlwaysOnSampler,
   BasicTracerProvider,
   CompressionAlgorithm,
   OTLPTraceExporter,
+  defaultResource,
+  detectResources,
+  envDetector,
+  resourceFromAttributes,
 } from "../opentelemetry-sdk.ts";
-import type { SpanExporter } from "../opentelemetry-sdk.ts";
+import type { Resource, SpanExporter } from "../opentelemetry-sdk.ts";
 import type { RunTracer } from "../run-tracer.ts";
 import { createAsyncContextStorage } from "./async-context-storage.ts";
 import type { AsyncContextStorage } from "./async-context-storage.ts";
-import { createResource } from "./create-resource.ts";
 import { endOpenSpans } from "./end-open-spans.ts";
 import { createExportHealth } from "./export-health.ts";
+import { markOwnProvider } from "./find-host-provider.ts";
 import { flushOnExit } from "./flush-on-exit.ts";
 import { createFinishedSpanProcessor } from "./finished-span-processor.ts";
 import { createPendingSpanProcessor } from "./pending-span-processor.ts";
-import { markOwnProvider } from "./own-provider.ts";
 import { registerGlobals } from "./register-globals.ts";
 import { createTracerFactory } from "./create-tracer-factory.ts";
 import { createRunIdGenerator } from "./run-id-generator.ts";
 import { parseCaptureContent, parseTelemetryConfig } from "./telemetry-config.ts";
-import type { TelemetryConfig } from "./telemetry-config.ts";
-import type { AgentOptions, TelemetryOptions } from "./telemetry-options.ts";
+import type { AgentOptions, TelemetryConfig, TelemetryOptions } from "./telemetry-config.ts";
 
 /**
  * Longest a request may take, in ms, unless the environment says otherwise. Not OpenTelemetry's 10 s: within this time the
@@ -113,6 +117,19 @@ export function startTelemetry(options: TelemetryOptions = {}): Telemetry {
       await ignoreFailure(tracerProvider.shutdown());
     },
   };
+}
+
+/** Describes this process: the option first, then `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES`, then the agent's name. */
+function createResource({ serviceName, agent }: TelemetryOptions): Resource {
+  const fallback = resourceFromAttributes({
+    "service.instance.id": randomUUID(),
+    ...(agent?.agentName !== undefined && { [ATTR_SERVICE_NAME]: agent.agentName }),
+  });
+  const chosen = resourceFromAttributes(serviceName === undefined ? {} : { [ATTR_SERVICE_NAME]: serviceName });
+  return defaultResource()
+    .merge(fallback)
+    .merge(detectResources({ detectors: [envDetector] }))
+    .merge(chosen);
 }
 
 function createExporter(config: TelemetryConfig, options: TelemetryOptions): SpanExporter {

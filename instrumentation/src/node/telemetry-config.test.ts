@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { TelemetryConfigError } from "./telemetry-config-error.ts";
-import { parseCaptureContent, parseTelemetryConfig } from "./telemetry-config.ts";
+import { TelemetryConfigError, parseCaptureContent, parseTelemetryConfig } from "./telemetry-config.ts";
 
 describe("the address", () => {
   it("is the local Runline when nothing is said", () => {

@@ -1,4 +1,14 @@
 import { safely } from "../safely.ts";
+import type { StepHandle } from "./step.ts";
+
+/** Calls `fn` with the step active, and ends the step when `fn` is done, be it now or when its promise settles. */
+export function withStep<Handle extends StepHandle, T>(step: Handle, fn: (step: Handle) => T): T {
+  return observeCall(
+    () => step.within(() => fn(step)),
+    () => step.end(),
+    (error) => step.fail(error),
+  );
+}
 
 /**
  * Calls `call` and hands its value or its error through. Tells what came of it first: at once, or, when the value is a

@@ -11,41 +11,55 @@ import {
   ATTR_RUN_PHASE,
 } from "@runline/contract";
 import type { RunOwner, RunScope } from "../run-scope.ts";
-import type { AgentIdentity } from "./step-kit.ts";
+import type { StepInput, StepKit } from "./step.ts";
 
 // These write into the attributes of the new span instead of making some to merge: every step passes here.
 
-/** Marks a span of a run. */
-export function addOwnerIdentity(attributes: Attributes, owner: RunOwner, runId: string): void {
+/** What the input of a step that may be outside any run adds to any other's. */
+export interface RunStepInput extends StepInput {
+  /** Outside any run: whether the agent is still being set up. Default: `background`. */
+  phase?: "system_init" | "background" | undefined;
+}
+
+/** Marks a run. */
+export function identifyRun(attributes: Attributes, owner: RunOwner, runId: string): string {
   attributes[ATTR_RUN_ID] = runId;
   attributes[ATTR_AGENT_ID] = owner.agentId;
   attributes[ATTR_ROOM_ID] = owner.roomId;
   attributes[ATTR_ENTITY_ID] = owner.entityId;
   attributes[ATTR_MESSAGE_ID] = owner.messageId;
+  return runId;
 }
 
-/** Marks a plan or action: the run of the plan, and the run of the message as its parent. */
-export function addPlanIdentity(attributes: Attributes, scope: RunScope, planRunId: string | undefined): void {
-  addOwnerIdentity(attributes, scope.owner, planRunId ?? scope.runId);
+/** Marks a plan or action: the run of the plan, if there is one, and the run of the message as its parent. */
+export function identifyPlanStep(
+  attributes: Attributes,
+  scope: RunScope | undefined,
+  planRunId: string | undefined,
+  kit: StepKit,
+): string | undefined {
+  if (scope === undefined) return identifyBackground(attributes, kit);
   if (planRunId !== undefined) attributes[ATTR_PARENT_RUN_ID] = scope.runId;
-}
-
-/** Marks a context provider, of which a run has dozens: what more there is to know stands on the composed state and the run around. */
-export function addShortIdentity(attributes: Attributes, { owner, runId }: RunScope): void {
-  attributes[ATTR_RUN_ID] = runId;
-  attributes[ATTR_AGENT_ID] = owner.agentId;
+  return identifyRun(attributes, scope.owner, planRunId ?? scope.runId);
 }
 
 /** Marks any other step: the run of the message, and the action it was made in. */
-export function addRunIdentity(attributes: Attributes, scope: RunScope): void {
-  addOwnerIdentity(attributes, scope.owner, scope.runId);
-  if (scope.action === undefined) return;
-  attributes[ATTR_ACTION_ID] = scope.action.actionId;
-  attributes[ATTR_ACTION_NAME] = scope.action.actionName;
+export function identifyRunStep(
+  attributes: Attributes,
+  scope: RunScope | undefined,
+  { phase }: RunStepInput,
+  kit: StepKit,
+): string | undefined {
+  if (scope === undefined) return identifyBackground(attributes, kit, phase);
+  if (scope.action !== undefined) {
+    attributes[ATTR_ACTION_ID] = scope.action.actionId;
+    attributes[ATTR_ACTION_NAME] = scope.action.actionName;
+  }
+  return identifyRun(attributes, scope.owner, scope.runId);
 }
 
 /** Marks a span outside any run: it has no run id, and says why. */
-export function addBackgroundIdentity(attributes: Attributes, agent: AgentIdentity, phase = "background"): void {
+export function identifyBackground(attributes: Attributes, { agent }: StepKit, phase = "background"): undefined {
   attributes[ATTR_AGENT_ID] = agent.agentId;
   attributes[ATTR_RUN_PHASE] = phase;
 }

@@ -1,55 +1,47 @@
 import { SpanStatusCode } from "@opentelemetry/api";
 import type { Attributes, Context, Span, SpanContext } from "@opentelemetry/api";
 import { ATTR_ERROR_TYPE } from "@runline/contract";
-import type { SecretFilter, TextFilter } from "../content/create-secret-filter.ts";
 import { now } from "../clock.ts";
-import { reportProblem } from "../report-problem.ts";
-import { safely } from "../safely.ts";
-import type { StepEnd } from "../spans/step-spec.ts";
+import type { SecretFilter, TextFilter } from "../content/create-secret-filter.ts";
+import { reportProblem, safely } from "../safely.ts";
 import { toErrorDescription } from "../to-error.ts";
-import type { ContextStorage, StepHandle, StepResult } from "../types.ts";
 import type { StartedStep } from "./start-step.ts";
-
-interface SpanHandleOptions<Result extends StepResult> {
-  runId: string | undefined;
-  storage: ContextStorage;
-  /** Whether the step is going on, for those inside it to see. */
-  state?: { isOpen: boolean };
-  /** What the end of this kind of step adds to the span; `error` is what went wrong, if anything. */
-  toEnd: (result: Partial<Result>, error: unknown) => StepEnd;
-}
+import type { StepEnd, StepHandle, StepInput, StepResult } from "./step.ts";
 
 /**
  * The handle over a span that has started: ends it once, and never throws. A class, since an agent makes a hundred of them in
  * a run: seven functions for each would be a third of what a step allocates.
  */
-export class SpanHandle<Result extends StepResult> implements StepHandle<Result> {
-  readonly runId: string | undefined;
-  readonly spanContext: SpanContext;
-  readonly context: Context;
-  private readonly step: StartedStep;
-  private readonly options: SpanHandleOptions<Result>;
-  private readonly state: { isOpen: boolean };
+export class SpanHandle<Input extends StepInput, Result extends StepResult = StepResult> implements StepHandle<Result> {
+  protected readonly step: StartedStep<Input, Result>;
+  private isOpen = true;
 
-  constructor(step: StartedStep, options: SpanHandleOptions<Result>) {
-    this.runId = options.runId;
-    this.spanContext = step.spanContext;
-    this.context = step.context;
+  constructor(step: StartedStep<Input, Result>) {
     this.step = step;
-    this.options = options;
-    this.state = options.state ?? { isOpen: true };
+  }
+
+  get runId(): string | undefined {
+    return this.step.runId;
+  }
+
+  get spanContext(): SpanContext {
+    return this.step.spanContext;
+  }
+
+  get context(): Context {
+    return this.step.context;
   }
 
   setAttributes(attributes: Attributes): void {
-    if (!this.state.isOpen) return;
+    if (!this.isOpen) return;
     const { span, own } = this.step;
     safely("setting attributes", () => span.setAttributes(withoutOwn(attributes, own)), span);
   }
 
   addEvent(name: string, attributes?: Attributes): void {
-    if (!this.state.isOpen) return;
-    const { span, secrets } = this.step;
-    safely("adding an event", () => span.addEvent(name, cleanAttributes(attributes, secrets), now()), span);
+    if (!this.isOpen) return;
+    const { span, kit } = this.step;
+    safely("adding an event", () => span.addEvent(name, cleanAttributes(attributes, kit.secrets), now()), span);
   }
 
   end(result?: Result): void {
@@ -61,27 +53,34 @@ export class SpanHandle<Result extends StepResult> implements StepHandle<Result>
   }
 
   within<T>(fn: () => T): T {
-    return this.options.storage.with(this.context, fn);
+    const { kit, context } = this.step;
+    return kit.storage.with(context, fn);
   }
 
   private finish(result: Partial<Result>, reported: unknown): void {
-    if (!this.state.isOpen) return;
-    this.state.isOpen = false;
-    const { span, own, secrets } = this.step;
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    const { kit, kind, scope, span, own } = this.step;
     try {
+      if (scope !== undefined) kind.leave?.(scope);
       // Something else may have ended the span already: the process was told to exit.
       if (!span.isRecording()) return;
       try {
-        const { attributes, error } = this.options.toEnd(result, reported);
+        const { attributes, error } = this.toEnd(result, reported);
         if (result.attributes !== undefined) span.setAttributes(withoutOwn(result.attributes, own));
         span.setAttributes(attributes);
-        if (error !== undefined) markFailed(span, error, secrets());
+        if (error !== undefined) markFailed(span, error, kit.secrets());
       } finally {
         span.end(result.endedAt ?? now());
       }
     } catch (error) {
       reportProblem("ending a span failed; the agent is not affected.", error);
     }
+  }
+
+  private toEnd(result: Partial<Result>, error: unknown): StepEnd {
+    const { kit, kind, input } = this.step;
+    return kind.toEnd?.(input, result, error, kit) ?? { attributes: {}, error };
   }
 }
 

@@ -1,102 +1,104 @@
 import { INVALID_SPAN_CONTEXT, ROOT_CONTEXT, trace } from "@opentelemetry/api";
-import type { Attributes, Context, Span, SpanContext, SpanOptions, Tracer } from "@opentelemetry/api";
+import type { Attributes, Context, Span, SpanContext, SpanOptions } from "@opentelemetry/api";
 import { now } from "../clock.ts";
-import type { SecretFilter } from "../content/create-secret-filter.ts";
-import { reportProblem } from "../report-problem.ts";
-import { safely } from "../safely.ts";
 import { getRunScope, setRunScope, toParentContext } from "../run-scope.ts";
 import type { RunScope } from "../run-scope.ts";
-import type { StepSpec } from "../spans/step-spec.ts";
-import type { ContextStorage, SpanIdSource, StepInput } from "../types.ts";
+import { reportProblem, safely } from "../safely.ts";
 import { markTrace } from "./mark-trace.ts";
+import type { StepInput, StepKind, StepKit, StepResult } from "./step.ts";
 
-/** What {@link startStep} needs beside the step itself. */
-export interface StepStarter {
-  tracer: Tracer;
-  storage: ContextStorage;
-  spanIds: SpanIdSource | undefined;
-  /** What must not be in errors and events. */
-  secrets: SecretFilter;
-}
-
-/** One step to start: how its span looks, and what it changes for the steps inside it. */
-export interface StepStart {
-  input: StepInput;
-  spec: StepSpec;
-  /** Adds the attributes that say which run the span belongs to. */
-  addIdentity(attributes: Attributes, scope: RunScope | undefined): void;
-  /** The scope for what is inside, or `undefined` outside any run. */
-  toRunScope(scope: RunScope | undefined, span: Span): RunScope | undefined;
-  ids?: { traceId?: string | undefined; spanId?: string | undefined };
-  /** Makes the span a root that links to the given one. */
-  cause?: SpanContext | undefined;
-}
-
-/** The started span, its attributes that are ours, the context it is active in, and the scope it was started in. */
-export interface StartedStep {
-  span: Span;
-  spanContext: SpanContext;
-  own: Attributes;
-  context: Context;
-  scope: RunScope | undefined;
-  secrets: SecretFilter;
+/** A step whose span has started. */
+export interface StartedStep<Input extends StepInput, Result extends StepResult> {
+  readonly kit: StepKit;
+  readonly kind: StepKind<Input, Result>;
+  readonly input: Input;
+  /** Run it belongs to, if any. */
+  readonly runId: string | undefined;
+  readonly span: Span;
+  readonly spanContext: SpanContext;
+  /** The attributes of its start that are ours. */
+  readonly own: Attributes;
+  /** In which it is the active step. */
+  readonly context: Context;
+  /** What is known inside of it of the run; `undefined` outside any run. */
+  readonly scope: RunScope | undefined;
 }
 
 /** Stands in for the span of a tracer that is broken. */
 const NO_SPAN = trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
 
-/** Starts the span of a step under the right parent. Never throws: at worst the span records nothing. */
-export function startStep(starter: StepStarter, step: StepStart): StartedStep {
+/**
+ * Starts the span of a step under the right parent. Never throws: at worst the span records nothing.
+ *
+ * @param cause makes the span a root that links to this one
+ */
+export function startStep<Input extends StepInput, Result extends StepResult>(
+  kit: StepKit,
+  kind: StepKind<Input, Result>,
+  input: Input,
+  cause?: SpanContext,
+): StartedStep<Input, Result> {
   try {
-    return start(starter, step);
+    return start(kit, kind, input, cause);
   } catch (error) {
     reportProblem("starting a step failed; the agent is not affected.", error);
     // As if there were no step: what is active stays so.
-    const context = safely("reading the active context", () => starter.storage.active(), ROOT_CONTEXT);
-    const { secrets } = starter;
-    return { span: NO_SPAN, spanContext: INVALID_SPAN_CONTEXT, own: {}, context, scope: undefined, secrets };
+    const context = safely("reading the active context", () => kit.storage.active(), ROOT_CONTEXT);
+    const runId = safely("reading the run", () => kind.identify({}, undefined, input, kit), undefined);
+    return {
+      kit,
+      kind,
+      input,
+      runId,
+      span: NO_SPAN,
+      spanContext: INVALID_SPAN_CONTEXT,
+      own: {},
+      context,
+      scope: undefined,
+    };
   }
 }
 
-function start(starter: StepStarter, step: StepStart): StartedStep {
-  const { input, spec, cause } = step;
-  const parent = toParentContext(starter.storage.active(), input.parent);
+function start<Input extends StepInput, Result extends StepResult>(
+  kit: StepKit,
+  kind: StepKind<Input, Result>,
+  input: Input,
+  cause: SpanContext | undefined,
+): StartedStep<Input, Result> {
+  const parent = toParentContext(kit.storage.active(), input.parent);
   const context = cause === undefined ? parent : trace.deleteSpan(parent);
-  const scope = getRunScope(context);
-  const own = spec.attributes;
-  step.addIdentity(own, scope);
+  const outer = getRunScope(context);
+  const own = kind.toAttributes(input, kit);
+  const runId = kind.identify(own, outer, input, kit);
   const options: SpanOptions = {
-    kind: spec.kind,
+    kind: kind.spanKind,
     startTime: now(),
     attributes: input.attributes === undefined ? own : mergeAttributes(input.attributes, own),
   };
   if (cause !== undefined) options.links = [{ context: cause }];
-  const span = startSpan(starter, step, options, context);
+  const span = startSpan(kit, kind, input, options, context);
   const spanContext = span.spanContext();
-  markTrace(span, spanContext, own, scope?.run);
-  const inner = step.toRunScope(scope, span);
-  return {
-    span,
-    spanContext,
-    own,
-    scope,
-    secrets: starter.secrets,
-    context: inner === undefined ? trace.setSpan(context, span) : setRunScope(context, inner),
-  };
+  markTrace(span, spanContext, own, outer?.run);
+  const scope = kind.enter === undefined ? outer && { ...outer, span } : kind.enter(outer, span, input);
+  const inner = scope === undefined ? trace.setSpan(context, span) : setRunScope(context, scope);
+  return { kit, kind, input, runId, span, spanContext, own, context: inner, scope };
 }
 
 /** The tracer may be the host's, so what it returns is not taken for a span unseen. */
-function startSpan(
-  { tracer, spanIds }: StepStarter,
-  { spec, ids }: StepStart,
+function startSpan<Input extends StepInput, Result extends StepResult>(
+  { tracer, spanIds }: StepKit,
+  kind: StepKind<Input, Result>,
+  input: Input,
   options: SpanOptions,
   context: Context,
 ): Span {
   try {
+    const name = kind.toName(input);
+    const ids = kind.toIds?.(input);
     const span =
       spanIds === undefined || ids === undefined
-        ? tracer.startSpan(spec.name, options, context)
-        : spanIds.withIds(ids, () => tracer.startSpan(spec.name, options, context));
+        ? tracer.startSpan(name, options, context)
+        : spanIds.withIds(ids, () => tracer.startSpan(name, options, context));
     if (isSpanContext(span.spanContext())) return span;
     reportProblem("the tracer's span has no context; the step is not recorded.");
   } catch (error) {

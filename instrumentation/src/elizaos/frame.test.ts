@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { recordTelemetry } from "../../test/support/recorded-telemetry.ts";
 import { createAsyncContextStorage } from "../node/async-context-storage.ts";
-import { createFrames } from "./create-frames.ts";
+import { createFrames } from "./frame.ts";
 
 const contextStorage = createAsyncContextStorage();
 const { tracer } = recordTelemetry({ contextStorage });

@@ -1,9 +1,9 @@
 import { afterEach, expect, it } from "vitest";
 import { recordTelemetry } from "../../test/support/recorded-telemetry.ts";
 import { createAsyncContextStorage } from "../node/async-context-storage.ts";
-import { createFrames } from "./create-frames.ts";
+import { createFrames } from "./frame.ts";
 import type { RunFrame } from "./frame.ts";
-import { noteAttempt } from "./note-attempt.ts";
+import { noteAttempt } from "./observe-model-call.ts";
 
 const contextStorage = createAsyncContextStorage();
 const telemetry = recordTelemetry({ contextStorage });
