@@ -10,6 +10,7 @@ import { countRows, daysAgo, NO_ROWS } from "./support/old-days.ts";
 import { runMain } from "./support/run-main.ts";
 import { ingest } from "./support/send-spans.ts";
 import { createTestDatabase, type Engine, type TestDatabase } from "./support/test-database.ts";
+import { ingestLogs, logOf } from "./support/test-log-record.ts";
 import { createTestRun } from "./support/test-run.ts";
 import { newSpanId, newTraceId, toPending, type TestSpan } from "./support/test-span.ts";
 
@@ -92,6 +93,7 @@ describe.each<Engine>(["pglite", "postgres"])("runline delete on %s", (engine) =
     for (const run of [...ofAgent, ofRoom, ofUser, single]) {
       const plan = run.plan();
       await ingest(url, [run.root(), plan, run.action("A", { parent: plan, ...content }), toPending(run.modelCall())]);
+      await ingestLogs(url, [logOf(plan, { body: SECRET })]);
     }
     await ingest(url, [kept.root(), kept.action("KEPT")]);
     await adapter.stop();
@@ -137,6 +139,10 @@ describe.each<Engine>(["pglite", "postgres"])("runline delete on %s", (engine) =
     };
     const top = { ...mine, spanId: newSpanId(), name: "POST /", attributes: {}, endedAt: mine.startedAt + 400 };
     await ingest(url, [top, { ...mine, parentSpanId: top.spanId }, call, { ...others, parentSpanId: top.spanId }]);
+    await ingestLogs(url, [
+      logOf(call, { name: "gen_ai.user.message", body: { content: SECRET } }),
+      logOf(others, { body: "kept" }),
+    ]);
     const client = createClient(url);
     const { agents } = await client.listAgents();
     const idOf = (name: string) => agents.find((agent) => agent.name === name)?.agentId ?? "";
@@ -149,7 +155,9 @@ describe.each<Engine>(["pglite", "postgres"])("runline delete on %s", (engine) =
       0,
       expect.stringMatching(/^Deleted 1 run with 2 spans .* Left in all tables: 0 rows\.\n$/),
     ]);
-    expect(await context.readAll()).not.toContain(SECRET);
+    const stored = await context.readAll();
+    expect(stored).not.toContain(SECRET);
+    expect(stored).toContain("kept");
     const rebuilt = await context.open((database) => rebuildFolds(database, () => {}));
     expect(rebuilt).toMatchObject({ changed: 0 });
     const again = await context.start();

@@ -33,7 +33,8 @@ afterAll(async () => {
   await data.drop();
 });
 
-const toParts = (run: TestRun): Part[] => readSpans(encodeJson(toTraceRequest([run.root()])), "json").parts;
+const toParts = (run: TestRun): Part[] =>
+  readSpans({ signal: "traces", body: encodeJson(toTraceRequest([run.root()])), encoding: "json" }).parts;
 
 test("a part that cannot be read fails its own request, and those that are written with it are stored", async () => {
   const queue = createIngestQueue(store);

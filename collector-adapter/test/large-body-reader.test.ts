@@ -43,7 +43,10 @@ describe("the process that reads large bodies", () => {
       const bytes = readFileSync(new URL(name, FIXTURES));
       const encoding = name.includes(".json") ? "json" : "protobuf";
       const read = await reader.read(toBody(bytes, { encoding, contentEncoding: "gzip" }), reserve());
-      expect({ name, ...toResult(read) }).toEqual({ name, ...toResult(readSpans(gunzipSync(bytes), encoding)) });
+      expect({ name, ...toResult(read) }).toEqual({
+        name,
+        ...toResult(readSpans({ signal: "traces", body: gunzipSync(bytes), encoding })),
+      });
     }
   });
 
@@ -63,7 +66,7 @@ describe("the process that reads large bodies", () => {
     });
     const bytes = encodeJson(toTraceRequest(spans));
     const read = await createLargeBodyReader().read(toBody(bytes), reserve());
-    expect(toResult(read)).toEqual(toResult(readSpans(bytes, "json")));
+    expect(toResult(read)).toEqual(toResult(readSpans({ signal: "traces", body: bytes, encoding: "json" })));
     expect(toResult(read).spans).toBe(3600);
     expect(Math.max(...read.parts.map((part) => part.spans))).toBeLessThanOrEqual(1000);
   });

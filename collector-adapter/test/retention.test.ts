@@ -8,6 +8,7 @@ import { countRows, daysAgo, listDays, NO_ROWS } from "./support/old-days.ts";
 import { ingest, sendSpans } from "./support/send-spans.ts";
 import { startServer } from "./support/start-server.ts";
 import type { Engine } from "./support/test-database.ts";
+import { ingestLogs, logOf } from "./support/test-log-record.ts";
 import { createTestRun } from "./support/test-run.ts";
 import { newSpanId, newTraceId, toPending } from "./support/test-span.ts";
 import { useDatabase } from "./support/use-database.ts";
@@ -48,6 +49,7 @@ describe.each<Engine>(["pglite", "postgres"])("days that are not kept, on %s", (
       kept.root(),
       kept.action("B"),
     ]);
+    await ingestLogs(server.url, [logOf(plan, { body: "old" }), logOf(kept.root(), { body: "kept" })]);
     expect(await listDays(database)).toEqual(
       expect.arrayContaining([40, 35, 33, 31, 30].map((ago) => dateOf(daysAgo(ago)))),
     );

@@ -20,10 +20,10 @@ test.each<[string, (run: TestRun) => TestSpan]>([
 ])("spans %s take no more memory while they wait than is counted", (_name, create) => {
   const run = createTestRun();
   const body = encodeProtobuf(toTraceRequest(Array.from({ length: SPANS }, () => create(run))));
-  readSpans(body, "protobuf"); // what is compiled and looked up stays
+  readSpans({ signal: "traces", body, encoding: "protobuf" }); // what is compiled and looked up stays
   collectGarbage();
   const before = process.memoryUsage().heapUsed;
-  const { parts } = readSpans(body, "protobuf");
+  const { parts } = readSpans({ signal: "traces", body, encoding: "protobuf" });
   collectGarbage();
   const held = process.memoryUsage().heapUsed - before;
 

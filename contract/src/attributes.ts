@@ -93,6 +93,14 @@ export const ATTR_GEN_AI_USAGE_COST = "gen_ai.usage.cost";
 export const ATTR_GEN_AI_INPUT_MESSAGES = "gen_ai.input.messages";
 /** Content, off by default: messages the model answered with as JSON. */
 export const ATTR_GEN_AI_OUTPUT_MESSAGES = "gen_ai.output.messages";
+/** On an evaluation: what was judged. Read only. @example "Relevance" */
+export const ATTR_GEN_AI_EVALUATION_NAME = "gen_ai.evaluation.name";
+/** On an evaluation: the score. Read only. @example 0.9 */
+export const ATTR_GEN_AI_EVALUATION_SCORE_VALUE = "gen_ai.evaluation.score.value";
+/** On an evaluation: what the score means. Read only. @example "pass" */
+export const ATTR_GEN_AI_EVALUATION_SCORE_LABEL = "gen_ai.evaluation.score.label";
+/** On an evaluation: why the score is what it is. Read only. @example "It answers the question." */
+export const ATTR_GEN_AI_EVALUATION_EXPLANATION = "gen_ai.evaluation.explanation";
 /** Low-cardinality class of the error. @example "TimeoutError" */
 export const ATTR_ERROR_TYPE = "error.type";
 

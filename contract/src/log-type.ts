@@ -1,8 +1,16 @@
 /**
- * Values of `logs.type`: elizaOS's own, so that anything that reads elizaOS logs can read ours, plus `span` for
- * infrastructure spans and plans, which elizaOS has no row for.
+ * Values of `logs.type`: elizaOS's own, so that anything that reads elizaOS logs can read ours, plus what elizaOS has no row for:
+ * `span` for infrastructure spans and plans, `log_record` for log records of OpenTelemetry.
  */
-export const LOG_TYPES = ["run_event", "action_event", "action", "evaluator", "embedding_event", "span"] as const;
+export const LOG_TYPES = [
+  "run_event",
+  "action_event",
+  "action",
+  "evaluator",
+  "embedding_event",
+  "span",
+  "log_record",
+] as const;
 
 const MODEL_PREFIX = "useModel:";
 

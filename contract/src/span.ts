@@ -24,7 +24,10 @@ export const STEP_KINDS = ["action", "model_call", "embedding", "evaluator"] as 
 /** @see STEP_KINDS */
 export type StepKind = (typeof STEP_KINDS)[number];
 
-/** State of a span: `open` = started and still heard of, `lost` = open but silent for `LOST_AFTER_MS`. */
+/**
+ * State of a span: `open` = started and still heard of, `lost` = open but silent for `LOST_AFTER_MS`, or for `SILENT_AFTER_MS` when its
+ * sender sends no heartbeats.
+ */
 export const SPAN_STATES = ["open", "lost", "ok", "error", "timeout"] as const;
 /** @see SPAN_STATES */
 export type SpanState = (typeof SPAN_STATES)[number];
@@ -34,10 +37,15 @@ const Attributes = v.custom<Record<string, unknown>>(
   (value) => typeof value === "object" && value !== null && !Array.isArray(value),
 );
 
-/** Something that happened at one moment of a span, such as an exception. `timestamp` is in ms since the epoch. */
+/**
+ * Something that happened at one moment of a span, such as an exception, or a log record that names the span. `timestamp` is in ms since
+ * the epoch. A log record may have a `severity`, in the sender's word for it, a `body`, and no name.
+ */
 export const SpanEvent = v.object({
   name: v.string(),
   timestamp: v.number(),
+  severity: v.optional(v.string()),
+  body: v.optional(v.unknown()),
   attributes: Attributes,
 });
 export type SpanEvent = v.InferOutput<typeof SpanEvent>;
@@ -73,6 +81,10 @@ export type SpanUsage = v.InferOutput<typeof SpanUsage>;
  */
 export const OtherAgent = v.object({ agentId: v.string(), name: v.string(), runId: v.string() });
 export type OtherAgent = v.InferOutput<typeof OtherAgent>;
+
+/** The moment of a log record, ms since the epoch, without what the record says. A record without a level only tells something. */
+export const LogMoment = v.object({ at: v.number(), level: v.optional(v.picklist(["warn", "error"])) });
+export type LogMoment = v.InferOutput<typeof LogMoment>;
 
 /**
  * One bar of the waterfall: what a row shows, without content. Times are ms since the epoch with a fraction (the wire has ns; a double
@@ -126,6 +138,10 @@ export const RunSpan = v.object({
   serviceName: v.optional(v.string()),
   /** `true` when something that went in or came out of the step was captured. */
   hasContent: v.optional(v.boolean()),
+  /** When something was logged in the span, and how grave that is: the gravest log records, at most 32, in their order. */
+  logRecords: v.optional(v.array(LogMoment)),
+  /** How many log records of the span are not among these. */
+  moreLogRecords: v.optional(v.number()),
 });
 export type RunSpan = v.InferOutput<typeof RunSpan>;
 
@@ -184,7 +200,10 @@ export const SpanDetail = v.object({
   output: v.optional(v.unknown()),
   /** All attributes as sent, but for those that `input` and `output` were taken from. */
   attributes: Attributes,
+  /** What the span has as events, and the log records that name it, by their time. */
   events: v.array(SpanEvent),
+  /** How many log records are not among the events: of very many, or very long ones, the first are told. */
+  moreLogRecords: v.optional(v.number()),
   links: v.array(SpanLink),
 });
 export type SpanDetail = v.InferOutput<typeof SpanDetail>;

@@ -44,6 +44,32 @@ export async function sendRuns(url: string, runs: readonly SampleRun[], token?: 
     throw new Error(`Runline did not take the sample runs: ${response.status} ${text}`);
 }
 
+/** A log record of a span of a sample run, ms after the start of the run. */
+export interface SampleLogRecord {
+  key: string;
+  ms: number;
+  severity: number;
+  body: string;
+}
+
+/** Sends log records of a run and waits until they are stored. */
+export async function sendLogRecords(url: string, run: SampleRun, records: readonly SampleLogRecord[]): Promise<void> {
+  const logRecords = records.map(({ key, ms, severity, body }) => ({
+    timeUnixNano: toNanos(run.startedAt + ms),
+    severityNumber: severity,
+    body: { stringValue: body },
+    traceId: run.traceId,
+    spanId: toSpanId(run, key),
+  }));
+  const response = await fetch(`${url}/v1/logs`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords }] }] }),
+  });
+  const text = await response.text();
+  if (text !== "{}") throw new Error(`Runline did not take the log records: ${response.status} ${text}`);
+}
+
 function toNanos(ms: number): string {
   return `${Math.round(ms * 1_000)}000`;
 }

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { useViewer } from "./open-viewer.ts";
 import { createSampleRun, SAMPLE_AGENT, type SampleRun } from "./sample-run.ts";
-import { sendRuns, toSpanId } from "./send-runs.ts";
+import { sendLogRecords, sendRuns, toSpanId } from "./send-runs.ts";
 
 const HOSTILE = '<img src="https://evil.example/x.png" onerror="document.title=1"><script>document.title=2</script>';
 
@@ -44,6 +44,30 @@ describe("the drawer", () => {
     expect(await page.locator(".span-drawer img, .span-drawer script").count()).toBe(0);
     expect(requests.filter((url) => url.includes("evil"))).toEqual([]);
     expect(await page.title()).toContain("Harbour Guide");
+  });
+
+  it("shows what was logged in a span, which the row has marks for and tells", async () => {
+    const run = createSampleRun({ seed: "logged", startedAt: Date.now() - 60_000, status: "completed" });
+    await sendRuns(viewer.adapter.url, [run]);
+    const startMs = run.spans["summary"]?.startMs ?? 0;
+    await sendLogRecords(viewer.adapter.url, run, [
+      { key: "summary", ms: startMs + 20, severity: 9, body: "asking" },
+      { key: "summary", ms: startMs + 90, severity: 17, body: HOSTILE },
+    ]);
+    const page = await viewer.open(`${toUrl(run)}?span=${toSpanId(run, "summary")}`);
+    const row = page.getByRole("row", { selected: true });
+    await expect.poll(() => row.textContent(), { timeout: 10_000 }).toContain("2 log records, 1 error");
+    expect(await row.locator(".log-mark").count()).toBe(2);
+    const drawer = page.getByRole("complementary", { name: "Span details" });
+    await drawer.getByRole("tab", { name: /Events/ }).click();
+    const events = drawer.locator(".span-events > li");
+    await expect
+      .poll(() => events.allTextContents(), { timeout: 10_000 })
+      .toEqual([
+        expect.stringMatching(/^infoLog record.*asking/),
+        expect.stringMatching(/^errorLog record.*evil\.example/),
+      ]);
+    expect(await drawer.locator("img, script").count()).toBe(0);
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import type { SpanKind } from "@runline/contract";
+import type { FoldNote } from "./fold-note.ts";
 
 /** Outcome that a span states, by whichever sign its family gives: an exception event in LangSmith, `level=ERROR` in Langfuse. */
 type FoldStatus = "ok" | "error" | "timeout";
@@ -91,4 +92,6 @@ export interface FoldSpan {
   imported?: boolean | undefined;
   /** The sender reports spans that go on: its silence means something. */
   heartbeat?: boolean | undefined;
+  /** Log records of the span, in their order; never stored with the span, but joined when both are read. */
+  notes?: readonly FoldNote[] | undefined;
 }

@@ -1,7 +1,10 @@
 // How Runline and the process that reads large bodies speak: a length, a kind, the bytes.
 
-/** What a frame is. To the process: a body in one of two encodings, behind the number of its content encoding. Back: a part, and at the end the summary or an error. */
+/** What a frame is. To the process: a body in one of two encodings, behind the numbers of its content encoding and signal. Back: a part, and at the end the summary or an error. */
 export const FRAME = { json: 1, protobuf: 2, part: 3, summary: 4, error: 5 } as const;
+
+/** What stands before a body: its content encoding and its signal. */
+export const BODY_HEADER_BYTES = 2;
 
 const HEADER_BYTES = 5;
 

@@ -14,7 +14,7 @@ const MAX_AHEAD_DAYS = 1;
 export const OUT_OF_RANGE = `start or end is more than ${MAX_AGE_DAYS} days ago or more than ${MAX_AHEAD_DAYS} day ahead of Runline's clock`;
 
 /** Whether both moments of a span are kept; the others are dropped and reported. `now` is ms since the epoch. */
-export function isInRange(span: OtlpSpan, now: number): boolean {
+export function isInRange(span: Pick<OtlpSpan, "startedAt" | "endedAt">, now: number): boolean {
   const isKept = (at: number) => at >= now - MAX_AGE_DAYS * DAY_MS && at <= now + MAX_AHEAD_DAYS * DAY_MS;
   return isKept(span.startedAt) && isKept(span.endedAt ?? span.startedAt);
 }

@@ -1,10 +1,8 @@
-import type { RequestSummary } from "../otlp/decode-trace-request.ts";
 import type { OtlpDecodeErrorCode } from "../otlp/otlp-decode-error.ts";
+import type { RecordSummary } from "./read-records.ts";
 
 /** How reading a large body ends when it can be read; its parts have come before. */
-export interface LargeBodySummary extends RequestSummary {
-  outOfRange: number;
-}
+export type LargeBodySummary = RecordSummary;
 
 /** How it ends otherwise. */
 export interface LargeBodyError {

@@ -10,6 +10,7 @@ import { IngestError } from "./ingest-error.ts";
 import type { LargeBodyError, LargeBodySummary } from "./large-body-answer.ts";
 import { fromPartContent } from "./part-content.ts";
 import type { Reservation } from "./memory-budget.ts";
+import { KEPT_SIGNALS, type KeptSignal } from "./read-records.ts";
 import type { ReadRequest } from "./read-spans.ts";
 import type { Part } from "./span-parts.ts";
 
@@ -18,6 +19,7 @@ const PROGRAM = fileURLToPath(new URL("./large-body-process.js", import.meta.url
 
 /** A body as it came. */
 export interface SentBody {
+  signal: KeptSignal;
   bytes: Buffer;
   encoding: OtlpEncoding;
   contentEncoding: ContentEncoding;
@@ -178,8 +180,8 @@ function exchange(child: Child, body: SentBody, reservation: Reservation): Promi
     child.stderr.on("data", hear);
     child.once("close", end);
     child.once("error", fail);
-    const compression = Buffer.from([CONTENT_ENCODINGS.indexOf(contentEncoding)]);
-    for (const chunk of toFrame(FRAME[encoding], compression, bytes)) child.stdin.write(chunk);
+    const header = Buffer.from([CONTENT_ENCODINGS.indexOf(contentEncoding), KEPT_SIGNALS.indexOf(body.signal)]);
+    for (const chunk of toFrame(FRAME[encoding], header, bytes)) child.stdin.write(chunk);
   });
 }
 

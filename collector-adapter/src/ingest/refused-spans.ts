@@ -1,6 +1,6 @@
-/** A span that the database has refused because of what is in it; all others are committed. */
+/** A span or a log record that the database has refused because of what is in it; all others are committed. */
 export interface RefusedSpan {
-  /** `trace/span`. */
+  /** `trace/span`, of a log record with an id behind it. */
   spanKey: string;
   reason: string;
 }

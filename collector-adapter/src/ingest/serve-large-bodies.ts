@@ -1,16 +1,13 @@
 import { serialize } from "node:v8";
-import { toDay } from "../database/timestamps.ts";
 import { checkJsonShape } from "../otlp/check-json-shape.ts";
-import { decodeSpans } from "../otlp/decode-trace-request.ts";
 import { OtlpDecodeError } from "../otlp/otlp-decode-error.ts";
 import { toErrorMessage } from "../process/to-error-message.ts";
-import { toSpanRecord } from "../spans/to-span-record.ts";
 import { CONTENT_ENCODINGS, decompressNow } from "./decompress.ts";
-import { FRAME, FrameReader, toFrame } from "./frames.ts";
-import { isInRange } from "./is-in-range.ts";
+import { BODY_HEADER_BYTES, FRAME, FrameReader, toFrame } from "./frames.ts";
 import type { LargeBodyError, LargeBodySummary } from "./large-body-answer.ts";
 import { toPartContent } from "./part-content.ts";
-import { PartCollector, toLane } from "./span-parts.ts";
+import { KEPT_SIGNALS, readRecords } from "./read-records.ts";
+import { PartCollector } from "./span-parts.ts";
 
 /** A part is read in the thread that answers everybody: this much takes some 20 ms. */
 const MAX_PART_BYTES = 1024 * 1024;
@@ -24,7 +21,9 @@ export function serveLargeBodies(input: NodeJS.ReadableStream, output: NodeJS.Wr
   };
   const reader = new FrameReader((kind, content) => {
     try {
-      const body = decompressNow(content.subarray(1), CONTENT_ENCODINGS[content[0] ?? 0] ?? "identity");
+      const [encodingPlace = 0, signalPlace = 0] = content;
+      const signal = KEPT_SIGNALS[signalPlace] ?? "traces";
+      const body = decompressNow(content.subarray(BODY_HEADER_BYTES), CONTENT_ENCODINGS[encodingPlace] ?? "identity");
       const encoding = kind === FRAME.json ? "json" : "protobuf";
       if (encoding === "json") checkJsonShape(body);
       let resultBytes = 0;
@@ -37,18 +36,11 @@ export function serveLargeBodies(input: NodeJS.ReadableStream, output: NodeJS.Wr
         }
         send(FRAME.part, part);
       });
-      let outOfRange = 0;
-      const now = Date.now();
-      const summary = decodeSpans(body, encoding, (span) => {
-        if (!isInRange(span, now)) {
-          outOfRange += 1;
-          return;
-        }
-        const record = serialize(toSpanRecord(span));
-        parts.add({ day: toDay(span.startedAt), lane: toLane(span.traceId) }, record, record.length);
+      const answer: LargeBodySummary = readRecords({ signal, body, encoding }, (place, record) => {
+        const bytes = serialize(record);
+        parts.add(place, bytes, bytes.length);
       });
       parts.flush();
-      const answer: LargeBodySummary = { ...summary, outOfRange };
       send(FRAME.summary, Buffer.from(JSON.stringify(answer)));
     } catch (error) {
       const code = error instanceof OtlpDecodeError ? error.code : "UNEXPECTED";

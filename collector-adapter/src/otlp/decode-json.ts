@@ -1,45 +1,48 @@
 import { isJsonObject, JsonFields } from "./json-fields.ts";
 import type { JsonObject } from "./json-fields.ts";
+import type { ItemCollector } from "./item-collector.ts";
 import { OtlpDecodeError } from "./otlp-decode-error.ts";
 import type { Attributes } from "./otlp-span.ts";
 import { readAttributesField } from "./read-json-attributes.ts";
-import { readJsonSpan } from "./read-json-span.ts";
-import type { SpanCollector } from "./span-collector.ts";
+import type { Signal, SignalForm, SignalItem } from "./signal-form.ts";
 import type { SpanGuard } from "./span-guard.ts";
 import { MAX_ATTRIBUTES } from "./span-limits.ts";
 
-/** Fields of ScopeSpans; only the URL has two spellings. */
-const SCOPE_SPANS_FIELDS: ReadonlySet<string> = new Set(["scope", "spans", "schemaUrl", "schema_url"]);
+/** The lists that requests of the signals have their resources in. */
+const RESOURCE_LISTS: ReadonlyMap<string, Signal> = new Map([
+  ["resourceSpans", "traces"],
+  ["resource_spans", "traces"],
+  ["resourceLogs", "logs"],
+  ["resource_logs", "logs"],
+  ["resourceMetrics", "metrics"],
+  ["resource_metrics", "metrics"],
+]);
 /** Escapes of NUL and of surrogates: the only way such characters get into parsed JSON. */
 const UNSTORABLE_ESCAPE = /\\u(?:0000|d[89a-f])/i;
 
 /**
- * Reads an ExportTraceServiceRequest in protobuf's JSON mapping as OTLP changes it: ids are hex. Every field may have
+ * Reads a request of a signal in protobuf's JSON mapping as OTLP changes it: ids are hex. Every field may have
  * either spelling (`resourceSpans`, `resource_spans`), and enums may be numbers or names.
  */
-export function decodeJson(body: Uint8Array, collector: SpanCollector, guard: SpanGuard): void {
+export function decodeJson<Item extends SignalItem>(
+  body: Uint8Array,
+  form: SignalForm<Item>,
+  collector: ItemCollector<Item>,
+  guard: SpanGuard,
+): void {
   const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8");
-  const request = parseRequest(text);
+  const request = parseRequest(text, form);
   const fields = new JsonFields(guard, hasUnstorableEscape(text));
   for (const key in request) {
     const value = request[key];
+    const signal = RESOURCE_LISTS.get(key);
     if (value === null) continue;
-    switch (key) {
-      case "resourceSpans":
-      case "resource_spans":
-        if (!Array.isArray(value)) throw new OtlpDecodeError("resourceSpans must be an array.");
-        for (const resourceSpans of value) readResourceSpans(fields, resourceSpans, collector);
-        break;
-      case "resourceLogs":
-      case "resource_logs":
-        if (!isEmpty(value)) collector.unread.addSignal("logs");
-        break;
-      case "resourceMetrics":
-      case "resource_metrics":
-        if (!isEmpty(value)) collector.unread.addSignal("metrics");
-        break;
-      default:
-        if (!isEmpty(value)) collector.unread.addField(key);
+    if (signal === form.signal) {
+      if (!Array.isArray(value)) throw new OtlpDecodeError(`${form.resourceList[0]} must be an array.`);
+      for (const resourceItems of value) readResourceItems(fields, resourceItems, form, collector);
+    } else if (!isEmpty(value)) {
+      if (signal === undefined) collector.unread.addField(key);
+      else collector.unread.addSignal(signal);
     }
   }
 }
@@ -49,7 +52,7 @@ function hasUnstorableEscape(text: string): boolean {
   return text.includes("\\u") && UNSTORABLE_ESCAPE.test(text);
 }
 
-function parseRequest(text: string): JsonObject {
+function parseRequest(text: string, { resourceList }: SignalForm<SignalItem>): JsonObject {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -57,16 +60,22 @@ function parseRequest(text: string): JsonObject {
     throw new OtlpDecodeError("The body is not valid JSON.", { cause: error });
   }
   if (isJsonObject(value)) return value;
-  throw new OtlpDecodeError("The body must be a JSON object with resourceSpans.");
+  throw new OtlpDecodeError(`The body must be a JSON object with ${resourceList[0]}.`);
 }
 
-function readResourceSpans(fields: JsonFields, resourceSpans: unknown, collector: SpanCollector): void {
+function readResourceItems<Item extends SignalItem>(
+  fields: JsonFields,
+  resourceItems: unknown,
+  form: SignalForm<Item>,
+  collector: ItemCollector<Item>,
+): void {
   const { guard } = fields;
+  const { resourceList, scopeList, oldScopeList } = form;
   guard.begin();
-  const object = fields.object(resourceSpans, "resourceSpans[]") ?? {};
+  const object = fields.object(resourceItems, `${resourceList[0]}[]`) ?? {};
   let resourceValue: unknown;
-  let scopeList: readonly unknown[] = [];
-  let libraryList: readonly unknown[] = [];
+  let scopes: readonly unknown[] = [];
+  let oldScopes: readonly unknown[] = [];
   for (const key in object) {
     const value = object[key];
     if (value === null) continue;
@@ -74,19 +83,19 @@ function readResourceSpans(fields: JsonFields, resourceSpans: unknown, collector
       case "resource":
         resourceValue = value;
         break;
-      case "scopeSpans":
-      case "scope_spans":
-        scopeList = scopeList.concat(fields.list(value, "scopeSpans"));
+      case scopeList[0]:
+      case scopeList[1]:
+        scopes = scopes.concat(fields.list(value, scopeList[0]));
         break;
-      case "instrumentationLibrarySpans":
-      case "instrumentation_library_spans":
-        libraryList = libraryList.concat(fields.list(value, "instrumentationLibrarySpans"));
+      case oldScopeList[0]:
+      case oldScopeList[1]:
+        oldScopes = oldScopes.concat(fields.list(value, oldScopeList[0]));
         break;
       case "schemaUrl":
       case "schema_url":
         break;
       default:
-        if (!isEmpty(value)) collector.unread.addField(`resourceSpans[].${key}`);
+        if (!isEmpty(value)) collector.unread.addField(`${resourceList[0]}[].${key}`);
     }
   }
   if (guard.reason !== undefined) {
@@ -95,9 +104,9 @@ function readResourceSpans(fields: JsonFields, resourceSpans: unknown, collector
   }
   const resource = readResource(fields, resourceValue);
   const reason = guard.reason;
-  for (const scopeSpans of scopeList) readScopeSpans(fields, scopeSpans, resource, reason, collector);
-  // While the name changed, exporters wrote the same spans under both: the old name counts where it stands alone.
-  if (scopeList.length === 0) collector.rejectOldSpans(countSpans(libraryList));
+  for (const scope of scopes) readScopeItems(fields, scope, { form, resource, reason, collector });
+  // While the name changed, exporters wrote the same items under both: the old name counts where it stands alone.
+  if (scopes.length === 0) collector.rejectOldItems(countItems(oldScopes, form));
 }
 
 function readResource(fields: JsonFields, value: unknown): Attributes {
@@ -108,47 +117,72 @@ function readResource(fields: JsonFields, value: unknown): Attributes {
   return resource;
 }
 
-/** `resourceReason` rejects every span: a resource that cannot be read belongs to all of them. */
-function readScopeSpans(
+/** What the items of a resource are read with. */
+interface ResourceReading<Item extends SignalItem> {
+  form: SignalForm<Item>;
+  resource: Attributes;
+  /** Rejects every item: a resource that cannot be read belongs to all of them. */
+  reason: string | undefined;
+  collector: ItemCollector<Item>;
+}
+
+function readScopeItems<Item extends SignalItem>(
   fields: JsonFields,
-  scopeSpans: unknown,
-  resource: Attributes,
-  resourceReason: string | undefined,
-  collector: SpanCollector,
+  scopeItems: unknown,
+  { form, resource, reason: resourceReason, collector }: ResourceReading<Item>,
 ): void {
   const { guard } = fields;
+  const { scopeList, itemList } = form;
   guard.begin();
-  const object = fields.object(scopeSpans, "scopeSpans[]") ?? {};
-  const spanList = fields.list(object["spans"], "spans");
+  const object = fields.object(scopeItems, `${scopeList[0]}[]`) ?? {};
+  let scopeValue: unknown;
+  let items: readonly unknown[] = [];
+  for (const key in object) {
+    const value = object[key];
+    if (value === null) continue;
+    switch (key) {
+      case "scope":
+        scopeValue = value;
+        break;
+      case itemList[0]:
+      case itemList[1]:
+        items = items.concat(fields.list(value, itemList[0]));
+        break;
+      case "schemaUrl":
+      case "schema_url":
+        break;
+      default:
+        if (!isEmpty(value)) collector.unread.addField(`${scopeList[0]}[].${key}`);
+    }
+  }
   if (guard.reason !== undefined) {
     collector.reject(guard.reason);
     return;
   }
-  const scope = fields.object(object["scope"], "scope") ?? {};
+  const scope = fields.object(scopeValue, "scope") ?? {};
   const scopeName = guard.takeName(fields.text(scope["name"], "scope.name"));
   const scopeVersion = guard.takeName(fields.text(scope["version"], "scope.version"));
   const reason = resourceReason ?? guard.reason;
-  for (const key in object) {
-    if (!SCOPE_SPANS_FIELDS.has(key) && !isEmpty(object[key])) collector.unread.addField(`scopeSpans[].${key}`);
-  }
-  for (const spanValue of spanList) {
-    if (!collector.takeSpan()) continue;
+  for (const itemValue of items) {
+    if (!collector.takeItem()) continue;
     guard.begin();
     if (reason !== undefined) guard.reject(reason);
-    if (!isJsonObject(spanValue)) guard.reject("span must be an object.");
-    const span = readJsonSpan(fields, isJsonObject(spanValue) ? spanValue : {}, resource);
-    span.scopeName = scopeName;
-    span.scopeVersion = scopeVersion;
-    collector.add(span, guard);
+    if (!isJsonObject(itemValue)) guard.reject(`${itemList[0]}[] must be objects.`);
+    const item = form.readJson(fields, isJsonObject(itemValue) ? itemValue : {}, resource);
+    item.scopeName = scopeName;
+    item.scopeVersion = scopeVersion;
+    collector.add(item, guard);
   }
 }
 
-/** Spans of a list of InstrumentationLibrarySpans. */
-function countSpans(libraryList: readonly unknown[]): number {
+/** Items of a list of scopes in the form of before OTLP 1.0. */
+function countItems(oldScopes: readonly unknown[], { itemList }: SignalForm<SignalItem>): number {
   let count = 0;
-  for (const library of libraryList) {
-    const spans = isJsonObject(library) ? library["spans"] : undefined;
-    if (Array.isArray(spans)) count += spans.length;
+  for (const scope of oldScopes) {
+    for (const name of new Set(itemList)) {
+      const items = isJsonObject(scope) ? scope[name] : undefined;
+      if (Array.isArray(items)) count += items.length;
+    }
   }
   return count;
 }

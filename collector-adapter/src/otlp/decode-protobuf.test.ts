@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { bytes, encodeProtobuf, fixed64, message, tag, text, varint } from "../../test/support/otlp-encoder.ts";
 import { decodeTraceRequest } from "./decode-trace-request.ts";
 import { OtlpDecodeError } from "./otlp-decode-error.ts";
-import { MAX_REQUEST_SPANS } from "./span-limits.ts";
+import { MAX_REQUEST_ITEMS } from "./span-limits.ts";
 
 const TRACE_ID = Buffer.from("0af7651916cd43dd8448eb211c80319c", "hex");
 const SPAN_ID = Buffer.from("b7ad6b7169203331", "hex");
@@ -73,9 +73,9 @@ test("keys with the same bytes in another place are told apart", () => {
 
 test("spans beyond the limit of a request are rejected and counted", () => {
   const span = message(2, SPAN);
-  const spans = Buffer.alloc(span.length * (MAX_REQUEST_SPANS + 2), span);
+  const spans = Buffer.alloc(span.length * (MAX_REQUEST_ITEMS + 2), span);
   const result = decode(message(1, [message(2, [spans])]));
-  expect(result.spans).toHaveLength(MAX_REQUEST_SPANS);
+  expect(result.spans).toHaveLength(MAX_REQUEST_ITEMS);
   expect(result.rejected).toBe(2);
 });
 

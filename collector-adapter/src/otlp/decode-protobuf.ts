@@ -1,27 +1,49 @@
+import type { ItemCollector } from "./item-collector.ts";
 import type { Attributes } from "./otlp-span.ts";
 import { ProtobufReader } from "./protobuf-reader.ts";
 import { readProtobufAttribute } from "./read-protobuf-attributes.ts";
-import { readProtobufSpan } from "./read-protobuf-span.ts";
-import type { SpanCollector } from "./span-collector.ts";
+import type { SignalForm, SignalItem } from "./signal-form.ts";
 import type { SpanGuard } from "./span-guard.ts";
 import { MAX_ATTRIBUTES, MAX_NAME_LENGTH } from "./span-limits.ts";
+import type { UnreadContent } from "./unread-content.ts";
+
+/** What a request is read with. */
+interface Reading<Item extends SignalItem> {
+  reader: ProtobufReader;
+  guard: SpanGuard;
+  form: SignalForm<Item>;
+  collector: ItemCollector<Item>;
+}
+
+/** What it takes to tell of a field that is not read. */
+interface UnreadReading {
+  reader: ProtobufReader;
+  collector: { readonly unread: UnreadContent };
+}
 
 /**
- * Reads an ExportTraceServiceRequest. Tags are `field << 3 | wire type`, with the field beside them; a known field with
+ * Reads a request of a signal. Tags are `field << 3 | wire type`, with the field beside them; a known field with
  * another wire type is skipped like an unknown one. None of the fields read is a repeated number, so none can be packed.
  * A message field that comes twice is merged, as protobuf asks for.
  */
-export function decodeProtobuf(body: Uint8Array, collector: SpanCollector, guard: SpanGuard): void {
+export function decodeProtobuf<Item extends SignalItem>(
+  body: Uint8Array,
+  form: SignalForm<Item>,
+  collector: ItemCollector<Item>,
+  guard: SpanGuard,
+): void {
   const reader = new ProtobufReader(body);
+  const reading = { reader, guard, form, collector };
   while (reader.hasMore()) {
     const tag = reader.varint();
-    if (tag === 0x0a) readResourceSpans(reader, guard, collector);
-    else skipUnread(reader, tag, collector);
+    if (tag === 0x0a) readResourceItems(reading);
+    else skipUnread(reading, tag);
   }
 }
 
-/** Reads what all spans share first, wherever it stands, so that each span is whole when it is handed on. */
-function readResourceSpans(reader: ProtobufReader, guard: SpanGuard, collector: SpanCollector): void {
+/** Reads what all items share first, wherever it stands, so that each item is whole when it is handed on. */
+function readResourceItems<Item extends SignalItem>(reading: Reading<Item>): void {
+  const { reader, guard } = reading;
   const outerEnd = reader.enter();
   const start = reader.mark();
   const resource: Attributes = {};
@@ -31,18 +53,18 @@ function readResourceSpans(reader: ProtobufReader, guard: SpanGuard, collector: 
       case 0x0a: // 1 resource
         readResource(reader, guard, resource);
         break;
-      case 0x12: // 2 scope_spans
+      case 0x12: // 2 scope_spans, scope_logs
       case 0x1a: // 3 schema_url
         reader.skip(tag);
         break;
       default:
-        skipUnread(reader, tag, collector);
+        skipUnread(reading, tag);
     }
   }
   reader.rewind(start);
   while (reader.hasMore()) {
     const tag = reader.varint();
-    if (tag === 0x12) readScopeSpans(reader, guard, resource, collector);
+    if (tag === 0x12) readScopeItems(reading, resource);
     else reader.skip(tag);
   }
   reader.leave(outerEnd);
@@ -71,12 +93,8 @@ function readResource(reader: ProtobufReader, guard: SpanGuard, resource: Attrib
   guard.mark(resource);
 }
 
-function readScopeSpans(
-  reader: ProtobufReader,
-  guard: SpanGuard,
-  resource: Attributes,
-  collector: SpanCollector,
-): void {
+function readScopeItems<Item extends SignalItem>(reading: Reading<Item>, resource: Attributes): void {
+  const { reader, guard, form, collector } = reading;
   const outerEnd = reader.enter();
   const start = reader.mark();
   const scope = { name: "", version: "" };
@@ -86,23 +104,23 @@ function readScopeSpans(
       case 0x0a: // 1 scope
         readScope(reader, guard, scope);
         break;
-      case 0x12: // 2 spans
+      case 0x12: // 2 spans, log_records
       case 0x1a: // 3 schema_url
         reader.skip(tag);
         break;
       default:
-        skipUnread(reader, tag, collector);
+        skipUnread(reading, tag);
     }
   }
   reader.rewind(start);
   while (reader.hasMore()) {
     const tag = reader.varint();
-    if (tag === 0x12 && collector.takeSpan()) {
+    if (tag === 0x12 && collector.takeItem()) {
       guard.begin();
-      const span = readProtobufSpan(reader, guard, resource);
-      span.scopeName = scope.name;
-      span.scopeVersion = scope.version;
-      collector.add(span, guard);
+      const item = form.readProtobuf(reader, guard, resource);
+      item.scopeName = scope.name;
+      item.scopeVersion = scope.version;
+      collector.add(item, guard);
     } else reader.skip(tag);
   }
   reader.leave(outerEnd);
@@ -126,7 +144,7 @@ function readScope(reader: ProtobufReader, guard: SpanGuard, scope: { name: stri
   reader.leave(outerEnd);
 }
 
-function skipUnread(reader: ProtobufReader, tag: number, collector: SpanCollector): void {
+function skipUnread({ reader, collector }: UnreadReading, tag: number): void {
   collector.unread.addTag(tag);
   reader.skip(tag);
 }

@@ -1,20 +1,22 @@
 import { decodeJson } from "./decode-json.ts";
 import { decodeProtobuf } from "./decode-protobuf.ts";
 import { findOtherSignal } from "./find-other-signal.ts";
+import { ItemCollector } from "./item-collector.ts";
 import type { OtlpSpan } from "./otlp-span.ts";
-import { SpanCollector } from "./span-collector.ts";
+import type { SignalForm, SignalItem } from "./signal-form.ts";
+import { SPAN_FORM } from "./span-form.ts";
 import { SpanGuard } from "./span-guard.ts";
 
 /** Form of a body on the wire: `application/x-protobuf` or `application/json`. */
 export type OtlpEncoding = "protobuf" | "json";
 
-/** What a request held beside its valid spans. */
+/** What a request held beside its valid spans or log records. */
 export interface RequestSummary {
-  /** Number of spans that are invalid. */
+  /** Number of those that are invalid. */
   rejected: number;
   /** Why, at most five different reasons, for `partialSuccess.errorMessage`. */
   rejectedReasons: string[];
-  /** Number of valid spans that were above a limit of this server and say so in their attributes. */
+  /** Number of valid ones that were above a limit of this server and say so in their attributes. */
   truncated: number;
   /** What else the request held that is not read: messages for `partialSuccess.errorMessage` and the log. */
   unread: string[];
@@ -36,36 +38,42 @@ export interface DecodedRequest extends RequestSummary {
  */
 export function decodeTraceRequest(body: Uint8Array, encoding: OtlpEncoding): DecodedRequest {
   const spans: OtlpSpan[] = [];
-  const summary = decodeSpans(body, encoding, (span) => spans.push(span));
+  const summary = decodeItems(SPAN_FORM, body, encoding, (span) => spans.push(span));
   return { spans, ...summary };
 }
 
 /**
- * Like {@link decodeTraceRequest}, but no span is kept: hands each valid one on as soon as it is read. When it throws, what was handed
- * on does not count.
+ * Decodes a request of any signal like {@link decodeTraceRequest}, but no item is kept: hands each valid one on as soon as it is read.
+ * When it throws, what was handed on does not count.
  */
-export function decodeSpans(
+export function decodeItems<Item extends SignalItem>(
+  form: SignalForm<Item>,
   body: Uint8Array,
   encoding: OtlpEncoding,
-  onSpan: (span: OtlpSpan) => void,
+  onItem: (item: Item) => void,
 ): RequestSummary {
-  const collector = new SpanCollector(onSpan);
+  const collector = new ItemCollector(form, onItem);
   const guard = new SpanGuard();
-  if (encoding === "json") decodeJson(body, collector, guard);
-  else collectProtobuf(body, collector, guard);
+  if (encoding === "json") decodeJson(body, form, collector, guard);
+  else collectProtobuf(body, form, collector, guard);
   const { taken, rejected, reasons, truncated, unread } = collector;
   return { rejected, rejectedReasons: reasons, truncated, unread: unread.toMessages(taken + rejected > 0) };
 }
 
-/** Log records and metrics read as invalid spans, or as bytes that cannot be decoded: they get their name instead. */
-function collectProtobuf(body: Uint8Array, collector: SpanCollector, guard: SpanGuard): void {
+/** The other signals read as invalid items, or as bytes that cannot be decoded: they get their name instead. */
+function collectProtobuf<Item extends SignalItem>(
+  body: Uint8Array,
+  form: SignalForm<Item>,
+  collector: ItemCollector<Item>,
+  guard: SpanGuard,
+): void {
   let fault: unknown;
   try {
-    decodeProtobuf(body, collector, guard);
+    decodeProtobuf(body, form, collector, guard);
   } catch (error) {
     fault = error;
   }
-  const signal = collector.taken === 0 ? findOtherSignal(body) : undefined;
+  const signal = collector.taken === 0 ? findOtherSignal(body, form.signal) : undefined;
   if (signal !== undefined) collector.nameSignal(signal);
   else if (fault !== undefined) throw fault;
 }

@@ -4,21 +4,21 @@ import { toExportResponse, toStatusResponse } from "./export-response.ts";
 
 describe("the answer to an export", () => {
   test("is empty when all went well", () => {
-    expect(toExportResponse("protobuf", 0, "")).toHaveLength(0);
-    expect(toExportResponse("json", 0, "").toString()).toBe("{}");
+    expect(toExportResponse("traces", "protobuf", 0, "")).toHaveLength(0);
+    expect(toExportResponse("traces", "json", 0, "").toString()).toBe("{}");
   });
 
   test("says how many spans were rejected and why", () => {
     const expected = message(1, [varint(1, 300n), text(2, "größer als 0")]);
-    expect(toExportResponse("protobuf", 300, "größer als 0")).toEqual(expected);
-    expect(JSON.parse(toExportResponse("json", 300, "größer als 0").toString())).toEqual({
+    expect(toExportResponse("traces", "protobuf", 300, "größer als 0")).toEqual(expected);
+    expect(JSON.parse(toExportResponse("traces", "json", 300, "größer als 0").toString())).toEqual({
       partialSuccess: { rejectedSpans: "300", errorMessage: "größer als 0" },
     });
   });
 
   test("is a warning when nothing was rejected but something is to be said", () => {
-    expect(toExportResponse("protobuf", 0, "cut")).toEqual(message(1, [text(2, "cut")]));
-    expect(toExportResponse("json", 0, "cut").toString()).toContain('"rejectedSpans":"0"');
+    expect(toExportResponse("traces", "protobuf", 0, "cut")).toEqual(message(1, [text(2, "cut")]));
+    expect(toExportResponse("traces", "json", 0, "cut").toString()).toContain('"rejectedSpans":"0"');
   });
 });
 

@@ -1,19 +1,27 @@
 import type { OtlpEncoding } from "./decode-trace-request.ts";
+import type { Signal } from "./signal-form.ts";
+
+/** What JSON calls the number of what was rejected; in protobuf that is field 1 in all signals. */
+const REJECTED: Readonly<Record<Signal, string>> = {
+  traces: "rejectedSpans",
+  logs: "rejectedLogRecords",
+  metrics: "rejectedDataPoints",
+};
 
 /**
- * Body of an ExportTraceServiceResponse. Nothing rejected and nothing to say is full success: no bytes in protobuf, `{}`
- * in JSON. A message without rejected spans is a warning.
+ * Body of the response to an export of a signal. Nothing rejected and nothing to say is full success: no bytes in protobuf, `{}`
+ * in JSON. A message with nothing rejected is a warning.
  *
- * @example toExportResponse("json", 1, "spanId …") // {"partialSuccess":{"rejectedSpans":"1","errorMessage":"spanId …"}}
+ * @example toExportResponse("traces", "json", 1, "spanId …") // {"partialSuccess":{"rejectedSpans":"1","errorMessage":"spanId …"}}
  */
-export function toExportResponse(encoding: OtlpEncoding, rejected: number, message: string): Buffer {
+export function toExportResponse(signal: Signal, encoding: OtlpEncoding, rejected: number, message: string): Buffer {
   const isFullSuccess = rejected === 0 && message === "";
   if (encoding === "protobuf") {
     if (isFullSuccess) return Buffer.alloc(0);
     return messageField(1, Buffer.concat([numberField(1, rejected), textField(2, message)]));
   }
   // A 64-bit integer is a string in protobuf's JSON mapping.
-  const partialSuccess = { rejectedSpans: String(rejected), errorMessage: message };
+  const partialSuccess = { [REJECTED[signal]]: String(rejected), errorMessage: message };
   return Buffer.from(JSON.stringify(isFullSuccess ? {} : { partialSuccess }));
 }
 

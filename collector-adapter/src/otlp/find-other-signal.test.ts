@@ -55,9 +55,8 @@ describe.each([
   ["metrics", METRICS],
 ] as const)("a request of %s", (signal, items) => {
   test.each(items)("is named: %s", (_, item) => {
-    const expected = [
-      expect.stringMatching(`^This is an OTLP ${signal} request, .*OTEL_${signal.toUpperCase()}_EXPORTER=none`),
-    ];
+    const advice = { logs: "send it to /v1/logs", metrics: "OTEL_METRICS_EXPORTER=none" }[signal];
+    const expected = [expect.stringMatching(`^This is an OTLP ${signal} request, .*${advice}`)];
     const result = { spans: [], rejected: 0, rejectedReasons: [], truncated: 0, unread: expected };
     expect(decodeTraceRequest(toRequest(item, item), "protobuf")).toMatchObject(result);
   });
@@ -65,7 +64,7 @@ describe.each([
   test("is named when some of it is empty", () => {
     const empty = message(1, [RESOURCE, message(2, [SCOPE])]);
     const filled = items.map(([, item]) => item);
-    expect(findOtherSignal(Buffer.concat([empty, toRequest([], ...filled)]))).toBe(signal);
+    expect(findOtherSignal(Buffer.concat([empty, toRequest([], ...filled)]), "traces")).toBe(signal);
   });
 });
 
@@ -88,7 +87,7 @@ describe("a request of traces is no other signal", () => {
 
   test.each(["langfuse", "openinference-agno", "strands"])("as recorded from %s", (name) => {
     const body = readFileSync(new URL(`../../test/fixtures/otlp/${name}.pb`, import.meta.url));
-    expect(findOtherSignal(body)).toBeUndefined();
+    expect(findOtherSignal(body, "traces")).toBeUndefined();
     expect(decodeTraceRequest(body, "protobuf").unread).toEqual([]);
   });
 
@@ -107,17 +106,30 @@ describe("a request of traces is no other signal", () => {
       const body = encodeProtobuf({
         resourceSpans: [{ resource: { attributes }, scopeSpans: [{ spans: [changed] }] }],
       });
-      for (const length of body.keys()) expect(findOtherSignal(body.subarray(0, length))).toBeUndefined();
-      expect(findOtherSignal(body)).toBeUndefined();
+      for (const length of body.keys()) expect(findOtherSignal(body.subarray(0, length), "traces")).toBeUndefined();
+      expect(findOtherSignal(body, "traces")).toBeUndefined();
     }
   });
+});
+
+test("spans among log records are named, and log records are not", () => {
+  const span = [
+    bytes(1, TRACE_ID),
+    bytes(2, SPAN_ID),
+    text(5, "chat"),
+    varint(6, 3n),
+    fixed64(7, TIME),
+    fixed64(8, TIME),
+  ];
+  expect(findOtherSignal(toRequest(span), "logs")).toBe("traces");
+  for (const [, record] of LOGS) expect(findOtherSignal(toRequest(record), "logs")).toBeUndefined();
 });
 
 test("whatever the bytes are, the question has an answer", () => {
   const bodies = fc.uint8Array({ maxLength: 60 }).map((content) => toRequest([Buffer.from(content)]));
   fc.assert(
     fc.property(fc.oneof(bodies, fc.uint8Array({ maxLength: 300 })), (body) => {
-      expect([undefined, "logs", "metrics"]).toContain(findOtherSignal(body));
+      expect([undefined, "logs", "metrics"]).toContain(findOtherSignal(body, "traces"));
     }),
     { numRuns: 1000 },
   );

@@ -1,6 +1,6 @@
 import { OtlpDecodeError } from "./otlp-decode-error.ts";
 import { ProtobufReader } from "./protobuf-reader.ts";
-import type { OtherSignal } from "./unread-content.ts";
+import type { Signal } from "./signal-form.ts";
 
 // Tags are `field << 3 | wire type`, with the field beside them.
 
@@ -36,15 +36,21 @@ const PATH_TO_POINT = [0x0a]; // 1 data_points
 /** The time of a data point, the same in all five. */
 const POINT_TIME = 0x19; // 3 time_unix_nano
 
+/** What the items of a signal are known by, the surest first. */
+const MARKS: readonly [Signal, (reader: ProtobufReader) => boolean][] = [
+  ["logs", isLogRecord],
+  ["traces", isSpan],
+  ["metrics", isMetric],
+];
+
 /**
- * Which other signal of OTLP the bytes are, judged by what only a log record or a metric has: the requests of all signals
- * have the same field numbers down to there. `undefined` when they are traces, have nothing in them, or are no OTLP.
+ * Which signal of OTLP the bytes are when they are not of their `own`, judged by what only a span, a log record or a metric has: the
+ * requests of all signals have the same field numbers down to there. `undefined` when they have nothing in them, or are no OTLP.
  *
- * To be asked only when the bytes hold no valid span: those of the other signals never do, for want of a start time.
+ * To be asked only when the bytes hold no valid item of their own signal: those of the others never do, for want of a time.
  */
-export function findOtherSignal(body: Uint8Array): OtherSignal | undefined {
-  if (holds(body, isLogRecord)) return "logs";
-  return holds(body, isMetric) ? "metrics" : undefined;
+export function findOtherSignal(body: Uint8Array, own: Signal): Signal | undefined {
+  return MARKS.find(([signal, isItem]) => signal !== own && holds(body, isItem))?.[0];
 }
 
 /** Whether one of the items passes. `isItem` reads the item to its end, or as far as it takes to say yes. */
@@ -79,15 +85,25 @@ function hasMessage(
 }
 
 function isLogRecord(reader: ProtobufReader): boolean {
-  let isSpan = false;
-  let isLog = false;
+  const { isSpan: hasSpanTag, isLog } = readMarks(reader);
+  return isLog && !hasSpanTag;
+}
+
+function isSpan(reader: ProtobufReader): boolean {
+  const { isSpan: hasSpanTag, isLog } = readMarks(reader);
+  return hasSpanTag && !isLog;
+}
+
+/** Whether an item has what only a span has, and what only a log record has. */
+function readMarks(reader: ProtobufReader): { isSpan: boolean; isLog: boolean } {
+  const marks = { isSpan: false, isLog: false };
   while (reader.hasMore()) {
     const tag = reader.varint();
-    isSpan ||= SPAN_TAGS.has(tag);
-    isLog ||= LOG_TAGS.has(tag);
+    marks.isSpan ||= SPAN_TAGS.has(tag);
+    marks.isLog ||= LOG_TAGS.has(tag);
     reader.skip(tag);
   }
-  return isLog && !isSpan;
+  return marks;
 }
 
 function isMetric(reader: ProtobufReader): boolean {

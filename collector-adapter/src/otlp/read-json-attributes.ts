@@ -40,12 +40,12 @@ function readAttribute(fields: JsonFields, keyValue: unknown, attributes: Attrib
   const object = fields.object(keyValue, "attribute");
   if (object === undefined) return;
   const key = fields.guard.takeName(fields.text(object["key"], "key"));
-  const value = readValue(fields, object["value"], depth);
+  const value = readJsonValue(fields, object["value"], depth);
   if (value !== undefined) defineAttribute(attributes, key, value);
 }
 
-/** `undefined` when the value is left out. */
-function readValue(fields: JsonFields, anyValue: unknown, depth: number): AttributeValue | undefined {
+/** Reads an AnyValue; `undefined` when the value is left out. */
+export function readJsonValue(fields: JsonFields, anyValue: unknown, depth: number): AttributeValue | undefined {
   const { guard } = fields;
   if (!guard.takeValue(depth)) return undefined;
   const object = fields.object(anyValue, "value");
@@ -93,7 +93,7 @@ function readValue(fields: JsonFields, anyValue: unknown, depth: number): Attrib
 function readList(fields: JsonFields, arrayValue: unknown, depth: number): AttributeValue[] {
   const list: AttributeValue[] = [];
   for (const anyValue of readValues(fields, arrayValue, "arrayValue")) {
-    const value = readValue(fields, anyValue, depth);
+    const value = readJsonValue(fields, anyValue, depth);
     if (value !== undefined) list.push(value);
   }
   return list;

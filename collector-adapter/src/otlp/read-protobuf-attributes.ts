@@ -25,7 +25,7 @@ export function readProtobufAttribute(
         key = guard.takeName(reader.name(MAX_NAME_LENGTH));
         break;
       case 0x12: // 2 value
-        value = readValue(reader, guard, tag, depth);
+        value = readProtobufValue(reader, guard, tag, depth);
         break;
       default:
         reader.skip(tag);
@@ -35,8 +35,13 @@ export function readProtobufAttribute(
   if (value !== undefined) defineAttribute(attributes, key, value);
 }
 
-/** `undefined` when the value is left out. Of several in the oneof the last stays, which no encoder writes. */
-function readValue(reader: ProtobufReader, guard: SpanGuard, tag: number, depth: number): AttributeValue | undefined {
+/** Reads an AnyValue; `undefined` when the value is left out. Of several in the oneof the last stays, which no encoder writes. */
+export function readProtobufValue(
+  reader: ProtobufReader,
+  guard: SpanGuard,
+  tag: number,
+  depth: number,
+): AttributeValue | undefined {
   if (!guard.takeValue(depth)) {
     reader.skip(tag);
     return undefined;
@@ -81,7 +86,7 @@ function readList(reader: ProtobufReader, guard: SpanGuard, depth: number): Attr
   while (reader.hasMore()) {
     const tag = reader.varint();
     if (tag === 0x0a) {
-      const value = readValue(reader, guard, tag, depth);
+      const value = readProtobufValue(reader, guard, tag, depth);
       if (value !== undefined) list.push(value);
     } else reader.skip(tag);
   }

@@ -4,11 +4,11 @@
  */
 
 /**
- * Spans of one request, invalid ones included; further ones are not read, but rejected and reported. A typical span is
+ * Spans or log records of one request, invalid ones included; further ones are not read, but rejected and reported. A typical span is
  * 580 bytes, so a body of 64 MiB, the largest the receiver takes, stays below this; only spans made to be tiny (a decoded
  * one costs about 500 bytes) reach it.
  */
-export const MAX_REQUEST_SPANS = 262_144;
+export const MAX_REQUEST_ITEMS = 262_144;
 
 /**
  * Attributes of a span or resource. SDKs stop at 128 by default, but flattened message lists (`llm.input_messages.7.…`)

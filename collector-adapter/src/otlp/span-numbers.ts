@@ -9,6 +9,13 @@ export const SPAN_KINDS = [
 ];
 /** Names of the status codes in OTLP, each at the place of its number. */
 export const STATUS_CODES = ["STATUS_CODE_UNSET", "STATUS_CODE_OK", "STATUS_CODE_ERROR"];
+/** Names of the severities of log records in OTLP, each at the place of its number: four of each word. */
+export const SEVERITIES = [
+  "SEVERITY_NUMBER_UNSPECIFIED",
+  ...["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"].flatMap((word) =>
+    ["", "2", "3", "4"].map((step) => `SEVERITY_NUMBER_${word}${step}`),
+  ),
+];
 
 /**
  * Nanoseconds to ms with a fraction, to the microsecond. A double of nanoseconds is off by up to 128 ns (until 2043);
@@ -31,6 +38,11 @@ export function toSpanKind(kind: number): number {
 /** A status code that this version of OTLP does not know is 0, unset. */
 export function toStatusCode(code: number): 0 | 1 | 2 {
   return code === 1 || code === 2 ? code : 0;
+}
+
+/** A severity that this version of OTLP does not know is 0, unspecified. */
+export function toSeverity(severity: number): number {
+  return severity >= 0 && severity < SEVERITIES.length ? severity : 0;
 }
 
 /** A double as an attribute value: itself, or its name in protobuf's JSON mapping when JSON has no number for it. */

@@ -1,23 +1,22 @@
 import { CUT_MARK, cutText } from "@runline/contract";
-
-/** A signal of OTLP that is not traces. */
-export type OtherSignal = "logs" | "metrics";
+import type { Signal, SignalForm, SignalItem } from "./signal-form.ts";
 
 /** Most fields a message names, and the length of each: their names are the sender's. */
 const MAX_FIELDS = 5;
 const MAX_FIELD_LENGTH = 64;
 
-const OLD_SPANS =
-  "The spans are in instrumentationLibrarySpans, their name before OTLP 1.0, and are not read: " +
-  "send them in scopeSpans, which newer versions of the exporter do.";
-
 /** Remembers what a request holds that is not read, to tell its sender: what came, what was expected, what to do. */
 export class UnreadContent {
+  readonly #form: SignalForm<SignalItem>;
   readonly #fields = new Set<string>();
   readonly #tags = new Set<number>();
   readonly #messages = new Set<string>();
 
-  /** A field that is not known. Beside spans it is a later version's, and ignored; without any it is all there is. */
+  constructor(form: SignalForm<SignalItem>) {
+    this.#form = form;
+  }
+
+  /** A field that is not known. Beside items it is a later version's, and ignored; without any it is all there is. */
   addField(name: string): void {
     if (this.#fields.size < MAX_FIELDS) this.#fields.add(cutText(name, MAX_FIELD_LENGTH, CUT_MARK));
   }
@@ -27,28 +26,36 @@ export class UnreadContent {
     if (this.#tags.size < MAX_FIELDS) this.#tags.add(tag);
   }
 
-  addSignal(signal: OtherSignal): void {
+  addSignal(signal: Signal): void {
     const variable = signal.toUpperCase();
     this.#messages.add(
-      `This is an OTLP ${signal} request, and Runline takes traces: the ${signal} are not kept. Turn their exporter off ` +
-        `(OTEL_${variable}_EXPORTER=none) or give it another receiver (OTEL_EXPORTER_OTLP_${variable}_ENDPOINT).`,
+      signal === "metrics"
+        ? "This is an OTLP metrics request, and Runline takes traces and logs: the metrics are not kept. Turn their exporter off " +
+            `(OTEL_${variable}_EXPORTER=none) or give it another receiver (OTEL_EXPORTER_OTLP_${variable}_ENDPOINT).`
+        : `This is an OTLP ${signal} request, and nothing of it was kept: send it to /v1/${signal} ` +
+            `(OTEL_EXPORTER_OTLP_${variable}_ENDPOINT).`,
     );
   }
 
-  addOldSpans(): void {
-    this.#messages.add(OLD_SPANS);
+  addOldItems(): void {
+    const { items, scopeList, oldScopeList } = this.#form;
+    this.#messages.add(
+      `The ${items} are in ${oldScopeList[0]}, their name before OTLP 1.0, and are not read: ` +
+        `send them in ${scopeList[0]}, which newer versions of the exporter do.`,
+    );
   }
 
-  /** The messages, none when all is well. `hasSpans` says whether the request held any, valid or not. */
-  toMessages(hasSpans: boolean): string[] {
+  /** The messages, none when all is well. `hasItems` says whether the request held any, valid or not. */
+  toMessages(hasItems: boolean): string[] {
     const messages = [...this.#messages];
     const tags = [...this.#tags].map((tag) => `field ${Math.floor(tag / 8)} of wire type ${tag % 8}`);
     const fields = [...this.#fields, ...tags];
-    if (messages.length > 0 || hasSpans || fields.length === 0) return messages;
+    if (messages.length > 0 || hasItems || fields.length === 0) return messages;
     const found = fields.join(", ");
+    const { items, resourceList, scopeList, itemList, request } = this.#form;
     return [
-      `The request holds no span: found ${found}, expected resourceSpans[].scopeSpans[].spans[]. ` +
-        "Send an OTLP ExportTraceServiceRequest.",
+      `The request holds no ${items}: found ${found}, expected ${resourceList[0]}[].${scopeList[0]}[].${itemList[0]}[]. ` +
+        `Send an OTLP ${request}.`,
     ];
   }
 }

@@ -1,18 +1,26 @@
-import type { LogType, RunSpan, SpanDetail } from "@runline/contract";
+import type { LogType, RunSpan, SpanDetail, SpanEvent } from "@runline/contract";
+import type { FoldNote } from "../fold/fold-note.ts";
 import type { FoldSpan } from "../fold/fold-span.ts";
 
 /** `logs.facts` and `open_spans.facts`: what the fold reads of a span, and what a waterfall shows of it without its content. */
 export type StoredFacts = FoldSpan & Pick<RunSpan, "attribution" | "hasContent">;
 
+/** `logs.facts` of a log record: what the record says of the span that it names. */
+export type StoredNote = FoldNote;
+
 /** The span in `logs.body.span` and `open_spans.body`: what was sent beside the facts, and beside the content that the row has by name. */
 export type StoredSpan = Pick<SpanDetail, "attributes" | "events" | "links">;
 
+/** A log record in `logs.body.record`: what was sent beside the content that the row has by name. `timestamp` is in ms since the epoch. */
+export type StoredLogRecord = Pick<SpanEvent, "name" | "timestamp" | "severity" | "body" | "attributes">;
+
 /**
- * `logs.body`. Keys beside `span` are elizaOS's, so that what reads elizaOS logs can read ours. Only the row of an ended
- * span holds the span.
+ * `logs.body`. Keys beside `span` and `record` are elizaOS's, so that what reads elizaOS logs can read ours. Only the row of an
+ * ended span holds the span, and only that of a log record the record.
  */
 export interface LogBody {
   span?: StoredSpan;
+  record?: StoredLogRecord;
   [key: string]: unknown;
 }
 
@@ -42,7 +50,7 @@ export interface LogRow extends PlacedSpan {
   parentSpanId?: string | undefined;
   type: LogType;
   status?: string | undefined;
-  /** `StoredFacts` as JSON, on the row of an end. */
+  /** `StoredFacts` as JSON, on the row of an end; `StoredNote` as JSON on that of a log record. */
   facts?: string | undefined;
   /** `LogBody` as JSON: written where the span is read, which for large requests is not the process that answers everybody. */
   body: string;
@@ -57,13 +65,18 @@ export interface OpenSpan extends PlacedSpan {
   body: string;
 }
 
-/** Everything one span brings to the store: its rows, or its start row and its snapshot. */
+/**
+ * Everything one span brings to the store: its rows, or its start row and its snapshot. Or what a log record brings of the span that it
+ * names: its row.
+ */
 export interface SpanRecord extends PlacedSpan {
-  /** Names the span among those of all traces. */
+  /** Names the span among those of all traces, or the log record and its span. */
   spanKey: string;
+  /** Whether this is a log record. */
+  isNote?: true;
   /** Trace as a UUID. */
   traceKey: string;
-  /** `StoredFacts` as JSON: written once, for the rows, for what is remembered, and for who folds. */
+  /** `StoredFacts`, or `StoredNote`, as JSON: written once, for the rows, for what is remembered, and for who folds. */
   facts: string;
   rows: LogRow[];
   open?: OpenSpan | undefined;

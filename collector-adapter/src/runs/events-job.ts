@@ -3,6 +3,7 @@ import type { StoredFacts } from "../records/span-record.ts";
 import type { FactsRow } from "../sql/list-facts.ts";
 import type { EventRow } from "../sql/list-log-rows.ts";
 import type { RunRow } from "../sql/run-columns.ts";
+import { addNoteContent, toNoteRowIds } from "./event-notes.ts";
 import { gatherFacts } from "./gather-facts.ts";
 import { selectMembers, type Member } from "./select-members.ts";
 import { toEventRowIds, toRunEvents } from "./to-run-events.ts";
@@ -50,13 +51,18 @@ export function createEventsJob({ run, summary }: EventsQuestion): EventsJob {
       if (error !== undefined) error = folded?.error ?? error;
       const isCut = error?.endsWith(CUT_MARK) ?? false;
       return {
-        rowIds: toEventRowIds(members),
+        rowIds: [...toEventRowIds(members), ...toNoteRowIds(members)],
         errorSpan: isCut ? members.find(({ span }) => span.error === error)?.span : undefined,
       };
     },
     addRows: (page) => void rows.push(...page),
     finish(whole = error) {
-      waiting = toRunEvents(run, { ...summary, metadata: { ...summary.metadata, error: whole } }, members, rows);
+      waiting = toRunEvents(
+        run,
+        { ...summary, metadata: { ...summary.metadata, error: whole } },
+        members,
+        addNoteContent(members, rows),
+      );
     },
     next() {
       const part = waiting.slice(place, place + EVENTS_AT_ONCE).map((event) => JSON.stringify(event));

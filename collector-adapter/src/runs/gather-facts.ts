@@ -1,17 +1,19 @@
+import { foldEntries, isNote, type FoldEntry } from "../fold/fold-entries.ts";
 import type { FoldedRun, SpanMark } from "../fold/fold-result.ts";
-import { foldSpans } from "../fold/fold-spans.ts";
 import type { StoredFacts } from "../records/span-record.ts";
-import { toSpanKey } from "../spans/span-key.ts";
+import { toNoteKey, toSpanKey } from "../spans/span-key.ts";
 import type { FactsRow } from "../sql/list-facts.ts";
+import { toUnseenSpan } from "./unseen-span.ts";
 
 /** All spans that an answer is made of, and what they tell together. */
 export interface GatheredFold {
+  /** Each with its log records; among them stand-ins for spans that only log records are known of. */
   spans: StoredFacts[];
   /** The runs of all folds, and what each span is in its own. */
   result: { runs: FoldedRun[]; marks: SpanMark[] };
 }
 
-/** Facts of spans that come page by page, each span once and in its latest version. */
+/** Facts of spans and log records that come page by page, each once and in its latest version. */
 export interface GatheredFacts {
   /** Takes a page; gives the spans that are new, or come in a later version. */
   add(rows: readonly FactsRow[]): StoredFacts[];
@@ -24,45 +26,47 @@ export interface GatheredFacts {
   fold(): GatheredFold;
 }
 
+type Entry = FoldEntry<StoredFacts>;
+
 export function gatherFacts(): GatheredFacts {
-  const known = new Map<string, { foldKey: string; version: string; span: StoredFacts }>();
+  const known = new Map<string, { foldKey: string; version: string; entry: Entry }>();
   const silentMs = new Map<string, number>();
   return {
     silentMs,
     add(rows) {
       const added: StoredFacts[] = [];
       for (const { foldKey, version, facts, silentMs: silent } of rows) {
-        const span: StoredFacts = JSON.parse(facts);
-        const key = toSpanKey(span);
+        const entry: Entry = JSON.parse(facts);
+        const key = isNote(entry) ? toNoteKey(entry) : toSpanKey(entry);
         // As where runs are written, the later version counts: the end of a span before a snapshot that has outlived it.
         const before = known.get(key);
         if (before !== undefined && before.version >= version) continue;
-        known.set(key, { foldKey, version, span });
+        known.set(key, { foldKey, version, entry });
         if (silent === null) silentMs.delete(key);
         else silentMs.set(key, silent);
-        added.push(span);
+        if (!isNote(entry)) added.push(entry);
       }
       return added;
     },
     fold() {
-      const spans: StoredFacts[] = [];
-      const groups = new Map<string, { spans: StoredFacts[]; places: number[] }>();
-      for (const { foldKey, span } of known.values()) {
-        const group = groups.get(foldKey) ?? { spans: [], places: [] };
-        groups.set(foldKey, group);
-        group.spans.push(span);
-        group.places.push(spans.push(span) - 1);
+      const groups = new Map<string, Entry[]>();
+      for (const { foldKey, entry } of known.values()) {
+        const group = groups.get(foldKey);
+        if (group === undefined) groups.set(foldKey, [entry]);
+        else group.push(entry);
       }
-      const result: GatheredFold["result"] = { runs: [], marks: [] };
+      const all: GatheredFold = { spans: [], result: { runs: [], marks: [] } };
       for (const group of groups.values()) {
-        const folded = foldSpans(group.spans);
-        for (const run of folded.runs) result.runs.push(run);
-        for (const [index, place] of group.places.entries()) {
-          const mark = folded.marks[index];
-          if (mark) result.marks[place] = mark;
+        const { runs, spans, spanMarks, unseen } = foldEntries(group);
+        for (const run of runs) all.result.runs.push(run);
+        for (const span of spans) all.spans.push(span);
+        for (const mark of spanMarks) all.result.marks.push(mark);
+        for (const notes of unseen.values()) {
+          all.spans.push(toUnseenSpan(notes));
+          all.result.marks.push({ counted: false });
         }
       }
-      return { spans, result };
+      return all;
     },
   };
 }

@@ -1,10 +1,12 @@
 import type { EventsCut, StepContent } from "@runline/contract";
 import { toRowId } from "../spans/row-id.ts";
 import { toSpanKey } from "../spans/span-key.ts";
+import type { StoredNote } from "../records/span-record.ts";
 import type { FactsRow } from "../sql/list-facts.ts";
 import type { EventRow } from "../sql/list-log-rows.ts";
 import { gatherFacts } from "./gather-facts.ts";
 import { createKnownPrompts } from "./known-prompts.ts";
+import { listContentNotes } from "./note-content.ts";
 import { limitContents } from "./limit-contents.ts";
 import { readRowContent } from "./row-content.ts";
 import { selectMembers, type Member, type ShownRun } from "./select-members.ts";
@@ -38,11 +40,21 @@ export interface MessagesJob {
   cut(): Pick<EventsCut, "contents" | "shortened">;
 }
 
+/** A step whose rows are being read. */
+interface WaitingStep {
+  member: Member;
+  /** Log records that have some of its content. */
+  notes: readonly StoredNote[];
+  /** Rows that have come, and how many there are in all. */
+  rows: EventRow[];
+  rowCount: number;
+}
+
 export function createMessagesJob(run: ShownRun): MessagesJob {
   const facts = gatherFacts();
   const prompts = createKnownPrompts();
-  /** By the row that has their content. */
-  const waiting = new Map<string, Member>();
+  /** By the rows that have their content: that of the span, and those of its log records. */
+  const waiting = new Map<string, WaitingStep>();
   let bare: Member[] = [];
   let bytesLeft = MAX_ALL_BYTES;
   let shortened = 0;
@@ -50,8 +62,12 @@ export function createMessagesJob(run: ShownRun): MessagesJob {
 
   const toSpan = (member: Member) => toRunSpan(member, facts.silentMs.get(toSpanKey(member.span)));
 
-  function toStep(member: Member, row: EventRow): StepContent {
-    const { input, output } = readRowContent(row);
+  function toStep({ member, notes, rows }: WaitingStep): StepContent {
+    const row = rows.find(({ type }) => type !== "log_record");
+    const told = notes.flatMap((note) =>
+      rows.filter(({ id }) => id === note.noteId).map(({ body }) => ({ note, body })),
+    );
+    const { input, output } = row === undefined ? {} : readRowContent(row, told);
     const span = toSpan(member);
     const prompt = span.kind === "model_call" ? prompts.takeNew(input) : { ...(input !== undefined && { input }) };
     const { holder, bytes, isShortened } = limitContents(
@@ -63,6 +79,8 @@ export function createMessagesJob(run: ShownRun): MessagesJob {
     return holder;
   }
 
+  const listWaiting = () => [...new Set(waiting.values())].map(({ member }) => member);
+
   return {
     add: (page) => void facts.add(page),
     fold() {
@@ -71,24 +89,32 @@ export function createMessagesJob(run: ShownRun): MessagesJob {
       const findContent = createContentSearch(members);
       for (const member of members.filter((one) => isTold(one, run)).sort(byStart)) {
         const span = findContent(member);
-        if (span === undefined) bare.push(member);
-        else waiting.set(toRowId(span.traceId, span.spanId, "end"), member);
+        if (span === undefined) {
+          bare.push(member);
+          continue;
+        }
+        const notes = listContentNotes(span.notes);
+        const rowIds = [toRowId(span.traceId, span.spanId, "end"), ...notes.map(({ noteId }) => noteId)];
+        const step: WaitingStep = { member, notes, rows: [], rowCount: rowIds.length };
+        for (const rowId of rowIds) waiting.set(rowId, step);
       }
       return [...waiting.keys()];
     },
     tell(rows) {
       const steps: string[] = [];
       for (const row of rows) {
-        const member = waiting.get(row.id);
-        if (member === undefined || bytesLeft < MIN_STEP_BYTES) continue;
-        waiting.delete(row.id);
-        steps.push(JSON.stringify(toStep(member, row)));
+        const step = waiting.get(row.id);
+        if (step === undefined || bytesLeft < MIN_STEP_BYTES) continue;
+        step.rows.push(row);
+        if (step.rows.length < step.rowCount) continue;
+        for (const { id } of step.rows) waiting.delete(id);
+        steps.push(JSON.stringify(toStep(step)));
       }
       return { steps: steps.join(","), isFull: bytesLeft < MIN_STEP_BYTES };
     },
-    cut: () => ({ contents: waiting.size, shortened }),
+    cut: () => ({ contents: listWaiting().length, shortened }),
     next() {
-      if (place === 0) bare = [...bare, ...waiting.values()].sort(byStart);
+      if (place === 0) bare = [...bare, ...listWaiting()].sort(byStart);
       const part = bare.slice(place, place + STEPS_AT_ONCE);
       place += STEPS_AT_ONCE;
       return part.map((member) => JSON.stringify({ span: toSpan(member) } satisfies StepContent)).join(",");
@@ -115,8 +141,8 @@ function createContentSearch(members: readonly Member[]): (member: Member) => Me
 }
 
 /** The content of a span is stored when it has ended. */
-function hasContent({ hasContent: isCaptured = false, endedAt }: Member["span"]): boolean {
-  return isCaptured && endedAt !== undefined;
+function hasContent({ hasContent: isCaptured = false, notes, endedAt }: Member["span"]): boolean {
+  return (isCaptured || listContentNotes(notes).length > 0) && endedAt !== undefined;
 }
 
 function byStart({ span: a }: Member, { span: b }: Member): number {

@@ -2,11 +2,13 @@ import type { SpanDetail } from "@runline/contract";
 import type { Session } from "../database/database.ts";
 import { toRowId } from "../spans/row-id.ts";
 import type { FoldRow } from "../sql/fold-columns.ts";
+import { listNotes } from "../sql/list-notes.ts";
 import { listEndedSpans, listOpenSpans } from "../sql/list-spans-of-id.ts";
-import { toEndedDetail, toOpenDetail } from "./to-span-detail.ts";
+import { toEndedDetail, toOpenDetail, toUnseenDetail } from "./to-span-detail.ts";
 
 /**
- * What was sent of one span of some folds, but of the facts that its bar shows; `undefined` when there is no such span.
+ * What was sent of one span of some folds, but of the facts that its bar shows, with the log records that name the span;
+ * `undefined` when nothing is known of it.
  *
  * @param isShown - whether a span of this agent, or of none, is to be seen
  */
@@ -20,8 +22,11 @@ export async function readSpan(
   const rowIds = [...traceIds].map((traceId) => toRowId(traceId, spanId, "end"));
   // The open one is read first: should the span end in between, its end is found.
   const open = await listOpenSpans(session, folds, spanId);
-  const ended = (await listEndedSpans(session, folds, rowIds)).find((row) => isShown(row.agentId));
-  if (ended) return toEndedDetail(ended);
+  const ended = await listEndedSpans(session, folds, rowIds);
+  const end = ended.find((row) => isShown(row.agentId));
+  const notes = await listNotes(session, folds, spanId);
+  if (end) return toEndedDetail(end, notes);
   const begun = open.find((row) => isShown(row.agentId));
-  return begun && toOpenDetail(begun);
+  if (begun) return toOpenDetail(begun, notes);
+  return open.length + ended.length === 0 ? toUnseenDetail(spanId, notes) : undefined;
 }

@@ -1,4 +1,4 @@
-import { LOST_AFTER_MS, type SpansLine } from "@runline/contract";
+import { SILENT_AFTER_MS, type SpansLine } from "@runline/contract";
 import type { FoldsOfAnswer, ReadDesk, Reading } from "./read-desk.ts";
 import { formatSpansCursor, parseSpansCursor, toFoldsState } from "./spans-cursor.ts";
 import type { SpansOf } from "./spans-job.ts";
@@ -47,7 +47,7 @@ async function* readLines(reading: Reading, question: LinesQuestion, state: stri
     yield toLine({ total: reading.total, isWhole: !isKnown });
     let hasOpen = false;
     for await (const page of reading.pages()) {
-      hasOpen ||= page.some(({ silentMs }) => silentMs !== null && silentMs <= LOST_AFTER_MS);
+      hasOpen ||= page.some(({ silentMs }) => silentMs !== null && silentMs <= SILENT_AFTER_MS);
       const spans = await reading.step("addFacts", page);
       if (spans !== "") yield toSpansLine(spans);
     }

@@ -1,6 +1,7 @@
-import { fromModelLogType, type LogType, type SpanDetail } from "@runline/contract";
+import { fromModelLogType, readConversation, type LogType, type SpanDetail } from "@runline/contract";
 import type { LogBody } from "../records/span-record.ts";
 import { readContentText } from "../spans/content/to-content.ts";
+import { readNoteContent, type ReadNote } from "./note-content.ts";
 
 /** What is needed of the row of an ended span. */
 interface ContentRow {
@@ -8,8 +9,14 @@ interface ContentRow {
   body: LogBody;
 }
 
-/** What went in and came out of a step, from where a row of its type has it. */
-export function readRowContent({ type, body }: ContentRow): Pick<SpanDetail, "input" | "output"> {
+/**
+ * What went in and came out of a step, from where a row of its type has it, else from its log records. Their messages come before what
+ * the span has as a raw request that no messages could be read from.
+ */
+export function readRowContent(
+  { type, body }: ContentRow,
+  notes: readonly ReadNote[] = [],
+): Pick<SpanDetail, "input" | "output"> {
   const [inputText, outputText] =
     type === "action"
       ? [body["options"], body["result"]]
@@ -17,7 +24,13 @@ export function readRowContent({ type, body }: ContentRow): Pick<SpanDetail, "in
         ? [body["input"], body["output"]]
         : [body["prompt"], body["response"]];
   const form = type === "action" || type === "embedding_event" ? "value" : "messages";
-  const input = readContentText(inputText, form, "user");
-  const output = readContentText(outputText, form, "assistant");
+  const told = readNoteContent(notes);
+  const input = pickBetter(readContentText(inputText, form, "user"), told.input);
+  const output = pickBetter(readContentText(outputText, form, "assistant"), told.output);
   return { ...(input !== undefined && { input }), ...(output !== undefined && { output }) };
+}
+
+function pickBetter(own: unknown, told: unknown): unknown {
+  if (own === undefined) return told;
+  return told !== undefined && readConversation(own) === undefined ? told : own;
 }

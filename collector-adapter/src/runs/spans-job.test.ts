@@ -74,7 +74,7 @@ describe("spans of a waterfall", () => {
 
   test("are told to a reader who has an answer only where they are not as they were", () => {
     const answers = createAnswers();
-    const open = toRow(createFacts("open", "a", { endedAt: undefined }), { silentMs: 0 });
+    const open = toRow(createFacts("open", "a", { endedAt: undefined, heartbeat: true }), { silentMs: 0 });
     const first = createSpansJob({ of: TRACE, isEarly: false }, answers);
     first.add([toRow(createFacts("a")), open]);
     const { answer } = finish(first);

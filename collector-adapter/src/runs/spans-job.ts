@@ -88,6 +88,7 @@ export function createSpansJob({ of, after, isEarly }: SpansQuestion, answers: A
 
 /** Whether the fold says no more of the span than it does itself. */
 function isPlain({ span, mark, isCaller, otherAgent, clockOffsetMs }: Member): boolean {
+  if (span.notes !== undefined) return false;
   const isMarked = mark.detailOf !== undefined || mark.facts !== undefined || (mark.kind ?? span.kind) !== span.kind;
   return !isMarked && !isCaller && otherAgent === undefined && clockOffsetMs === 0;
 }

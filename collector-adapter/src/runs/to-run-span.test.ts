@@ -1,8 +1,8 @@
-import { LOST_AFTER_MS } from "@runline/contract";
+import { LOST_AFTER_MS, SILENT_AFTER_MS } from "@runline/contract";
 import { describe, expect, test } from "vitest";
 import { createAgentFacts, createFacts } from "../../test/support/create-facts.ts";
 import { foldSpans } from "../fold/fold-spans.ts";
-import type { StoredFacts } from "../records/span-record.ts";
+import type { StoredFacts, StoredNote } from "../records/span-record.ts";
 import { selectTrace } from "./select-members.ts";
 import { toRunSpan } from "./to-run-span.ts";
 
@@ -14,9 +14,31 @@ const read = (spans: StoredFacts[], silentMs?: number) =>
 
 describe("toRunSpan", () => {
   test("calls an open span lost when nothing was heard of it for more than three heartbeats", () => {
-    const open = [createFacts("a", undefined, { endedAt: undefined })];
+    const open = [createFacts("a", undefined, { endedAt: undefined, heartbeat: true })];
     expect(read(open, LOST_AFTER_MS)[0]?.state).toBe("open");
     expect(read(open, LOST_AFTER_MS + 1)[0]?.state).toBe("lost");
+  });
+
+  test("waits longer for one whose start alone was told", () => {
+    const open = [createFacts("a", undefined, { endedAt: undefined })];
+    expect(read(open, SILENT_AFTER_MS)[0]?.state).toBe("open");
+    expect(read(open, SILENT_AFTER_MS + 1)[0]?.state).toBe("lost");
+  });
+
+  test("draws the gravest log records of a span, messages of a model left out, and says how many more there are", () => {
+    const note = (at: number, more: Partial<StoredNote> = {}): StoredNote => {
+      return { traceId: TRACE_ID, spanId: "a", noteId: `${at}`, at, place: 0, ...more };
+    };
+    const notes = [
+      note(1, { isContent: true }),
+      ...Array.from({ length: 40 }, (_, index) => note(10 + index)),
+      note(60, { level: "error" }),
+      note(70, { level: "warn" }),
+    ];
+    const [bar] = read([createFacts("a", undefined, { notes })]);
+    expect(bar?.logRecords).toHaveLength(32);
+    expect(bar?.logRecords?.slice(-3)).toEqual([{ at: 39 }, { at: 60, level: "error" }, { at: 70, level: "warn" }]);
+    expect({ more: bar?.moreLogRecords, hasContent: bar?.hasContent }).toEqual({ more: 10, hasContent: true });
   });
 
   test("says what a call used once, on the call itself, whichever of its spans tells it", () => {

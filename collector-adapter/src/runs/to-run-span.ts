@@ -3,6 +3,7 @@ import {
   cutText,
   NO_MESSAGE,
   LOST_AFTER_MS,
+  SILENT_AFTER_MS,
   type RunSpan,
   type SpanKind,
   type SpanState,
@@ -10,6 +11,7 @@ import {
 } from "@runline/contract";
 import { UNKNOWN_SERVICE } from "../fold/run-identity.ts";
 import { toTraceKey } from "../uuid.ts";
+import { toLogMoments } from "./log-moments.ts";
 import type { Member } from "./select-members.ts";
 
 /** Characters of an error that a bar shows; the whole of it is among the details of the span. */
@@ -46,12 +48,15 @@ export function toRunSpan(member: Member, silentMs = 0): RunSpan {
     ...(otherAgent && { otherAgent }),
     ...(usage && { usage }),
     serviceName: span.serviceName ?? UNKNOWN_SERVICE,
-    ...(span.hasContent && { hasContent: true }),
+    ...((span.hasContent || span.notes?.some(({ isContent }) => isContent)) && { hasContent: true }),
+    ...toLogMoments(span.notes),
   };
 }
 
 function getState({ span, mark }: Member, silentMs: number): SpanState {
-  if (span.endedAt === undefined) return silentMs > LOST_AFTER_MS ? "lost" : "open";
+  if (span.endedAt === undefined) {
+    return silentMs > (span.heartbeat ? LOST_AFTER_MS : SILENT_AFTER_MS) ? "lost" : "open";
+  }
   const status = span.runStatus ?? (mark.facts ?? span).status;
   return status === "error" || status === "timeout" ? status : "ok";
 }

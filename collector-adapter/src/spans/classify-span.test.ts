@@ -67,7 +67,7 @@ describe("the kind of a span", () => {
     ["mlflow model_call", { "mlflow.spanType": '"CHAT_MODEL"' }],
     ["langsmith infrastructure", { "langsmith.span.kind": "chain", "gen_ai.operation.name": "chain" }],
     ["gen_ai model_call", { "langsmith.span.kind": "llm", "gen_ai.operation.name": "chat" }],
-    ["logfire infrastructure", { "logfire.span_type": "pending_span", "gen_ai.operation.name": "chat" }],
+    ["logfire infrastructure", { "logfire.span_type": "log", "gen_ai.operation.name": "chat" }],
     ["none infrastructure", { "http.request.method": "GET" }],
     ["none infrastructure", { "gen_ai.operation.name": 7, "openinference.span.kind": ["LLM"] }],
   ])("is %s for %j", (expected, attributes) => {

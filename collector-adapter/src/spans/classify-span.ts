@@ -1,9 +1,9 @@
 import type { SpanKind } from "@runline/contract";
 import type { OtlpSpan } from "../otlp/otlp-span.ts";
+import { CONTENT_INDEX, RANKED } from "./content-index.ts";
 import { createContentIndex, NO_CONTENT, readSpanContent, type ContentIndex } from "./content/read-content.ts";
 import type { Convention, OwnRules } from "./conventions/convention.ts";
 import { CONVENTIONS } from "./conventions/conventions.ts";
-import { genAi } from "./conventions/gen-ai.ts";
 import { runline } from "./conventions/runline.ts";
 import type { Kind } from "./kinds/kind.ts";
 import { KINDS } from "./kinds/kinds.ts";
@@ -30,13 +30,10 @@ const SHARED_FACTS: readonly Fact[] = [
   "failed",
   "failsByException",
   "isPartOfParent",
+  "isToldOnce",
   "imported",
   "attribution",
 ];
-
-// Whoever says the kind: where a span has the names of the GenAI conventions, they are the best defined.
-const RANKED = [runline, genAi, ...CONVENTIONS.filter((convention) => convention !== runline && convention !== genAi)];
-const CONTENT_INDEX = createContentIndex(RANKED.flatMap(({ content }) => content));
 
 /** What is read on the spans of a kind: its facts under the names of all conventions, and those under names of one alone, made once. */
 interface KindIndexes {

@@ -64,6 +64,8 @@ export type FlagFact =
   | "failsByException"
   /** The step is a part of the one above and ends it: what fails here failed there. */
   | "isPartOfParent"
+  /** The start of the span is told, and nothing more until its end: silence means nothing. */
+  | "isToldOnce"
   | "imported";
 
 /** What the conventions read on a span, before anything is concluded from it. Absent when the span says nothing. */

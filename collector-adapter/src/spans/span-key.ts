@@ -1,3 +1,8 @@
+/** Names a log record that names a span, among all of all spans. */
+export function toNoteKey({ noteId, ...span }: { traceId: string; spanId: string; noteId: string }): string {
+  return [toSpanKey(span), noteId].join("/");
+}
+
 /** Names a span among those of all traces. */
 export function toSpanKey({ traceId, spanId }: { traceId: string; spanId: string }): string {
   return [traceId, spanId].join("/"); // one thing to the memory, as the pieces of a template are not

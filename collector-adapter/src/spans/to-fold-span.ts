@@ -66,7 +66,7 @@ export function toFoldSpan(source: ClassifiedSpan): StoredFacts {
     source: facts.source,
     message: facts.message,
     imported: facts.imported,
-    heartbeat: span.endedAt === undefined || undefined,
+    heartbeat: (span.endedAt === undefined && facts.isToldOnce !== true) || undefined,
     attribution: facts.attribution === "low" ? facts.attribution : undefined,
     detail: toDetail(source),
     hasContent: source.content.input !== undefined || source.content.output !== undefined || undefined,

@@ -10,7 +10,7 @@ const NEWEST = `
 const GET = `
   select fold_key as "foldKey", facts ->> 'traceId' as "traceId" from logs
   where ${IS_OF_FOLDS} and span_id = $5 and facts is not null
-  union all
+  union
   select fold_key, facts ->> 'traceId' from open_spans
   where ${IS_OF_FOLDS} and span_id = $5
   limit 20`;

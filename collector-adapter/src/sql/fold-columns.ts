@@ -8,8 +8,10 @@ export interface FoldRow {
   foldKey: string;
   version: number;
   dirty: boolean;
-  /** Spans, open ones included. Of a fold that is dirty, repetitions may be counted. */
+  /** Spans, open ones included, and log records. Of a fold that is dirty, repetitions may be counted. */
   spans: number;
+  /** How many of these are log records, when the fold was last folded. */
+  logRecords: number;
   /** Keys of `logs` under which its rows are. */
   logKeys: string[];
   /** Traces in which its spans are, as UUIDs. */
@@ -31,7 +33,7 @@ export type FoldPlace = Pick<FoldRow, "foldKey" | "logKeys" | "firstStartAt" | "
 
 /** The columns of a `FoldRow`. */
 export const FOLD_COLUMNS = `
-  fold_key as "foldKey", version, dirty, spans, log_keys as "logKeys", trace_ids as "traceKeys",
+  fold_key as "foldKey", version, dirty, spans, log_records as "logRecords", log_keys as "logKeys", trace_ids as "traceKeys",
   hosts_runs as "hostsRuns", missing_parents as "missingParents",
   ${toMs("first_start_at")} as "firstStartAt", ${toMs("last_start_at")} as "lastStartAt",
   ${toMs("last_seen_at")} as "lastSeenAt", runs`;

@@ -6,7 +6,7 @@ import type { FoldPlace } from "./fold-columns.ts";
 import { pageLogs, toLogPages } from "./page-logs.ts";
 import { toMs } from "./run-columns.ts";
 
-/** What is read of a row of `logs` for events and messages: never the span, which is most of a row. */
+/** What is read of a row of `logs` for events and messages: never the span or the log record, which is most of a row. */
 export interface EventRow {
   id: string;
   type: LogType;
@@ -27,7 +27,7 @@ export interface RowPlace {
 
 const PLACES = toLogPages("list_row_places", 'run_id as "runId", pg_column_size(body) as bytes');
 
-const EVENTS_LEAVE_OUT = "span,options,input,output";
+const EVENTS_LEAVE_OUT = "span,record,options,input,output";
 /** What went in and came out of steps that events tell of, under the names that the rows of the kinds have for it. */
 const CONTENT = "prompt,response,result";
 
@@ -38,7 +38,7 @@ const FORMS = {
     name: "list_bare_event_rows",
     text: toListRows(`body - '{${EVENTS_LEAVE_OUT},${CONTENT}}'::text[]`, `body ?| '{${CONTENT}}'::text[]`),
   },
-  contents: { name: "list_content_rows", text: toListRows("body - 'span'", "false") },
+  contents: { name: "list_content_rows", text: toListRows("body - '{span,record}'::text[]", "false") },
 };
 
 const PLACES_AT_ONCE = 5_000;

@@ -17,7 +17,7 @@ export interface Position {
 
 const LIST = `
   select
-    fold_key as "traceKey", name, service_name as "serviceName", status, spans,
+    fold_key as "traceKey", name, service_name as "serviceName", status, spans - log_records as spans,
     ${toMs("started_at")} as "startedAt", ${toMs("ended_at")} as "endedAt"
   from folds
   where is_listed and ($1::timestamptz is null or (started_at, fold_key) < ($1, $2::uuid))

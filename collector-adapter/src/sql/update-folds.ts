@@ -18,23 +18,24 @@ export type FoldChange = Omit<FoldRow, "lastSeenAt"> & { trace?: FoldedTrace | u
 const TEXT = `
   insert into folds as f (
     fold_key, version, dirty, spans, log_keys, trace_ids, first_start_at, last_start_at, last_seen_at, runs, missing_parents,
-    is_listed, name, service_name, status, started_at, ended_at
+    is_listed, name, service_name, status, started_at, ended_at, log_records
   )
   select
     fold_key, version, dirty, spans, log_keys::uuid[], trace_ids::uuid[], first_start_at, last_start_at, '-infinity', runs,
-    missing_parents::text[], name is not null, name, service_name, status, started_at, ended_at
+    missing_parents::text[], name is not null, name, service_name, status, started_at, ended_at, log_records
   from unnest(
     $1::uuid[], $2::int[], $3::boolean[], $4::int[], $5::text[], $6::text[], $7::timestamptz[], $8::timestamptz[],
-    $9::jsonb[], $10::text[], $11::text[], $12::text[], $13::text[], $14::timestamptz[], $15::timestamptz[]
+    $9::jsonb[], $10::text[], $11::text[], $12::text[], $13::text[], $14::timestamptz[], $15::timestamptz[],
+    $16::int[]
   ) as batch (
     fold_key, version, dirty, spans, log_keys, trace_ids, first_start_at, last_start_at,
-    runs, missing_parents, name, service_name, status, started_at, ended_at
+    runs, missing_parents, name, service_name, status, started_at, ended_at, log_records
   )
   order by fold_key
   on conflict (fold_key) do update set
     version = excluded.version, dirty = excluded.dirty, spans = excluded.spans, log_keys = excluded.log_keys,
     trace_ids = excluded.trace_ids, first_start_at = excluded.first_start_at, last_start_at = excluded.last_start_at,
-    runs = excluded.runs, missing_parents = excluded.missing_parents,
+    runs = excluded.runs, missing_parents = excluded.missing_parents, log_records = excluded.log_records,
     is_listed = case when excluded.dirty then f.is_listed else excluded.is_listed and not f.hosts_runs end,
     name = case when excluded.dirty then f.name else excluded.name end,
     service_name = case when excluded.dirty then f.service_name else excluded.service_name end,
@@ -64,6 +65,7 @@ export async function updateFolds(session: Session, folds: readonly FoldChange[]
       toTextArray(folds.map((fold) => fold.trace?.status)),
       toTimestampArray(folds.map((fold) => fold.trace?.startedAt)),
       toTimestampArray(folds.map((fold) => fold.trace?.endedAt)),
+      toIntArray(folds.map((fold) => fold.logRecords)),
     ],
   });
 }

@@ -1,4 +1,5 @@
 import type { Database, Session } from "../database/database.ts";
+import { isNote, type FoldEntry } from "../fold/fold-entries.ts";
 import type { StoredFacts } from "../records/span-record.ts";
 import { toRowId } from "../spans/row-id.ts";
 import { toSpanKey } from "../spans/span-key.ts";
@@ -35,45 +36,59 @@ export async function adoptSpans(
     if (host === undefined) return [];
     const adopted = await findAdopted(session, traceKey);
     const changed = folds.flatMap((fold) => {
-      const spans = adopted.get(fold.foldKey) ?? [];
-      return spans.length === 0 ? [] : [{ fold, spans }];
+      const entries = adopted.get(fold.foldKey) ?? [];
+      return entries.length === 0 ? [] : [{ fold, entries, starts: entries.map(toStart) }];
     });
-    for (const { fold, spans } of changed) {
-      await moveSpans(session, host, [...new Set(spans.map(({ spanId }) => spanId))], fold.foldKey);
+    for (const { fold, entries } of changed) {
+      await moveSpans(session, host, [...new Set(entries.map(({ spanId }) => spanId))], fold.foldKey);
     }
-    const moved = changed.reduce((sum, { spans }) => sum + spans.length, 0);
+    const moved = changed.reduce((sum, { entries }) => sum + entries.length, 0);
     await updateFolds(session, [
       { ...host, version: host.version + 1, dirty: true, spans: host.spans - moved },
-      ...changed.map(({ fold, spans }) => ({
+      ...changed.map(({ fold, entries, starts }) => ({
         ...fold,
         version: fold.version + 1,
         dirty: true,
-        spans: fold.spans + spans.length,
+        spans: fold.spans + entries.length,
         logKeys: [...fold.logKeys, ...host.logKeys],
-        firstStartAt: spans.reduce((first, { startedAt }) => Math.min(first, startedAt), fold.firstStartAt ?? Infinity),
-        lastStartAt: spans.reduce((last, { startedAt }) => Math.max(last, startedAt), fold.lastStartAt ?? -Infinity),
+        firstStartAt: starts.reduce((first, at) => Math.min(first, at), fold.firstStartAt ?? Infinity),
+        lastStartAt: starts.reduce((last, at) => Math.max(last, at), fold.lastStartAt ?? -Infinity),
       })),
     ]);
-    return changed.map(({ fold, spans }) => ({ ...fold, version: fold.version + 1, spans: fold.spans + spans.length }));
+    return changed.map(({ fold, entries }) => ({
+      ...fold,
+      version: fold.version + 1,
+      spans: fold.spans + entries.length,
+    }));
   });
 }
 
-/** The spans of a trace's own fold that stand below spans of others, by the keys of these. */
-async function findAdopted(session: Session, traceKey: string): Promise<Map<string, StoredFacts[]>> {
-  const adopted = new Map<string, StoredFacts[]>();
+type Entry = FoldEntry<StoredFacts>;
+
+function toStart(entry: Entry): number {
+  return isNote(entry) ? entry.at : entry.startedAt;
+}
+
+/** The spans of a trace's own fold that stand below spans of others, and the log records of both, by the keys of these. */
+async function findAdopted(session: Session, traceKey: string): Promise<Map<string, Entry[]>> {
+  const adopted = new Map<string, Entry[]>();
   const host = await getHost(session, traceKey);
   if (host === undefined) return adopted;
   const set = (await readSpanSets(session, [host])).get(traceKey) ?? createSpanSet();
   const traceId = toTraceId(traceKey);
   const all = listFacts(set).map(parseFacts);
-  const spans = all.filter((span) => span.traceId === traceId); // a run may have spans in other traces
-  const children = groupByParent(spans);
+  const entries = all.filter((entry) => entry.traceId === traceId); // a run may have spans in other traces
+  const spans = entries.filter((entry): entry is StoredFacts => !isNote(entry));
+  const children = groupBy(spans, ({ parentSpanId }) => parentSpanId);
+  const notes = groupBy(entries.filter(isNote), ({ spanId }) => spanId);
   const known = new Set(spans.map(({ spanId }) => spanId));
-  const missing = [...children.keys()].filter((spanId) => !known.has(spanId));
+  const named = new Set([...children.keys(), ...notes.keys()]);
+  const missing = [...named].filter((spanId) => !known.has(spanId));
   for (const [spanId, foldKey] of await findOwners(session, host, missing)) {
     const orphans = children.get(spanId) ?? [];
     const below = orphans.flatMap((orphan) => withDescendants(orphan, children));
-    adopted.set(foldKey, [...(adopted.get(foldKey) ?? []), ...below]);
+    const ofThem = [spanId, ...below.map((span) => span.spanId)].flatMap((id) => notes.get(id) ?? []);
+    adopted.set(foldKey, [...(adopted.get(foldKey) ?? []), ...below, ...ofThem]);
   }
   return adopted;
 }
@@ -110,16 +125,17 @@ function toTraceId(traceKey: string): string {
   return traceKey.replaceAll("-", "");
 }
 
-/** Spans of one trace by the id of their parent. */
-function groupByParent(spans: readonly StoredFacts[]): Map<string, StoredFacts[]> {
-  const children = new Map<string, StoredFacts[]>();
-  for (const span of spans) {
-    if (span.parentSpanId === undefined) continue;
-    const siblings = children.get(span.parentSpanId);
-    if (siblings === undefined) children.set(span.parentSpanId, [span]);
-    else siblings.push(span);
+/** By what they are of; what is of nothing is left out. */
+function groupBy<Item>(items: readonly Item[], toKey: (item: Item) => string | undefined): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = toKey(item);
+    if (key === undefined) continue;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
   }
-  return children;
+  return groups;
 }
 
 /** The span and all below it. An orphan is in no circle: its parent is not there. */

@@ -58,6 +58,6 @@ export async function eraseFolds(
   return {
     foldKeys: [...erased],
     runs: folds.reduce((sum, { runs }) => sum + runs.length, 0),
-    spans: folds.reduce((sum, { spans }) => sum + spans, 0),
+    spans: folds.reduce((sum, { spans, logRecords }) => sum + spans - logRecords, 0),
   };
 }

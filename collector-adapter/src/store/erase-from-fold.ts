@@ -1,5 +1,5 @@
 import type { Session } from "../database/database.ts";
-import type { StoredFacts } from "../records/span-record.ts";
+import { isNote, type FoldEntry } from "../fold/fold-entries.ts";
 import { deleteIdleAgents } from "../sql/erase-rows.ts";
 import { deleteSpans, findPlace, isOwned, listNamingSpans, type Owner } from "../sql/find-erasable.ts";
 import { toTraceKey } from "../uuid.ts";
@@ -28,7 +28,7 @@ export async function eraseFromFold(session: Session, foldKey: string, owner: Ow
 
   const names = new Set(owned.map(toRunName));
   const naming = new Set(await listNamingSpans(session, owner, fold));
-  const isGone = ({ facts }: { facts: StoredFacts }, index: number): boolean => {
+  const isGone = ({ facts }: { facts: FoldEntry }, index: number): boolean => {
     const { agentId, runId } = marks[index] ?? {};
     const isOfRun = agentId !== undefined && runId !== undefined && names.has(toRunName({ agentId, runId }));
     return isOfRun || naming.has(facts.spanId);
@@ -50,5 +50,5 @@ export async function eraseFromFold(session: Session, foldKey: string, owner: Ow
     session,
     [...fold.runs, ...owned].map(({ agentId }) => agentId),
   );
-  return { foldKeys: [], runs: owned.length, spans: gone.length };
+  return { foldKeys: [], runs: owned.length, spans: gone.filter(({ facts }) => !isNote(facts)).length };
 }

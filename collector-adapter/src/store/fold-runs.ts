@@ -41,7 +41,7 @@ const NONE: HeardRuns = { names: new Set(), touchesNoRun: false };
 /** Compares the runs that the spans of a fold make with those it had. The version stays: it is of the spans. */
 export function foldRuns(
   fold: FoldRow,
-  { runs, trace, missingParents, spans }: FoldedSet,
+  { runs, trace, missingParents, spans, logRecords }: FoldedSet,
   reason: FoldReason,
 ): FoldOutcome {
   const heard = typeof reason === "string" ? NONE : reason;
@@ -76,6 +76,7 @@ export function foldRuns(
       ...fold,
       dirty: false,
       spans,
+      logRecords,
       // In their order, each once: what marks have added stands behind.
       logKeys: [...new Set(fold.logKeys)].toSorted(),
       traceKeys: [...new Set(fold.traceKeys)].toSorted(),

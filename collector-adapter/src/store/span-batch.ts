@@ -39,13 +39,13 @@ export function createSpanBatch(records: readonly SpanRecord[]): SpanBatch {
     const fold = folds.get(foldKey);
     if (fold === undefined) folds.set(foldKey, [record]);
     else fold.push(record);
-    if (record.open === undefined) ended.push(record);
+    if (record.open === undefined && !record.isNote) ended.push(record);
     addLock(locks, { foldKey, seenAt, hostsRuns: false });
     if (foldKey === traceKey) continue;
     addLock(locks, { foldKey: traceKey, seenAt, hostsRuns: true });
     joined.set(`${traceKey}/${foldKey}`, { traceKey, foldKey });
   }
-  const open = ended.length === records.length ? [] : listOpen(records, ended);
+  const open = records.some((record) => record.open !== undefined) ? listOpen(records, ended) : [];
   return { folds, repeated, open, ended, locks: [...locks.values()], joined: [...joined.values()] };
 }
 

@@ -1,20 +1,24 @@
+import { isNote, type FoldEntry } from "../fold/fold-entries.ts";
 import type { SpanRecord, StoredFacts } from "../records/span-record.ts";
-import { toSpanKey } from "../spans/span-key.ts";
+import { toNoteKey, toSpanKey } from "../spans/span-key.ts";
 
 /** What takes memory beside the text of facts: the set and where its fold is; the name of a span, its version, its place. */
 const SET_BYTES = 500;
 const SPAN_BYTES = 300;
 
-/** What is known of a span: its facts in the version that they are of. As text, which is one thing to the memory and not fifty. */
+/**
+ * What is known of a span, or of a log record that names one: the facts in the version that they are of. As text, which is one thing to
+ * the memory and not fifty.
+ */
 export interface KnownSpan {
   version: string;
   /** Whether it has not ended. */
   isOpen: boolean;
-  /** `StoredFacts` as JSON. */
+  /** `StoredFacts` or `StoredNote` as JSON. */
   facts: string;
 }
 
-/** The spans of one fold, each once and in its latest version, and about how much memory they take. */
+/** The spans of one fold and the log records that name them, each once and in its latest version, and about how much memory they take. */
 export interface SpanSet {
   readonly spans: Map<string, KnownSpan>;
   bytes: number;
@@ -23,17 +27,22 @@ export interface SpanSet {
 }
 
 /** How facts begin that Runline has written. */
-const IDS = /^\{"traceId":"([^"]*)","spanId":"([^"]*)"/;
+const IDS = /^\{"traceId":"([^"]*)","spanId":"([^"]*)"(?:,"noteId":"([^"]*)")?/;
 
-/** The key of the span that facts are of. */
+/** The key of the span or log record that facts are of. */
 export function readSpanKey(facts: string): string {
-  const [, traceId, spanId] = IDS.exec(facts) ?? [];
-  return traceId === undefined || spanId === undefined ? toSpanKey(parseFacts(facts)) : toSpanKey({ traceId, spanId });
+  const [, traceId, spanId, noteId] = IDS.exec(facts) ?? [];
+  if (traceId === undefined || spanId === undefined) return toEntryKey(parseFacts(facts));
+  return noteId === undefined ? toSpanKey({ traceId, spanId }) : toNoteKey({ traceId, spanId, noteId });
 }
 
-/** The facts of a span that were written as JSON. */
-export function parseFacts(facts: string): StoredFacts {
-  const parsed: StoredFacts = JSON.parse(facts);
+function toEntryKey(entry: FoldEntry): string {
+  return isNote(entry) ? toNoteKey(entry) : toSpanKey(entry);
+}
+
+/** The facts of a span or log record that were written as JSON. */
+export function parseFacts(facts: string): FoldEntry<StoredFacts> {
+  const parsed: FoldEntry<StoredFacts> = JSON.parse(facts);
   return parsed;
 }
 

@@ -36,6 +36,58 @@ export interface JsonSpan {
   status?: { code?: number; message?: string };
 }
 
+/** An OTLP logs request in protobuf's JSON mapping. */
+export interface JsonLogsRequest {
+  resourceLogs: {
+    resource?: { attributes: JsonKeyValue[] };
+    scopeLogs: { scope?: { name: string; version?: string }; logRecords: JsonLogRecord[] }[];
+  }[];
+}
+export interface JsonLogRecord {
+  timeUnixNano?: string;
+  observedTimeUnixNano?: string;
+  severityNumber?: number;
+  severityText?: string;
+  eventName?: string;
+  body?: JsonAnyValue;
+  attributes?: JsonKeyValue[];
+  droppedAttributesCount?: number;
+  traceId?: string;
+  spanId?: string;
+}
+
+/** The same in protobuf. */
+export function encodeLogsProtobuf(request: JsonLogsRequest): Buffer {
+  return Buffer.concat(
+    request.resourceLogs.map(({ resource, scopeLogs }) =>
+      message(1, [
+        message(1, (resource?.attributes ?? []).map(toKeyValue(1))),
+        ...scopeLogs.map(({ scope, logRecords }) =>
+          message(2, [
+            message(1, [text(1, scope?.name ?? ""), text(2, scope?.version ?? "")]),
+            ...logRecords.map((record) => message(2, toLogRecord(record))),
+          ]),
+        ),
+      ]),
+    ),
+  );
+}
+
+function toLogRecord(record: JsonLogRecord): Buffer[] {
+  return [
+    fixed64(1, record.timeUnixNano ?? "0"),
+    varint(2, BigInt(record.severityNumber ?? 0)),
+    text(3, record.severityText ?? ""),
+    ...(record.body === undefined ? [] : [message(5, [toAnyValue(record.body)])]),
+    ...(record.attributes ?? []).map(toKeyValue(6)),
+    varint(7, BigInt(record.droppedAttributesCount ?? 0)),
+    bytes(9, Buffer.from(record.traceId ?? "", "hex")),
+    bytes(10, Buffer.from(record.spanId ?? "", "hex")),
+    fixed64(11, record.observedTimeUnixNano ?? "0"),
+    text(12, record.eventName ?? ""),
+  ];
+}
+
 /** The same request in protobuf, written by the specification and not by the decoder under test. */
 export function encodeProtobuf(request: JsonRequest): Buffer {
   return Buffer.concat(
@@ -53,7 +105,7 @@ export function encodeProtobuf(request: JsonRequest): Buffer {
   );
 }
 
-export function encodeJson(request: JsonRequest): Buffer {
+export function encodeJson(request: JsonRequest | JsonLogsRequest): Buffer {
   return Buffer.from(JSON.stringify(request));
 }
 

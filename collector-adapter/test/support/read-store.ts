@@ -16,7 +16,7 @@ export async function readStore(database: Database) {
     text: "select agent_id, runs from agents where agent_id in (select agent_id from runs) order by agent_id",
   });
   const folds = await database.query<Row>({
-    text: `select fold_key, dirty, spans, log_keys, trace_ids, hosts_runs, missing_parents, is_listed, first_start_at::text, last_start_at::text, runs, name,
+    text: `select fold_key, dirty, spans, log_records, log_keys, trace_ids, hosts_runs, missing_parents, is_listed, first_start_at::text, last_start_at::text, runs, name,
       service_name, status, started_at::text, ended_at::text from folds order by fold_key`,
   });
   const runs = await database.query<Row>({

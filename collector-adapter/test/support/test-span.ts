@@ -63,15 +63,15 @@ function toJsonSpan(span: TestSpan): JsonSpan {
   };
 }
 
-function toNanoseconds(ms: number): string {
+export function toNanoseconds(ms: number): string {
   return String(BigInt(Math.round(ms * 1000)) * 1000n);
 }
 
-function toKeyValues(attributes: TestAttributes): JsonKeyValue[] {
+export function toKeyValues(attributes: TestAttributes): JsonKeyValue[] {
   return Object.entries(attributes).map(([key, value]) => ({ key, value: toAnyValue(value) }));
 }
 
-function toAnyValue(value: string | number | boolean): JsonAnyValue {
+export function toAnyValue(value: string | number | boolean): JsonAnyValue {
   if (typeof value === "string") return { stringValue: value };
   if (typeof value === "boolean") return { boolValue: value };
   return Number.isInteger(value) ? { intValue: String(value) } : { doubleValue: value };

@@ -6,5 +6,5 @@ import { toTraceRequest, type TestSpan } from "./test-span.ts";
 /** What spans bring to the store, as if they had come in one request. */
 export function toRecords(spans: readonly TestSpan[]): SpanRecord[] {
   const body = Buffer.from(encodeJson(toTraceRequest(spans)));
-  return readSpans(body, "json").parts.flatMap((part) => part.read());
+  return readSpans({ signal: "traces", body, encoding: "json" }).parts.flatMap((part) => part.read());
 }

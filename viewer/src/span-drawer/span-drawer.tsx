@@ -79,7 +79,7 @@ export function SpanDrawer({ owner, span, origin, parent, selfMs, onSelect, onCl
         {tab.value !== "Overview" && !detail && !error && <output class="muted">Loading…</output>}
         {detail && tab.value === "Input / Output" && <ContentTab key={span.spanId} detail={detail} />}
         {detail && tab.value === "Attributes" && <AttributesTab key={span.spanId} attributes={detail.attributes} />}
-        {detail && tab.value === "Events" && <SpanEventsTab events={detail.events} origin={origin} />}
+        {detail && tab.value === "Events" && <SpanEventsTab detail={detail} origin={origin} />}
         {detail && tab.value === "Raw" && (
           <CappedText key={span.spanId} text={JSON.stringify({ ...span, ...detail }, null, 2)} label="raw JSON" />
         )}

@@ -10,6 +10,7 @@ import type { SpanNode } from "../models/span-tree.ts";
 import type { WaterfallRow } from "../models/waterfall-rows.ts";
 import { MAX_INDENT, RowName } from "./row-name.tsx";
 import { CriticalStretch } from "./critical-stretch.tsx";
+import { LogMarks } from "./log-marks.tsx";
 import { SpanBar } from "./span-bar.tsx";
 import "./waterfall-row.css";
 
@@ -84,6 +85,7 @@ export function WaterfallRowView({ row, index, top, height, model, onOpen, ...lo
             {model.criticalPath.value?.get(node.id)?.map((stretch) => (
               <CriticalStretch key={stretch.from} stretch={stretch} scale={model.scale.value} />
             ))}
+            <LogMarks span={span} scale={model.scale.value} />
           </>
         )}
       </span>

@@ -1,4 +1,5 @@
 import type { SpanKind } from "@runline/contract";
+import type { OtlpLogRecord } from "../../otlp/otlp-log-record.ts";
 import type { Attributes, OtlpSpan } from "../../otlp/otlp-span.ts";
 import type { ContentRule, FactRule } from "./fact-rule.ts";
 
@@ -31,4 +32,16 @@ export interface Convention {
   agentNameOf?(span: OtlpSpan): string | undefined;
   /** The same for the name of a tool; without this the tool is called like the span. */
   toolNameOf?(span: OtlpSpan): string | undefined;
+  /**
+   * Where the convention sends a span in place of another one, such as a notice that one has started: the span that is meant. Without
+   * an end it is a snapshot, which its final span replaces.
+   */
+  meantBy?(span: OtlpSpan): OtlpSpan | undefined;
+  /**
+   * Where the convention writes log records in place of spans: the spans that a record stands for, none when the record says
+   * nothing that is kept, `undefined` when it is not one of the convention. The record need not name a trace. The same record gives the
+   * same spans: ids that it does not have are made of what it does have (`made-ids.ts`). Of a start and its end, the start is a
+   * span without an end, and the end one with the same ids and the same start.
+   */
+  spansOf?(record: OtlpLogRecord): readonly OtlpSpan[] | undefined;
 }

@@ -1,6 +1,7 @@
 import { claudeCode } from "./claude-code.ts";
 import type { Convention } from "./convention.ts";
 import { crewAi } from "./crewai.ts";
+import { evaluation } from "./evaluation.ts";
 import { geminiCli } from "./gemini-cli.ts";
 import { genAi } from "./gen-ai.ts";
 import { genAiOlder } from "./gen-ai-older.ts";
@@ -17,6 +18,7 @@ import { mastra } from "./mastra.ts";
 import { mcp } from "./mcp.ts";
 import { mlflow } from "./mlflow.ts";
 import { openinference } from "./openinference.ts";
+import { partialSpan } from "./partial-span.ts";
 import { quarkus } from "./quarkus.ts";
 import { runline } from "./runline.ts";
 import { springAi } from "./spring-ai.ts";
@@ -29,6 +31,8 @@ import { vercelAi } from "./vercel-ai.ts";
  */
 export const CONVENTIONS: readonly Convention[] = [
   runline,
+  evaluation,
+  partialSpan,
   logfire,
   langfuse,
   crewAi,

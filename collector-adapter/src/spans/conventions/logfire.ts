@@ -1,8 +1,12 @@
 import { ATTR_GEN_AI_OPERATION_NAME, type SpanKind } from "@runline/contract";
+import { isSpanId } from "../../otlp/span-id.ts";
 import type { TextFact } from "../span-facts.ts";
 import type { Convention, OwnRules } from "./convention.ts";
-import { content, number, text } from "./fact-rule.ts";
+import { content, flag, number, text } from "./fact-rule.ts";
 import { readMarker } from "./read-marker.ts";
+
+const ATTR_SPAN_TYPE = "logfire.span_type";
+const PENDING = "pending_span";
 
 /** Scope of the OpenAI Agents SDK as Logfire sees it. Its spans are told apart by how their template begins. */
 const OPENAI_AGENTS = "logfire.openai_agents";
@@ -25,15 +29,16 @@ const TEMPLATES: readonly { template: RegExp; kind: SpanKind | "chain"; own: Own
 export const logfire: Convention = {
   name: "logfire",
   kindOf(span) {
-    const type = readMarker(span, "logfire.span_type");
-    // Not spans of work: a copy of one that has started, with an id of its own, and a log record written as a span.
-    if (type === "pending_span" || type === "log") return "infrastructure";
+    const type = readMarker(span, ATTR_SPAN_TYPE);
+    // Not spans of work: a log record written as a span, and a notice of a start that does not say of what.
+    if (type === "log" || (type === PENDING && span.endedAt !== undefined)) return "infrastructure";
     if (span.scopeName === OPENAI_AGENTS) return TEMPLATES.find(({ template }) => template.test(span.name))?.kind;
     const isOldRun = span.name === "agent run" && span.attributes["agent_name"] !== undefined;
     return isOldRun && readMarker(span, ATTR_GEN_AI_OPERATION_NAME) === "" ? "run" : undefined;
   },
   facts: [
     text("title", "logfire.msg"),
+    flag("isToldOnce", { attribute: ATTR_SPAN_TYPE, is: [PENDING] }),
     text("agentName", "agent_name"),
     number("cachedInputTokens", "gen_ai.usage.details.cache_read_tokens"),
     number("cacheWriteInputTokens", "gen_ai.usage.details.cache_write_tokens"),
@@ -48,4 +53,17 @@ export const logfire: Convention = {
   ],
   own: ({ scopeName, name }) =>
     scopeName === OPENAI_AGENTS ? TEMPLATES.find(({ template }) => template.test(name))?.own : undefined,
+  /** A span that starts is announced by one of its own id, below itself and without a length, that names the real parent. */
+  meantBy(span) {
+    const { parentSpanId, name } = span;
+    if (parentSpanId === undefined || readMarker(span, ATTR_SPAN_TYPE) !== PENDING) return undefined;
+    const above = readMarker(span, "logfire.pending_parent_id").toLowerCase();
+    return {
+      ...span,
+      spanId: parentSpanId,
+      parentSpanId: isSpanId(above) ? above : undefined,
+      name: name.replace(/ \(pending\)$/, ""),
+      endedAt: undefined,
+    };
+  },
 };

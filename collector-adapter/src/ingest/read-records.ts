@@ -1,0 +1,91 @@
+import { toDay } from "../database/timestamps.ts";
+import { decodeItems, type OtlpEncoding, type RequestSummary } from "../otlp/decode-trace-request.ts";
+import { LOG_RECORD_FORM } from "../otlp/log-record-form.ts";
+import type { OtlpLogRecord } from "../otlp/otlp-log-record.ts";
+import type { OtlpSpan } from "../otlp/otlp-span.ts";
+import { SPAN_FORM } from "../otlp/span-form.ts";
+import type { SpanRecord } from "../records/span-record.ts";
+import { findSpansOf, NotePlaces } from "../spans/log-record-reader.ts";
+import { toMeantSpans } from "../spans/to-meant-spans.ts";
+import { toNoteRecord } from "../spans/to-note-record.ts";
+import { toSpanRecord } from "../spans/to-span-record.ts";
+import { isInRange } from "./is-in-range.ts";
+import { toLane, type PartPlace } from "./span-parts.ts";
+
+/** The signals that are kept, each under the last part of its path. */
+export const KEPT_SIGNALS = ["traces", "logs"] as const;
+export type KeptSignal = (typeof KEPT_SIGNALS)[number];
+
+/** What a request held beside what is stored of it. */
+export interface RecordSummary extends RequestSummary {
+  /** What was dropped because of its time. */
+  outOfRange: number;
+}
+
+/** A body, and what it is. */
+export interface ReadableBody {
+  signal: KeptSignal;
+  body: Uint8Array;
+  encoding: OtlpEncoding;
+}
+
+const WITHOUT_TRACE =
+  "Log records that name no trace are not kept, for Runline shows what was logged with the span in which that was. " +
+  "Records that are written while a span is active have the ids of its trace and span.";
+
+type OnRecord = (place: PartPlace, record: SpanRecord) => void;
+
+/**
+ * Reads a request of a signal and hands on what it brings to the store, record by record.
+ *
+ * @throws {OtlpDecodeError} when the body is no such request: then what was handed on does not count
+ */
+export function readRecords({ signal, body, encoding }: ReadableBody, onRecord: OnRecord): RecordSummary {
+  const taker = new RecordTaker(onRecord);
+  if (signal === "traces") {
+    const summary = decodeItems(SPAN_FORM, body, encoding, (span) => taker.takeSpan(span));
+    return { ...summary, outOfRange: taker.outOfRange };
+  }
+  let withoutTrace = 0;
+  const places = new NotePlaces();
+  const summary = decodeItems(LOG_RECORD_FORM, body, encoding, (record) => {
+    const spans = findSpansOf(record);
+    if (spans !== undefined) for (const span of spans) taker.takeSpan(span);
+    else if (record.traceId === "") withoutTrace += 1;
+    else taker.takeNote(record, places);
+  });
+  if (withoutTrace > 0) summary.unread.push(WITHOUT_TRACE);
+  return { ...summary, rejected: summary.rejected + withoutTrace, outOfRange: taker.outOfRange };
+}
+
+/** Makes records of spans and log records, but of those whose time cannot be. */
+class RecordTaker {
+  readonly #onRecord: OnRecord;
+  readonly #now = Date.now();
+  outOfRange = 0;
+
+  constructor(onRecord: OnRecord) {
+    this.#onRecord = onRecord;
+  }
+
+  takeSpan(span: OtlpSpan): void {
+    for (const meant of toMeantSpans(span)) {
+      if (this.#isKept(meant)) this.#onRecord(toPlace(meant), toSpanRecord(meant));
+    }
+  }
+
+  takeNote(record: OtlpLogRecord, places: NotePlaces): void {
+    const note = { traceId: record.traceId, startedAt: record.timestamp, endedAt: record.timestamp };
+    if (this.#isKept(note)) this.#onRecord(toPlace(note), toNoteRecord(record, places.take(record)));
+  }
+
+  #isKept(span: Pick<OtlpSpan, "startedAt" | "endedAt">): boolean {
+    const isKept = isInRange(span, this.#now);
+    if (!isKept) this.outOfRange += 1;
+    return isKept;
+  }
+}
+
+function toPlace({ traceId, startedAt }: Pick<OtlpSpan, "traceId" | "startedAt">): PartPlace {
+  return { day: toDay(startedAt), lane: toLane(traceId) };
+}

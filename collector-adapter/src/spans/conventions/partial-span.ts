@@ -1,0 +1,43 @@
+import { decodeTraceRequest } from "../../otlp/decode-trace-request.ts";
+import { OtlpDecodeError } from "../../otlp/otlp-decode-error.ts";
+import type { OtlpLogRecord } from "../../otlp/otlp-log-record.ts";
+import type { AttributeValue, OtlpSpan } from "../../otlp/otlp-span.ts";
+import type { Convention } from "./convention.ts";
+
+/** What the processor writes at each heartbeat and at the end, under its older and its newer name. */
+const STATES: readonly { attribute: string; words: readonly AttributeValue[] }[] = [
+  { attribute: "partial.event", words: ["heartbeat", "stop"] },
+  { attribute: "span.state", words: ["heartbeat", "ended"] },
+];
+/** In which form the body is; in the oldest versions, which do not say so, protobuf in base64. */
+const BODY_TYPES = ["partial.body.type", "log.body.type"];
+
+/**
+ * OpenTelemetry's partial span processor (`opentelemetry-processor-partial-span`, `PartialActivityProcessor`): a span that goes on is
+ * in the body of a log record, whole, again with every heartbeat, and once more when it has ended.
+ */
+export const partialSpan: Convention = {
+  name: "partial_span",
+  kindOf: () => undefined,
+  facts: [],
+  content: [],
+  spansOf(record) {
+    const { attributes } = record;
+    const isPartial = STATES.some(({ attribute, words }) => words.includes(attributes[attribute] ?? null));
+    return isPartial ? readBody(record) : undefined;
+  },
+};
+
+/** `undefined` when the body is not what the processor writes: the record is then one like any other. */
+function readBody({ body, attributes }: OtlpLogRecord): readonly OtlpSpan[] | undefined {
+  if (typeof body !== "string") return undefined;
+  const type = BODY_TYPES.map((attribute) => attributes[attribute]).find((value) => value !== undefined) ?? "proto";
+  const isJson = typeof type === "string" && type.startsWith("json");
+  try {
+    const { spans } = decodeTraceRequest(Buffer.from(body, isJson ? "utf8" : "base64"), isJson ? "json" : "protobuf");
+    return spans.length === 0 ? undefined : spans;
+  } catch (error) {
+    if (error instanceof OtlpDecodeError) return undefined;
+    throw error;
+  }
+}
