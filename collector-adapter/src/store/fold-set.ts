@@ -1,4 +1,4 @@
-import { foldEntries } from "../fold/fold-entries.ts";
+import { foldEntries, type FoldEntry } from "../fold/fold-entries.ts";
 import type { FoldResult } from "../fold/fold-result.ts";
 import { parseFacts, type SpanSet } from "./span-set.ts";
 
@@ -14,15 +14,15 @@ export interface FoldedSet extends FoldedFacts {
   spans: number;
 }
 
-/** Folds spans and log records whose facts are JSON; the marks are in their order. */
-export function foldFacts(facts: readonly string[]): FoldedFacts & FoldResult {
-  const { runs, marks, trace, missingParents, logRecords } = foldEntries(facts.map(parseFacts));
+/** Folds spans and log records; the marks are in their order. */
+export function foldAll(entries: readonly FoldEntry[]): FoldedFacts & FoldResult {
+  const { runs, marks, trace, missingParents, logRecords } = foldEntries(entries);
   return { runs, marks, trace, missingParents, logRecords };
 }
 
 /** Folds the spans and log records of a fold, and says what each of them is, in their order. */
 export function foldSet(set: SpanSet): FoldedSet & FoldResult {
-  return { ...foldFacts(listFacts(set)), spans: countSpans(set) };
+  return { ...foldAll(listFacts(set).map(parseFacts)), spans: countSpans(set) };
 }
 
 /** The facts of all spans and log records, in their order. */
