@@ -38,6 +38,8 @@ export interface TraceRouterOptions {
 
 /** What the items of a signal are called, in messages and in the log. */
 const ITEMS = { traces: "spans", logs: "log records" } as const;
+/** What sets how many of them an SDK sends in one request. */
+const BATCH_SIZES = { traces: "OTEL_BSP_MAX_EXPORT_BATCH_SIZE", logs: "OTEL_BLRP_MAX_EXPORT_BATCH_SIZE" } as const;
 
 /** `POST /v1/traces` and `POST /v1/logs`: OTLP over HTTP, acknowledged after the commit. Metrics are refused. */
 export function createTraceRouter(queue: IngestQueue, { logger, notices, firstKeptDay }: TraceRouterOptions): Router {
@@ -106,7 +108,7 @@ export function createTraceRouter(queue: IngestQueue, { logger, notices, firstKe
         .end(toExportResponse(signal, encoding, rejected, [...messages, ...decoded.unread].join("; ")));
     } catch (error) {
       if (error instanceof OtlpDecodeError) {
-        const refusal = toRefusal(error);
+        const refusal = toRefusal(error, signal);
         tellTurnedAway(notices, request, { ...refusal, message: UNDECODABLE, reason: refusal.message });
         return refuseTraceRequest(request, response, refusal);
       }
@@ -162,9 +164,9 @@ function toRpcCode({ code }: ApiError): Refusal["code"] {
   return code === "NOT_FOUND" ? RPC_CODE.unimplemented : RPC_CODE.permissionDenied;
 }
 
-function toRefusal({ code, message }: OtlpDecodeError): Refusal {
+function toRefusal({ code, message }: OtlpDecodeError, signal: KeptSignal): Refusal {
   if (code === "TOO_LARGE") {
-    const change = "export OTEL_BSP_MAX_EXPORT_BATCH_SIZE=64";
+    const change = `export ${BATCH_SIZES[signal]}=64`;
     return { status: 413, code: RPC_CODE.resourceExhausted, message, change };
   }
   return { status: 400, code: RPC_CODE.invalidArgument, message };
