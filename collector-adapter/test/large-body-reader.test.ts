@@ -17,7 +17,7 @@ const FIXTURES = new URL("./fixtures/foreign/", import.meta.url);
 const reserve = () => createMemoryBudget().reserve();
 
 function toBody(bytes: Buffer, more: Partial<SentBody> = {}): SentBody {
-  return { bytes, encoding: "json", contentEncoding: "identity", isGone: () => false, ...more };
+  return { signal: "traces", bytes, encoding: "json", contentEncoding: "identity", isGone: () => false, ...more };
 }
 
 /** What was read, with the spans as they are stored, lane by lane. */
