@@ -1,9 +1,10 @@
 // `npm run generate` writes docs/attributes.md, and the table of the instrumentation's README, from contract/src/attributes.ts
-// and from what the instrumentation really emits, and the tables of ARCHITECTURE.md from scripts/layers/layer-table.mjs; with
-// --check it fails when a page differs.
+// and from what the instrumentation really emits, docs/recipes.md from viewer/src/recipes, and the tables of ARCHITECTURE.md from
+// scripts/layers/layer-table.mjs; with --check it fails when a page differs.
 import { readFile, writeFile } from "node:fs/promises";
 import { renderLayers } from "./layers/render-layers.mjs";
 import { listEmittedAttributes } from "./list-emitted-attributes.ts";
+import { renderRecipes } from "./render-recipes.ts";
 
 const ROOT = new URL("../", import.meta.url);
 const SOURCE = "contract/src/attributes.ts";
@@ -35,6 +36,7 @@ interface Entry {
 const { attributes, operations } = parseEntries(await read(SOURCE));
 const rendered = new Map([
   ["docs/attributes.md", renderPage()],
+  ["docs/recipes.md", renderRecipes()],
   [README, await replaceBlock(README, renderEmitted())],
   [ARCHITECTURE, await replaceBlock(ARCHITECTURE, renderLayers())],
 ]);

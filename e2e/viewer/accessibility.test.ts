@@ -1,7 +1,8 @@
 import { createRequire } from "node:module";
 import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it, onTestFinished } from "vitest";
+import { openAdapter } from "../../test-support/open-adapter.ts";
 import { useViewer } from "./open-viewer.ts";
 import { sendAskingTrace, sendPlainTrace, toTraceId, toTraceSpanId } from "./sample-trace.ts";
 import { CONVERSATION, createConversationRun } from "./sample-conversation.ts";
@@ -155,6 +156,32 @@ it("what was turned away gives axe nothing to find, and is never wider than the 
     }
     const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     await expect.poll(async () => [viewport.width, await overflow()]).toEqual([viewport.width, 0]);
+  }
+});
+
+it("the page that waits for the first run gives axe nothing to find, and is never wider than the window", async () => {
+  const adapter = await openAdapter();
+  onTestFinished(async () => {
+    await adapter.stop();
+  });
+  await fetch(`${adapter.url}/v1/trace`, { method: "POST", headers: { "user-agent": "x".repeat(80) } });
+  const page = await viewer.open(adapter.url);
+  await page.getByText("404, once").waitFor();
+  await addAxe(page);
+  for (const viewport of [DESKTOP, PHONE]) {
+    for (const colorScheme of THEMES) {
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ colorScheme });
+      expect([colorScheme, viewport.width, await findViolations(page)]).toEqual([colorScheme, viewport.width, []]);
+    }
+  }
+  for (const language of ["TypeScript", "Python", "Go", "Any language"]) {
+    await page.getByRole("button", { name: language, exact: true }).click();
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 844 });
+      const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      await expect.poll(async () => [language, width, await overflow()]).toEqual([language, width, 0]);
+    }
   }
 });
 

@@ -215,7 +215,7 @@ describe("a page that is left open", () => {
   it("says that it waits in vain when the server is gone before the first run", async () => {
     const adapter = await openAdapter();
     const page = await openViewer(browser, adapter.url);
-    await page.getByText("Waiting for a run").waitFor();
+    await page.getByText("Waiting at").waitFor();
     await adapter.stop();
     const alert = page.getByRole("alert");
     await expect.poll(() => alert.textContent()).toContain(`No answer from ${adapter.url} since`);

@@ -147,7 +147,11 @@ export const LAYERS = {
       packages: "@preact/signals @runline/contract @runline/contract/client preact preact-iso",
     },
     steps: { layers: "run-list ui models format", packages: "@runline/contract" },
-    "run-list": { layers: "ui models format", packages: "@preact/signals (@runline/contract) preact preact-iso" },
+    "run-list": {
+      layers: "first-run ui models format",
+      packages: "@preact/signals (@runline/contract) preact preact-iso",
+    },
+    "first-run": { layers: "notices recipes ui models format", packages: "preact-iso" },
     notices: { layers: "ui models format", packages: "@preact/signals (@runline/contract)" },
     "run-detail": { layers: "ui models format", packages: "(@runline/contract) preact" },
     waterfall: {
@@ -167,6 +171,7 @@ export const LAYERS = {
     },
     api: { packages: "@runline/contract @runline/contract/client eventsource-parser valibot" },
     format: { packages: "@runline/contract" },
+    recipes: {},
     styles: {},
   },
 };
@@ -190,8 +195,8 @@ export const TREES = {
   "collector-adapter/test": "collector-adapter/src test-support",
   "viewer/test": "viewer/src",
   "e2e/support": "collector-adapter/src test-support scripts",
-  e2e: "e2e/support test-support collector-adapter/src instrumentation/test examples",
+  e2e: "e2e/support test-support collector-adapter/src instrumentation/test viewer/src examples",
   examples: "",
   bench: "collector-adapter/src collector-adapter/test test-support e2e/support examples scripts",
-  scripts: "collector-adapter",
+  scripts: "collector-adapter viewer/src",
 };

@@ -1,6 +1,6 @@
 import type { AgentSummary } from "@runline/contract";
+import { FirstRunGuide } from "../first-run/first-run-guide.tsx";
 import { toAgentNames } from "../format/format-agent.ts";
-import { FirstRunGuide } from "./first-run-guide.tsx";
 
 /** An agent without runs: where those of the others are, or how to send the first of all. Shows nothing before it is known. */
 export function NoRuns({ agents }: { agents: readonly AgentSummary[] | undefined }) {

@@ -1,0 +1,78 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import { text } from "node:stream/consumers";
+import { getPort } from "../../test-support/get-port.ts";
+
+const MODEL = "gpt-4o-mini-2024-07-18";
+const TOOL_CALL = { name: "find_book", arguments: JSON.stringify({ title: "Moby-Dick" }) };
+const ANSWER = "Moby-Dick is on shelf 4.";
+
+/** A model behind OpenAI's two addresses, which asks for the tool once and then answers. */
+export interface ModelServer {
+  /** For `OPENAI_BASE_URL`. */
+  url: string;
+  close(): void;
+}
+
+/** Starts it on a free port of this machine. */
+export async function startModelServer(): Promise<ModelServer> {
+  const server: Server = createServer(async (request, response) => {
+    const body = await text(request);
+    const isChat = request.url?.endsWith("/chat/completions") === true;
+    response.writeHead(200, { "content-type": "application/json" });
+    response.end(JSON.stringify(isChat ? answerChat(body) : answerResponses(body)));
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    url: `http://127.0.0.1:${getPort(server)}/v1`,
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+function answerChat(body: string): object {
+  const isAnswer = body.includes('"role":"tool"') || body.includes('"role": "tool"');
+  const message = isAnswer
+    ? { role: "assistant", content: ANSWER }
+    : { role: "assistant", content: null, tool_calls: [{ id: "call_1", type: "function", function: TOOL_CALL }] };
+  return {
+    id: "chatcmpl-1",
+    object: "chat.completion",
+    created: 1_764_500_000,
+    model: MODEL,
+    choices: [{ index: 0, message, finish_reason: isAnswer ? "stop" : "tool_calls" }],
+    usage: { prompt_tokens: 52, completion_tokens: 17, total_tokens: 69 },
+  };
+}
+
+function answerResponses(body: string): object {
+  const output = body.includes("function_call_output")
+    ? {
+        id: "msg_1",
+        type: "message",
+        role: "assistant",
+        status: "completed",
+        content: [{ type: "output_text", text: ANSWER, annotations: [] }],
+      }
+    : { id: "fc_1", type: "function_call", call_id: "call_1", status: "completed", ...TOOL_CALL };
+  return {
+    id: "resp_1",
+    object: "response",
+    created_at: 1_764_500_000,
+    model: MODEL,
+    status: "completed",
+    output: [output],
+    parallel_tool_calls: true,
+    tool_choice: "auto",
+    tools: [],
+    usage: {
+      input_tokens: 52,
+      input_tokens_details: { cached_tokens: 0 },
+      output_tokens: 17,
+      output_tokens_details: { reasoning_tokens: 0 },
+      total_tokens: 69,
+    },
+  };
+}
