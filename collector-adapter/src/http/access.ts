@@ -12,7 +12,7 @@ export interface AccessOptions {
 }
 
 /** What decides whether a request comes in; of HTTP/2, `host` is the `:authority`. */
-export interface Caller {
+interface Caller {
   host?: string | undefined;
   authorization?: string | undefined;
 }

@@ -10,7 +10,7 @@ const MAX_LISTED = 100;
 const MAX_TEXT = 300;
 
 /** What is known of the request beside the notice. The details of the first one in a minute are logged. */
-export interface NoticeDetails extends Partial<Pick<Notice, "userAgent" | "request" | "status" | "change">> {
+interface NoticeDetails extends Partial<Pick<Notice, "userAgent" | "request" | "status" | "change">> {
   /** What differs from one request to the next, such as the place where a body cannot be read. */
   reason?: string | undefined;
   /** Spans that were not taken. */
