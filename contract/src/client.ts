@@ -17,6 +17,7 @@ import { AgentList, RunList } from "./runs-api.ts";
 import { RunDetail, RunSummaryAnswer, type RunSummary } from "./run.ts";
 import { createRequests, type CallOptions, type RunsClientOptions } from "./requests.ts";
 import { RunSpans, SpanAnswer, SpansLine, type SpanDetail } from "./span.ts";
+import { Settings } from "./settings-api.ts";
 import { RunStats, StepList, StepStats } from "./stats-api.ts";
 import { TraceList } from "./traces-api.ts";
 
@@ -26,6 +27,8 @@ export { RunsApiError, type CallOptions, type RunsClientOptions } from "./reques
 export interface LinesCallOptions<Line> extends CallOptions {
   /** Told of each line in its order. */
   onLine: (line: Line) => void;
+  /** Told of each piece of the answer as it comes, in bytes after decompression. */
+  onRead?: ((bytes: number) => void) | undefined;
 }
 
 /** Options of a call for the spans of a waterfall. */
@@ -71,6 +74,8 @@ export interface RunsClient {
   listSteps(params: ListStepsParams, options?: CallOptions): Promise<StepList>;
   /** Failed runs by what failed them. */
   listCauses(params?: ListCausesParams, options?: CallOptions): Promise<CauseList>;
+  /** How this Runline was started, as far as pages need to know. */
+  getSettings(options?: CallOptions): Promise<Settings>;
   /** What an id names, and where that is: a run, trace, span, message, room, user or agent. */
   find(id: string, options?: CallOptions): Promise<FindAnswer>;
   /** What senders do wrong: requests turned away, and what of the others is not kept. */
@@ -91,9 +96,9 @@ export function createRunsClient(options: RunsClientOptions = {}): RunsClient {
   const agentPath = (agentId: string) => `/api/agents/${encodeURIComponent(agentId)}`;
   const runPath = (agentId: string, runId: string) => `${agentPath(agentId)}/runs/${encodeURIComponent(runId)}`;
   const tracePath = (traceId: string) => `/api/traces/${encodeURIComponent(traceId)}`;
-  const streamSpans = (path: string, { after, onLine, ...call }: SpansCallOptions) => {
+  const streamSpans = (path: string, { after, onLine, onRead, ...call }: SpansCallOptions) => {
     const isLast = ({ cursor }: SpansLine) => cursor !== undefined;
-    return requests.stream(`${path}/spans`, { after }, { schema: SpansLine, isLast, onLine }, call);
+    return requests.stream(`${path}/spans`, { after }, { schema: SpansLine, isLast, onLine, onRead }, call);
   };
   const getSpan = async (path: string, spanId: string, call?: CallOptions) =>
     (await requests.get(`${path}/spans/${encodeURIComponent(spanId)}`, {}, SpanAnswer, call)).span;
@@ -108,9 +113,14 @@ export function createRunsClient(options: RunsClientOptions = {}): RunsClient {
     getRunSpans: (agentId, runId, call) => requests.get(`${runPath(agentId, runId)}/spans`, {}, RunSpans, call),
     streamRunSpans: (agentId, runId, call) => streamSpans(runPath(agentId, runId), call),
     getRunSpan: (agentId, runId, spanId, call) => getSpan(runPath(agentId, runId), spanId, call),
-    streamRunMessages: (agentId, runId, { onLine, ...call }) => {
+    streamRunMessages: (agentId, runId, { onLine, onRead, ...call }) => {
       const isLast = ({ isEnd }: MessagesLine) => isEnd === true;
-      return requests.stream(`${runPath(agentId, runId)}/messages`, {}, { schema: MessagesLine, isLast, onLine }, call);
+      return requests.stream(
+        `${runPath(agentId, runId)}/messages`,
+        {},
+        { schema: MessagesLine, isLast, onLine, onRead },
+        call,
+      );
     },
     getStats: (agentId, params, call) => requests.get(`${agentPath(agentId)}/stats`, params, RunStats, call),
     getAllStats: (params, call) => requests.get("/api/stats", params, RunStats, call),
@@ -118,6 +128,7 @@ export function createRunsClient(options: RunsClientOptions = {}): RunsClient {
     getAllStepStats: (params, call) => requests.get("/api/stats/steps", params, StepStats, call),
     listSteps: (params, call) => requests.get("/api/steps", params, StepList, call),
     listCauses: (params = {}, call) => requests.get("/api/causes", params, CauseList, call),
+    getSettings: (call) => requests.get("/api/settings", {}, Settings, call),
     find: (id, call) => requests.get(`/api/find/${encodeURIComponent(id)}`, {}, FindAnswer, call),
     listNotices: (call) => requests.get("/api/notices", {}, NoticeList, call),
     listTraces: (params = {}, call) => requests.get("/api/traces", params, TraceList, call),

@@ -50,6 +50,8 @@ interface LinesOf<T> {
   schema: Schema<T>;
   isLast: (line: T) => boolean;
   onLine: (line: T) => void;
+  /** Told of each piece as it comes, in bytes after decompression. */
+  onRead?: ((bytes: number) => void) | undefined;
 }
 
 /** Makes requests of one server. */
@@ -77,7 +79,7 @@ export function createRequests(options: RunsClientOptions): Requests {
   async function stream<T>(
     path: string,
     query: object,
-    { schema, isLast, onLine }: LinesOf<T>,
+    { schema, isLast, onLine, onRead }: LinesOf<T>,
     call: CallOptions = {},
   ): Promise<void> {
     const url = `${baseUrl}${path}${toQueryString(query)}`;
@@ -87,8 +89,13 @@ export function createRequests(options: RunsClientOptions): Requests {
       throw toApiError(url, response, await guard(toAddress(url), call.signal, () => response.text()));
     }
     let isWhole = false;
-    const reader = body.pipeThrough(new TextDecoderStream()).getReader();
-    for await (const text of readLines(reader, (step) => guard(toAddress(url), call.signal, step))) {
+    const reader = body.getReader();
+    const take = async () => {
+      const chunk = await guard(toAddress(url), call.signal, () => reader.read());
+      if (chunk.value) onRead?.(chunk.value.byteLength);
+      return chunk;
+    };
+    for await (const text of readLines(reader, take)) {
       const line = parse(url, response.status, text, schema);
       isWhole = isLast(line);
       onLine(line);
@@ -109,20 +116,18 @@ async function guard<T>(address: string, signal: AbortSignal | undefined, step: 
   }
 }
 
-type Reader = ReadableStreamDefaultReader<string>;
+type Reader = ReadableStreamDefaultReader<Uint8Array>;
 type Chunk = Awaited<ReturnType<Reader["read"]>>;
 
 /** The lines of a body, as they come; a line without an end is none. Whoever takes no more of them ends the reading. */
-async function* readLines(
-  reader: Reader,
-  take: (step: () => Promise<Chunk>) => Promise<Chunk>,
-): AsyncGenerator<string> {
+async function* readLines(reader: Reader, take: () => Promise<Chunk>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
   let begun = "";
   try {
     for (;;) {
-      const { done, value } = await take(() => reader.read());
+      const { done, value } = await take();
       if (done) return;
-      const [first = "", ...rest] = value.split("\n");
+      const [first = "", ...rest] = decoder.decode(value, { stream: true }).split("\n");
       begun += first;
       for (const line of rest) {
         yield begun;

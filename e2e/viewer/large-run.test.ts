@@ -30,35 +30,52 @@ beforeAll(async () => {
   await sendRuns(viewer.adapter.url, [large]);
 });
 
+/** A page that gets the answer as it is sent, but what is after its first spans only when the test lets it go on. */
+async function openHeld(): Promise<{ page: Page; countHeld: () => number; goOn: () => void }> {
+  const page = await viewer.open("about:blank");
+  const parts: (() => void)[] = [];
+  await page.exposeFunction("holdPart", () => new Promise<void>((resolve) => parts.push(resolve)));
+  await page.addInitScript(`
+    const send = window.fetch;
+    window.fetch = async (input, init) => {
+      const response = await send(input, init);
+      if (!String(input).endsWith("/spans")) return response;
+      let isHeld = false;
+      const held = new TransformStream({
+        async transform(chunk, controller) {
+          controller.enqueue(chunk);
+          if (isHeld || !new TextDecoder().decode(chunk).includes("]}\\n")) return;
+          isHeld = true;
+          await window.holdPart();
+        },
+      });
+      return new Response(response.body.pipeThrough(held), response);
+    };`);
+  await page.goto(toUrl(large));
+  await page.locator(".waterfall-row").first().waitFor();
+  return { page, countHeld: () => parts.length, goOn: () => parts.shift()?.() };
+}
+
 describe("a run of 10,000 spans", () => {
   it("shows its first rows and how far it is while the others come, and then all of them", async () => {
-    const page = await viewer.open("about:blank");
-    const parts: (() => void)[] = [];
-    await page.exposeFunction("holdPart", () => new Promise<void>((resolve) => parts.push(resolve)));
-    // The answer comes as it is sent, what is after its first spans not before the test has looked at these.
-    await page.addInitScript(`
-      const send = window.fetch;
-      window.fetch = async (input, init) => {
-        const response = await send(input, init);
-        if (!String(input).endsWith("/spans")) return response;
-        let isHeld = false;
-        const held = new TransformStream({
-          async transform(chunk, controller) {
-            controller.enqueue(chunk);
-            if (isHeld || !new TextDecoder().decode(chunk).includes("]}\\n")) return;
-            isHeld = true;
-            await window.holdPart();
-          },
-        });
-        return new Response(response.body.pipeThrough(held), response);
-      };`);
-    await page.goto(toUrl(large));
-    await page.locator(".waterfall-row").first().waitFor();
-    await page.getByText(/^[\d,]+ of 10,027 spans$/).waitFor();
+    const { page, goOn } = await openHeld();
+    await page.getByText(/^[\d,]+ of 10,027 spans, [\d.]+ [KM]B$/).waitFor();
     expect(await page.locator(".waterfall-row").count()).toBeLessThanOrEqual(60);
-    parts[0]?.();
+    goOn();
     await expect.poll(() => countOf(page), SOON).toBe("Waterfall10,027");
     expect(await page.locator(".spans-note").count()).toBe(0);
+  });
+
+  it("can be stopped, which keeps what had come, and begun again", async () => {
+    const { page, countHeld, goOn } = await openHeld();
+    await page.getByRole("button", { name: "Stop" }).click();
+    await page.getByText(/^Stopped: [\d,]+ of 10,027 spans are shown\./).waitFor();
+    expect(await page.locator(".waterfall-row").count()).toBeGreaterThan(0);
+    goOn();
+    await page.getByRole("button", { name: "Load all" }).click();
+    await expect.poll(countHeld, SOON).toBe(1);
+    goOn();
+    await expect.poll(() => countOf(page), SOON).toBe("Waterfall10,027");
   });
 
   it("shows no number of spans but the progress while they come, and all of them while the server has yet to end", async () => {
@@ -86,7 +103,7 @@ describe("a run of 10,000 spans", () => {
         return new Response(body, response);
       };`);
     await page.goto(toUrl(large));
-    await page.getByText(/^[\d,]+ of 10,027 spans$/).waitFor();
+    await page.getByText(/^[\d,]+ of 10,027 spans, [\d.]+ [KM]B$/).waitFor();
     expect(await countOf(page)).toBe("Waterfall");
     await expect.poll(() => parts.length).toBe(1);
     parts[0]?.();

@@ -25,6 +25,8 @@ test("without a named agent it is called after the topmost agent span, else afte
   expect(nameOf(trace.workflow("ai.generateText"))).toEqual([["ai.generateText", undefined]]);
   const request = trace.infra("POST /chat");
   expect(nameOf(request, trace.chat({ in: request }))).toEqual([["POST /chat", undefined]]);
+  const bare = trace.infra("POST", { detail: "chat.example.com/chat 200" });
+  expect(nameOf(bare, trace.chat({ in: bare }))).toEqual([["POST /chat", undefined]]);
   expect(nameOf(trace.chat({ below: "00000000000000ff" }))).toEqual([["weather", undefined]]);
   expect(nameOf(trace.embedding({ agentName: "weather-agent" }))).toEqual([["weather-agent", "weather-agent"]]);
 });

@@ -96,5 +96,13 @@ function isOwnWhole(root: SpanNode): boolean {
 function toName({ agents, root }: RunDraft, serviceName: string): string {
   const [agent] = agents;
   if (agent !== undefined) return agent.span.label || agent.span.name;
-  return root !== undefined && isWhole(root) ? root.span.name || root.span.label : serviceName;
+  return root !== undefined && isWhole(root) ? toWholeName(root) : serviceName;
+}
+
+const METHOD = /^[A-Z]{3,7}$/;
+
+/** Some call every request by its method alone: the path says which one it was. */
+function toWholeName({ span: { name, label, detail = "" } }: SpanNode): string {
+  const path = METHOD.test(name) ? /\/\S*/.exec(detail)?.[0] : undefined;
+  return path === undefined ? name || label : `${name} ${path}`;
 }

@@ -16,8 +16,8 @@ const COLUMNS: readonly { word: string; read: (bucket: RunStatsBucket) => string
   { word: "p50", read: ({ durationMs }) => (durationMs ? formatDuration(durationMs.p50) : "") },
   { word: "p95", read: ({ durationMs }) => (durationMs ? formatDuration(durationMs.p95) : "") },
   { word: "p99", read: ({ durationMs }) => (durationMs ? formatDuration(durationMs.p99) : "") },
-  { word: "Tokens in", read: ({ tokens }) => (tokens ? formatCount(tokens.input ?? 0) : "") },
-  { word: "Tokens out", read: ({ tokens }) => (tokens ? formatCount(tokens.output ?? 0) : "") },
+  { word: "Tokens in", read: ({ tokens }) => (tokens?.input === undefined ? "" : formatCount(tokens.input)) },
+  { word: "Tokens out", read: ({ tokens }) => (tokens?.output === undefined ? "" : formatCount(tokens.output)) },
   { word: "Cost", read: ({ cost }) => (cost ? formatRunCost(cost) : "") },
 ];
 

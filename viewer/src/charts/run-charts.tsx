@@ -91,8 +91,8 @@ function DurationWords({ of }: { of: NonNullable<RunSums["durationMs"]> }) {
 function TokenWords({ of: { input, output } }: { of: NonNullable<RunSums["tokens"]> }) {
   return (
     <>
-      <span class="key-input">{formatShortCount(input ?? 0)} in</span>{" "}
-      <span class="key-output">{formatShortCount(output ?? 0)} out</span>
+      {input !== undefined && <span class="key-input">{formatShortCount(input)} in</span>}{" "}
+      {output !== undefined && <span class="key-output">{formatShortCount(output)} out</span>}
     </>
   );
 }

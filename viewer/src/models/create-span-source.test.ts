@@ -10,9 +10,12 @@ function createShown() {
   source.spans.subscribe((spans) => void shown.push(spans?.map(({ spanId }) => spanId).join(" ") ?? "nothing"));
   const afters: (string | undefined)[] = [];
   const answer = (...lines: SpansLine[]) =>
-    source.refresh(async ({ after, onLine }) => {
+    source.refresh(async ({ after, onLine, onRead }) => {
       afters.push(after);
-      for (const line of lines) onLine(line);
+      for (const line of lines) {
+        onRead?.(10);
+        onLine(line);
+      }
     });
   return { source, shown, afters, answer };
 }
@@ -27,7 +30,11 @@ describe("the spans of a waterfall", () => {
     const lines = ["a b", "c", "d", "e"].map((ids) => toLine(...ids.split(" ")));
     await answer({ total: 5, isWhole: true }, ...lines, { cursor: "1" });
     expect(shown).toEqual(["nothing", "a b", "a b c d", "a b c d e"]);
-    expect(progress).toEqual([undefined, ...[0, 2, 3, 4, 5, 5].map((received) => ({ received, total: 5 })), undefined]);
+    expect(progress).toEqual([
+      undefined,
+      ...[0, 2, 3, 4, 5, 5].map((received, line) => ({ received, total: 5, bytes: (line + 1) * 10 })),
+      undefined,
+    ]);
   });
 
   it("are all shown as soon as all have come, though the answer goes on, and once more only when it tells more", async () => {

@@ -7,6 +7,8 @@ export interface SpanProgress {
   received: number;
   /** About as many as there will be. */
   total: number;
+  /** What has come, in bytes. */
+  bytes: number;
 }
 
 /** The spans of a waterfall, as they come. */
@@ -19,7 +21,7 @@ export interface SpanSource {
   cut: ReadonlySignal<SpansCut | undefined>;
   find: (spanId: string | undefined) => RunSpan | undefined;
   /** Gets what has changed since the last answer, or everything. */
-  refresh(call: (options: Pick<SpansCallOptions, "after" | "onLine">) => Promise<void>): Promise<void>;
+  refresh(call: (options: Pick<SpansCallOptions, "after" | "onLine" | "onRead">) => Promise<void>): Promise<void>;
 }
 
 /**
@@ -62,6 +64,7 @@ export function createSpanSource(): SpanSource {
       let next = known;
       let isChanged = isFirst;
       let total = 0;
+      let bytes = 0;
       let end: SpansLine = {};
       const onLine = (line: SpansLine) => {
         if (line.isWhole) next = new Map();
@@ -71,7 +74,7 @@ export function createSpanSource(): SpanSource {
         isChanged ||= line.spans !== undefined || line.gone !== undefined || line.isWhole === true;
         if (line.cursor !== undefined) end = line;
         if (!isFirst) return;
-        progress.value = { received: next.size, total: Math.max(total, next.size) };
+        progress.value = { received: next.size, total: Math.max(total, next.size), bytes };
         const shown = spans.peek()?.length ?? 0;
         if (next.size > 0 && (next.size >= 2 * shown || (next.size >= total && shown < total))) {
           known = next;
@@ -79,7 +82,7 @@ export function createSpanSource(): SpanSource {
           isChanged = false;
         }
       };
-      await call({ after: cursor, onLine });
+      await call({ after: cursor, onLine, onRead: (read) => (bytes += read) });
       known = next;
       cursor = end.cursor;
       cut.value = end.cut;

@@ -1,4 +1,5 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
+import { writeStorage } from "./write-storage.ts";
 
 /** Themes in the order in which the toggle goes through them; `system` follows `prefers-color-scheme`. */
 const THEMES = ["system", "light", "dark"] as const;
@@ -25,7 +26,7 @@ export function createThemeModel(storage: Storage, root: HTMLElement): ThemeMode
       const next = THEMES[(THEMES.indexOf(theme.value) + 1) % THEMES.length] ?? "system";
       theme.value = next;
       root.dataset["theme"] = next;
-      storage.setItem(STORAGE_KEY, next);
+      writeStorage(storage, STORAGE_KEY, next);
     },
   };
 }

@@ -22,3 +22,19 @@ it.each(["no JSON", "{}", '[{"name":1}, null]'])("takes what is of another form 
   localStorage.setItem("runline.views", stored);
   expect(createViewsModel(localStorage).views.value).toEqual([]);
 });
+
+it("says so when the browser has no room for a view, which is there until the page is left", () => {
+  const full: Storage = {
+    length: 0,
+    clear: () => {},
+    getItem: () => null,
+    key: () => null,
+    removeItem: () => {},
+    setItem() {
+      throw new DOMException("The quota has been exceeded.", "QuotaExceededError");
+    },
+  };
+  const model = createViewsModel(full);
+  expect(model.save({ name: "Slow", query: "?minDuration=10000" })).toBe(false);
+  expect(model.views.value).toHaveLength(1);
+});

@@ -1,4 +1,5 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
+import { writeStorage } from "./write-storage.ts";
 
 /** A list with its filters and order, under a name. `query` is that of the URL. */
 interface SavedView {
@@ -9,8 +10,8 @@ interface SavedView {
 /** Views that somebody has saved in this browser. */
 export interface ViewsModel {
   views: ReadonlySignal<readonly SavedView[]>;
-  /** Saves a view; one of the same name is replaced. */
-  save(view: SavedView): void;
+  /** Saves a view; one of the same name is replaced. `false` when this browser does not keep it beyond the page. */
+  save(view: SavedView): boolean;
   remove(name: string): void;
 }
 
@@ -21,13 +22,13 @@ export function createViewsModel(storage: Storage): ViewsModel {
   const views = signal(readViews(storage.getItem(STORAGE_KEY)));
   const keep = (next: readonly SavedView[]) => {
     views.value = next;
-    storage.setItem(STORAGE_KEY, JSON.stringify(next));
+    return writeStorage(storage, STORAGE_KEY, JSON.stringify(next));
   };
   const without = (name: string) => views.peek().filter((view) => view.name !== name);
   return {
     views,
     save: (view) => keep([...without(view.name), view]),
-    remove: (name) => keep(without(name)),
+    remove: (name) => void keep(without(name)),
   };
 }
 

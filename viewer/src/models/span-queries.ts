@@ -1,6 +1,8 @@
 import type { RunSpan, SpanDetail, SpansCut } from "@runline/contract";
 import type { RunsClient, SpansCallOptions } from "@runline/contract/client";
+import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
+import { useApp } from "./app-context.ts";
 import { createSpanSource, type SpanProgress } from "./create-span-source.ts";
 import { queryKeys } from "./query-keys.ts";
 import { TRACES_POLL_MS } from "./run-queries.ts";
@@ -16,15 +18,24 @@ export interface SpansState extends Pick<QueryState<unknown>, "error" | "waiting
   /** How far the first answer is; `undefined` when it is whole. */
   progress: SpanProgress | undefined;
   cut: SpansCut | undefined;
+  /** Whether somebody has stopped the first answer: what had come by then stays. */
+  isStopped: boolean;
+  stop: () => void;
+  /** Begins again what was stopped. */
+  resume: () => void;
   find: (spanId: string | undefined) => RunSpan | undefined;
 }
 
 /** The spans of a run or a trace, for the waterfall: first all, as they come, then what has changed. */
 export function useSpans(owner: SpansOwner, options: QueryOptions = {}): SpansState {
+  const { queryClient } = useApp();
   const source = useMemo(() => createSpanSource(), []);
+  const isStopped = useSignal(false);
+  const queryKey = "runId" in owner ? queryKeys.spans(owner.agentId, owner.runId) : queryKeys.trace(owner.traceId);
   const { error, waiting, refetch } = useQuery({
     ...options,
-    queryKey: "runId" in owner ? queryKeys.spans(owner.agentId, owner.runId) : queryKeys.trace(owner.traceId),
+    enabled: !isStopped.value,
+    queryKey,
     async call(runs, signal) {
       await source.refresh((from) => stream(runs, owner, { ...from, signal }));
       return true; // the spans are in the source: a copy of them in the cache would outlive it
@@ -36,6 +47,12 @@ export function useSpans(owner: SpansOwner, options: QueryOptions = {}): SpansSt
     spans: source.spans.value,
     progress: source.progress.value,
     cut: source.cut.value,
+    isStopped: isStopped.value,
+    stop() {
+      isStopped.value = true;
+      void queryClient.cancelQueries({ queryKey });
+    },
+    resume: () => (isStopped.value = false),
     find: source.find,
     error,
     waiting,

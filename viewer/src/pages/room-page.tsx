@@ -10,7 +10,7 @@ import { RoomRun } from "../messages/room-run.tsx";
 import { createRoomModel, type RoomModel } from "../models/create-room-model.ts";
 import { toListPath } from "../models/list-filter.ts";
 import { OPEN_RUN_POLL_MS, useListRuns } from "../models/run-queries.ts";
-import { CopyButton } from "../ui/copy-button.tsx";
+import { CopyLink } from "../ui/copy-link.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
 import { useFollow } from "./use-follow.ts";
@@ -53,7 +53,6 @@ interface RoomRunsProps {
 function RoomRuns({ roomId, newest, error }: RoomRunsProps) {
   const model = useMemo(createRoomModel, []);
   useLayoutEffect(() => model.addNewest(newest), [newest]);
-  const failed = useListRuns({ roomId, status: "error", limit: 1 }).data?.total ?? 0;
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const follow = useFollow(scroller, content);
@@ -71,11 +70,11 @@ function RoomRuns({ roomId, newest, error }: RoomRunsProps) {
         <h1 title={roomId}>{name}</h1>
         <span class="muted room-people">{toPeople(runs)}</span>
         <span>{formatTotal(newest, "run")}</span>
-        {failed > 0 && <span class="error-text">{formatCount(failed)} failed</span>}
+        <RoomFailures roomId={roomId} />
         <button type="button" class="button" aria-pressed={follow.isOn} onClick={follow.toggle}>
           Follow
         </button>
-        <CopyButton text={window.location.href} label="Copy the link to this page" />
+        <CopyLink label="Copy the link to this page" />
       </header>
       {error && (
         <p class="error-text stale-note" role="alert">
@@ -100,6 +99,19 @@ function RoomRuns({ roomId, newest, error }: RoomRunsProps) {
       </div>
     </div>
   );
+}
+
+/** How many runs of the room went wrong, by how. */
+function RoomFailures({ roomId }: { roomId: string }) {
+  const failed = useListRuns({ roomId, status: "error", limit: 1 }).data?.total ?? 0;
+  const timedOut = useListRuns({ roomId, status: "timeout", limit: 1 }).data?.total ?? 0;
+  const lost = useListRuns({ roomId, lost: true, limit: 1 }).data?.total ?? 0;
+  const words = [
+    failed > 0 && `${formatCount(failed)} failed`,
+    timedOut > 0 && `${formatCount(timedOut)} timed out`,
+    lost > 0 && `${formatCount(lost)} lost`,
+  ].filter(Boolean);
+  return words.length === 0 ? null : <span class="error-text">{words.join(", ")}</span>;
 }
 
 interface EarlierRunsProps {

@@ -1,14 +1,14 @@
 import type { AgentSummary, RunSummary } from "@runline/contract";
 import { ErrorBoundary, lazy } from "preact-iso";
 import { dropFromFilter, type ListFilter } from "../models/list-filter.ts";
-import { CopyButton } from "../ui/copy-button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Popover } from "../ui/popover.tsx";
 import { ListSearch } from "./list-search.tsx";
 import { ScopeFilters } from "./scope-filters.tsx";
 import "./list-filters.css";
 
-// A list can be read without what it is narrowed by; the form opens on a click, and is loaded then.
+// A list can be read without what it is narrowed by, and without a link to it; the form opens on a click, and is loaded then.
+const CopyLink = lazy(() => import("../ui/copy-link.tsx").then((module) => module.CopyLink));
 const FilterChips = lazy(() => import("./filter-chips.tsx").then((module) => module.FilterChips));
 const FilterForm = lazy(() => import("./filter-form.tsx").then((module) => module.FilterForm));
 
@@ -56,9 +56,9 @@ export function ListFilters({ filter, agents, agentNames, runs, onChange }: List
         text={filter.text ?? ""}
         onSearch={(text) => onChange(text === "" ? dropFromFilter(first, "text") : { ...first, text })}
       />
-      <CopyButton text={window.location.href} label="Copy the link to this list">
-        Copy link
-      </CopyButton>
+      <ErrorBoundary>
+        <CopyLink label="Copy the link to this list" />
+      </ErrorBoundary>
     </search>
   );
 }

@@ -42,8 +42,9 @@ export function ListViews({ filter }: { filter: ListFilter }) {
           {(close) => (
             <SaveViewForm
               onSave={(name) => {
-                views.save({ name, query });
-                close();
+                const isKept = views.save({ name, query });
+                if (isKept) close();
+                return isKept;
               }}
             />
           )}

@@ -4,9 +4,10 @@ import { useEffect, useRef } from "preact/hooks";
 /** Longest name of a view, in characters. */
 const MAX_NAME = 40;
 
-/** Asks for the name of a view. */
-export function SaveViewForm({ onSave }: { onSave: (name: string) => void }) {
+/** Asks for the name of a view. `onSave` says whether it is kept; the form stays to tell when it is not. */
+export function SaveViewForm({ onSave }: { onSave: (name: string) => boolean }) {
   const name = useSignal("");
+  const isFull = useSignal(false);
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
   return (
@@ -14,7 +15,7 @@ export function SaveViewForm({ onSave }: { onSave: (name: string) => void }) {
       class="save-view"
       onSubmit={(event) => {
         event.preventDefault();
-        if (name.value.trim() !== "") onSave(name.value.trim());
+        if (name.value.trim() !== "") isFull.value = !onSave(name.value.trim());
       }}
     >
       <input
@@ -30,6 +31,11 @@ export function SaveViewForm({ onSave }: { onSave: (name: string) => void }) {
       <button type="submit" class="button primary">
         Save
       </button>
+      {isFull.value && (
+        <p class="error-text" role="alert">
+          This browser has no room left for it: the view is there until the page is left.
+        </p>
+      )}
     </form>
   );
 }

@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { formatCount } from "../format/format-count.ts";
 import { toText } from "./span-content.ts";
 
 /** A value longer than this is cut; the tab Raw has all of it. */
@@ -28,7 +29,12 @@ export function AttributesTab({ attributes }: { attributes: Record<string, unkno
           {rows.map(({ key, value }) => (
             <tr key={key}>
               <th scope="row">{key}</th>
-              <td>{value.length > MAX_VALUE_LENGTH ? `${value.slice(0, MAX_VALUE_LENGTH)}…` : value}</td>
+              <td>
+                {value.slice(0, MAX_VALUE_LENGTH)}
+                {value.length > MAX_VALUE_LENGTH && (
+                  <span class="muted">… {formatCount(value.length - MAX_VALUE_LENGTH)} more characters, in Raw</span>
+                )}
+              </td>
             </tr>
           ))}
         </tbody>

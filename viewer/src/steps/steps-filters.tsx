@@ -2,7 +2,7 @@ import type { AgentSummary } from "@runline/contract";
 import type { StepsFilter } from "../models/steps-filter.ts";
 import { FilterChip } from "../run-list/filter-chip.tsx";
 import { ScopeFilters } from "../run-list/scope-filters.tsx";
-import { CopyButton } from "../ui/copy-button.tsx";
+import { CopyLink } from "../ui/copy-link.tsx";
 import "../run-list/list-filters.css";
 
 /** The filter, and the agents to choose from. */
@@ -30,9 +30,7 @@ export function StepsFilters({ filter, agents, agentNames, onChange }: StepsFilt
           onRemove={() => onChange({ ...filter, name: undefined, before: undefined })}
         />
       )}
-      <CopyButton text={window.location.href} label="Copy the link to these steps">
-        Copy link
-      </CopyButton>
+      <CopyLink label="Copy the link to these steps" />
     </search>
   );
 }

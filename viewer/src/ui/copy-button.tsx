@@ -3,12 +3,18 @@ import { Icon } from "./icon.tsx";
 
 const CONFIRMATION_MS = 1_500;
 
-/** Copies `text`. `label` says what is copied; `children`, if any, is shown beside the icon and is then the name. */
-export function CopyButton({ text, label, children }: { text: string; label: string; children?: string }) {
+interface CopyButtonProps {
+  text: string | (() => string);
+  label: string;
+  children?: string;
+}
+
+/** Copies `text`, which may be made when it is copied. `label` says what is copied; `children`, if any, is shown beside the icon and is then the name. */
+export function CopyButton({ text, label, children }: CopyButtonProps) {
   const state = useSignal<"idle" | "copied" | "failed">("idle");
   const copy = async () => {
     try {
-      await navigator.clipboard.writeText(text);
+      await navigator.clipboard.writeText(typeof text === "string" ? text : text());
       state.value = "copied";
     } catch {
       // Not allowed, or no clipboard at all: plain HTTP on another host is no secure context.

@@ -8,6 +8,8 @@ const MAX_TICKS = 7;
 /** A label of a gap needs this part of the axis, and ticks near the end of the axis have theirs at their left. */
 const MIN_LABELLED = 0.09;
 const LAST = 0.95;
+/** The part of the axis that a label takes. */
+const LABEL = 0.06;
 
 const toTicks = ({ scale, origin }: WaterfallModel) => toAxisTicks(scale.value, origin.value, MAX_TICKS);
 
@@ -15,7 +17,8 @@ const toTicks = ({ scale, origin }: WaterfallModel) => toAxisTicks(scale.value, 
 export function Axis({ model }: { model: WaterfallModel }) {
   const gaps = toShownGaps(model);
   const labelled = gaps.filter(({ width, isCompressed }) => width >= MIN_LABELLED || isCompressed);
-  const isFree = ({ at }: AxisTick) => labelled.every(({ left, width }) => at < left - 0.06 || at > left + width);
+  const isFree = ({ at }: AxisTick) =>
+    labelled.every(({ left, width }) => at < left - LABEL || at > left + width + (at > LAST ? LABEL : 0));
   return (
     <span class="axis" aria-hidden="true">
       {toTicks(model)
