@@ -1,6 +1,7 @@
 import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
 import type { RunSpan, SpanKind } from "@runline/contract";
 import { createCursorModel, type CursorModel } from "./create-cursor-model.ts";
+import { createFollowModel, type FollowModel } from "./create-follow-model.ts";
 import { createRowsModel, type RowsModel } from "./create-rows-model.ts";
 import type { TimeWindow } from "./create-time-scale.ts";
 import { findCriticalPath, toSelfMs } from "./critical-path.ts";
@@ -37,6 +38,7 @@ export interface WaterfallModel extends TimeModel, Omit<RowsModel, "uncover">, C
   /** Rows that match the search, by what rows show; empty without a search. */
   matches: ReadonlySignal<ReadonlySet<string>>;
   setSearch(text: string): void;
+  follow: FollowModel;
   /** Shows these spans: at once, or when many of them are put in their places a moment later. */
   setSpans(spans: readonly RunSpan[]): void;
 }
@@ -103,6 +105,7 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>, of: "run"
     search,
     matches,
     setSearch: (text) => (search.value = text),
+    follow: createFollowModel(rows.rows),
     setSpans(next) {
       newest = next;
       const shown = toRunClock(next);

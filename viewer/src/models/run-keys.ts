@@ -114,6 +114,7 @@ export const PAGE_KEYS: readonly KeyLine<KeyTarget>[] = [
     words: "Next, previous run of the list",
     actions: { J: ({ onStep }) => onStep("next"), K: ({ onStep }) => onStep("previous") },
   },
+  { shown: "f", words: "Follow a run that goes on", actions: { f: ({ model }) => model.follow.toggle() } },
   { shown: "m", words: "Messages of a run", actions: { m: ({ onMessages }) => onMessages() } },
   { shown: "?", words: "This help", actions: { "?": ({ onHelp }) => onHelp() } },
 ];

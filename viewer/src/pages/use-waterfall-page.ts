@@ -4,6 +4,7 @@ import { useLocation } from "preact-iso";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { useApp } from "../models/app-context.ts";
 import { findNeighbours, type Neighbours } from "../models/find-neighbours.ts";
+import { createWidthModel, type WidthModel } from "../models/create-width-model.ts";
 import { createWaterfallModel, type WaterfallModel } from "../models/create-waterfall-model.ts";
 import type { SpansOwner, SpansState } from "../models/span-queries.ts";
 import type { KeyTarget } from "../models/run-keys.ts";
@@ -32,6 +33,8 @@ export interface WaterfallPage {
   owner: SpansOwner;
   state: SpansState;
   model: WaterfallModel;
+  /** Of the names of the spans, and of the drawer. */
+  widths: { name: WidthModel; drawer: WidthModel };
   grid: RefObject<HTMLDivElement | null>;
   searchField: RefObject<HTMLInputElement | null>;
   help: RefObject<HTMLDialogElement | null>;
@@ -59,6 +62,7 @@ export function useWaterfallPage({
   const { basePath, clock, listed } = useApp();
   const { path, route } = useLocation();
   const model = useMemo(() => createWaterfallModel(clock.now, of), []);
+  const widths = useMemo(createWidths, []);
   const grid = useRef<HTMLDivElement>(null);
   const searchField = useRef<HTMLInputElement>(null);
   const help = useRef<HTMLDialogElement>(null);
@@ -96,6 +100,7 @@ export function useWaterfallPage({
     owner,
     state,
     model,
+    widths,
     grid,
     searchField,
     help,
@@ -106,5 +111,12 @@ export function useWaterfallPage({
     select,
     close,
     showHelp,
+  };
+}
+
+function createWidths(): WaterfallPage["widths"] {
+  return {
+    name: createWidthModel(localStorage, "name", { min: 160, max: 640 }),
+    drawer: createWidthModel(localStorage, "drawer", { min: 320, max: 720 }),
   };
 }

@@ -1,6 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { PAGE_KEYS, ROW_KEYS } from "../models/run-keys.ts";
+import type { WidthModel } from "../models/create-width-model.ts";
 import { KeyHelp } from "../ui/key-help.tsx";
+import { PrintNote } from "../ui/print-note.tsx";
+import { Splitter } from "../ui/splitter.tsx";
 import { SpanDrawer } from "../span-drawer/span-drawer.tsx";
 import { KindChips } from "../waterfall/kind-chips.tsx";
 import { Minimap } from "../waterfall/minimap.tsx";
@@ -18,21 +21,26 @@ export interface WaterfallBodyProps {
 
 /** The views of a page with the drawer of the selected span, and the help on keys. */
 export function WaterfallBody({ page, origin, children }: WaterfallBodyProps) {
-  const { owner, model, selected, parent, select, close, help } = page;
+  const { owner, model, widths, selected, parent, select, close, help } = page;
   return (
     <>
-      <div class={selected ? "run-body has-drawer" : "run-body"}>
-        <div class="run-views">{children}</div>
+      <div class={selected ? "run-body has-drawer" : "run-body"} style={toStyle("--drawer", widths.drawer)}>
+        <div class="run-views" style={toStyle("--name", widths.name)}>
+          {children}
+        </div>
         {selected && (
-          <SpanDrawer
-            owner={owner}
-            span={selected}
-            origin={origin}
-            parent={parent}
-            selfMs={model.toSelfMs(selected.spanId)}
-            onSelect={select}
-            onClose={close}
-          />
+          <>
+            <Splitter model={widths.drawer} label="Width of the details" of="right" />
+            <SpanDrawer
+              owner={owner}
+              span={selected}
+              origin={origin}
+              parent={parent}
+              selfMs={model.toSelfMs(selected.spanId)}
+              onSelect={select}
+              onClose={close}
+            />
+          </>
         )}
       </div>
       <KeyHelp dialog={help} lines={[...ROW_KEYS, ...PAGE_KEYS]} />
@@ -40,9 +48,14 @@ export function WaterfallBody({ page, origin, children }: WaterfallBodyProps) {
   );
 }
 
+/** The width that somebody has chosen; else the style sheet does. */
+function toStyle(property: "--name" | "--drawer", { width }: WidthModel): Record<string, string> {
+  return width.value === undefined ? {} : { [property]: `${width.value}px` };
+}
+
 /** The waterfall with its tools, its minimap, what stands beside that, and the kinds below. */
 export function WaterfallView({ page, beside }: { page: WaterfallPage; beside?: ComponentChildren }) {
-  const { of, state, model, grid, searchField, selected, open, showHelp } = page;
+  const { of, state, model, widths, grid, searchField, selected, open, showHelp } = page;
   return (
     <>
       <SpansNote state={state} />
@@ -51,7 +64,11 @@ export function WaterfallView({ page, beside }: { page: WaterfallPage; beside?: 
         <div class="overview-beside">{beside}</div>
         <Minimap model={model} />
       </div>
-      <Waterfall model={model} label={`Spans of the ${of}`} grid={grid} selectedId={selected?.spanId} onOpen={open} />
+      <PrintNote count={model.rows.value.length} />
+      <div class="waterfall-place">
+        <Waterfall model={model} label={`Spans of the ${of}`} grid={grid} selectedId={selected?.spanId} onOpen={open} />
+        <Splitter model={widths.name} label="Width of the names" of="left" />
+      </div>
       <KindChips model={model} />
     </>
   );

@@ -9,6 +9,7 @@ import { toEventEntries, type EventEntry } from "../models/run-events.ts";
 import { AttributionMark } from "../ui/attribution-mark.tsx";
 import { useRowHeight } from "../ui/use-row-height.ts";
 import { useVirtualRows } from "../ui/use-virtual-rows.ts";
+import { PrintNote } from "../ui/print-note.tsx";
 import { SCROLLABLE } from "../ui/scrollable.ts";
 import "./run-events.css";
 
@@ -25,11 +26,12 @@ export function RunEvents({ run, model, onSelect }: RunEventsProps) {
   const entries = useMemo(() => toEventEntries(run, spans), [run, spans]);
   const scroller = useRef<HTMLDivElement>(null);
   const rowHeight = useRowHeight();
-  const { indexes, places } = useVirtualRows({ scroller, count: entries.length, rowHeight, keptIndex: -1 });
+  const { indexes, places, height } = useVirtualRows({ scroller, count: entries.length, rowHeight, keptIndex: -1 });
   const before = places.toTop(indexes[0] ?? 0);
-  const after = places.totalHeight - before - indexes.length * rowHeight;
+  const after = height - before - indexes.length * rowHeight;
   return (
     <div ref={scroller} class="run-events-scroller" {...SCROLLABLE}>
+      <PrintNote count={entries.length} />
       <table class="run-events" aria-rowcount={entries.length + 1}>
         <caption class="visually-hidden">Events of the run, oldest first</caption>
         <thead>

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { useIsPrinting } from "./use-is-printing.ts";
 import { createRowPlaces, type RowPlaces, type RowSizes } from "../models/row-places.ts";
 
 /** Rows to virtualise inside `scroller`. */
@@ -14,8 +15,13 @@ export interface VirtualRowsOptions extends RowSizes {
 export interface VirtualRows {
   indexes: number[];
   places: RowPlaces;
-  /** Shows a row: scrolls as little as needed to one nearby, and brings one from further away a third from above. */
-  scrollTo: (index: number) => void;
+  /** Of all rows, or of those that are printed, in px. */
+  height: number;
+  /**
+   * Shows a row, and so many of those below it: scrolls as little as needed to one nearby, and brings one from further away a third
+   * from above.
+   */
+  scrollTo: (index: number, below?: number) => void;
 }
 
 /** The column heads take the first px of the scroller and stay there, over the rows. */
@@ -23,6 +29,9 @@ const HEAD_HEIGHT = 28;
 
 /** Rows beyond either edge that are in the page: scrolling by a little shows no gap. */
 const OVERSCAN = 8;
+
+/** Rows that are printed, the first ones: some ten sheets. */
+export const MAX_PRINTED = 500;
 
 /** So many rows from what is on screen are nearby. */
 const NEARBY = 3;
@@ -57,8 +66,10 @@ export function useVirtualRows({ scroller, keptIndex, ...sizes }: VirtualRowsOpt
   }, []);
   useLayoutEffect(look, [count, rowHeight, tall]);
 
-  const from = Math.max(0, Math.min(first.value, count) - OVERSCAN);
-  const to = last.value === -1 ? from : Math.min(count, last.value + 1 + OVERSCAN);
+  const isPrinting = useIsPrinting();
+  const from = isPrinting ? 0 : Math.max(0, Math.min(first.value, count) - OVERSCAN);
+  const end = last.value === -1 ? from : last.value + 1 + OVERSCAN;
+  const to = Math.min(count, isPrinting ? MAX_PRINTED : end);
   const indexes = Array.from({ length: Math.max(0, to - from) }, (_, place) => from + place);
   if (indexes.length > 0 && keptIndex >= 0 && keptIndex < count) {
     if (keptIndex < from) indexes.unshift(keptIndex);
@@ -67,16 +78,17 @@ export function useVirtualRows({ scroller, keptIndex, ...sizes }: VirtualRowsOpt
   return {
     indexes,
     places,
-    scrollTo(index) {
+    height: isPrinting ? places.toTop(to) : places.totalHeight,
+    scrollTo(index, rowsBelow = 0) {
       const element = scroller.current;
       if (!element || index < 0) return;
       const top = places.toTop(index);
-      const bottom = HEAD_HEIGHT + top + places.toHeight(index);
+      const bottom = HEAD_HEIGHT + top + places.toHeight(index) + Math.min(rowsBelow, count - 1 - index) * rowHeight;
       const above = element.scrollTop - top;
       const below = bottom - element.scrollTop - element.clientHeight;
       if (Math.max(above, below) > NEARBY * rowHeight) element.scrollTop = top - element.clientHeight / 3;
       else if (above > 0) element.scrollTop = top;
-      else if (below > 0) element.scrollTop += below;
+      else if (below > 0) element.scrollTop = Math.min(top, element.scrollTop + below);
       look();
     },
   };

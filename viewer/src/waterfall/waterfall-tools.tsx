@@ -16,7 +16,7 @@ export interface WaterfallToolsProps {
   onHelp: () => void;
 }
 
-/** Search, critical path, idle time, zoom and help. */
+/** Search, following, critical path, idle time, zoom and help. */
 export function WaterfallTools({ model, searchField, onFound, onHelp }: WaterfallToolsProps) {
   const hasSearch = model.search.value.trim() !== "";
   return (
@@ -48,6 +48,17 @@ export function WaterfallTools({ model, searchField, onFound, onHelp }: Waterfal
       {model.isZoomed.value && (
         <button type="button" class="button" onClick={() => model.setZoom(undefined)}>
           Show everything
+        </button>
+      )}
+      {model.follow.youngestIndex.value !== -1 && (
+        <button
+          type="button"
+          class="button quiet toggle"
+          aria-pressed={model.follow.isOn.value}
+          title="Keeps in sight what is going on, until one scrolls"
+          onClick={() => model.follow.toggle()}
+        >
+          Follow <kbd>f</kbd>
         </button>
       )}
       <button

@@ -23,6 +23,9 @@ export interface WaterfallProps {
   onOpen: (node: SpanNode) => void;
 }
 
+/** Rows that stay in sight below the one whose drawer is open: what is inside a step tells why it is as it is. */
+const KEPT_BELOW = 3;
+
 /** Height of the second line of a row, in px. */
 const SECOND_LINE = 16;
 
@@ -34,7 +37,7 @@ export function Waterfall({ model, label, grid, selectedId, onOpen }: WaterfallP
   const rowHeight = useRowHeight();
   const rows = model.rows.value;
   const activeIndex = model.activeIndex.value;
-  const { indexes, places, scrollTo } = useVirtualRows({
+  const { indexes, places, height, scrollTo } = useVirtualRows({
     scroller: grid,
     count: rows.length,
     rowHeight,
@@ -43,9 +46,15 @@ export function Waterfall({ model, label, grid, selectedId, onOpen }: WaterfallP
     keptIndex: activeIndex,
   });
 
+  const { follow } = model;
   useTimeGestures(grid, model);
   // After the rows are rendered: a move may have opened what hid its row.
-  useLayoutEffect(() => scrollTo(activeIndex), [model.moves.value]);
+  useLayoutEffect(() => {
+    scrollTo(activeIndex, rows[activeIndex]?.node.id === selectedId ? KEPT_BELOW : 0);
+    follow.letGo();
+  }, [model.moves.value]);
+  const followed = follow.isOn.value ? follow.youngestIndex.value : -1;
+  useLayoutEffect(() => scrollTo(followed), [followed, rows.length]);
   useEffect(() => {
     if (selectedId !== undefined) model.reveal(selectedId);
   }, [selectedId, rows.length > 0]);
@@ -63,6 +72,9 @@ export function Waterfall({ model, label, grid, selectedId, onOpen }: WaterfallP
       aria-colcount={3}
       aria-activedescendant={activeId === undefined ? undefined : toRowId(activeId)}
       tabIndex={0}
+      onWheel={() => follow.letGo()}
+      onTouchMove={() => follow.letGo()}
+      onPointerDown={() => follow.letGo()}
       onFocus={() => {
         if (model.activeIndex.peek() === -1) model.moveBy(0);
       }}
@@ -79,7 +91,7 @@ export function Waterfall({ model, label, grid, selectedId, onOpen }: WaterfallP
           <Axis model={model} />
         </span>
       </div>
-      <div class="waterfall-rows" role="rowgroup" style={{ height: `${places.totalHeight}px` }}>
+      <div class="waterfall-rows" role="rowgroup" style={{ height: `${height}px` }}>
         <GridLines model={model} />
         {indexes.map((index) => {
           const row = rows[index];

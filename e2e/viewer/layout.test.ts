@@ -1,0 +1,112 @@
+import type { Locator, Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { useViewer } from "./open-viewer.ts";
+import { createSampleRun, SAMPLE_AGENT, type SampleRun } from "./sample-run.ts";
+import { sendRuns, toSpanId } from "./send-runs.ts";
+
+const viewer = useViewer();
+
+async function openRun(
+  seed: string,
+  { key = "", ...options }: { key?: string; viewport?: { width: number; height: number } } = {},
+) {
+  const run = createSampleRun({ seed, startedAt: Date.now() - 9_000, status: "error" });
+  await sendRuns(viewer.adapter.url, [run]);
+  const page = await viewer.open(`${toUrl(run)}${key && `?span=${toSpanId(run, key)}`}`, options);
+  await page.getByRole("row", { name: /REPLY/ }).waitFor();
+  return { page, run };
+}
+
+const toUrl = (run: SampleRun) => `${viewer.adapter.url}/${SAMPLE_AGENT.id}/runs/${run.runId}`;
+const widthOf = async (part: Locator) => Math.round((await part.boundingBox())?.width ?? 0);
+
+async function drag(page: Page, edge: Locator, by: number): Promise<void> {
+  const box = await edge.boundingBox();
+  if (!box) throw new Error("The edge is not on screen.");
+  await page.mouse.move(box.x + box.width / 2, box.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 2 + by, box.y + 10, { steps: 3 });
+  await page.mouse.up();
+}
+
+describe("the parts of a run page", () => {
+  it("are as wide as they were dragged, also after a reload, until a double click", async () => {
+    const { page } = await openRun("dragged", { key: "table" });
+    const names = page.locator(".waterfall-head .cell-name");
+    const drawer = page.locator(".span-drawer");
+    const [before, drawerBefore] = [await widthOf(names), await widthOf(drawer)];
+    await drag(page, page.getByRole("separator", { name: "Width of the names" }), 60);
+    await drag(page, page.getByRole("separator", { name: "Width of the details" }), -100);
+    expect(await widthOf(names)).toBe(before + 60);
+    expect(await widthOf(drawer)).toBe(drawerBefore + 100);
+    await page.reload();
+    await page.getByRole("row", { name: /REPLY/ }).waitFor();
+    expect([await widthOf(names), await widthOf(drawer)]).toEqual([before + 60, drawerBefore + 100]);
+    await page.getByRole("separator", { name: "Width of the details" }).dblclick();
+    expect(await widthOf(drawer)).toBe(drawerBefore);
+  });
+
+  it("are moved by the arrow keys, and say how wide they are", async () => {
+    const { page } = await openRun("by keys", { key: "table" });
+    const edge = page.getByRole("separator", { name: "Width of the details" });
+    expect(await edge.getAttribute("aria-valuenow")).toBe("420");
+    await edge.press("ArrowLeft");
+    await expect.poll(() => edge.getAttribute("aria-valuenow")).toBe("436");
+    await edge.press("Home");
+    await expect.poll(() => edge.getAttribute("aria-valuenow")).toBe("320");
+    await edge.press("Enter");
+    await expect.poll(() => edge.getAttribute("aria-valuenow")).toBe("420");
+  });
+
+  it.each([
+    { width: 1024, height: 768 },
+    { width: 390, height: 844 },
+  ])("leave the chosen row and what is inside of it in sight at %o", async (viewport) => {
+    const { page } = await openRun(`sheet ${viewport.width}`, { viewport, key: "table" });
+    await page.locator(".span-drawer").waitFor();
+    for (const name of [/BOOK_TABLE/, /tables\.example\.com/]) {
+      const row = page.getByRole("row", { name }).first();
+      await expect.poll(() => isInSight(page, row), { timeout: 10_000 }).toBe(true);
+    }
+  });
+});
+
+/** Whether a row is between the head of the rows and the drawer. */
+async function isInSight(page: Page, row: Locator): Promise<boolean> {
+  const [box, head, drawer] = await Promise.all(
+    [row, page.locator(".waterfall-head"), page.locator(".span-drawer")].map((part) => part.boundingBox()),
+  );
+  if (!box || !head || !drawer) return false;
+  return box.y >= head.y + head.height - 1 && box.y + box.height <= drawer.y + 1;
+}
+
+describe("following a run that goes on", () => {
+  it("keeps what started last in sight, and lets go when one scrolls", async () => {
+    const run = createSampleRun({ seed: "followed", startedAt: Date.now() - 9_000, status: "started" });
+    for (let index = 0; index < 60; index++)
+      run.spans[`step ${index}`] = {
+        name: `step ${index}`,
+        parent: "run",
+        startMs: 1_300 + index,
+        endMs: 1_301 + index,
+        attributes: {},
+      };
+    run.spans["now"] = { name: "what goes on", parent: "run", startMs: 2_000, attributes: {} };
+    await sendRuns(viewer.adapter.url, [run]);
+    const page = await viewer.open(toUrl(run));
+    const now = page.getByRole("row", { name: /what goes on/ });
+    await page.getByRole("row", { name: /GET_WEATHER/ }).waitFor();
+    expect(await now.count()).toBe(0);
+
+    await page.keyboard.press("f");
+    await now.waitFor();
+    run.spans["later"] = { name: "what came later", parent: "run", startMs: 3_000, attributes: {} };
+    await sendRuns(viewer.adapter.url, [run]);
+    await page.getByRole("row", { name: /what came later/ }).waitFor();
+    const follow = page.getByRole("button", { name: /^Follow/ });
+    expect(await follow.getAttribute("aria-pressed")).toBe("true");
+    await page.locator(".waterfall").hover();
+    await page.mouse.wheel(0, -400);
+    await expect.poll(() => follow.getAttribute("aria-pressed")).toBe("false");
+  });
+});
