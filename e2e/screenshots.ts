@@ -1,70 +1,126 @@
-// `npm run screenshots`: makes docs/screenshots/{list,run}-{light,dark}-{1440,390}.png from a set of sample runs.
+// `npm run screenshots`: every page and state, as `npm run demo` has them, in docs/screenshots/PAGE-THEME-WIDTH.png. Takes 2 min: a run
+// is lost after 45 s of silence. `npm run screenshots -- run room` makes those pages alone.
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import type { RunStatus } from "@runline/contract";
+import type { ListAllRunsParams, RunSummary } from "@runline/contract";
+import { createRunsClient, type RunsClient } from "@runline/contract/client";
+import type { Browser, Page } from "playwright-core";
 import { launchBrowser } from "../test-support/browser.ts";
-import { startAdapter } from "../test-support/start-adapter.ts";
-import { createSampleRun, SAMPLE_AGENT, type SampleRun } from "./viewer/sample-run.ts";
-import { sendRuns, toSpanId } from "./viewer/send-runs.ts";
+import { cleanEnvironment, startAdapter } from "../test-support/start-adapter.ts";
+import { startProcess } from "../test-support/start-process.ts";
 
-const FOLDER = fileURLToPath(new URL("../docs/screenshots", import.meta.url));
-const SIZES = [
-  { width: 1440, height: 900 },
-  { width: 390, height: 844 },
-];
-const HISTORY = 70;
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const FOLDER = join(ROOT, "docs/screenshots");
+const TOKEN = "sesame";
+/** The pages that the READMEs show have all looks; the others one. */
+const MAIN = ["list", "run", "messages"];
+const LOOKS = [
+  { colorScheme: "light", viewport: { width: 1440, height: 900 } },
+  { colorScheme: "dark", viewport: { width: 1440, height: 900 } },
+  { colorScheme: "light", viewport: { width: 390, height: 844 } },
+  { colorScheme: "dark", viewport: { width: 390, height: 844 } },
+] as const;
+const READY_MS = 120_000;
 
-/** How the runs before the last ones went. */
-function toStatus(index: number): RunStatus {
-  if (index % 11 === 6) return "timeout";
-  return index % 7 === 3 ? "error" : "completed";
+/** A page to look at, what is done there, and what is on it then. */
+interface Shot {
+  path: string;
+  act?: (page: Page) => Promise<void>;
+  ready: string;
 }
 
-function createRuns(now: number): { runs: SampleRun[]; failing: SampleRun } {
-  const history = Array.from({ length: HISTORY }, (_, index) => {
-    const ageMs = 40_000 + index * 42_000 + (index % 5) * 7_000;
-    return createSampleRun({ seed: `history ${index}`, startedAt: now - ageMs, status: toStatus(index) });
-  });
-  const failing = createSampleRun({ seed: "failing", startedAt: now - 18_000, status: "error" });
-  const open = createSampleRun({ seed: "open", startedAt: now - 2_500, status: "started" });
-  return { runs: [...history, failing, open], failing };
-}
+/** Pages by the names of their pictures, in the order in which there is something to see on them. */
+type Shots = Record<string, () => Shot | Promise<Shot>>;
 
-const dataDir = await mkdtemp(join(tmpdir(), "runline-screenshots-"));
-const adapter = await startAdapter(dataDir);
+const wanted = process.argv.slice(2);
+const folder = await mkdtemp(join(tmpdir(), "runline-screenshots-"));
+const demo = startProcess(process.execPath, ["scripts/demo.mjs", "--port", "0", "--data-dir", join(folder, "demo")], {
+  cwd: ROOT,
+  env: cleanEnvironment(),
+});
+const closed = await startAdapter(join(folder, "closed"), { args: ["--token", TOKEN] });
 const browser = await launchBrowser();
 try {
   await mkdir(FOLDER, { recursive: true });
-  const { runs, failing } = createRuns(Date.now());
-  await sendRuns(adapter.url, runs);
-  const list = `${adapter.url}/${SAMPLE_AGENT.id}`;
-  for (const colorScheme of ["light", "dark"] as const) {
-    for (const viewport of SIZES) {
-      const context = await browser.newContext({
-        viewport,
-        colorScheme,
+  await shoot(browser, closed.url, {
+    signin: () => ({ path: "/", ready: ".sign-in" }),
+    empty: () => ({ path: "/", act: signIn, ready: ".first-run-guide" }),
+  });
+  const [, url = ""] = await demo.waitForLine(/^Runline is ready: (\S+)$/m, READY_MS);
+  await shoot(browser, url, listShots(createRunsClient({ baseUrl: url })));
+  process.stdout.write(`Screenshots are in ${FOLDER}\n`);
+} finally {
+  await browser.close();
+  await Promise.all([demo.stop(), closed.stop()]);
+  await rm(folder, { recursive: true, force: true });
+}
+
+function listShots(client: RunsClient): Shots {
+  const find = (params: ListAllRunsParams) => findRun(client, params);
+  const findRefused = () => find({ action: "BOOK_RESTAURANT", status: "error" });
+  const findAsking = () => find({ action: "ASK_ARCHIVIST", status: "completed" });
+  return {
+    running: async () => ({
+      path: toPath(await find({ action: "WRITE_GUIDE", status: "started" })),
+      ready: ".waterfall-row",
+    }),
+    run: async () => {
+      const run = await findRefused();
+      return { path: `${toPath(run)}?span=${run.cause?.spanId}`, ready: ".span-drawer .facts" };
+    },
+    agents: async () => ({ path: toPath(await findAsking()), ready: ".waterfall-row .other-agent" }),
+    messages: async () => ({ path: toPath(await findAsking()), act: showMessages, ready: ".messages" }),
+    room: async () => ({ path: `/rooms/${(await findRefused()).roomId}`, ready: ".room-runs .messages" }),
+    lost: async () => ({ path: toPath(await find({ lost: true })), ready: ".run-line.is-lost" }),
+    list: () => ({ path: "/", ready: ".run-list tbody tr:nth-child(9)" }),
+    failed: () => ({ path: "/?group=cause", ready: ".cause-list" }),
+    steps: () => ({ path: "/steps?kind=model_call&range=1h", ready: ".steps-page table" }),
+    traces: () => ({ path: "/traces", ready: ".traces-page" }),
+  };
+}
+
+function toPath({ agentId, runId }: RunSummary): string {
+  return `/${agentId}/runs/${runId}`;
+}
+
+async function findRun(client: RunsClient, params: ListAllRunsParams): Promise<RunSummary> {
+  for (const until = Date.now() + READY_MS; Date.now() < until; await sleep(250)) {
+    const { runs } = await client.listAllRuns({ ...params, limit: 1 });
+    if (runs[0]) return runs[0];
+  }
+  throw new Error(`The demo has no run with ${JSON.stringify(params)}. What it said:\n${demo.output()}`);
+}
+
+async function signIn(page: Page): Promise<void> {
+  await page.getByLabel("Token").fill(TOKEN);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+async function showMessages(page: Page): Promise<void> {
+  await page.locator(".waterfall-row").first().waitFor();
+  await page.keyboard.press("m");
+}
+
+async function shoot(shooting: Browser, url: string, shots: Shots): Promise<void> {
+  for (const [name, toShot] of Object.entries(shots)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    const { path, act, ready } = await toShot();
+    for (const look of MAIN.includes(name) ? LOOKS : LOOKS.slice(0, 1)) {
+      const context = await shooting.newContext({
+        ...look,
         locale: "en-GB",
         timezoneId: "Europe/Lisbon",
         reducedMotion: "reduce",
       });
       const page = await context.newPage();
-      const name = `${colorScheme}-${viewport.width}.png`;
-      await page.goto(adapter.url);
-      await page.locator(".run-list tbody tr").first().waitFor();
-      await page.locator(".chart-plot rect").first().waitFor();
-      await page.screenshot({ path: `${FOLDER}/list-${name}` });
-      const drawer = viewport.width > 1100 ? `?span=${toSpanId(failing, "table")}` : "";
-      await page.goto(`${list}/runs/${failing.runId}${drawer}`);
-      await page.getByRole("row", { name: /REFLECTION/ }).waitFor();
-      await page.screenshot({ path: `${FOLDER}/run-${name}` });
+      await page.goto(`${url}${path}`);
+      await act?.(page);
+      await page.locator(ready).first().waitFor();
+      await page.screenshot({ path: join(FOLDER, `${name}-${look.colorScheme}-${look.viewport.width}.png`) });
       await context.close();
     }
   }
-  process.stdout.write(`Screenshots of list and run page are in ${FOLDER}\n`);
-} finally {
-  await browser.close();
-  await adapter.stop();
-  await rm(dataDir, { recursive: true, force: true });
 }

@@ -3,6 +3,7 @@ import express, { type Express, type Response } from "express";
 import { rateLimit } from "express-rate-limit";
 import helmet from "helmet";
 import type { Logger } from "pino";
+import type { LinkTemplate } from "@runline/contract";
 import type { Database } from "./database/database.ts";
 import { createAccess, type AccessOptions } from "./http/access.ts";
 import { ApiError } from "./http/api-error.ts";
@@ -14,6 +15,9 @@ import { createHealthRouter } from "./http/health-router.ts";
 import { createNoticeLog, type NoticeLog } from "./http/notice-log.ts";
 import { createNoticeRouter } from "./http/notice-router.ts";
 import { parseId } from "./http/parse-request.ts";
+import { createSessions } from "./http/session.ts";
+import { createSessionRouter } from "./http/session-router.ts";
+import { createSettingsRouter } from "./http/settings-router.ts";
 import { createTurnedAwayTeller } from "./http/turned-away.ts";
 import { createViewerFiles } from "./http/viewer-files.ts";
 import { createIngestQueue, type IngestQueue } from "./ingest/ingest-queue.ts";
@@ -21,6 +25,7 @@ import { createTraceRouter, renderTraceError } from "./ingest/trace-router.ts";
 import { createLiveHub } from "./live/live-hub.ts";
 import { createLiveRelay, type LiveRelay } from "./live/live-relay.ts";
 import { createLiveRouter, type LiveRouter } from "./live/live-router.ts";
+import { createExportRouter } from "./runs/export-router.ts";
 import { createFindRouter } from "./runs/find-router.ts";
 import { createMessagesRouter } from "./runs/messages-router.ts";
 import { createReadDesk } from "./runs/read-desk.ts";
@@ -47,6 +52,8 @@ export interface AppOptions extends AccessOptions {
   basePath?: string | undefined;
   /** What is kept. @defaultValue everything */
   keep?: KeepLimits | undefined;
+  /** Ways out of the pages. @defaultValue none */
+  links?: readonly LinkTemplate[] | undefined;
 }
 
 /** The application without a port: `express` is what listens, the others have an end, in this order. */
@@ -60,7 +67,8 @@ export interface App {
 }
 
 /** Wires the parts: traces in, API, live stream and viewer out. Opens nothing by itself. */
-export function createApp({ database, logger, keep, corsOrigins = [], basePath, ...accessOptions }: AppOptions): App {
+export function createApp(options: AppOptions): App {
+  const { database, logger, keep, corsOrigins = [], basePath, links = [], ...accessOptions } = options;
   const hub = createLiveHub();
   const relay = createLiveRelay(database, hub, logger);
   const store = createSpanStore({
@@ -107,7 +115,9 @@ export function createApp({ database, logger, keep, corsOrigins = [], basePath, 
   });
   app.use(compression({ filter: (request, response) => isLines(response) || compression.filter(request, response) }));
   app.use(viewer.files);
-  const closed = createClosedRouter(access);
+  const sessions = accessOptions.token === undefined ? undefined : createSessions(accessOptions.token);
+  if (sessions) app.use(createSessionRouter(sessions));
+  const closed = createClosedRouter(access, sessions);
   app.use(closed);
   closed.use(createTraceRouter(queue, { logger, notices, firstKeptDay: () => store.firstKeptDay() }));
   closed.use("/v1", rejectUnknownPath);
@@ -137,9 +147,11 @@ export function createApp({ database, logger, keep, corsOrigins = [], basePath, 
     createRunsRouter(desk),
     createSpansRouter(desk, (run) => hub.show(run)),
     createMessagesRouter(desk),
+    createExportRouter(desk),
     createTracesRouter(database),
     createFindRouter(database),
     createStatsRouter(database),
+    createSettingsRouter({ links: [...links], needsToken: accessOptions.token !== undefined }),
   );
   closed.use(NO_PAGES, rejectUnknownPath);
   app.use(viewer.page);

@@ -2,9 +2,11 @@ import { isAbsolute } from "node:path";
 import type { DeleteOptions } from "./delete-command.ts";
 import type { DatabaseOptions } from "./database/open-database.ts";
 import { parseImportOptions, type ImportOptions } from "./import/parse-import-options.ts";
+import type { LinkTemplate } from "@runline/contract";
 import { DEFAULT_HOST, DEFAULT_PORT, DOOR_FLAGS, parseDoors, type Doors } from "./parse-doors.ts";
 import { parseBytes } from "./process/bytes.ts";
 import { ConfigError } from "./process/config-error.ts";
+import { parseLinks } from "./process/parse-links.ts";
 import { parsePostgresUrl } from "./process/parse-postgres-url.ts";
 import { parseFlags } from "./process/parse-flags.ts";
 import { mayHoldPassword, quoteGiven } from "./process/quote-given.ts";
@@ -22,6 +24,8 @@ export interface Config extends Doors {
   keepDays?: number | undefined;
   /** What all tables may take on the disk. @defaultValue any amount */
   keepBytes?: number | undefined;
+  /** Ways out of the pages, to what other programs know of a run or span. @defaultValue none */
+  links?: readonly LinkTemplate[] | undefined;
   logLevel: string;
 }
 
@@ -67,6 +71,7 @@ Options (and the variable that sets the same):
   --base-path PATH    where a proxy shows Runline                RUNLINE_BASE_PATH  such as /runline
   --keep DAYS         drop whole days older than this, such as 30d  RUNLINE_KEEP    nothing is dropped
   --keep-bytes SIZE   drop the oldest days beyond this, such as 20GB  RUNLINE_KEEP_BYTES  nothing is dropped
+  --link NAME=URL     a way from runs and spans to another program  RUNLINE_LINKS  http://127.0.0.1:16686/trace/{traceId}
   --help              this text
   --version           the version
 
@@ -132,6 +137,7 @@ export function parseCommand(args: readonly string[], environment: NodeJS.Proces
     ...parseDatabase(flags, environment),
     keepDays: readOptional(flags.keep ?? environment["RUNLINE_KEEP"], parseKeep),
     keepBytes: readOptional(flags["keep-bytes"] ?? environment["RUNLINE_KEEP_BYTES"], parseKeepBytes),
+    links: parseLinks(flags.link, environment["RUNLINE_LINKS"]),
     logLevel: parseLogLevel(environment["RUNLINE_LOG_LEVEL"] || "warn"),
   };
   return { name: "serve", config };
@@ -212,6 +218,7 @@ const SERVE_FLAGS = {
   ...DOOR_FLAGS,
   keep: { type: "string" },
   "keep-bytes": { type: "string" },
+  link: { type: "string", multiple: true },
   version: { type: "boolean" },
 } as const;
 

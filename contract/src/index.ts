@@ -13,6 +13,7 @@ export * from "./params.ts";
 export * from "./run-event.ts";
 export * from "./run.ts";
 export * from "./runs-api.ts";
+export * from "./settings-api.ts";
 export * from "./span.ts";
 export * from "./stats-api.ts";
 export * from "./to-messages.ts";

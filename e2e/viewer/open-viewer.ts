@@ -2,7 +2,7 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from "p
 import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
 import { openAdapter } from "../../test-support/open-adapter.ts";
 import { openPart } from "../../test-support/open-part.ts";
-import type { Adapter } from "../../test-support/start-adapter.ts";
+import type { Adapter, AdapterOptions } from "../../test-support/start-adapter.ts";
 
 /** What differs from a desktop with a light theme. */
 export type ViewerOptions = Pick<BrowserContextOptions, "viewport" | "colorScheme">;
@@ -54,14 +54,14 @@ export interface Viewer {
  * const viewer = useViewer();
  * it("says where to begin", async () => { const page = await viewer.open(viewer.adapter.url); });
  */
-export function useViewer(): Viewer {
+export function useViewer(options: AdapterOptions = {}): Viewer {
   let opened: { adapter: Adapter; browser: Browser } | undefined;
   const getOpened = () => {
     if (opened === undefined) throw new Error("The viewer is there while tests run, not while they are declared.");
     return opened;
   };
   beforeAll(async () => {
-    const [adapter, browser] = await Promise.all([openAdapter(), openBrowser()]);
+    const [adapter, browser] = await Promise.all([openAdapter(options), openBrowser()]);
     opened = { adapter, browser };
   });
   afterAll(async () => {
@@ -73,6 +73,6 @@ export function useViewer(): Viewer {
     get adapter() {
       return getOpened().adapter;
     },
-    open: (url, options) => openViewer(getOpened().browser, url, options),
+    open: (url, viewerOptions) => openViewer(getOpened().browser, url, viewerOptions),
   };
 }

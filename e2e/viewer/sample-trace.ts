@@ -12,6 +12,7 @@ interface TraceSpan {
   clockMs?: number;
   error?: string;
   attributes: Record<string, string | number>;
+  links?: readonly { traceId: string; spanId: string }[];
 }
 
 const hash = (text: string, length: number) => createHash("sha256").update(text).digest("hex").slice(0, length);
@@ -96,12 +97,12 @@ export async function sendAskingTrace(
   return { agentId, runId: traceId.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-") };
 }
 
-/** A trace in which nothing of an agent is; its root has the error and the attributes. */
+/** A trace in which nothing of an agent is; its root has the error, the attributes and the links. */
 export async function sendPlainTrace(
   url: string,
   seed: string,
   startedAt: number,
-  { error, attributes = {} }: Partial<Pick<TraceSpan, "error" | "attributes">>,
+  { error, attributes = {}, links = [] }: Partial<Pick<TraceSpan, "error" | "attributes" | "links">>,
 ): Promise<void> {
   await sendTrace(url, seed, startedAt, [
     {
@@ -111,6 +112,7 @@ export async function sendPlainTrace(
       startMs: 0,
       endMs: 180,
       attributes,
+      links,
       ...(error && { error }),
     },
     { id: "sql", parent: "root", service: "shop", name: "SELECT orders", startMs: 20, endMs: 150, attributes: {} },
@@ -148,6 +150,7 @@ function toOtlpSpan(span: TraceSpan, seed: string, startedAt: number): object {
     startTimeUnixNano: toNanos(span.startMs),
     endTimeUnixNano: toNanos(span.endMs),
     attributes: toAttributes(span.attributes),
+    links: span.links ?? [],
     ...(span.error !== undefined && { status: { code: 2, message: span.error } }),
   };
 }

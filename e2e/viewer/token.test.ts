@@ -33,7 +33,7 @@ describe("a server with a token", () => {
     const page = await openViewer(browser, `${adapter.url}/${SAMPLE_AGENT.id}/runs/${run.runId}`);
     await page.getByLabel("Token").fill("wrong");
     await page.getByRole("button", { name: "Sign in" }).click();
-    await page.getByText("did not accept this token").waitFor();
+    await page.getByText("That is not the token of this Runline.").waitFor();
     await page.getByLabel("Token").fill(TOKEN);
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByRole("row", { name: /REFLECTION/ }).waitFor();
@@ -41,6 +41,33 @@ describe("a server with a token", () => {
     await page.reload();
     await page.getByRole("row", { name: /REFLECTION/ }).waitFor();
     expect(await page.getByLabel("Token").count()).toBe(0);
+  });
+
+  it("lets a browser in once, in all of its tabs, without leaving the token there, until it signs out", async () => {
+    const adapter = await startAdapterWithToken();
+    const run = createSampleRun({ seed: "tabs", startedAt: Date.now() - 5_000, status: "completed" });
+    await sendRuns(adapter.url, [run], TOKEN);
+    const path = `${adapter.url}/${SAMPLE_AGENT.id}/runs/${run.runId}`;
+    const page = await openViewer(browser, path);
+    await page.evaluate(() => sessionStorage.setItem("runline.token", "left by an earlier version"));
+    await page.getByLabel("Token").fill(TOKEN);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("row", { name: /REFLECTION/ }).waitFor();
+    const tab = await page.context().newPage();
+    await tab.goto(path);
+    await tab.getByRole("row", { name: /REFLECTION/ }).waitFor();
+
+    const [cookie] = await page.context().cookies();
+    expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Strict" });
+    expect(cookie?.value).not.toContain(TOKEN);
+    const left = () => [localStorage.length, sessionStorage.length, document.cookie.length];
+    expect(await page.evaluate(left)).toEqual([0, 0, 0]);
+    expect(page.url()).toBe(path);
+
+    await tab.getByRole("button", { name: "Sign out" }).click();
+    await tab.getByLabel("Token").waitFor();
+    await page.reload();
+    await page.getByLabel("Token").waitFor();
   });
 
   it("is live again when the token that the stream was refused with is given again", async () => {
@@ -54,7 +81,9 @@ describe("a server with a token", () => {
       await page.getByLabel("Token").fill(TOKEN);
       await page.getByRole("button", { name: "Sign in" }).click();
     };
+    const isRefused = page.waitForResponse((response) => response.url().endsWith("/live") && response.status() === 401);
     await signIn();
+    await isRefused;
     await page.getByText("Signed out").waitFor();
     await signIn();
     await page.getByText("Live", { exact: true }).waitFor();

@@ -19,14 +19,15 @@ export const LAYERS = {
     "index.ts": {
       layers:
         "attributes.ts causes-api.ts content.ts cut-text.ts error.ts find-api.ts heartbeat.ts live.ts log-type.ts messages-api.ts notices-api.ts params.ts " +
-        "run-event.ts run.ts runs-api.ts span.ts stats-api.ts to-messages.ts trace-mark.ts traces-api.ts uuid.ts",
+        "run-event.ts run.ts runs-api.ts settings-api.ts span.ts stats-api.ts to-messages.ts trace-mark.ts traces-api.ts uuid.ts",
     },
     "client.ts": {
       layers:
-        "causes-api.ts find-api.ts messages-api.ts notices-api.ts (params.ts) requests.ts run.ts runs-api.ts span.ts stats-api.ts traces-api.ts",
+        "causes-api.ts find-api.ts messages-api.ts notices-api.ts (params.ts) requests.ts run.ts runs-api.ts settings-api.ts span.ts stats-api.ts traces-api.ts",
     },
     "requests.ts": { layers: "error.ts", packages: "valibot" },
     "traces-api.ts": { packages: "valibot" },
+    "settings-api.ts": { packages: "valibot" },
     "find-api.ts": { packages: "valibot" },
     "messages-api.ts": { layers: "run.ts span.ts", packages: "valibot" },
     "notices-api.ts": { packages: "valibot" },
@@ -99,7 +100,10 @@ export const LAYERS = {
       layers: "(config.ts) storage-words.ts store (progress-line.ts) (database) process",
       packages: "node:* (pino)",
     },
-    "config.ts": { layers: "parse-doors.ts import (delete-command.ts) (database) process uuid.ts", packages: "node:*" },
+    "config.ts": {
+      layers: "parse-doors.ts import (delete-command.ts) (database) process uuid.ts",
+      packages: "(@runline/contract) node:*",
+    },
     "listen.ts": { layers: "(parse-doors.ts)", packages: "node:* (pino)" },
     "parse-doors.ts": { layers: "http process" },
     "delete-command.ts": {
@@ -110,7 +114,7 @@ export const LAYERS = {
     "storage-words.ts": { layers: "(store) process" },
     "app.ts": {
       layers: "ingest store runs stats live http (database)",
-      packages: "compression express express-rate-limit helmet (pino)",
+      packages: "(@runline/contract) compression express express-rate-limit helmet (pino)",
     },
     ingest: { layers: "(store) otlp spans http database process (records)", packages: "express node:* (pino)" },
     store: {
@@ -123,7 +127,10 @@ export const LAYERS = {
     },
     stats: { layers: "fold sql http (database)", packages: "@runline/contract express" },
     live: { layers: "http database (records)", packages: "@runline/contract express (pino) valibot" },
-    http: { layers: "database process", packages: "@runline/contract express node:* (pino) valibot" },
+    http: {
+      layers: "database process",
+      packages: "@runline/contract express express-rate-limit node:* (pino) valibot",
+    },
     sql: { layers: "database fold (records)", packages: "@runline/contract node:*" },
     database: { layers: "process", packages: "@electric-sql/pglite fs-native-extensions node:* pg" },
     spans: { layers: "otlp uuid.ts (records)", packages: "@runline/contract node:*" },
@@ -137,7 +144,7 @@ export const LAYERS = {
       packages: "@runline/contract @runline/contract/client node:* pg pglite-elizaos valibot",
     },
     "progress-line.ts": { packages: "(node:*)" },
-    process: { packages: "node:* (pg) pg-connection-string pino" },
+    process: { packages: "@runline/contract node:* (pg) pg-connection-string pino" },
   },
   viewer: {
     "main.tsx": { layers: "app.tsx models ui styles", packages: "preact" },
@@ -153,7 +160,7 @@ export const LAYERS = {
     },
     "first-run": { layers: "notices recipes ui models format", packages: "preact-iso" },
     notices: { layers: "ui models format", packages: "@preact/signals (@runline/contract)" },
-    "run-detail": { layers: "ui models format", packages: "(@runline/contract) preact" },
+    "run-detail": { layers: "ui models format", packages: "(@runline/contract) preact preact-iso" },
     waterfall: {
       layers: "ui models format",
       packages: "@preact/signals @runline/contract preact",

@@ -11,7 +11,7 @@ import { SilenceBar } from "./ui/silence-bar.tsx";
 
 // A list of runs needs none of these.
 const BelowBasePath = lazy(() => import("./ui/below-base-path.tsx").then((module) => module.BelowBasePath));
-const TurnedAwayNote = lazy(() => import("./notices/turned-away-note.tsx").then((module) => module.TurnedAwayNote));
+const HeaderNotes = lazy(() => import("./notices/header-notes.tsx").then((module) => module.HeaderNotes));
 const SignInForm = lazy(() => import("./ui/sign-in-form.tsx").then((module) => module.SignInForm));
 const RunPage = lazy(() => import("./pages/run-page.tsx").then((module) => module.RunPage));
 const RoomPage = lazy(() => import("./pages/room-page.tsx").then((module) => module.RoomPage));
@@ -48,7 +48,7 @@ function Shell() {
       <AppHeader>
         {!session.isSignInNeeded.value && (
           <ErrorBoundary>
-            <TurnedAwayNote />
+            <HeaderNotes />
           </ErrorBoundary>
         )}
       </AppHeader>

@@ -1,16 +1,22 @@
 import express, { type Request, type Router } from "express";
 import type { Access } from "./access.ts";
+import type { Sessions } from "./session.ts";
 
 /** Below these no path is the viewer's: a program that asks there must not take the page for an answer. The last two are not served yet. */
 export const NO_PAGES = ["/api", "/v1", "/metrics", "/jaeger"];
 
 /**
- * A router that nobody enters without the token, where there is one: what is put into it is closed, whatever its path. A browser that
+ * A router that nobody enters without the token, where there is one: what is put into it is closed, whatever its path. A browser that has
+ * signed in may read. A browser that
  * wants a page is let past it, to the page that asks for the token.
  */
-export function createClosedRouter(access: Access): Router {
+export function createClosedRouter(access: Access, sessions: Sessions | undefined): Router {
   const router = express.Router();
   router.use((request, response, next) => {
+    if (sessions?.mayRead(request)) {
+      next();
+      return;
+    }
     try {
       access.checkToken(request.headers);
     } catch (error) {

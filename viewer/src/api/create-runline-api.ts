@@ -11,7 +11,6 @@ export interface RunlineApi {
 export interface RunlineApiOptions {
   /** What stands in front of the API's paths. */
   basePath: string;
-  token: string | undefined;
   /** Told of every 401, also that of a live stream. */
   onUnauthorized: () => void;
 }
@@ -20,7 +19,7 @@ export interface RunlineApiOptions {
 const SILENCE_LIMIT_MS = 30_000;
 
 /** Makes the API of the server that served the page. It holds no connection until `openLive` is called. */
-export function createRunlineApi({ basePath, token, onUnauthorized }: RunlineApiOptions): RunlineApi {
+export function createRunlineApi({ basePath, onUnauthorized }: RunlineApiOptions): RunlineApi {
   const send: typeof fetch = async (input, init) => {
     const limit = new AbortController();
     const toLimit = () => setTimeout(() => limit.abort(new Error("The server is silent.")), SILENCE_LIMIT_MS);
@@ -40,15 +39,10 @@ export function createRunlineApi({ basePath, token, onUnauthorized }: RunlineApi
   };
   return {
     // The address is that of the page anyway; said in full, an error names the host.
-    runs: createRunsClient({
-      baseUrl: window.location.origin + basePath,
-      fetch: send,
-      ...(token === undefined ? {} : { token }),
-    }),
+    runs: createRunsClient({ baseUrl: window.location.origin + basePath, fetch: send }),
     openLive: (agentId, { onEvent, onState }) =>
       openLiveStream({
         url: `${basePath}/api/${agentId === undefined ? "" : `agents/${encodeURIComponent(agentId)}/`}live`,
-        token,
         onEvent,
         onState(state) {
           onState(state);

@@ -13,7 +13,6 @@ export interface StreamEvent {
 /** How to open the stream. The callbacks must not throw. */
 export interface LiveStreamOptions {
   url: string;
-  token?: string | undefined;
   onEvent: (event: StreamEvent) => void;
   onState: (state: LiveState) => void;
 }
@@ -53,7 +52,6 @@ async function keepOpen(options: LiveStreamOptions, closed: AbortSignal): Promis
     let silence = setTimeout(abort, SILENCE_LIMIT_MS);
     try {
       const headers: Record<string, string> = { accept: "text/event-stream" };
-      if (options.token) headers["authorization"] = `Bearer ${options.token}`;
       if (lastEventId !== undefined) headers["last-event-id"] = lastEventId;
       const response = await fetch(options.url, { headers, signal: attempt.signal, cache: "no-store" });
       if (response.status === 401) {

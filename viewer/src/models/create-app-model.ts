@@ -27,14 +27,14 @@ export interface AppModel {
 }
 
 /** Makes the models and joins them: a sign-in makes a new API and fetches everything again. */
-export function createAppModel(window: Pick<Window, "document" | "localStorage" | "sessionStorage">): AppModel {
+export function createAppModel(window: Pick<Window, "document" | "localStorage">): AppModel {
   const basePath = window.document.documentElement.dataset["base"] ?? "";
-  const session = createSessionModel(window.sessionStorage);
+  const session = createSessionModel();
   const theme = createThemeModel(window.localStorage, window.document.documentElement);
   const clock = createClockModel();
   const api = computed(() => {
-    const credentials = session.credentials.value;
-    return createRunlineApi({ basePath, token: credentials.token, onUnauthorized: () => session.reject(credentials) });
+    const visit = session.visit.value;
+    return createRunlineApi({ basePath, onUnauthorized: () => session.end(visit) });
   });
   const queryClient = createQueryClient();
   const live = createLiveModel({ api, queryClient, isHidden: clock.isHidden });

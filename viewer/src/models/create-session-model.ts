@@ -1,39 +1,33 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
 
-/** What requests are sent with; no token for a server that asks for none. */
-interface Credentials {
-  token: string | undefined;
-}
+/** What was asked from one sign-in to the next belongs to one visit. */
+type Visit = object;
 
-/** The token of a server that asks for one, kept for this tab only. */
+/** Whether the server lets this browser in. By what, only the browser knows: a cookie that no script reads. */
 export interface SessionModel {
-  /** A new object with each sign-in, so that the same token given again is a new try. */
-  credentials: ReadonlySignal<Credentials>;
-  /** `true` from the first 401 until a token is given. */
+  /** A new object with each sign-in, so that everything is asked anew. */
+  visit: ReadonlySignal<Visit>;
+  /** `true` from the first 401 until somebody has signed in. */
   isSignInNeeded: ReadonlySignal<boolean>;
-  signIn(token: string): void;
-  /** Called when the server answers 401 to `refused`. A late answer to those before the last sign-in says nothing. */
-  reject(refused: Credentials): void;
+  /** Called when somebody has signed in. */
+  begin(): void;
+  /** Called when the server answers 401 to a request of that visit. A late answer to an earlier one says nothing. */
+  end(visit: Visit): void;
 }
 
-const STORAGE_KEY = "runline.token";
-
-/** Makes the session; `storage` is the tab's `sessionStorage`. */
-export function createSessionModel(storage: Storage): SessionModel {
-  const credentials = signal<Credentials>({ token: storage.getItem(STORAGE_KEY) ?? undefined });
+/** Makes the session of a page. */
+export function createSessionModel(): SessionModel {
+  const visit = signal<Visit>({});
   const isSignInNeeded = signal(false);
   return {
-    credentials,
+    visit,
     isSignInNeeded,
-    signIn(token) {
-      storage.setItem(STORAGE_KEY, token);
-      credentials.value = { token };
+    begin() {
+      visit.value = {};
       isSignInNeeded.value = false;
     },
-    reject(refused) {
-      if (refused !== credentials.peek()) return;
-      storage.removeItem(STORAGE_KEY);
-      isSignInNeeded.value = true;
+    end(ended) {
+      if (ended === visit.peek()) isSignInNeeded.value = true;
     },
   };
 }

@@ -12,5 +12,10 @@ export function toFoundPath({ kind, agentId, runId, traceId, spanId }: Found, id
   if (kind === "user") return toListPath({ entityId: id.toLowerCase() });
   if (kind === "agent") return toListPath({ agentIds: [agentId ?? id.toLowerCase()] });
   if (agentId !== undefined && runId !== undefined) return toRunPath({ agentId, runId }, spanId);
-  return traceId && `/trace/${traceId}${spanId === undefined ? "" : `?span=${spanId}`}`;
+  return traceId && toTracePath({ traceId, spanId });
+}
+
+/** Where the page of a trace is, and of one of its spans. @example toTracePath({ traceId, spanId }) // "/trace/0af7…?span=b7ad…" */
+export function toTracePath({ traceId, spanId }: { traceId: string; spanId?: string | undefined }): string {
+  return `/trace/${traceId}${spanId === undefined ? "" : `?span=${spanId}`}`;
 }

@@ -4,6 +4,7 @@ import { RunsApiError } from "@runline/contract/client";
 import { formatPlural } from "../format/format-count.ts";
 import { formatDuration } from "../format/format-duration.ts";
 import { TRACES_POLL_MS } from "../models/run-queries.ts";
+import { isId } from "../models/is-id.ts";
 import { useSpans } from "../models/span-queries.ts";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
@@ -13,14 +14,33 @@ import { useWaterfallPage } from "./use-waterfall-page.ts";
 import { WaterfallBody, WaterfallView } from "./waterfall-body.tsx";
 import "./run-page.css";
 
-/** One trace, whether or not an agent has a part in it: its waterfall, and the drawer of the span that `?span=` names. */
+/**
+ * One trace, whether or not an agent has a part in it: its waterfall, and the drawer of the span that `?span=` names. Links made for
+ * Jaeger lead here as well: `?uiFind=` is a span or what is searched for.
+ */
 export function TracePage() {
   const { params, query } = useRoute();
   const { traceId = "" } = params;
-  return <Trace key={traceId} traceId={traceId} selectedId={query["span"]} />;
+  const { span, uiFind = "" } = query;
+  const isSpan = isId(uiFind);
+  return (
+    <Trace
+      key={traceId}
+      traceId={traceId}
+      selectedId={span ?? (isSpan ? uiFind : undefined)}
+      text={isSpan ? "" : uiFind}
+    />
+  );
 }
 
-function Trace({ traceId, selectedId }: { traceId: string; selectedId: string | undefined }) {
+interface TraceProps {
+  traceId: string;
+  selectedId: string | undefined;
+  /** What to search for at first. */
+  text: string;
+}
+
+function Trace({ traceId, selectedId, text }: TraceProps) {
   const state = useSpans({ traceId }, { pollMs: TRACES_POLL_MS });
   const { spans, error, refetch } = state;
   const page = useWaterfallPage({
@@ -29,6 +49,7 @@ function Trace({ traceId, selectedId }: { traceId: string; selectedId: string | 
     selectedId,
     onFocus: (target) => target.current?.focus(),
   });
+  useEffect(() => page.model.setSearch(text), [text]);
   const root = spans?.find(({ parentSpanId }) => parentSpanId === undefined) ?? spans?.[0];
   const name = root?.label || root?.name || "Trace";
   useEffect(() => {

@@ -7,14 +7,16 @@ import { formatTokenSum } from "../format/format-token-sum.ts";
 import { formatTokens } from "../format/format-usage.ts";
 import { useApp } from "../models/app-context.ts";
 import type { Neighbours } from "../models/find-neighbours.ts";
-import { CopyButton } from "../ui/copy-button.tsx";
+import { toRunLinkValues } from "../models/outside-links.ts";
 import { Icon } from "../ui/icon.tsx";
+import { OutsideLinks } from "../ui/outside-links.tsx";
 import { ImportedChip } from "../ui/imported-chip.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { RunCost } from "../ui/run-cost.tsx";
 import { RunDuration } from "../ui/run-duration.tsx";
 import { RunSender } from "../ui/run-sender.tsx";
 import { StatusBadge } from "../ui/status-badge.tsx";
+import { ShareMenu } from "./share-menu.tsx";
 import "./run-header.css";
 
 /** A run, and the runs beside it in the list that one came from. */
@@ -26,7 +28,7 @@ export interface RunHeaderProps {
 
 /** The first line of a page: what was asked, of whom, by whom, when, and what it took. */
 export function RunHeader({ agentId, run, neighbours }: RunHeaderProps) {
-  const { listPath } = useApp();
+  const { clock, listPath } = useApp();
   const { message, name = "Run", startedAt, metadata } = run;
   const room = formatRoom(run);
   return (
@@ -56,6 +58,7 @@ export function RunHeader({ agentId, run, neighbours }: RunHeaderProps) {
         <span>
           {formatTimeOfDay(startedAt)} · <RelativeTime at={startedAt} />
         </span>
+        <OutsideLinks values={toRunLinkValues(run, clock.slowNow.value)} />
       </p>
       <span class="spacer" />
       <RunFigures run={run} />
@@ -63,9 +66,7 @@ export function RunHeader({ agentId, run, neighbours }: RunHeaderProps) {
         <Step word="Previous run" keyName="K" path={neighbours.previous} />
         <Step word="Next run" keyName="J" path={neighbours.next} />
       </nav>
-      <CopyButton text={window.location.href} label="Copy the link to this page">
-        Copy link
-      </CopyButton>
+      <ShareMenu run={run} />
     </header>
   );
 }

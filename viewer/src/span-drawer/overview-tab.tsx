@@ -27,9 +27,12 @@ import { formatOffset } from "../format/format-offset.ts";
 import { formatAbsoluteTime, formatClockTime } from "../format/format-time.ts";
 import { formatTokens } from "../format/format-usage.ts";
 import { useApp } from "../models/app-context.ts";
+import { toTracePath } from "../models/found-path.ts";
+import { toSpanLinkValues } from "../models/outside-links.ts";
 import { AttributionMark } from "../ui/attribution-mark.tsx";
 import { Fact } from "../ui/fact.tsx";
 import { OtherAgentLink } from "../ui/other-agent-link.tsx";
+import { OutsideLinksFact } from "../ui/outside-links.tsx";
 
 /** Attributes worth a line of their own, in this order. */
 const FACTS: readonly [string, string][] = [
@@ -62,6 +65,7 @@ export function OverviewTab(props: {
   onSelect: (id: string) => void;
 }) {
   const { span, detail, origin, parent, selfMs } = props;
+  const { clock } = useApp();
   const { attributes = {}, links = [], error = span.error } = detail ?? {};
   const { cost } = span.usage ?? {};
   const tokens = formatTokens(span.usage ?? {});
@@ -150,11 +154,14 @@ export function OverviewTab(props: {
         </Fact>
         {links.map((link) => (
           <Fact key={link.spanId} word="Linked to">
-            <code>
-              {link.traceId} {link.spanId}
-            </code>
+            <a href={toTracePath(link)}>
+              <code>
+                {link.traceId} {link.spanId}
+              </code>
+            </a>
           </Fact>
         ))}
+        <OutsideLinksFact values={toSpanLinkValues(span, clock.slowNow.value)} />
       </dl>
     </>
   );

@@ -1,43 +1,56 @@
 import { useSignal } from "@preact/signals";
 import { useApp } from "../models/app-context.ts";
+import { signIn } from "../models/sign-in.ts";
+import "./sign-in-form.css";
 
-/** Asks for the token that the server was started with. */
+/** Asks for the token that the server was started with, once in a browser. */
 export function SignInForm() {
-  const { session } = useApp();
+  const app = useApp();
   const token = useSignal("");
+  const state = useSignal<"idle" | "asking" | Error>("idle");
+  const submit = async () => {
+    state.value = "asking";
+    try {
+      await signIn(app, token.value.trim());
+    } catch (error) {
+      state.value = error instanceof Error ? error : new Error(String(error));
+    }
+  };
+  const { value } = state;
   return (
-    <div class="page">
-      <form
-        class="panel"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (token.value.trim() !== "") session.signIn(token.value.trim());
-        }}
-      >
-        <h1>This Runline needs a token</h1>
-        <p>
-          It is the value that the server was started with: <code>--token</code> or <code>RUNLINE_TOKEN</code>. It is
-          kept in this tab only.
-        </p>
-        {session.credentials.value.token !== undefined && (
-          <p class="error-text" role="alert">
-            The server did not accept this token.
-          </p>
-        )}
+    <form
+      class="sign-in"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <h1>Sign in to this Runline</h1>
+      <label>
+        Token
         <input
-          aria-label="Token"
-          placeholder="Token"
           class="input"
           type="password"
           autocomplete="current-password"
           required
+          aria-invalid={value instanceof Error}
+          aria-describedby={value instanceof Error ? "sign-in-error" : undefined}
           value={token.value}
           onInput={(event) => (token.value = event.currentTarget.value)}
         />
-        <button type="submit" class="button primary">
-          Sign in
-        </button>
-      </form>
-    </div>
+      </label>
+      {value instanceof Error && (
+        <p class="error-text" role="alert" id="sign-in-error">
+          {value.message}
+        </p>
+      )}
+      <button type="submit" class="button primary" disabled={value === "asking"}>
+        Sign in
+      </button>
+      <p class="muted">
+        The token is what the server was started with: <code>--token</code> or <code>RUNLINE_TOKEN</code>. This browser
+        stays signed in for 30 days, in all of its tabs; the token itself is not kept.
+      </p>
+    </form>
   );
 }

@@ -1,0 +1,43 @@
+import type { RunSummary } from "@runline/contract";
+import { formatChatLine } from "../format/format-chat-line.ts";
+import { useApp } from "../models/app-context.ts";
+import { useSettings } from "../models/settings-queries.ts";
+import { toCurl, toExportPath } from "../models/run-addresses.ts";
+import { Icon } from "../ui/icon.tsx";
+import { CopyButton } from "../ui/copy-button.tsx";
+import { CopyLink } from "../ui/copy-link.tsx";
+
+/** The ways themselves, each for its purpose. */
+export function ShareChoices({ run }: { run: RunSummary }) {
+  const { basePath } = useApp();
+  const needsToken = useSettings().data?.needsToken ?? false;
+  return (
+    <div class="share-choices">
+      <CopyLink label="Copy the link to this page" />
+      <CopyButton
+        text={() => formatChatLine(run, window.location.href)}
+        label="Copy what happened in one line, for a chat"
+      >
+        Copy as one line
+      </CopyButton>
+      <CopyButton
+        text={() => toCurl(run, window.location.origin + basePath, needsToken)}
+        label="Copy the command that asks for the run"
+      >
+        Copy as curl
+      </CopyButton>
+      <CopyButton text={() => JSON.stringify(run, null, 2)} label="Copy the summary of the run as JSON">
+        Copy as JSON
+      </CopyButton>
+      <a
+        class="button quiet"
+        href={toExportPath(run)}
+        download
+        title="All of its spans, as OTLP: any Runline takes the file"
+      >
+        <Icon name="download" />
+        Download
+      </a>
+    </div>
+  );
+}
