@@ -20,6 +20,7 @@ describe("parseCommand", () => {
         databaseUrl: undefined,
         databaseConnections: 10,
         token: undefined,
+        links: [],
         logLevel: "warn",
       },
     });
@@ -42,6 +43,7 @@ describe("parseCommand", () => {
       databaseUrl: "postgres://db/runs",
       databaseConnections: 3,
       token: "sesame",
+      links: [],
       logLevel: "debug",
     };
     expect(parseCommand([], environment)).toEqual({ name: "serve", config });
