@@ -66,10 +66,11 @@ describe("what is turned away", () => {
     },
   );
 
-  test("tells of log records and metrics, which are not kept", async () => {
-    await fetch(`${context.url}/v1/logs`, { method: "POST", headers: JSON_TYPE, body: "{}" });
+  test("tells of metrics, which are not kept", async () => {
+    const body = JSON.stringify({ resourceMetrics: [{ scopeMetrics: [{ metrics: [{ name: "tokens" }] }] }] });
+    await fetch(`${context.url}/v1/metrics`, { method: "POST", headers: JSON_TYPE, body });
     const { notices } = await createClient(context.url).listNotices();
-    expect(notices[0]).toMatchObject({ request: "POST /v1/logs", change: "export OTEL_LOGS_EXPORTER=none" });
+    expect(notices[0]).toMatchObject({ sender: "127.0.0.1", message: expect.stringContaining("metrics"), count: 1 });
   });
 
   test("shows hostile text as it came, cut", async () => {
