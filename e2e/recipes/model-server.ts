@@ -19,8 +19,10 @@ export async function startModelServer(): Promise<ModelServer> {
   const server: Server = createServer(async (request, response) => {
     const body = await text(request);
     const isChat = request.url?.endsWith("/chat/completions") === true;
-    response.writeHead(200, { "content-type": "application/json" });
-    response.end(JSON.stringify(isChat ? answerChat(body) : answerResponses(body)));
+    const isStreamed = isChat && /"stream": ?true/.test(body);
+    response.writeHead(200, { "content-type": isStreamed ? "text/event-stream" : "application/json" });
+    if (isStreamed) for (const event of streamChat(body)) response.write(`data: ${event}\n\n`);
+    response.end(isStreamed ? "" : JSON.stringify(isChat ? answerChat(body) : answerResponses(body)));
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
@@ -32,17 +34,35 @@ export async function startModelServer(): Promise<ModelServer> {
   };
 }
 
-function answerChat(body: string): object {
+/** The same answer as {@link answerChat}, in one piece, and its end. */
+function streamChat(body: string): string[] {
+  const { usage, choices, ...head } = answerChat(body);
+  const [{ message, finish_reason }] = choices;
+  const { tool_calls: calls, ...delta } = message;
+  const piece = { ...delta, ...(calls && { tool_calls: calls.map((call, index) => ({ index, ...call })) }) };
+  const toChunk = (more: object) => JSON.stringify({ ...head, object: "chat.completion.chunk", ...more });
+  return [
+    toChunk({ choices: [{ index: 0, delta: piece, finish_reason: null }] }),
+    toChunk({ choices: [{ index: 0, delta: {}, finish_reason }], usage }),
+    "[DONE]",
+  ];
+}
+
+function answerChat(body: string) {
   const isAnswer = body.includes('"role":"tool"') || body.includes('"role": "tool"');
-  const message = isAnswer
-    ? { role: "assistant", content: ANSWER }
-    : { role: "assistant", content: null, tool_calls: [{ id: "call_1", type: "function", function: TOOL_CALL }] };
+  const calls = [{ id: "call_1", type: "function", function: TOOL_CALL }];
+  const message = {
+    role: "assistant",
+    content: isAnswer ? ANSWER : null,
+    ...(isAnswer ? {} : { tool_calls: calls }),
+  };
+  const choice = { index: 0, message, finish_reason: isAnswer ? "stop" : "tool_calls" };
   return {
     id: "chatcmpl-1",
     object: "chat.completion",
     created: 1_764_500_000,
     model: MODEL,
-    choices: [{ index: 0, message, finish_reason: isAnswer ? "stop" : "tool_calls" }],
+    choices: [choice] as const,
     usage: { prompt_tokens: 52, completion_tokens: 17, total_tokens: 69 },
   };
 }

@@ -1,11 +1,11 @@
 /** An agent that a recipe is tried with. */
 export interface RecipeAgent {
-  /** In `agents/`, with a mark for each block of lines that a recipe has for a file. */
-  template: string;
-  /** What it is called where it runs. */
-  file: string;
+  /** Its files, by where they are, with their names in `agents/`: each has a mark for each block of lines that the recipe has for it. */
+  files: Readonly<Record<string, string>>;
   /** What the agent itself needs, which who has such an agent has already. */
   setUp?: string;
+  /** Whether it needs Node 22 or newer: it gets that of `e2e/node-24`. */
+  needsNewNode?: boolean;
   /** Starts it, where the recipe leaves that to its reader. */
   start?: string;
   /** What becomes of it in Runline. */
@@ -22,8 +22,7 @@ export const AGENTS: ReadonlyMap<string, RecipeAgent> = new Map([
   [
     "python-langgraph",
     {
-      template: "python-langgraph.py.txt",
-      file: "agent.py",
+      files: { "agent.py": "python-langgraph.py.txt" },
       setUp: toPython("langgraph==1.2.22 langchain==1.4.7 langchain-openai"),
       expected: WITH_TOOL,
     },
@@ -31,8 +30,7 @@ export const AGENTS: ReadonlyMap<string, RecipeAgent> = new Map([
   [
     "python-openai-agents",
     {
-      template: "python-openai-agents.py.txt",
-      file: "agent.py",
+      files: { "agent.py": "python-openai-agents.py.txt" },
       setUp: toPython("openai-agents==0.24.0"),
       expected: WITH_TOOL,
     },
@@ -40,8 +38,7 @@ export const AGENTS: ReadonlyMap<string, RecipeAgent> = new Map([
   [
     "python-pydantic-ai",
     {
-      template: "python-pydantic-ai.py.txt",
-      file: "agent.py",
+      files: { "agent.py": "python-pydantic-ai.py.txt" },
       setUp: toPython("'pydantic-ai-slim[openai]==2.68.0'"),
       expected: WITH_TOOL,
     },
@@ -49,8 +46,7 @@ export const AGENTS: ReadonlyMap<string, RecipeAgent> = new Map([
   [
     "python-openai",
     {
-      template: "python-openai.py.txt",
-      file: "agent.py",
+      files: { "agent.py": "python-openai.py.txt" },
       setUp: toPython("openai==3.54.0"),
       expected: "librarian completed, 2 model calls, 0 actions",
     },
@@ -58,17 +54,33 @@ export const AGENTS: ReadonlyMap<string, RecipeAgent> = new Map([
   [
     "typescript-ai-sdk",
     {
-      template: "typescript-ai-sdk.mjs.txt",
-      file: "agent.mjs",
+      files: { "agent.mjs": "typescript-ai-sdk.mjs.txt" },
       setUp: toNode("ai@6.0.326 @ai-sdk/openai@3 zod@4"),
+      expected: WITH_TOOL,
+    },
+  ],
+  [
+    "typescript-ai-sdk-7",
+    {
+      files: { "agent.mjs": "typescript-ai-sdk-7.mjs.txt" },
+      setUp: toNode("ai@7.0.173 @ai-sdk/openai@4 zod@4"),
+      needsNewNode: true,
+      expected: WITH_TOOL,
+    },
+  ],
+  [
+    "typescript-mastra",
+    {
+      files: { "mastra.mjs": "typescript-mastra.mjs.txt" },
+      setUp: toNode("@mastra/core@1.71.0 @ai-sdk/openai@3 zod@4"),
+      needsNewNode: true,
       expected: WITH_TOOL,
     },
   ],
   [
     "typescript-langchain",
     {
-      template: "typescript-langchain.mjs.txt",
-      file: "agent.mjs",
+      files: { "agent.mjs": "typescript-langchain.mjs.txt" },
       setUp: toNode("langchain@1.5.14 @langchain/core @langchain/openai zod@4"),
       expected: WITH_TOOL,
     },
@@ -76,17 +88,26 @@ export const AGENTS: ReadonlyMap<string, RecipeAgent> = new Map([
   [
     "typescript-any",
     {
-      template: "typescript-any.mjs.txt",
-      file: "agent.mjs",
+      files: { "agent.mjs": "typescript-any.mjs.txt" },
       setUp: toNode(""),
       expected: "librarian completed, 1 model calls, 0 actions",
     },
   ],
   [
+    "java-spring-ai",
+    {
+      files: {
+        "pom.xml": "java-spring-ai.xml.txt",
+        "src/main/resources/application.properties": "java-spring-ai.properties.txt",
+        "src/main/java/librarian/Librarian.java": "java-spring-ai.java.txt",
+      },
+      expected: "spring_ai chat_client completed, 2 model calls, 1 actions", // no agent has a name there
+    },
+  ],
+  [
     "any",
     {
-      template: "any.mjs.txt",
-      file: "agent.mjs",
+      files: { "agent.mjs": "any.mjs.txt" },
       setUp: toNode("@opentelemetry/exporter-trace-otlp-http@0.223.1 @opentelemetry/sdk-trace-node@2.12.1"),
       start: "node agent.mjs",
       expected: "librarian completed, 0 model calls, 0 actions; librarian completed, 0 model calls, 0 actions",
@@ -95,8 +116,7 @@ export const AGENTS: ReadonlyMap<string, RecipeAgent> = new Map([
   [
     "go",
     {
-      template: "go.go.txt",
-      file: "main.go",
+      files: { "main.go": "go.go.txt" },
       setUp: "go mod init librarian",
       expected: "librarian completed, 1 model calls, 0 actions",
     },

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -10,6 +10,7 @@ import { createRunsClient, type RunsClient } from "@runline/contract/client";
 import { cleanEnvironment, startAdapter } from "../../test-support/start-adapter.ts";
 import { fillIn, type Recipe } from "../../viewer/src/recipes/recipe.ts";
 import { RECIPES } from "../../viewer/src/recipes/recipes.ts";
+import { findNode24 } from "../support/find-node-24.ts";
 import { createReport, type Report } from "../interop/report.ts";
 import { startModelServer } from "./model-server.ts";
 import { AGENTS, type RecipeAgent } from "./recipe-agents.ts";
@@ -18,7 +19,7 @@ import { AGENTS, type RecipeAgent } from "./recipe-agents.ts";
 const RUN_ELSEWHERE = "elizaos";
 
 const run = promisify(execFile);
-const MARK = /^.*lines of the recipe$/;
+const MARK = /^.*lines of the recipe( -->)?$/;
 /** Installing what an agent needs, over a slow line. */
 const TIMEOUT_MS = 600_000;
 const ARRIVES_WITHIN_MS = 15_000;
@@ -26,7 +27,7 @@ const ARRIVES_WITHIN_MS = 15_000;
 /**
  * `npm run test:recipes [ID …]`: each recipe as it stands on the empty page, in a folder of its own: its packages are installed, its lines are put
  * into an agent, which asks a model server on this machine, and what Runline makes of it is looked at. Needs the registries of the
- * languages, Python 3.10 or newer with venv, and Go; some minutes.
+ * languages, Python 3.10 or newer with venv, Go, Maven, and the Node of e2e/node-24, which `npm test` installs; some minutes.
  */
 async function main(ids: readonly string[]): Promise<number> {
   const report = createReport();
@@ -61,7 +62,8 @@ interface Place {
 async function tryRecipe(recipe: Recipe, agent: RecipeAgent, { folder, env, url, report }: Place): Promise<void> {
   const began = Date.now();
   report.step(`${recipe.language}, ${recipe.framework}`);
-  const shellEnv = { ...env, PATH: [join(folder, ".venv/bin"), env["PATH"]].join(delimiter) };
+  const newNode = agent.needsNewNode === true ? [dirname(getNode24())] : [];
+  const shellEnv = { ...env, PATH: [join(folder, ".venv/bin"), ...newNode, env["PATH"]].join(delimiter) };
   // Without its start file, which bash reads where its input is a socket, as here, and which may put another Python in front.
   const shell = (script: string) =>
     run("bash", ["--norc", "-ec", script], {
@@ -73,8 +75,11 @@ async function tryRecipe(recipe: Recipe, agent: RecipeAgent, { folder, env, url,
   try {
     if (agent.setUp !== undefined) await shell(agent.setUp);
     const lines = recipe.steps.map((step) => ({ ...step, lines: fillIn(step.lines, url) }));
-    const inFile = lines.flatMap((step) => (step.file === undefined ? [] : [step.lines]));
-    await writeFile(join(folder, agent.file), await putIn(agent.template, inFile));
+    for (const [path, template] of Object.entries(agent.files)) {
+      const blocks = lines.flatMap((step) => (step.file === path ? [step.lines] : []));
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), await putIn(template, blocks));
+    }
     const commands = lines.flatMap((step) => (step.file === undefined ? [step.lines] : []));
     await shell([...commands, agent.start ?? ""].join("\n"));
     const runs = await waitForRuns(createRunsClient({ baseUrl: url }), began);
@@ -87,6 +92,12 @@ async function tryRecipe(recipe: Recipe, agent: RecipeAgent, { folder, env, url,
       error instanceof Error ? error.message.slice(-2_000) : String(error),
     );
   }
+}
+
+function getNode24(): string {
+  const found = findNode24();
+  if (found === undefined) throw new Error("There is no Node 24. Install it with: npm ci --prefix e2e/node-24");
+  return found;
 }
 
 /** The agent with the lines of the recipe at its marks, in their order. */

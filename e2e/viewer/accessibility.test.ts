@@ -175,7 +175,7 @@ it("the page that waits for the first run gives axe nothing to find, and is neve
       expect([colorScheme, viewport.width, await findViolations(page)]).toEqual([colorScheme, viewport.width, []]);
     }
   }
-  for (const language of ["TypeScript", "Python", "Go", "Any language"]) {
+  for (const language of ["TypeScript", "Python", "Go", "Java", "Any language"]) {
     await page.getByRole("button", { name: language, exact: true }).click();
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 844 });

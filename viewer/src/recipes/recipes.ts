@@ -1,6 +1,7 @@
 import { ANY_RECIPES } from "./any.ts";
 import { ELIZAOS_RECIPES } from "./elizaos.ts";
 import { GO_RECIPES } from "./go.ts";
+import { JAVA_RECIPES } from "./java.ts";
 import { PYTHON_RECIPES } from "./python.ts";
 import type { Recipe } from "./recipe.ts";
 import { TYPESCRIPT_RECIPES } from "./typescript.ts";
@@ -11,5 +12,6 @@ export const RECIPES: readonly Recipe[] = [
   ...TYPESCRIPT_RECIPES,
   ...PYTHON_RECIPES,
   ...GO_RECIPES,
+  ...JAVA_RECIPES,
   ...ANY_RECIPES,
 ];

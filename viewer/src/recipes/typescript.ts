@@ -30,6 +30,62 @@ await generateText({ ...yours, ...telemetry });`,
     runWith: "Node 20.20, ai 6.0.326",
   },
   {
+    id: "typescript-ai-sdk-7",
+    language: "TypeScript",
+    framework: "AI SDK 7",
+    steps: [
+      { does: "Install", lines: `${AUTO} @ai-sdk/otel@1.0.173` },
+      toWhere("librarian"),
+      {
+        does: "Turn it on, once",
+        file: "agent.mjs",
+        lines: `import { OpenTelemetry } from "@ai-sdk/otel";
+import { registerTelemetry } from "ai";
+
+registerTelemetry(new OpenTelemetry());`,
+      },
+      {
+        does: "Name your agent in each call",
+        file: "agent.mjs",
+        lines: `await generateText({ ...yours, telemetry: { functionId: "librarian" } });`,
+      },
+      START,
+    ],
+    content:
+      "Prompts and answers are sent, too. recordInputs: false and recordOutputs: false beside functionId keep them back.",
+    runWith: "Node 24.21, ai 7.0.173",
+  },
+  {
+    id: "typescript-mastra",
+    language: "TypeScript",
+    framework: "Mastra",
+    steps: [
+      {
+        does: "Install",
+        lines: `npm install @mastra/observability@1.17.9 @mastra/otel-exporter@1.4.0 \\
+  @opentelemetry/exporter-trace-otlp-proto@0.218.0`,
+      },
+      {
+        does: "Say where to send",
+        file: "mastra.mjs",
+        lines: `import { Observability } from "@mastra/observability";
+import { OtelExporter } from "@mastra/otel-exporter";
+
+const endpoint = "${ENDPOINT}/v1/traces";
+const exporter = new OtelExporter({ provider: { custom: { endpoint, protocol: "http/protobuf" } } });
+const observability = new Observability({ configs: { runline: { serviceName: "librarian", exporters: [exporter] } } });`,
+      },
+      {
+        does: "Hand it to Mastra",
+        file: "mastra.mjs",
+        lines: "const mastra = new Mastra({ agents: { librarian }, observability });",
+      },
+      { does: "Start it as usual", lines: "node mastra.mjs" },
+    ],
+    content: "Prompts and answers are sent, too.",
+    runWith: "Node 24.21, @mastra/core 1.71.0",
+  },
+  {
     id: "typescript-langchain",
     language: "TypeScript",
     framework: "LangChain, LangGraph",
