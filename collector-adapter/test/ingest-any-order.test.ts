@@ -5,13 +5,14 @@ import { describeEachDatabase } from "./support/describe-each-database.ts";
 import { createForeignTrace } from "./support/foreign-trace.ts";
 import { clearStore, readStore } from "./support/read-store.ts";
 import { ingest } from "./support/send-spans.ts";
+import { ingestLogs, logOf, type TestLogRecord } from "./support/test-log-record.ts";
 import { createTestRun } from "./support/test-run.ts";
-import { toPending } from "./support/test-span.ts";
+import { toPending, type TestSpan } from "./support/test-span.ts";
 import { readWholeSpans } from "../../test-support/read-whole-spans.ts";
 
 /**
  * A run with everything, another one beside it, a foreign trace with a sub-agent and an HTTP root, two turns in one trace, and what
- * is still open; snapshots, and other versions of the same spans.
+ * is still open; snapshots, and other versions of the same spans; and log records of all of these, and of a span that never comes.
  */
 function createTraffic() {
   const run = createTestRun();
@@ -72,11 +73,21 @@ function createTraffic() {
     second,
     turns.span("chat", { "gen_ai.operation.name": "chat" }, { parent: second, from: 420, error: "429" }),
   ];
+  const records = [
+    logOf(modelCall, { after: 1, name: "gen_ai.user.message", body: { content: "Rain?" } }),
+    logOf(modelCall, { after: 2, name: "gen_ai.user.message", body: { content: "And snow?" } }),
+    logOf(modelCall, { after: 9, name: "gen_ai.choice", body: { message: "Neither." } }),
+    logOf(chat, { after: 3, severity: 17, attributes: { "exception.message": "429", "exception.type": "RateLimit" } }),
+    logOf(inner, { after: 7, name: "gen_ai.evaluation.result", attributes: { "gen_ai.evaluation.name": "Tone" } }),
+    logOf(open.root(), { after: 4, body: "going on" }),
+    logOf(request, { after: 6, severity: 13, body: "slow" }),
+    logOf(trace.span("never"), { body: "orphan" }),
+  ];
   const runs = [
     ...[run, beside, open, turns].map(({ agentId, runId }) => ({ agentId, runId })),
     { agentId: trace.agentIdOf("Travel"), runId: trace.runId },
   ];
-  return { spans, runs };
+  return { spans, records, runs };
 }
 
 /** Any way the spans may arrive: in any order, some more than once, cut into requests, the requests one by one or at once. */
@@ -95,8 +106,15 @@ describeEachDatabase("ingest in any order", (context) => {
     "gives the same rows, runs, counts, events and spans, however the spans arrive",
     { timeout: 60_000 },
     async () => {
-      const { spans, runs } = createTraffic();
+      const { spans, records, runs } = createTraffic();
+      const items = [...spans.map((span) => ({ span })), ...records.map((record) => ({ record }))];
       const client = createClient(context.url);
+
+      async function send(sent: readonly Partial<{ span: TestSpan; record: TestLogRecord }>[]): Promise<void> {
+        const [ofSpans, ofLogs] = [sent.flatMap(({ span }) => span ?? []), sent.flatMap(({ record }) => record ?? [])];
+        if (ofSpans.length > 0) await ingest(context.url, ofSpans);
+        if (ofLogs.length > 0) await ingestLogs(context.url, ofLogs);
+      }
 
       async function readAll() {
         const details = await Promise.all(
@@ -109,17 +127,17 @@ describeEachDatabase("ingest in any order", (context) => {
       }
 
       await clearStore(context.database);
-      await ingest(context.url, spans);
+      await send(items);
       const expected = await readAll();
 
       await fc.assert(
-        fc.asyncProperty(arbitraryArrival(spans.length), async ({ order, again, cuts, atOnce }) => {
+        fc.asyncProperty(arbitraryArrival(items.length), async ({ order, again, cuts, atOnce }) => {
           await clearStore(context.database);
-          const arriving = [...order, ...again].flatMap((index) => spans[index] ?? []);
+          const arriving = [...order, ...again].flatMap((index) => items[index] ?? []);
           const edges = [0, ...cuts.toSorted((a, b) => a - b), arriving.length];
           const requests = edges.slice(1).map((edge, index) => arriving.slice(edges[index], edge));
-          if (atOnce) await Promise.all(requests.map((request) => ingest(context.url, request)));
-          else for (const request of requests) await ingest(context.url, request);
+          if (atOnce) await Promise.all(requests.map(send));
+          else for (const request of requests) await send(request);
           expect(await readAll()).toEqual(expected);
         }),
         { numRuns: 25 },

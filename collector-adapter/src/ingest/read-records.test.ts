@@ -25,7 +25,7 @@ const MOMENTS: TestLogRecord[][] = [
     logOf(chat, { name: "gen_ai.assistant.message", body: { content: "Hi." } }),
     logOf(chat, { name: "gen_ai.user.message", body: { content: "ok" } }),
     logOf(chat, { name: "gen_ai.assistant.message", body: { content: "Well?" } }),
-    logOf(chat, { name: "gen_ai.user.message", body: { content: "ok" } }),
+    logOf(chat, { name: "gen_ai.user.message", body: { content: "no" } }),
   ],
   [logOf(chat, { after: 50, name: "gen_ai.choice", body: { message: "Your name is Ada." } })],
   [logOf(chat, { after: 60, severity: 17, attributes: { "exception.message": "429", "exception.type": "RateLimit" } })],
@@ -86,7 +86,7 @@ test("spans and log records make the same in any order, split and repetition", (
     input: [{ role: "system" }, { role: "user" }, { role: "assistant" }, { parts: [{ content: "ok" }] }, {}, {}],
     output: [{ role: "assistant", parts: [{ content: "Your name is Ada." }] }],
   });
-  expect(whole.runs).toMatchObject([{ message: "ok", counts: { evaluators: 1 }, cause: { message: "429" } }]);
+  expect(whole.runs).toMatchObject([{ message: "no", counts: { evaluators: 1 }, cause: { message: "429" } }]);
   expect([...whole.unseen.values()].flat()).toHaveLength(2);
 
   const places = pieces.map((_, index) => index);
@@ -102,8 +102,6 @@ test("spans and log records make the same in any order, split and repetition", (
         const part = sent.slice(index * size, (index + 1) * size);
         return { spans: part.flatMap((piece) => piece.spans), records: part.flatMap((piece) => piece.records) };
       });
-      // A request that repeats a moment of its own has each of its records twice.
-      fc.pre(requests.every(({ records }) => new Set(records).size === records.length));
       expect(fold(requests)).toEqual(whole);
     }),
   );

@@ -17,24 +17,21 @@ export function findSpansOf(record: OtlpLogRecord): readonly OtlpSpan[] | undefi
 }
 
 /**
- * Names the log records of one request. Records have no ids: the same record, sent again, has the same name, and two that are alike in
- * one request have two. Records of one moment of a span stand in the order of the request, which no clock tells.
+ * Names the log records of one request. Records have no ids: what says the same of the same moment of a span has the same name, however
+ * often it is sent. Records of one moment stand in the order of the request, which no clock tells.
  */
 export class NotePlaces {
-  readonly #places = new Map<string, number>();
+  /** Places of records by what they say, moment by moment. */
+  readonly #moments = new Map<string, Map<string, number>>();
 
   take(record: OtlpLogRecord): NotePlace {
     const { traceId, spanId, timestamp, name, severity, severityText, body, attributes, scopeName } = record;
     const moment = [traceId, spanId, timestamp].join("/");
     const text = JSON.stringify([moment, name, severity, severityText, body, attributes, scopeName]);
-    const digest = hash("sha1", text, "base64url");
-    return { noteId: toUuidV5(`${digest}/${this.#count(digest)}`), place: this.#count(moment) };
-  }
-
-  /** How many of the kind came before. */
-  #count(kind: string): number {
-    const before = this.#places.get(kind) ?? 0;
-    this.#places.set(kind, before + 1);
-    return before;
+    const noteId = toUuidV5(hash("sha1", text, "base64url"));
+    const known = this.#moments.get(moment) ?? new Map<string, number>();
+    const place = known.get(noteId) ?? known.size;
+    this.#moments.set(moment, known.set(noteId, place));
+    return { noteId, place };
   }
 }

@@ -107,13 +107,18 @@ test("a long text is cut, and the record says so", () => {
   expect(record.attributes).toMatchObject({ short: 1, "otel.cut_values_count": 2 });
 });
 
-test("a record sent again is the same row, and two that are alike in one request are two", () => {
-  const record = toRecord({ name: "gen_ai.user.message", body: { content: "ok" } });
-  const takeBoth = (places: NotePlaces) => [places.take(record), places.take(record)];
-  const [first, second] = takeBoth(new NotePlaces());
-  expect(takeBoth(new NotePlaces())).toEqual([first, second]);
-  expect([first?.place, second?.place]).toEqual([0, 1]);
-  expect(first?.noteId).not.toBe(second?.noteId);
+test("a record sent again is the same row, also in one request, and those of one moment have places", () => {
+  const [first, second, later] = ["a", "b", "c"].map((content) => toRecord({ body: { content } }));
+  if (!first || !second || !later) throw new Error("There are three records.");
+  later.timestamp += 1;
+  const take = (...records: OtlpLogRecord[]) => {
+    const places = new NotePlaces();
+    return records.map((record) => places.take(record));
+  };
+  const [a, b, c] = take(first, second, later);
+  expect([a, b, c].map((taken) => taken?.place)).toEqual([0, 1, 0]);
+  expect(new Set([a, b, c].map((taken) => taken?.noteId)).size).toBe(3);
+  expect(take(first, second, first, later, second)).toEqual([a, b, a, c, b]);
 });
 
 test("a record of a trace alone is kept with the trace", () => {

@@ -44,3 +44,15 @@ it("has no gap after what goes on, nor at the end of a run that goes on, nor a s
   expect(toIdleGaps([{ from: 0, to: 900 }], window, undefined)).toEqual([]);
   expect(toIdleGaps([{ from: 40, to: 960 }], window, 1_000)).toEqual([]);
 });
+
+it("is busy in a span that waits for nothing below it, such as an evaluation of it afterwards", () => {
+  const { nodes } = build(
+    ["run", undefined, { kind: "run", ...at(0, 1_000) }],
+    ["call", "run", at(100, 400)],
+    ["evaluation", "call", at(900, 900)],
+  );
+  expect(findBusyTimes(nodes.values())).toEqual([
+    { from: 100, to: 400 },
+    { from: 900, to: 900 },
+  ]);
+});

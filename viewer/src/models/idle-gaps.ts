@@ -1,3 +1,4 @@
+import type { RunSpan } from "@runline/contract";
 import type { TimeWindow } from "./create-time-scale.ts";
 import type { SpanNode } from "./span-tree.ts";
 
@@ -6,12 +7,12 @@ const MIN_PART = 0.05;
 const MIN_MS = 50;
 
 /**
- * The stretches in which something without children was going on, in order: a parent waits for its children. One that goes on has no end.
+ * The stretches in which something was going on that waits for no child, in order. One that goes on has no end.
  */
 export function findBusyTimes(nodes: Iterable<SpanNode>): TimeWindow[] {
   const times: TimeWindow[] = [];
   for (const { span, children } of nodes) {
-    if (span === undefined || span.caller || children.length > 0) continue;
+    if (span === undefined || span.caller || children.some((child) => waitsFor(span, child))) continue;
     times.push({ from: span.startedAt, to: span.endedAt ?? (span.state === "open" ? Infinity : span.startedAt) });
   }
   times.sort((a, b) => a.from - b.from);
@@ -22,6 +23,11 @@ export function findBusyTimes(nodes: Iterable<SpanNode>): TimeWindow[] {
     else busy.push({ ...time });
   }
   return busy;
+}
+
+/** A parent waits for its children, but not for one that begins after its end, as an evaluation of it does. */
+function waitsFor({ endedAt = Infinity }: RunSpan, { span }: SpanNode): boolean {
+  return span === undefined || span.startedAt < endedAt;
 }
 
 /** The longer stretches of a run in which nothing was going on. While the run goes on, nobody knows whether it waits. */
