@@ -107,7 +107,7 @@ describe("the process that reads large bodies", () => {
     let output = Buffer.alloc(0);
     child.stdout.on("data", (chunk: Buffer) => (output = Buffer.concat([output, chunk])));
     const read = async (answers: number) => {
-      for (const bytes of toFrame(FRAME.json, Buffer.from([0]), Buffer.from("{}"))) child.stdin.write(bytes);
+      for (const bytes of toFrame(FRAME.json, Buffer.from([0, 0]), Buffer.from("{}"))) child.stdin.write(bytes);
       await vi.waitFor(() => expect(output.toString().split('"rejected":0')).toHaveLength(answers + 1), 20_000);
     };
     await read(1); // it has started
