@@ -95,6 +95,11 @@ const SCREENS: Record<string, { path: () => string; ready: string; tab?: string 
     ready: ".waterfall-row .other-agent",
   },
   "list of what was asked": { path: () => `/${asking.agentId}`, ready: ".run-list tbody tr" },
+  comparison: {
+    path: () =>
+      `/compare?a=${CONVERSATION.agent.id}/${talking.runId}&b=${SAMPLE_AGENT.id}/${failing.runId}&step=${toSpanId(talking, "first")}`,
+    ready: ".diff-line",
+  },
   "traces without a run": { path: () => "/traces", ready: ".trace-list tbody tr" },
   trace: { path: () => `/trace/${toTraceId("a11y plain")}`, ready: ".waterfall-row" },
 };

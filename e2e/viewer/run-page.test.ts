@@ -98,7 +98,7 @@ describe("the head of the page", () => {
       .toBe("infrastructure span GET api.example.com/forecast");
     await page.goto(toUrl(deep));
     await page.locator(".waterfall-row").first().waitFor();
-    expect(await page.locator(".run-line").count()).toBe(0);
+    expect(await page.locator(".step-line").count()).toBe(0);
   });
 
   it("leads to the next and the previous run of the list one came from, by click and by key", async () => {

@@ -150,8 +150,12 @@ export const LAYERS = {
     "main.tsx": { layers: "app.tsx models ui styles", packages: "preact" },
     "app.tsx": { layers: "pages notices models ui", packages: "@runline/contract preact preact-iso" },
     pages: {
-      layers: "steps run-list run-detail waterfall messages span-drawer charts ui models format",
+      layers: "compare steps run-list run-detail waterfall messages span-drawer charts ui models format",
       packages: "@preact/signals @runline/contract @runline/contract/client preact preact-iso",
+    },
+    compare: {
+      layers: "waterfall span-drawer ui models format",
+      packages: "@preact/signals @runline/contract preact",
     },
     steps: { layers: "run-list ui models format", packages: "@runline/contract" },
     "run-list": {
@@ -174,7 +178,7 @@ export const LAYERS = {
     ui: { layers: "models format", packages: "@preact/signals (@runline/contract) preact preact-iso" },
     models: {
       layers: "api",
-      packages: "@preact/signals @runline/contract @runline/contract/client @tanstack/query-core preact",
+      packages: "@preact/signals @runline/contract @runline/contract/client @tanstack/query-core diff preact",
     },
     api: { packages: "@runline/contract @runline/contract/client eventsource-parser valibot" },
     format: { packages: "@runline/contract" },

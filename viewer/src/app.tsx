@@ -17,6 +17,7 @@ const RunPage = lazy(() => import("./pages/run-page.tsx").then((module) => modul
 const RoomPage = lazy(() => import("./pages/room-page.tsx").then((module) => module.RoomPage));
 const StepsPage = lazy(() => import("./pages/steps-page.tsx").then((module) => module.StepsPage));
 const TracesPage = lazy(() => import("./pages/traces-page.tsx").then((module) => module.TracesPage));
+const ComparePage = lazy(() => import("./pages/compare-page.tsx").then((module) => module.ComparePage));
 const GoPage = lazy(() => import("./pages/go-page.tsx").then((module) => module.GoPage));
 const TracePage = lazy(() => import("./pages/trace-page.tsx").then((module) => module.TracePage));
 
@@ -63,6 +64,7 @@ function Shell() {
             <Router>
               <Route path="/" component={RunsPage} />
               <Route path="/steps" component={StepsPage} />
+              <Route path="/compare" component={ComparePage} />
               <Route path="/traces" component={TracesPage} />
               <Route path="/trace/:traceId" component={TracePage} />
               <Route path="/go/:anyId" component={GoPage} />
@@ -80,5 +82,5 @@ function Shell() {
 
 /** Whose runs a path shows; `undefined` when it shows none, as that of a trace. */
 function toWatched(path: string): string | undefined {
-  return path === "/" || path.startsWith("/rooms/") ? ALL_AGENTS : readUuid(path.split("/")[1]);
+  return /^\/($|rooms\/|compare$)/.test(path) ? ALL_AGENTS : readUuid(path.split("/")[1]);
 }

@@ -1,6 +1,7 @@
 import { computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import type { QueryClient } from "@tanstack/query-core";
 import { createRunlineApi, type RunlineApi } from "../api/create-runline-api.ts";
+import type { RunName } from "./compare-path.ts";
 import { createClockModel, type ClockModel } from "./create-clock-model.ts";
 import { createLiveModel, type LiveModel } from "./create-live-model.ts";
 import { createQueryClient } from "./create-query-client.ts";
@@ -18,6 +19,8 @@ export interface AppModel {
   listPath: Signal<string | undefined>;
   /** Addresses of what that list shows, from top to bottom: from one of them the next is a key away. */
   listed: Signal<readonly string[]>;
+  /** Run that was chosen to be compared with another one. */
+  picked: Signal<RunName | undefined>;
   live: LiveModel;
   queryClient: QueryClient;
   session: SessionModel;
@@ -53,6 +56,7 @@ export function createAppModel(window: Pick<Window, "document" | "localStorage">
     clock,
     listPath: signal(undefined),
     listed: signal([]),
+    picked: signal(undefined),
     live,
     queryClient,
     session,

@@ -6,7 +6,7 @@ import { createRowsModel, type RowsModel } from "./create-rows-model.ts";
 import type { TimeWindow } from "./create-time-scale.ts";
 import { findCriticalPath, toSelfMs } from "./critical-path.ts";
 import { createTimeModel, type TimeModel } from "./create-time-model.ts";
-import { findAroundFailures, findTries, isFailed } from "./failures.ts";
+import { findAround, findTries, isFailed } from "./failures.ts";
 import { runInPieces } from "./run-in-pieces.ts";
 import { toSecondLine, type SecondLine } from "./second-line.ts";
 import { buildSpanTree, type SpanNode, type SpanTree } from "./span-tree.ts";
@@ -70,7 +70,7 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>, of: "run"
   const tries = computed(() => findTries(tree.value.nodes.values()));
   const culprits = computed(() => {
     const nodes = [...tree.value.nodes.values()].filter(isFailed);
-    const around = findAroundFailures(nodes);
+    const around = findAround(nodes);
     const isOwn = (node: SpanNode) => !around.has(node) && tries.value.get(node) !== 0;
     return new Set(nodes.filter((node) => node.id === causeId.value || isOwn(node)).map(({ id }) => id));
   });

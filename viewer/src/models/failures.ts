@@ -1,15 +1,16 @@
 import type { RunSpan } from "@runline/contract";
 import type { SpanNode } from "./span-tree.ts";
+import { toStepName } from "./step-name.ts";
 
 /** `true` when the span failed or ran out of time. */
 export function isFailed({ span }: SpanNode): boolean {
   return span?.state === "error" || span?.state === "timeout";
 }
 
-/** The spans that one of those failed inside. One of them that failed, too, mostly did so because of that. */
-export function findAroundFailures(failed: readonly SpanNode[]): ReadonlySet<SpanNode> {
+/** The spans that one of those is inside of. One of them that failed like those mostly did so because of that. */
+export function findAround(nodes: readonly SpanNode[]): ReadonlySet<SpanNode> {
   const around = new Set<SpanNode>();
-  for (const node of failed) {
+  for (const node of nodes) {
     for (let above = node.parent; above && !around.has(above); above = above.parent) around.add(above);
   }
   return around;
@@ -38,11 +39,6 @@ function isTriedAgain(before: SpanNode, { span }: SpanNode): boolean {
   return kind === span.kind && toStepName(before.span) === toStepName(span) && endedAt <= span.startedAt;
 }
 
-/** Where a call went, without what was answered. */
-function withoutStatus(detail: string): string {
-  return detail.replace(/ [1-5]\d\d$/, "");
-}
-
 /**
  * The step of a lost run that was going on when nothing came any more: of those without an end the one that started last, and the
  * labels of the steps around it, outermost first.
@@ -60,9 +56,4 @@ export function findLostStep(
     if (around.kind === "action") path.unshift(around.label);
   }
   return { spanId: step.spanId, path };
-}
-
-/** A call to the outside is told by where it went. */
-function toStepName({ kind, label, detail }: RunSpan): string {
-  return kind === "infrastructure" && detail !== undefined ? `${label} ${withoutStatus(detail)}` : label;
 }

@@ -5,6 +5,9 @@ export interface ListKeyTarget {
   /** Moves to the next line, or the one before, and of those that failed. */
   onMove: (step: 1 | -1, of: "all" | "failed") => void;
   onSearch: () => void;
+  /** Chooses the run with the focus for a comparison, and lets go of the one that was chosen. */
+  onPick: () => void;
+  onDrop: () => void;
   onHelp: () => void;
 }
 
@@ -20,6 +23,8 @@ export const LIST_KEYS: readonly KeyLine<ListKeyTarget>[] = [
     words: "Next, previous run that failed",
     actions: { e: ({ onMove }) => onMove(1, "failed"), E: ({ onMove }) => onMove(-1, "failed") },
   },
+  { shown: "x", words: "Choose a run, then another one, to compare both", actions: { x: ({ onPick }) => onPick() } },
+  { shown: "Esc", words: "Choose none", actions: { Escape: ({ onDrop }) => onDrop() } },
   { shown: "/", words: "Search", actions: { "/": ({ onSearch }) => onSearch() } },
   { shown: "?", words: "This help", actions: { "?": ({ onHelp }) => onHelp() } },
 ];

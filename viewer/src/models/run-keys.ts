@@ -1,14 +1,21 @@
+import type { CursorModel } from "./create-cursor-model.ts";
+import type { RowsModel } from "./create-rows-model.ts";
 import type { WaterfallModel } from "./create-waterfall-model.ts";
 import type { KeyLine } from "./key-line.ts";
 import type { SpanNode } from "./span-tree.ts";
 
-/** What the keys act on. */
-export interface KeyTarget {
-  model: WaterfallModel;
+/** What the keys of any rows act on. */
+export interface CursorTarget {
+  model: CursorModel & Pick<RowsModel, "rows">;
   /** Rows that are on screen at once. */
   countRows: () => number;
   /** Opens a row: the drawer of a span, or the group. */
   onOpen: (node: SpanNode) => void;
+}
+
+/** What the keys of a waterfall act on. */
+export interface KeyTarget extends CursorTarget {
+  model: WaterfallModel;
   onClose: () => void;
   onHelp: () => void;
   onSearch: () => void;
@@ -23,14 +30,14 @@ export interface KeyTarget {
 const ZOOM_STEP = 1.5;
 const PAN_STEP = 0.2;
 
-const activeNode = ({ model }: KeyTarget) => model.rows.peek()[model.activeIndex.peek()]?.node;
-const previous = ({ model }: KeyTarget) => model.moveBy(-1);
-const next = ({ model }: KeyTarget) => model.moveBy(1);
-const moveOut = ({ model }: KeyTarget) => model.moveOut();
-const moveIn = ({ model }: KeyTarget) => model.moveIn();
+const activeNode = ({ model }: CursorTarget) => model.rows.peek()[model.activeIndex.peek()]?.node;
+const previous = ({ model }: CursorTarget) => model.moveBy(-1);
+const next = ({ model }: CursorTarget) => model.moveBy(1);
+const moveOut = ({ model }: CursorTarget) => model.moveOut();
+const moveIn = ({ model }: CursorTarget) => model.moveIn();
 
-/** Keys that act on the rows, while these are on screen. */
-export const ROW_KEYS: readonly KeyLine<KeyTarget>[] = [
+/** Keys that act on any rows, while these are on screen. */
+export const CURSOR_KEYS: readonly KeyLine<CursorTarget>[] = [
   {
     shown: "↑ ↓ or k j",
     words: "Previous, next row",
@@ -64,6 +71,11 @@ export const ROW_KEYS: readonly KeyLine<KeyTarget>[] = [
       },
     },
   },
+];
+
+/** Keys that act on the rows of a waterfall. */
+export const ROW_KEYS: readonly KeyLine<KeyTarget>[] = [
+  ...CURSOR_KEYS,
   {
     shown: "z",
     words: "Zoom to the span",

@@ -60,16 +60,20 @@ export function useSpans(owner: SpansOwner, options: QueryOptions = {}): SpansSt
   };
 }
 
-/** What was sent of one span. Asks again with each event of its run, and when its bar changes. */
-export function useSpanDetail(owner: SpansOwner, { spanId, state, endedAt }: RunSpan): QueryState<SpanDetail> {
+/** What was sent of one span; nothing while there is none. Asks again with each event of its run, and when its bar changes. */
+export function useSpanDetail(owner: SpansOwner, span: RunSpan | undefined): QueryState<SpanDetail> {
+  const { spanId = "", state, endedAt } = span ?? {};
   const version = [spanId, state, endedAt];
+  const enabled = span !== undefined;
   return useQuery(
     "runId" in owner
       ? {
+          enabled,
           queryKey: queryKeys.span(queryKeys.run(owner.agentId, owner.runId), version),
           call: (runs, signal) => runs.getRunSpan(owner.agentId, owner.runId, spanId, { signal }),
         }
       : {
+          enabled,
           queryKey: queryKeys.span(queryKeys.trace(owner.traceId), version),
           call: (runs, signal) => runs.getTraceSpan(owner.traceId, spanId, { signal }),
           pollMs: TRACES_POLL_MS,

@@ -68,8 +68,8 @@ function toShownNodes(nodes: readonly SpanNode[], hiddenKinds: ReadonlySet<SpanK
   return shown;
 }
 
-/** What another agent used inside is that agent's. */
-function sumInside(top: SpanNode): HiddenSums {
+/** Sums over what is inside a step. What another agent used inside is that agent's. */
+export function sumInside(top: SpanNode): HiddenSums {
   const sums = { errors: 0, tokens: 0, cost: 0 };
   const open = [...top.children];
   for (let node = open.pop(); node; node = open.pop()) {

@@ -5,8 +5,7 @@ import { useSignal } from "@preact/signals";
 import { readUuid } from "@runline/contract";
 import { formatShortId } from "../format/format-short-id.ts";
 import { RunsApiError } from "@runline/contract/client";
-import { OPEN_RUN_POLL_MS, useRunSummary } from "../models/run-queries.ts";
-import { useSpans } from "../models/span-queries.ts";
+import { useLiveRun } from "../models/use-live-run.ts";
 import { RunEvents } from "../run-detail/run-events.tsx";
 import { findLostStep } from "../models/failures.ts";
 import { RunHeader } from "../run-detail/run-header.tsx";
@@ -40,19 +39,10 @@ interface RunProps {
 }
 
 function Run({ agentId, runId, selectedId }: RunProps) {
-  const isOpen = useSignal(true);
-  const polling = isOpen.value ? { pollMs: OPEN_RUN_POLL_MS } : {};
-  const summaryQuery = useRunSummary(agentId, runId, polling);
-  const spansState = useSpans({ agentId, runId }, polling);
+  const { summary: summaryQuery, spans: spansState, polling } = useLiveRun({ agentId, runId });
   const { spans } = spansState;
   const summary = summaryQuery.data;
   const view = useSignal<(typeof VIEWS)[number]>("Waterfall");
-  const status = summary?.status;
-  // A step may outlive its run, such as an embedding that is written after the answer.
-  const hasOpenSpan = spans?.some(({ state }) => state === "open") ?? false;
-  useEffect(() => {
-    isOpen.value = status === undefined || status === "started" || hasOpenSpan;
-  }, [status, hasOpenSpan]);
   const { name, message = `Run ${formatShortId(runId)}` } = summary ?? {};
   useEffect(() => {
     document.title = `${message}${name ? ` · ${name}` : ""} · Runline`;

@@ -7,13 +7,15 @@ import { findNeighbours, type Neighbours } from "../models/find-neighbours.ts";
 import { createWidthModel, type WidthModel } from "../models/create-width-model.ts";
 import { createWaterfallModel, type WaterfallModel } from "../models/create-waterfall-model.ts";
 import type { SpansOwner, SpansState } from "../models/span-queries.ts";
-import type { KeyTarget } from "../models/run-keys.ts";
+import { PAGE_KEYS, ROW_KEYS, type KeyTarget } from "../models/run-keys.ts";
 import type { SpanNode } from "../models/span-tree.ts";
-import { useRunKeys } from "../run-detail/use-run-keys.ts";
+import { useGridKeys } from "../ui/use-grid-keys.ts";
 import { useRowHeight } from "../ui/use-row-height.ts";
 
 /** Rows that stay on screen when one turns a page, and the head. */
 const ROWS_KEPT = 2;
+
+const KEYS = { rows: ROW_KEYS, page: PAGE_KEYS };
 
 /** What a page shows in its waterfall. */
 export interface WaterfallPageOptions {
@@ -94,7 +96,7 @@ export function useWaterfallPage({
     },
     onMessages: () => onMessages?.(),
   };
-  useRunKeys(target, grid);
+  useGridKeys(target, KEYS, grid);
   return {
     of,
     owner,

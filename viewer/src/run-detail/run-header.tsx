@@ -16,6 +16,7 @@ import { RunCost } from "../ui/run-cost.tsx";
 import { RunDuration } from "../ui/run-duration.tsx";
 import { RunSender } from "../ui/run-sender.tsx";
 import { StatusBadge } from "../ui/status-badge.tsx";
+import { CompareMenu } from "./compare-menu.tsx";
 import { ShareMenu } from "./share-menu.tsx";
 import "./run-header.css";
 
@@ -66,6 +67,7 @@ export function RunHeader({ agentId, run, neighbours }: RunHeaderProps) {
         <Step word="Previous run" keyName="K" path={neighbours.previous} />
         <Step word="Next run" keyName="J" path={neighbours.next} />
       </nav>
+      <CompareMenu run={run} />
       <ShareMenu run={run} />
     </header>
   );

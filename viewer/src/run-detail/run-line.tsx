@@ -1,5 +1,4 @@
 import type { RunSummary } from "@runline/contract";
-import type { ComponentChildren } from "preact";
 import { toFailureWords } from "../format/format-cause.ts";
 import { formatCount } from "../format/format-count.ts";
 import { formatDuration } from "../format/format-duration.ts";
@@ -7,14 +6,8 @@ import { formatObservation } from "../format/format-observation.ts";
 import { formatShare } from "../format/format-share.ts";
 import { toListPath } from "../models/list-filter.ts";
 import { RelativeTime } from "../ui/relative-time.tsx";
-import { Icon, type IconName } from "../ui/icon.tsx";
+import { StepLine, type NamedStep } from "../ui/step-line.tsx";
 import "./run-line.css";
-
-/** A step that something is said of, and the labels of the steps on the way to it. */
-interface NamedStep {
-  spanId: string;
-  path: readonly string[];
-}
 
 /** A run, the step that a lost one was in, and what a click on the step does. */
 export interface RunLineProps {
@@ -23,6 +16,8 @@ export interface RunLineProps {
   lostStep: NamedStep | undefined;
   onGo: (spanId: string) => void;
 }
+
+const WORDS = { error: "Why the run failed", timeout: "Why the run timed out" };
 
 /**
  * The second line of a page, the sentence one would say to a colleague: why a run failed, when a lost one was heard of last, else what
@@ -36,16 +31,24 @@ export function RunLine({ agentId, run, lostStep, onGo }: RunLineProps) {
       <a href={toListPath({ agentIds: [agentId], fingerprint: cause.fingerprint })}>Runs that failed the same way</a>
     );
     return (
-      <Line tone={status} step={cause} go="Go to cause" onGo={onGo} circumstances={circumstances} more={same}>
+      <StepLine
+        tone={status}
+        word={WORDS[status]}
+        step={cause}
+        go="Go to cause"
+        onGo={onGo}
+        circumstances={circumstances}
+        more={same}
+      >
         {what}
-      </Line>
+      </StepLine>
     );
   }
   if (lost && lastHeardAt !== undefined) {
     return (
-      <Line tone="lost" step={lostStep} go="Go to it" onGo={onGo}>
+      <StepLine tone="lost" word="What was heard of the run last" step={lostStep} go="Go to it" onGo={onGo}>
         last heard of {formatDuration(lastHeardAt - startedAt)} after the start, <RelativeTime at={lastHeardAt} />
-      </Line>
+      </StepLine>
     );
   }
   const [first, ...others] = status === "completed" ? observations : [];
@@ -67,54 +70,16 @@ export function RunLine({ agentId, run, lostStep, onGo }: RunLineProps) {
   const { spanId, label, durationMs: stepMs } = first;
   const share = stepMs !== undefined && durationMs !== undefined && formatShare(stepMs, durationMs);
   return (
-    <Line tone="remark" step={{ spanId, path: [label] }} go="Go to it" onGo={onGo} circumstances={[share]} more={more}>
+    <StepLine
+      tone="remark"
+      word="Worth a second look"
+      step={{ spanId, path: [label] }}
+      go="Go to it"
+      onGo={onGo}
+      circumstances={[share]}
+      more={more}
+    >
       {formatObservation(first)}
-    </Line>
-  );
-}
-
-interface LineProps extends Pick<RunLineProps, "onGo"> {
-  tone: "error" | "timeout" | "lost" | "remark";
-  step: NamedStep | undefined;
-  go: string;
-  circumstances?: readonly (string | false)[] | undefined;
-  /** What else there is to say. */
-  more?: ComponentChildren;
-  children: ComponentChildren;
-}
-
-const LOOKS: Record<LineProps["tone"], { icon: IconName; word: string }> = {
-  error: { icon: "error", word: "Why the run failed" },
-  timeout: { icon: "timeout", word: "Why the run timed out" },
-  lost: { icon: "lost", word: "What was heard of the run last" },
-  remark: { icon: "eye", word: "Worth a second look" },
-};
-
-function Line({ tone, step, go, onGo, circumstances = [], more, children }: LineProps) {
-  const { icon, word } = LOOKS[tone];
-  return (
-    <div class={`run-line is-${tone}`} role="note" aria-label={word}>
-      <Icon name={icon} />
-      {step && (
-        <span class="run-path">
-          {step.path.map((label, index) => (
-            // oxlint-disable-next-line react/no-array-index-key -- labels may be the same, and never move
-            <span key={index}>
-              {index > 0 && <span class="muted"> › </span>}
-              <b>{label}</b>
-            </span>
-          ))}
-        </span>
-      )}
-      <span class="run-what">{children}</span>
-      <span class="muted">{circumstances.filter(Boolean).join(" · ")}</span>
-      <span class="spacer" />
-      {more}
-      {step && (
-        <button type="button" class="text-button" onClick={() => onGo(step.spanId)}>
-          {go} <kbd>e</kbd>
-        </button>
-      )}
-    </div>
+    </StepLine>
   );
 }

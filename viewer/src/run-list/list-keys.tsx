@@ -1,11 +1,28 @@
+import { useLocation } from "preact-iso";
 import { useRef } from "preact/hooks";
+import { useApp } from "../models/app-context.ts";
+import { isSameRun, toComparePath, type RunName } from "../models/compare-path.ts";
 import { LIST_KEYS } from "../models/list-keys.ts";
 import { KeyHelp } from "../ui/key-help.tsx";
+import { PickedRun } from "./picked-run.tsx";
 import { useListKeys } from "./use-list-keys.ts";
 
-/** The keys of the list, and their help. */
+/** The keys of the list, their help, and the run that was chosen to be compared with another one. */
 export function ListKeys() {
+  const { picked } = useApp();
+  const { route } = useLocation();
   const help = useRef<HTMLDialogElement>(null);
-  useListKeys(() => help.current?.showModal());
-  return <KeyHelp dialog={help} lines={LIST_KEYS} />;
+  const drop = () => (picked.value = undefined);
+  const pick = (run: RunName) => {
+    const first = picked.peek();
+    picked.value = first ? undefined : run;
+    if (first && !isSameRun(first, run)) route(toComparePath(first, run));
+  };
+  useListKeys({ onPick: pick, onDrop: drop, onHelp: () => help.current?.showModal() });
+  return (
+    <>
+      {picked.value && <PickedRun run={picked.value} onPick={pick} onDrop={drop} />}
+      <KeyHelp dialog={help} lines={LIST_KEYS} />
+    </>
+  );
 }

@@ -1,12 +1,27 @@
 import { useEffect } from "preact/hooks";
 import { findKeyAction } from "../models/key-line.ts";
 import { findPlace, LIST_KEYS, type ListKeyTarget } from "../models/list-keys.ts";
+import type { RunName } from "../models/compare-path.ts";
+import { readRowRun } from "./read-row-run.ts";
 import { isField } from "../ui/is-field.ts";
 
+/** What the keys of a list do beside moving through it. */
+interface ListKeyActions extends Pick<ListKeyTarget, "onDrop" | "onHelp"> {
+  onPick: (run: RunName) => void;
+}
+
 /** Listens to the keys of the list on the page: these move the focus from run to run, so that Enter opens what it is on. */
-export function useListKeys(onHelp: () => void): void {
+export function useListKeys({ onPick, ...actions }: ListKeyActions): void {
   useEffect(() => {
-    const target: ListKeyTarget = { onMove: moveFocus, onSearch: focusSearch, onHelp };
+    const target: ListKeyTarget = {
+      ...actions,
+      onMove: moveFocus,
+      onSearch: focusSearch,
+      onPick() {
+        const run = readRowRun(document.activeElement);
+        if (run) onPick(run);
+      },
+    };
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.altKey || event.metaKey || event.ctrlKey) return;
       if (isField(event.target) || document.querySelector("dialog[open]")) return;

@@ -11,6 +11,7 @@ import { Icon, type IconName } from "../ui/icon.tsx";
 import { KindIcon } from "../ui/kind-icon.tsx";
 import { KINDS } from "../ui/kinds.ts";
 import { OtherAgentLink } from "../ui/other-agent-link.tsx";
+import { FoldButton } from "./fold-button.tsx";
 import { toRowWords } from "./row-words.ts";
 
 /** Deeper rows are not indented further but say how deep they are: the names must stay readable. */
@@ -31,23 +32,10 @@ export function RowName({ row, model, isCulprit }: RowNameProps) {
   const isPale = span === undefined || model.isOther(span) || span.detailOf !== undefined;
   return (
     <span class="cell-name" role="rowheader">
-      {row.childCount > 0 ? (
-        // The row says whether it is open, and the arrows open it: a name of its own would come before that of the row.
-        <button
-          type="button"
-          class={row.isExpanded ? "fold is-open" : "fold"}
-          tabIndex={-1}
-          aria-hidden="true"
-          onClick={(event) => {
-            event.stopPropagation();
-            model.toggle(node.id);
-          }}
-        >
-          <Icon name="chevron" size={12} />
-        </button>
-      ) : (
-        <span class="fold" />
-      )}
+      <FoldButton
+        isOpen={row.childCount > 0 ? row.isExpanded : undefined}
+        onToggle={() => model.toggle(node.id)}
+      />
       {depth > MAX_INDENT && <span class="depth-badge">+{depth - MAX_INDENT}</span>}
       {span && <KindIcon kind={span.kind} />}
       <span class={isPale ? "row-label muted" : "row-label"} title={span?.name}>

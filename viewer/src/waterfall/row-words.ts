@@ -2,6 +2,7 @@ import type { RunSpan } from "@runline/contract";
 import { formatCost } from "../format/format-cost.ts";
 import { formatCount, formatPlural } from "../format/format-count.ts";
 import type { SpanNode } from "../models/span-tree.ts";
+import { splitStatus } from "../models/step-name.ts";
 
 /** What a row says of its span. */
 export interface RowWords {
@@ -11,8 +12,6 @@ export interface RowWords {
   /** What comes second: the first to stay when there is little room comes first. */
   words: string[];
 }
-
-const HTTP_STATUS = /^(.*?) ?\b([1-5]\d\d)$/;
 
 /** The words that tell a row from others. `passedEnd` is when the run ended, if work went on after that. */
 export function toRowWords({ span, label, children }: SpanNode, passedEnd = Infinity): RowWords {
@@ -37,7 +36,7 @@ export function toRowWords({ span, label, children }: SpanNode, passedEnd = Infi
  */
 function toCall(label: string, detail: string | undefined): RowWords {
   if (detail === undefined) return { verb: undefined, label, words: [] };
-  const [, place = detail, status] = HTTP_STATUS.exec(detail) ?? [];
+  const { place, status } = splitStatus(detail);
   const words = status === undefined ? [] : [status];
   if (place === "") return { verb: undefined, label, words };
   if (label.includes(" ")) return { verb: undefined, label, words: [place, ...words] };

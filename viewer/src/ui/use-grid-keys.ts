@@ -1,16 +1,28 @@
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { findKeyAction } from "../models/key-line.ts";
-import { PAGE_KEYS, ROW_KEYS, type KeyTarget } from "../models/run-keys.ts";
-import { isField } from "../ui/is-field.ts";
+import { findKeyAction, type KeyLine } from "../models/key-line.ts";
+import { isField } from "./is-field.ts";
+
+/** The keys of a page with rows. */
+export interface GridKeys<Target> {
+  /** For the rows, while these are on screen. */
+  rows: readonly KeyLine<Target>[];
+  /** Wherever the focus is. */
+  page: readonly KeyLine<Target>[];
+}
 
 /**
- * Listens to the keys of the run page, but for those that the control with the focus has a use for: in a field one types in, only Esc
- * is ours. The page takes no focus by itself, so that a screen reader begins at its top; the first key of the rows gives it to the grid.
+ * Listens to the keys of a page with rows, but for those that the control with the focus has a use for: in a field one types in, only
+ * Esc is ours. The page takes no focus by itself, so that a screen reader begins at its top; the first key of the rows gives it to the
+ * grid.
  *
- * @param grid - the waterfall, while it is on screen
+ * @param grid - the rows, while they are on screen
  */
-export function useRunKeys(target: KeyTarget, grid: RefObject<HTMLElement | null>): void {
+export function useGridKeys<Target>(
+  target: Target,
+  keys: GridKeys<Target>,
+  grid: RefObject<HTMLElement | null>,
+): void {
   const current = useRef(target);
   current.current = target;
   useEffect(() => {
@@ -20,8 +32,8 @@ export function useRunKeys(target: KeyTarget, grid: RefObject<HTMLElement | null
       if (event.ctrlKey && key !== "Home" && key !== "End") return;
       if (key !== "Escape" && isField(event.target)) return;
       const rows = grid.current;
-      const rowAction = rows && isForRows(event, rows) ? findKeyAction(ROW_KEYS, key) : undefined;
-      const action = rowAction ?? findKeyAction(PAGE_KEYS, key);
+      const rowAction = rows && isForRows(event, rows) ? findKeyAction(keys.rows, key) : undefined;
+      const action = rowAction ?? findKeyAction(keys.page, key);
       if (!action) return;
       event.preventDefault();
       action(current.current);

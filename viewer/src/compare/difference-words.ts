@@ -1,0 +1,50 @@
+import type { RunSpan } from "@runline/contract";
+import type { StepPair } from "../models/align-siblings.ts";
+import type { SpanNode } from "../models/span-tree.ts";
+import { toTold, type Difference } from "../models/step-differences.ts";
+
+/** How a step differs, in a sentence without its name. @example "went well in A, failed in B: connect ECONNREFUSED" */
+export function toDifferenceSentence({ a, b }: StepPair, difference: Difference): string {
+  switch (difference) {
+    case "only_a":
+      return "only in A";
+    case "only_b":
+      return "only in B";
+    case "moved":
+      return "at another place in B";
+    case "outcome":
+      return toOutcomeSentence(a?.span, b?.span);
+    case "other_model":
+      return `${a?.label} in A, ${b?.label} in B`;
+    case "detail":
+      return `${toToldWords(a)} in A, ${toToldWords(b)} in B`;
+  }
+}
+
+/** The same in some words, for a row whose name is beside them; nothing where the row itself has them. */
+export function toDifferenceMark(difference: Difference, { a, b }: StepPair): string | undefined {
+  if (difference === "moved") return "moved";
+  if (difference !== "outcome") return undefined;
+  const [inA, inB] = [a?.span, b?.span].map((span) => span && ENDS[span.state]);
+  if (inA === inB) return `${inB} in another way`;
+  return b?.span?.state === "ok" ? `${inA} in A` : `${inB} in B`;
+}
+
+const ENDS: Record<RunSpan["state"], string> = {
+  open: "goes on",
+  lost: "has no end",
+  ok: "went well",
+  error: "failed",
+  timeout: "timed out",
+};
+
+function toOutcomeSentence(a: RunSpan | undefined, b: RunSpan | undefined): string {
+  const [inA, inB] = [a, b].map((span) => ENDS[span?.state ?? "lost"]);
+  if (a?.error !== undefined && b?.error !== undefined) return `${inA} in A: ${a.error} · ${inB} in B: ${b.error}`;
+  if (a?.error !== undefined) return `${inB} in B, ${inA} in A: ${a.error}`;
+  return `${inA} in A, ${inB} in B${b?.error === undefined ? "" : `: ${b.error}`}`;
+}
+
+function toToldWords(node: SpanNode | undefined): string {
+  return (node?.span && toTold(node.span)) ?? "nothing";
+}

@@ -1,0 +1,16 @@
+import type { RunSummary } from "@runline/contract";
+import { lazy } from "preact-iso";
+import { Popover } from "../ui/popover.tsx";
+import "./compare-menu.css";
+
+// Asks for other runs, and only when it is opened.
+const CompareChoices = lazy(() => import("./compare-choices.tsx").then((module) => module.CompareChoices));
+
+/** The button that offers runs to compare a run with. */
+export function CompareMenu({ run }: { run: RunSummary }) {
+  return (
+    <Popover label="Compare with" face="Compare" className="compare-menu">
+      {() => <CompareChoices run={run} />}
+    </Popover>
+  );
+}
