@@ -129,6 +129,11 @@ export const RunSpan = v.object({
   attribution: v.optional(v.literal("low")),
   /** Span id of the step that this one tells of again, as a second instrumentation of the same call does. */
   detailOf: v.optional(v.string()),
+  /**
+   * On a step that failed and was called again directly afterwards, and on each such call after it: span id of the last of these tries,
+   * which says how the step went.
+   */
+  lastTry: v.optional(v.string()),
   /** How far the clock of the span is off from that of its run at least, in ms: negative when it is behind. */
   clockOffsetMs: v.optional(v.number()),
   /** On a span of another agent's run inside this one; its counts are that run's. */

@@ -1,3 +1,4 @@
+import { ATTR_GEN_AI_TOOL_NAME, OPERATION_ACTION } from "@runline/contract";
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { useViewer } from "./open-viewer.ts";
@@ -35,13 +36,16 @@ const toPath = (a: SampleRun, b: SampleRun) => `/compare?a=${toName(a)}&b=${toNa
 beforeAll(async () => {
   addCalls(good);
   addCalls(failed, "connect ECONNREFUSED 203.0.113.7:443");
-  failed.spans["confirm"] = { ...good.spans["find"], name: "execute_tool CONFIRM", startMs: 6_000, endMs: 6_100 } as never;
+  const { find } = failed.spans;
+  if (!find) throw new Error("The run looks for no restaurant.");
+  const attributes = { ...find.attributes, [ATTR_GEN_AI_TOOL_NAME]: "CONFIRM" };
+  failed.spans["confirm"] = { ...find, name: `${OPERATION_ACTION} CONFIRM`, startMs: 6_000, endMs: 6_100, attributes };
   await sendRuns(viewer.adapter.url, [good, failed, open]);
 });
 
 /** The cells of the row of a step. */
-async function readRow(page: Page, name: RegExp, place = 0): Promise<string[]> {
-  return page.getByRole("row", { name }).nth(place).locator("> [role]").allTextContents();
+async function readRow(page: Page, name: RegExp): Promise<string[]> {
+  return page.getByRole("row", { name }).locator("> [role]").allTextContents();
 }
 
 describe("two runs beside each other", () => {
@@ -56,11 +60,12 @@ describe("two runs beside each other", () => {
     const line = page.getByRole("note", { name: "Where the runs differ first" });
     await line.waitFor();
     expect(await line.textContent()).toContain(
-      "BOOK_TABLE › POST tables.example.com/bookingsdiffers first: went well in A, failed in B: connect ECONNREFUSED",
+      "BOOK_TABLE › POST tables.example.com/bookingsdiffers first: went well in A, failed after 3 tries in B: connect ECONNREFUSED",
     );
-    const [, , , a, b, change] = await readRow(page, /POST tables\.example\.com/);
-    expect([a, b, change]).toEqual(["60 ms", "60 ms", "0 ms"]);
-    expect((await readRow(page, /POST tables\.example\.com/, 1)).slice(3, 6)).toEqual(["–", "60 ms", "only in B"]);
+    const [name, , , a, b, change] = await readRow(page, /POST tables\.example\.com/);
+    expect(name).toContain("failed in B");
+    expect([a, b, change]).toEqual(["60 ms", "3.24 s", "+3.18 s"]);
+    expect((await readRow(page, /action CONFIRM/)).slice(3, 6)).toEqual(["–", "100 ms", "only in B"]);
     expect(await page.locator(".compare-sums").textContent()).toContain("Errors0 → 1+1");
   });
 
@@ -88,7 +93,7 @@ describe("two runs beside each other", () => {
         () => document.getElementById(document.activeElement?.getAttribute("aria-activedescendant") ?? "")?.textContent,
       );
     await expect.poll(active).toContain("POST");
-    for (const key of ["e", "e", "e"]) await page.keyboard.press(key);
+    await page.keyboard.press("e");
     await expect.poll(active).toContain("CONFIRM");
     await page.keyboard.press("Home");
     await page.keyboard.press("j");

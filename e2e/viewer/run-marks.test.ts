@@ -1,3 +1,4 @@
+import { ATTR_GEN_AI_TOOL_NAME } from "@runline/contract";
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { useViewer } from "./open-viewer.ts";
@@ -11,6 +12,7 @@ const now = Date.now();
 const completed = createSampleRun({ seed: "marks", startedAt: now - 60_000, status: "completed" });
 const broken = createSampleRun({ seed: "broken context provider", startedAt: now - 65_000, status: "completed" });
 const late = createSampleRun({ seed: "late work", startedAt: now - 70_000, status: "timeout" });
+const retried = createSampleRun({ seed: "retried", startedAt: now - 75_000, status: "completed" });
 const imported = toImported(createSampleRun({ seed: "imported", startedAt: now - 3_600_000, status: "completed" }));
 
 const viewer = useViewer();
@@ -30,7 +32,18 @@ beforeAll(async () => {
   if (facts) facts.error = 'relation "facts" does not exist';
   const { run, reflection } = late.spans;
   if (run?.endMs !== undefined && reflection) run.endMs = reflection.startMs - 5;
-  await sendRuns(viewer.adapter.url, [completed, broken, late, imported]);
+  const { booking, table } = retried.spans;
+  if (booking?.endMs !== undefined && table) {
+    const length = (booking.endMs - booking.startMs) / 4;
+    for (const [place, key] of ["booking", "booking 2", "booking 3"].entries()) {
+      const startMs = booking.startMs + place * length * 1.5;
+      const error = place === 2 ? {} : { error: "503 Service Unavailable" };
+      retried.spans[key] = { ...booking, ...error, startMs, endMs: startMs + length };
+    }
+    retried.spans["beside"] = { ...table, name: "execute_tool LOOK_UP_GUEST" };
+    retried.spans["beside"].attributes = { ...table.attributes, [ATTR_GEN_AI_TOOL_NAME]: "LOOK_UP_GUEST" };
+  }
+  await sendRuns(viewer.adapter.url, [completed, broken, late, imported, retried]);
 });
 
 describe("a composed state", () => {
@@ -91,6 +104,28 @@ describe("a model call", () => {
     await page.getByRole("tab", { name: /Events/ }).click();
     const call = page.getByText("TEXT_LARGE · gpt-4o-mini · attempt 2 · 1,038 tokens · $0.00020");
     await expect.poll(() => call.count()).toBe(1);
+  });
+});
+
+describe("a step that was tried several times", () => {
+  it("is one row with a bar for each try, which opens to the tries", async () => {
+    const page = await openRun(retried);
+    const row = page.getByRole("row", { name: /infrastructure span POST tables\.example\.com\/bookings 3 tries/ });
+    await row.waitFor();
+    expect(await row.locator(".bar").count()).toBe(3);
+    expect([await row.getAttribute("aria-expanded"), await row.locator(".second-line").count()]).toEqual(["false", 0]);
+    await row.click();
+    const tries = page.getByRole("row", { name: /infrastructure span POST tables/ });
+    await expect.poll(() => tries.count()).toBe(4);
+    await tries.last().click();
+    await page.waitForURL(`**?span=${toSpanId(retried, "booking 3")}`);
+  });
+
+  it("is told from one that runs beside it", async () => {
+    const page = await openRun(retried);
+    await page.getByRole("row", { name: /action BOOK_TABLE.* one of 2 at the same time/ }).waitFor();
+    await page.getByRole("row", { name: /action LOOK_UP_GUEST.* one of 2 at the same time/ }).waitFor();
+    expect(await page.getByRole("row", { name: /action REPLY.* at the same time/ }).count()).toBe(0);
   });
 });
 

@@ -128,6 +128,8 @@ export interface SpanMark {
   counted: boolean;
   /** Call that the span is a detail of, always the outermost. */
   detailOf?: string | undefined;
+  /** Last try of a step that was tried several times, on each of them. */
+  lastTry?: string | undefined;
   /** On a call with details: its facts, with what only they say. */
   facts?: FilledFacts | undefined;
   /** Whether the span stands above a run: a caller that the run joined. */

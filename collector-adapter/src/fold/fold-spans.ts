@@ -4,6 +4,7 @@ import { fillCalls } from "./fill-calls.ts";
 import { findDetails } from "./find-details.ts";
 import type { FoldResult } from "./fold-result.ts";
 import type { FoldSpan } from "./fold-span.ts";
+import { findTries } from "./find-tries.ts";
 import { markAgents } from "./mark-agents.ts";
 import { toRunIds } from "./run-identity.ts";
 import { buildTree } from "./span-tree.ts";
@@ -24,6 +25,7 @@ export function foldSpans(spans: readonly FoldSpan[]): FoldResult {
   findDetails(tree);
   fillCalls(tree.nodes);
   findClockOffsets(tree);
+  findTries(tree);
   const ids = toRunIds(drafts);
   const runs = new Map(
     [...ids].map(([run, runId]) => [run, toFoldedRun(run, runId, run.inside && ids.get(run.inside))]),

@@ -1,6 +1,5 @@
 import type { RunObservation } from "@runline/contract";
 import { factsOf } from "./fill-calls.ts";
-import { toFailure } from "./run-outcome.ts";
 import { isCounted } from "./run-sums.ts";
 import type { RunDraft, SpanNode } from "./span-node.ts";
 import { byStart, toEnd, toStart } from "./span-tree.ts";
@@ -45,33 +44,20 @@ function toRepeated(counted: readonly SpanNode[]): RunObservation[] {
     .map((call) => ({ kind: "repeated_action", ...call }));
 }
 
-/** Steps that failed and were called again directly afterwards, longest first. */
+/** Steps that were tried several times, longest first. */
 function toRetried(members: readonly SpanNode[]): RunObservation[] {
-  const last = new Map<SpanNode, SpanNode[]>();
-  const retried = new Set<SpanNode[]>();
+  const retried = new Map<SpanNode, { first: SpanNode; times: number }>();
   for (const node of members) {
-    const { parent, detailOf } = node;
-    if (parent === undefined || detailOf !== undefined) continue;
-    const tries = last.get(parent);
-    const before = tries?.at(-1);
-    if (tries && before && isTriedAgain(before, node)) {
-      tries.push(node);
-      retried.add(tries);
-    } else last.set(parent, [node]);
+    if (node.lastTry === undefined) continue;
+    const tries = retried.get(node.lastTry);
+    if (tries) tries.times += 1;
+    else retried.set(node.lastTry, { first: node, times: 1 });
   }
   return [...retried]
-    .flatMap((tries) => {
-      const [first, end] = [tries[0], tries.at(-1)];
-      if (!first || !end) return [];
-      const durationMs = toLength(first, end);
-      return { kind: "retried_step" as const, ...toLabel(end), times: tries.length, durationMs };
+    .map(([last, { first, times }]) => {
+      return { kind: "retried_step" as const, ...toLabel(last), times, durationMs: toLength(first, last) };
     })
     .toSorted(byLength);
-}
-
-function isTriedAgain(before: SpanNode, node: SpanNode): boolean {
-  if (toFailure(before) === undefined || before.kind !== node.kind || toEnd(before) > toStart(node)) return false;
-  return toStepName(before) === toStepName(node);
 }
 
 /** Calls to the outside, which say where they went, that took a good part of the run, longest first; those of a model are the model's. */

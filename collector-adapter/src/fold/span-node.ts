@@ -36,6 +36,8 @@ export interface SpanNode {
   /** Nearest agent or call around the span, in the same run. */
   stepAround: SpanNode | undefined;
   clockOffsetMs: number;
+  /** Of a step that was tried several times the last try, on each of them. */
+  lastTry: SpanNode | undefined;
 }
 
 /** All spans, parents before their children and siblings by their start. */

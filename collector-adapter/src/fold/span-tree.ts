@@ -73,6 +73,7 @@ function toNode(span: FoldSpan, index: number): SpanNode {
     around: undefined,
     stepAround: undefined,
     clockOffsetMs: 0,
+    lastTry: undefined,
   };
 }
 

@@ -15,6 +15,7 @@ export function toMarks({ nodes }: SpanTree, runs: ReadonlyMap<RunDraft, FoldedR
     }
     if (node.kind !== node.span.kind) mark.kind = node.kind;
     if (node.detailOf !== undefined) mark.detailOf = node.detailOf.span.spanId;
+    if (node.lastTry !== undefined) mark.lastTry = node.lastTry.span.spanId;
     if (node.filled !== undefined) mark.facts = node.filled;
     if (callers.has(node)) mark.isCaller = true;
     if (node.clockOffsetMs !== 0) mark.clockOffsetMs = Math.round(node.clockOffsetMs);

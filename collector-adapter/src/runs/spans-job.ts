@@ -88,9 +88,9 @@ export function createSpansJob({ of, after, isEarly }: SpansQuestion, answers: A
 
 /** Whether the fold says no more of the span than it does itself. */
 function isPlain({ span, mark, isCaller, otherAgent, clockOffsetMs }: Member): boolean {
-  if (span.notes !== undefined) return false;
-  const isMarked = mark.detailOf !== undefined || mark.facts !== undefined || (mark.kind ?? span.kind) !== span.kind;
-  return !isMarked && !isCaller && otherAgent === undefined && clockOffsetMs === 0;
+  const isMarked = [span.notes, mark.detailOf, mark.lastTry, mark.facts].some((each) => each !== undefined);
+  const isOfItsKind = (mark.kind ?? span.kind) === span.kind;
+  return !isMarked && isOfItsKind && !isCaller && otherAgent === undefined && clockOffsetMs === 0;
 }
 
 /** The span by itself, of which nothing more is known. */

@@ -73,6 +73,32 @@ describe("toRunSpan", () => {
     ]);
   });
 
+  test("names the last of the tries of a step on each of them, and on no call that is none", () => {
+    const post = (id: string, startedAt: number, facts: Partial<StoredFacts> = {}) =>
+      createFacts(id, "Guide", { label: "POST", startedAt, endedAt: startedAt + 50, ...facts });
+    const refused = { status: "error", error: "ECONNREFUSED" } as const;
+    const spans = read([
+      createAgentFacts("Guide"),
+      post("a", 1000, refused),
+      post("b", 1100, refused),
+      post("c", 1200),
+      post("d", 1300, refused),
+      createFacts("e", "Guide", { label: "GET", startedAt: 1400 }),
+      post("f", 1500, refused),
+      post("g", 1520),
+    ]);
+    expect(spans.map(({ spanId, lastTry }) => [spanId, lastTry])).toEqual([
+      ["Guide", undefined],
+      ["a", "c"],
+      ["b", "c"],
+      ["c", "c"],
+      ["d", undefined],
+      ["e", undefined],
+      ["f", undefined],
+      ["g", undefined],
+    ]);
+  });
+
   test("tells a step from others of its label, unless the label says the same", () => {
     const spans = read([
       createFacts("a", undefined, { ...CALL, label: "TEXT_LARGE", detail: "TEXT_LARGE", attempt: 1 }),

@@ -44,6 +44,7 @@ export function toRunSpan(member: Member, silentMs = 0): RunSpan {
     ...(isCaller && { caller: true }),
     ...(attribution !== undefined && { attribution }),
     ...(mark.detailOf !== undefined && { detailOf: mark.detailOf }),
+    ...(mark.lastTry !== undefined && { lastTry: mark.lastTry }),
     ...(clockOffsetMs !== 0 && { clockOffsetMs }),
     ...(otherAgent && { otherAgent }),
     ...(usage && { usage }),

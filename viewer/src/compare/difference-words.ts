@@ -1,4 +1,5 @@
 import type { RunSpan } from "@runline/contract";
+import { formatCount } from "../format/format-count.ts";
 import type { StepPair } from "../models/align-siblings.ts";
 import type { SpanNode } from "../models/span-tree.ts";
 import { toTold, type Difference } from "../models/step-differences.ts";
@@ -13,9 +14,11 @@ export function toDifferenceSentence({ a, b }: StepPair, difference: Difference)
     case "moved":
       return "at another place in B";
     case "outcome":
-      return toOutcomeSentence(a?.span, b?.span);
+      return toOutcomeSentence(a, b);
     case "other_model":
       return `${a?.label} in A, ${b?.label} in B`;
+    case "tries":
+      return `${formatTries(a)} in A, ${formatTries(b)} in B`;
     case "detail":
       return `${toToldWords(a)} in A, ${toToldWords(b)} in B`;
   }
@@ -24,6 +27,7 @@ export function toDifferenceSentence({ a, b }: StepPair, difference: Difference)
 /** The same in some words, for a row whose name is beside them; nothing where the row itself has them. */
 export function toDifferenceMark(difference: Difference, { a, b }: StepPair): string | undefined {
   if (difference === "moved") return "moved";
+  if (difference === "tries") return `${formatTries(a)} → ${formatTries(b)}`;
   if (difference !== "outcome") return undefined;
   const [inA, inB] = [a?.span, b?.span].map((span) => span && ENDS[span.state]);
   if (inA === inB) return `${inB} in another way`;
@@ -38,11 +42,21 @@ const ENDS: Record<RunSpan["state"], string> = {
   timeout: "timed out",
 };
 
-function toOutcomeSentence(a: RunSpan | undefined, b: RunSpan | undefined): string {
-  const [inA, inB] = [a, b].map((span) => ENDS[span?.state ?? "lost"]);
-  if (a?.error !== undefined && b?.error !== undefined) return `${inA} in A: ${a.error} · ${inB} in B: ${b.error}`;
-  if (a?.error !== undefined) return `${inB} in B, ${inA} in A: ${a.error}`;
-  return `${inA} in A, ${inB} in B${b?.error === undefined ? "" : `: ${b.error}`}`;
+function toOutcomeSentence(a: SpanNode | undefined, b: SpanNode | undefined): string {
+  const [inA, inB] = [`${toEnd(a)} in A`, `${toEnd(b)} in B`];
+  const [wrongA, wrongB] = [a?.span?.error, b?.span?.error];
+  if (wrongA === undefined) return `${inA}, ${inB}${wrongB === undefined ? "" : `: ${wrongB}`}`;
+  return wrongB === undefined ? `${inB}, ${inA}: ${wrongA}` : `${inA}: ${wrongA} · ${inB}: ${wrongB}`;
+}
+
+/** @example "failed after 3 tries" */
+function toEnd(node: SpanNode | undefined): string {
+  const word = ENDS[node?.span?.state ?? "lost"];
+  return node?.tries === undefined ? word : `${word} after ${formatCount(node.tries)} tries`;
+}
+
+function formatTries(node: SpanNode | undefined): string {
+  return node?.tries === undefined ? "once" : `${formatCount(node.tries)} tries`;
 }
 
 function toToldWords(node: SpanNode | undefined): string {

@@ -21,7 +21,9 @@ export function* alignRuns(a: SpanTree, b: SpanTree): Generator<undefined, Align
     alignSiblings(inA, inB).map((pair) => {
       const shown = pair.b ?? pair.a;
       const id = pair.a ? pair.a.id : `b:${pair.b?.id}`;
+      const tries = pair.b?.tries ?? pair.a?.tries;
       const node: SpanNode = { id, label: shown?.label ?? "", span: shown?.span, parent, children: [] };
+      if (tries !== undefined) node.tries = tries;
       nodes.set(id, node);
       pairs.set(id, pair);
       open.push(node);

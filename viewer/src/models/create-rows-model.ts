@@ -45,11 +45,11 @@ export function createRowsModel(tree: ReadonlySignal<SpanTree>): RowsModel {
 }
 
 /**
- * Callers are not the run's own; a composed state has dozens of context providers, among which the steps would be lost; and what a call
+ * Of several tries, the last one says how the step went. Callers are not the run's own; a composed state has dozens of context providers, among which the steps would be lost; and what a call
  * of a model is made of tells the same once more.
  */
-function isCollapsedAtFirst({ id, span, children }: SpanNode): boolean {
-  if (id === CALLERS_ID || span?.kind === "composed_state") return true;
+function isCollapsedAtFirst({ id, span, children, tries }: SpanNode): boolean {
+  if (id === CALLERS_ID || span?.kind === "composed_state" || tries !== undefined) return true;
   return (span?.kind === "model_call" || span?.kind === "embedding") && children.every(isPartOfCall);
 }
 

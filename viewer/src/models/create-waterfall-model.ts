@@ -6,11 +6,13 @@ import { createRowsModel, type RowsModel } from "./create-rows-model.ts";
 import type { TimeWindow } from "./create-time-scale.ts";
 import { findCriticalPath, toSelfMs } from "./critical-path.ts";
 import { createTimeModel, type TimeModel } from "./create-time-model.ts";
-import { findAround, findTries, isFailed } from "./failures.ts";
+import { findAround, isFailed } from "./failures.ts";
+import { findParallelSteps } from "./parallel-steps.ts";
 import { runInPieces } from "./run-in-pieces.ts";
 import { toSecondLine, type SecondLine } from "./second-line.ts";
-import { buildSpanTree, type SpanNode, type SpanTree } from "./span-tree.ts";
+import { buildSpanTree, toOwn, type SpanNode, type SpanTree } from "./span-tree.ts";
 import { toRunClock } from "./to-run-clock.ts";
+import type { WaterfallRow } from "./waterfall-rows.ts";
 
 /** What the waterfall shows, and everything a key or a click can do to it. */
 export interface WaterfallModel extends TimeModel, Omit<RowsModel, "uncover">, CursorModel {
@@ -28,10 +30,12 @@ export interface WaterfallModel extends TimeModel, Omit<RowsModel, "uncover">, C
   setCause(spanId: string | undefined): void;
   /** Spans that failed by themselves, at their last try: not because of one inside them that failed. */
   culprits: ReadonlySignal<ReadonlySet<string>>;
-  /** How often a step was tried up to this call; 1 for one that was not tried before. */
-  countTries(node: SpanNode): number;
-  /** Of what the row of a span has a second line. */
-  toSecondLine(node: SpanNode): SecondLine | undefined;
+  /** Whether the step of a row is one of those: of all tries of a step the last one. */
+  isCulprit(node: SpanNode): boolean;
+  /** How many steps ran at once at most where a step ran beside others, by its id. */
+  parallel: ReadonlySignal<ReadonlyMap<string, number>>;
+  /** Of what a row has a second line. */
+  toSecondLine(row: WaterfallRow): SecondLine | undefined;
   /** Places of the rows that have a second line. */
   tallRows: ReadonlySignal<readonly number[]>;
   search: ReadonlySignal<string>;
@@ -54,7 +58,9 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>, of: "run"
     const text = search.value.trim().toLowerCase();
     const found = new Set<string>();
     if (text === "") return found;
-    for (const node of tree.value.nodes.values()) if (toSearchText(node).includes(text)) found.add(node.id);
+    for (const node of tree.value.nodes.values()) {
+      if (node.tries === undefined && toSearchText(node).includes(text)) found.add(node.id);
+    }
     return found;
   });
   const isOther = ({ caller, otherAgent }: RunSpan) => of === "run" && (caller === true || otherAgent !== undefined);
@@ -67,11 +73,10 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>, of: "run"
     return counts;
   });
   const causeId = signal<string | undefined>(undefined);
-  const tries = computed(() => findTries(tree.value.nodes.values()));
   const culprits = computed(() => {
-    const nodes = [...tree.value.nodes.values()].filter(isFailed);
+    const nodes = [...tree.value.nodes.values()].filter((node) => isFailed(node) && node.tries === undefined);
     const around = findAround(nodes);
-    const isOwn = (node: SpanNode) => !around.has(node) && tries.value.get(node) !== 0;
+    const isOwn = (node: SpanNode) => !around.has(node) && (node.span?.lastTry ?? node.id) === node.id;
     return new Set(nodes.filter((node) => node.id === causeId.value || isOwn(node)).map(({ id }) => id));
   });
   const rows = createRowsModel(tree);
@@ -89,9 +94,11 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>, of: "run"
     spans,
     kindCounts,
     isOther,
-    toSecondLine: (node) => toSecondLine(node, culprits.value),
+    isCulprit: (node) => culprits.value.has(toOwn(node).id),
+    parallel: computed(() => findParallelSteps(tree.value.nodes.values(), time.now.value)),
+    toSecondLine: (row) => toSecondLine(row, culprits.value),
     tallRows: computed(() =>
-      rows.rows.value.flatMap(({ node }, index) => (toSecondLine(node, culprits.value) === undefined ? [] : [index])),
+      rows.rows.value.flatMap((row, index) => (toSecondLine(row, culprits.value) === undefined ? [] : [index])),
     ),
     criticalPath,
     toggleCriticalPath: () => (hasPath.value = !hasPath.peek()),
@@ -99,7 +106,6 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>, of: "run"
       const node = tree.value.nodes.get(spanId);
       return node ? toSelfMs(node, time.now.value) : 0;
     },
-    countTries: (node) => tries.value.get(node) ?? 1,
     setCause: (spanId) => (causeId.value = spanId),
     culprits,
     search,

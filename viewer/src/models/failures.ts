@@ -17,29 +17,6 @@ export function findAround(nodes: readonly SpanNode[]): ReadonlySet<SpanNode> {
 }
 
 /**
- * Failed steps that were called again directly afterwards, each with none, and the last call after them with how many there were: of
- * tries, the last one says how the step went.
- */
-export function findTries(nodes: Iterable<SpanNode>): ReadonlyMap<SpanNode, number> {
-  const tries = new Map<SpanNode, number>();
-  for (const { children } of nodes) {
-    for (const [index, node] of children.entries()) {
-      const before = children[index - 1];
-      if (!before || !isTriedAgain(before, node)) continue;
-      tries.set(node, (tries.get(before) ?? 1) + 1);
-      tries.set(before, 0);
-    }
-  }
-  return tries;
-}
-
-function isTriedAgain(before: SpanNode, { span }: SpanNode): boolean {
-  if (!isFailed(before) || !before.span || !span) return false;
-  const { kind, endedAt = Infinity } = before.span;
-  return kind === span.kind && toStepName(before.span) === toStepName(span) && endedAt <= span.startedAt;
-}
-
-/**
  * The step of a lost run that was going on when nothing came any more: of those without an end the one that started last, and the
  * labels of the steps around it, outermost first.
  */

@@ -7,7 +7,7 @@ import { createWaterfallModel } from "./create-waterfall-model.ts";
 function createModel(...spans: RunSpan[]) {
   const model = createWaterfallModel(signal(0));
   model.setSpans(spans);
-  const lines = () => model.rows.value.map(({ node }) => [node.id, model.toSecondLine(node)]);
+  const lines = () => model.rows.value.map((row) => [row.node.id, model.toSecondLine(row)]);
   return { model, lines };
 }
 
@@ -56,25 +56,42 @@ it("the innermost step without an end says so, and the topmost span of a clock t
   expect(lines().map(([, line]) => line)).toEqual([undefined, "no_end", "clock", undefined]);
 });
 
-it("of tries only the last one has a line, and knows how many there were; a call to another place is none of them", () => {
-  const call = { label: "POST", ...failed };
+it("tries are one row with the line of the last of them, which that one has itself once the row is open", () => {
+  const call = { label: "POST", lastTry: "3", ...failed };
   const { model, lines } = createModel(
     createSpan("run", undefined, { kind: "run", ...failed }),
-    createSpan("1", "run", { ...call, detail: "tables.example.com 503", startedAt: 0, endedAt: 5 }),
-    createSpan("2", "run", { ...call, detail: "tables.example.com 502", startedAt: 10, endedAt: 15 }),
-    createSpan("3", "run", { ...call, detail: "tables.example.com", startedAt: 20, endedAt: 25 }),
-    createSpan("other", "run", { ...call, detail: "mail.example.com 503", startedAt: 30, endedAt: 35 }),
-    createSpan("beside", "run", { ...call, detail: "mail.example.com 503", startedAt: 31, endedAt: 35 }),
+    createSpan("1", "run", { ...call, startedAt: 0, endedAt: 5 }),
+    createSpan("2", "run", { ...call, startedAt: 10, endedAt: 15 }),
+    createSpan("3", "run", { ...call, startedAt: 20, endedAt: 25 }),
+    createSpan("beside", "run", { ...failed, startedAt: 31, endedAt: 35 }),
   );
-  expect(lines().flatMap(([id, line]) => (line === "failure" ? [id] : []))).toEqual(["3", "other", "beside"]);
-  expect(model.rows.value.map(({ node }) => model.countTries(node))).toEqual([1, 0, 0, 3, 1, 1]);
+  expect(lines()).toEqual([
+    ["run", undefined],
+    ["tries:3", "failure"],
+    ["beside", "failure"],
+  ]);
+  model.goToError(1);
+  expect(model.activeId.value).toBe("3");
+  expect(lines().map(([id, line]) => [id, line])).toEqual([
+    ["run", undefined],
+    ["tries:3", undefined],
+    ["1", undefined],
+    ["2", undefined],
+    ["3", "failure"],
+    ["beside", "failure"],
+  ]);
+  model.goToError(1);
+  expect(model.activeId.value).toBe("beside");
 });
 
 it("a step that went well at its last try failed nowhere", () => {
   const { lines } = createModel(
     createSpan("run", undefined, { kind: "run" }),
-    createSpan("1", "run", { label: "chat", kind: "model_call", ...failed, startedAt: 0, endedAt: 5 }),
-    createSpan("2", "run", { label: "chat", kind: "model_call", startedAt: 10, endedAt: 15 }),
+    createSpan("1", "run", { lastTry: "2", kind: "model_call", ...failed, startedAt: 0, endedAt: 5 }),
+    createSpan("2", "run", { lastTry: "2", kind: "model_call", startedAt: 10, endedAt: 15 }),
   );
-  expect(lines().map(([, line]) => line)).toEqual([undefined, undefined, undefined]);
+  expect(lines()).toEqual([
+    ["run", undefined],
+    ["tries:2", undefined],
+  ]);
 });

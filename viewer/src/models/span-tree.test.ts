@@ -31,6 +31,22 @@ describe("buildSpanTree", () => {
     expect(write(toSpanTree(spans))).toBe("run(d b c a)");
   });
 
+  it("puts tries of a step below a row of their own, which reaches from the first to the last and ended as that one did", () => {
+    const spans = [
+      createSpan("run", undefined, { kind: "run" }),
+      createSpan("a", "run", { startedAt: 1, endedAt: 2, state: "error", lastTry: "c" }),
+      createSpan("b", "run", { startedAt: 3, endedAt: 4, state: "error", lastTry: "c" }),
+      createSpan("between", "run", { startedAt: 3.5 }),
+      createSpan("c", "run", { startedAt: 5, endedAt: 9, usage: { inputTokens: 7 }, lastTry: "c" }),
+      createSpan("alone", "run", { startedAt: 10, lastTry: "of another run" }),
+    ];
+    const [run] = toSpanTree(spans);
+    expect(write(run?.children ?? [])).toBe("tries:c(a b c) between alone");
+    const [tries] = run?.children ?? [];
+    expect([tries?.tries, tries?.span?.state, tries?.span?.durationMs, tries?.span?.usage]).toEqual([3, "ok", 8, undefined]);
+    expect(tries?.children.map(({ parent }) => parent?.id)).toEqual(["tries:c", "tries:c", "tries:c"]);
+  });
+
   it("puts the one that ended first before others of the same start, and one that goes on behind them", () => {
     const spans = [
       createSpan("a", "run", { startedAt: 5, endedAt: undefined, state: "open" }),

@@ -12,6 +12,8 @@ export interface SpanNode {
   span: RunSpan | undefined;
   parent: SpanNode | undefined;
   children: SpanNode[];
+  /** On a row that stands for all tries of a step, which are its children: how many. Its span is the last one, from the start of the first. */
+  tries?: number;
 }
 
 /**
@@ -25,6 +27,11 @@ export function byStart(a: RunSpan, b: RunSpan): number {
   if (startedAt !== b.startedAt) return startedAt - b.startedAt;
   if (endedAt !== otherEnd) return endedAt - otherEnd;
   return spanId < b.spanId ? -1 : spanId > b.spanId ? 1 : 0;
+}
+
+/** What the row of a node is about: of several tries the last one. */
+export function toOwn(node: SpanNode): SpanNode {
+  return (node.tries === undefined ? undefined : node.children.at(-1)) ?? node;
 }
 
 /** Spans in their places: the roots in their order, and every node by its id. */
@@ -76,9 +83,46 @@ export function* buildSpanTree(spans: readonly RunSpan[]): Generator<undefined, 
     yield* markPlaced(node, placed);
   }
   missing.children.sort((a, b) => (a.span && b.span ? byStart(a.span, b.span) : 0));
+  for (const node of [...nodes.values()]) {
+    groupTries(node, nodes);
+    if (++count % PIECE === 0) yield;
+  }
   const shown = [callers, ...roots, missing].filter((node) => node.span || node.children.length > 0);
   for (const group of [callers, missing]) if (group.children.length > 0) nodes.set(group.id, group);
   return { roots: shown, nodes };
+}
+
+/** Puts the tries of a step below a row of their own, in the place of the first of them. */
+function groupTries(parent: SpanNode, nodes: Map<string, SpanNode>): void {
+  const groups = new Map<string, SpanNode[]>();
+  for (const child of parent.children) {
+    const last = child.span?.lastTry;
+    if (last === undefined) continue;
+    const tries = groups.get(last);
+    if (tries) tries.push(child);
+    else groups.set(last, [child]);
+  }
+  if (groups.size === 0) return;
+  parent.children = parent.children.flatMap((child) => {
+    const tries = groups.get(child.span?.lastTry ?? "") ?? [];
+    if (tries.length < 2) return child;
+    return child === tries[0] ? createTries(tries, parent, nodes) : [];
+  });
+}
+
+/** What each try used is summed up in the row like anything inside one, and no usage of its own. */
+function createTries(tries: SpanNode[], parent: SpanNode, nodes: Map<string, SpanNode>): SpanNode[] {
+  const [first, last] = [tries[0]?.span, tries.at(-1)?.span];
+  if (!first || !last) return tries;
+  const { usage: _, ...told } = last;
+  const { startedAt } = first;
+  const durationMs = last.endedAt === undefined ? undefined : last.endedAt - startedAt;
+  const span = { ...told, startedAt, ...(durationMs !== undefined && { durationMs }) };
+  const label = tries.at(-1)?.label ?? last.label;
+  const row = { id: `tries:${last.spanId}`, label, span, parent, children: tries, tries: tries.length };
+  for (const each of tries) each.parent = row;
+  nodes.set(row.id, row);
+  return [row];
 }
 
 function createGroup(id: string, label: string): SpanNode {

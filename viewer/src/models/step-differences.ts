@@ -6,10 +6,10 @@ import type { SpanNode } from "./span-tree.ts";
 import { splitStatus } from "./step-name.ts";
 
 /**
- * How a step of two runs differs: one run alone has it, it ended in another way, stands at another place, asks another model, or does
- * what it does with other words. How long it took and what it used differ always, and are no differences of this kind.
+ * How a step of two runs differs: one run alone has it, it ended in another way, stands at another place, asks another model, needed more
+ * or fewer tries, or does what it does with other words. How long it took and what it used differ always, and are no differences of this kind.
  */
-export type Difference = "only_a" | "only_b" | "outcome" | "moved" | "other_model" | "detail";
+export type Difference = "only_a" | "only_b" | "outcome" | "moved" | "other_model" | "tries" | "detail";
 
 /** How a step differs; `undefined` for one that does not, as far as its row knows. */
 export function toDifference({ a, b, isMoved }: StepPair): Difference | undefined {
@@ -19,6 +19,7 @@ export function toDifference({ a, b, isMoved }: StepPair): Difference | undefine
   if (endsOtherwise(a, b)) return "outcome";
   if (isMoved) return "moved";
   if (a.span.kind === "model_call" && a.label !== b.label) return "other_model";
+  if ((a.tries ?? 1) !== (b.tries ?? 1)) return "tries";
   return toTold(a.span) === toTold(b.span) ? undefined : "detail";
 }
 
@@ -39,15 +40,17 @@ function withoutNumbers({ span }: SpanNode): string | undefined {
 }
 
 /**
- * The steps that differ, by the id of their row. A step that ended in another way because of one inside it is passed over, and so is
- * what is inside a step that one run alone has.
+ * The steps that differ, by the id of their row. A step that ended in another way because of one inside it is passed over, and so are
+ * what is inside a step that one run alone has, and single tries.
  */
 export function findDifferences({ tree, pairs }: AlignedRuns): ReadonlyMap<string, Difference> {
   const toOwn = ({ id }: SpanNode) => {
     const pair = pairs.get(id);
     return pair && toDifference(pair);
   };
-  const differing = [...tree.nodes.values()].filter((node) => toOwn(node) !== undefined);
+  const differing = [...tree.nodes.values()].filter(
+    (node) => node.parent?.tries === undefined && toOwn(node) !== undefined,
+  );
   const around = findAround(differing);
   const found = new Map<string, Difference>();
   for (const node of differing) {

@@ -73,7 +73,7 @@ export function sumInside(top: SpanNode): HiddenSums {
   const sums = { errors: 0, tokens: 0, cost: 0 };
   const open = [...top.children];
   for (let node = open.pop(); node; node = open.pop()) {
-    if (isFailed(node)) sums.errors++;
+    if (isFailed(node) && node.tries === undefined) sums.errors++;
     const { usage, otherAgent } = node.span ?? {};
     if (usage && otherAgent?.runId === top.span?.otherAgent?.runId) {
       sums.tokens += (usage.inputTokens ?? 0) + (usage.outputTokens ?? 0);

@@ -77,7 +77,7 @@ export function useWaterfallPage({
     route(path, true);
     grid.current?.focus();
   };
-  const open = ({ id, span }: SpanNode) => (span ? select(id) : model.toggle(id));
+  const open = ({ id, span, tries }: SpanNode) => (span && tries === undefined ? select(id) : model.toggle(id));
   const neighbours = findNeighbours(listed.value, path);
   const showHelp = () => help.current?.showModal();
   const rowHeight = useRowHeight();

@@ -43,6 +43,7 @@ export function RowName({ row, model, isCulprit }: RowNameProps) {
         {verb !== undefined && <span class="muted">{verb} </span>}
         {label}
       </span>
+      {node.tries !== undefined && <span class="row-count">{formatCount(node.tries)} tries</span>}
       {hidden && isSumShown(node, hidden) && <span class="row-sum">Σ {formatSums(hidden)}</span>}
       {span?.detailOf !== undefined && <DetailMark />}
       {span?.otherAgent && isFirstOfAgent(node) && <OtherAgentLink agent={span.otherAgent} rowLabel={node.label} />}
@@ -53,7 +54,7 @@ export function RowName({ row, model, isCulprit }: RowNameProps) {
           <span class="visually-hidden">{STATE_WORDS[span.state]}</span>
         </span>
       )}
-      {hidden !== undefined && hidden.errors > 0 && (
+      {hidden !== undefined && hidden.errors > 0 && node.tries === undefined && (
         <span class="row-state state-error" title={`${formatPlural(hidden.errors, "failed span")} inside`}>
           <Icon name="error" size={12} />
           {hidden.errors}
@@ -67,6 +68,18 @@ export function RowName({ row, model, isCulprit }: RowNameProps) {
           ))}
         </span>
       )}
+      <ParallelMark atOnce={model.parallel.value.get(node.id)} />
+    </span>
+  );
+}
+
+/** On a step that ran at the same time as others beside it. */
+function ParallelMark({ atOnce }: { atOnce: number | undefined }) {
+  if (atOnce === undefined) return null;
+  return (
+    <span class="row-count" title={`One of ${formatCount(atOnce)} steps at the same time`}>
+      <span aria-hidden="true">∥ {formatCount(atOnce)}</span>
+      <span class="visually-hidden"> one of {formatCount(atOnce)} at the same time</span>
     </span>
   );
 }

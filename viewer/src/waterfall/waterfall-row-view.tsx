@@ -37,8 +37,8 @@ export interface WaterfallRowViewProps {
 export function WaterfallRowView({ row, index, top, height, model, onOpen, ...look }: WaterfallRowViewProps) {
   const { node, depth } = row;
   const { span } = node;
-  const isCulprit = model.culprits.value.has(node.id);
-  const secondLine = model.toSecondLine(node);
+  const isCulprit = model.isCulprit(node);
+  const secondLine = model.toSecondLine(row);
   const classes = [
     "waterfall-row",
     look.isActive && "is-active",
@@ -73,15 +73,7 @@ export function WaterfallRowView({ row, index, top, height, model, onOpen, ...lo
         {span && (
           <>
             <span class="visually-hidden">starts at {formatOffset(span.startedAt - model.origin.value)}</span>
-            <SpanBar
-              span={span}
-              isOther={model.isOther(span)}
-              isParent={row.isExpanded}
-              isCulprit={isCulprit}
-              scale={model.scale.value}
-              now={model.now.value}
-              solidUntil={(span.state === "lost" ? model.lastHeard : model.passedEnd).value}
-            />
+            <Bars row={row} model={model} />
             {model.criticalPath.value?.get(node.id)?.map((stretch) => (
               <CriticalStretch key={stretch.from} stretch={stretch} scale={model.scale.value} />
             ))}
@@ -91,10 +83,33 @@ export function WaterfallRowView({ row, index, top, height, model, onOpen, ...lo
       </span>
       {span && secondLine && (
         <span class={`second-line is-${secondLine} state-${span.state}`} role="gridcell">
-          {toReason(span, secondLine, model.countTries(node))}
+          {toReason(span, secondLine, node.tries)}
         </span>
       )}
     </div>
+  );
+}
+
+/** Tries that are drawn one by one; more of them would stand on each other. */
+const MAX_DRAWN_TRIES = 40;
+
+/** The bar of a step; of a closed row of several tries that of each. */
+function Bars({ row: { node, isExpanded }, model }: Pick<WaterfallRowViewProps, "row" | "model">) {
+  const isEach = node.tries !== undefined && node.tries <= MAX_DRAWN_TRIES && !isExpanded;
+  return (isEach ? node.children : [node]).map(
+    (each) =>
+      each.span && (
+        <SpanBar
+          key={each.id}
+          span={each.span}
+          isOther={model.isOther(each.span)}
+          isParent={isExpanded}
+          isCulprit={isEach || model.isCulprit(each)}
+          scale={model.scale.value}
+          now={model.now.value}
+          solidUntil={(each.span.state === "lost" ? model.lastHeard : model.passedEnd).value}
+        />
+      ),
   );
 }
 
@@ -105,7 +120,7 @@ function toDurationText(span: Span, now: number): string {
   return span.state === "open" ? `${formatDuration(now - span.startedAt)}…` : "no end";
 }
 
-function toReason({ error = "", clockOffsetMs = 0 }: Span, secondLine: SecondLine, tries: number): string {
+function toReason({ error = "", clockOffsetMs = 0 }: Span, secondLine: SecondLine, tries = 1): string {
   if (secondLine === "clock") return `Clock ${formatClockOffset(clockOffsetMs)}`;
   if (secondLine === "no_end") return `No end received: ${LOST_REASON}`;
   return tries > 1 ? `${error} · ${formatCount(tries)} tries` : error;

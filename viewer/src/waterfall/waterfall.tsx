@@ -1,7 +1,7 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- virtual rows stand at absolute places, which a table cannot */
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect } from "preact/hooks";
-import type { SpanNode } from "../models/span-tree.ts";
+import { toOwn, type SpanNode } from "../models/span-tree.ts";
 import type { WaterfallModel } from "../models/create-waterfall-model.ts";
 import { useRowHeight } from "../ui/use-row-height.ts";
 import { useVirtualRows } from "../ui/use-virtual-rows.ts";
@@ -106,7 +106,7 @@ export function Waterfall({ model, label, grid, selectedId, onOpen }: WaterfallP
                 model={model}
                 isActive={index === activeIndex}
                 isSelected={row.node.id === selectedId}
-                isDimmed={hasSearch && !model.matches.value.has(row.node.id)}
+                isDimmed={hasSearch && !model.matches.value.has(toOwn(row.node).id)}
                 onOpen={onOpen}
               />
             )
