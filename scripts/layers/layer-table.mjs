@@ -150,7 +150,7 @@ export const LAYERS = {
     "main.tsx": { layers: "app.tsx models ui styles", packages: "preact" },
     "app.tsx": { layers: "pages notices models ui", packages: "@runline/contract preact preact-iso" },
     pages: {
-      layers: "compare steps run-list run-detail waterfall messages span-drawer charts ui models format",
+      layers: "compare steps run-list run-detail span-table waterfall messages span-drawer charts ui models format",
       packages: "@preact/signals @runline/contract @runline/contract/client preact preact-iso",
     },
     compare: {
@@ -165,6 +165,10 @@ export const LAYERS = {
     "first-run": { layers: "notices recipes ui models format", packages: "preact-iso" },
     notices: { layers: "ui models format", packages: "@preact/signals (@runline/contract)" },
     "run-detail": { layers: "ui models format", packages: "(@runline/contract) preact preact-iso" },
+    "span-table": {
+      layers: "waterfall ui models format",
+      packages: "@preact/signals @runline/contract preact",
+    },
     waterfall: {
       layers: "ui models format",
       packages: "@preact/signals @runline/contract preact",

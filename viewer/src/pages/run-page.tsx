@@ -21,7 +21,9 @@ import "./run-page.css";
 
 const MessagesView = lazy(() => import("../messages/messages-view.tsx").then((module) => module.MessagesView));
 
-const VIEWS = ["Waterfall", "Messages", "Events"] as const;
+const SpanTable = lazy(() => import("../span-table/span-table.tsx").then((module) => module.SpanTable));
+
+const VIEWS = ["Waterfall", "Messages", "Table", "Events"] as const;
 
 /** One run: totals, waterfall, events, and the drawer of the span that `?span=` names. */
 export function RunPage() {
@@ -126,6 +128,17 @@ function Run({ agentId, runId, selectedId }: RunProps) {
                 agentId={agentId}
                 run={summary}
                 polling={polling}
+                selectedId={selectedId}
+                onSelect={page.select}
+              />
+            </ErrorBoundary>
+          )}
+          {view.value === "Table" && (
+            <ErrorBoundary>
+              <SpansNote state={spansState} />
+              <SpanTable
+                model={page.model}
+                searchField={page.searchField}
                 selectedId={selectedId}
                 onSelect={page.select}
               />
