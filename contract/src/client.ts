@@ -3,6 +3,7 @@ import type {
   AllStepStatsParams,
   ListAllRunsParams,
   ListCausesParams,
+  ListRoomsParams,
   ListRunsParams,
   ListStepsParams,
   ListTracesParams,
@@ -13,6 +14,7 @@ import { CauseList } from "./causes-api.ts";
 import { FindAnswer } from "./find-api.ts";
 import { MessagesLine } from "./messages-api.ts";
 import { NoticeList } from "./notices-api.ts";
+import { RoomList } from "./rooms-api.ts";
 import { AgentList, RunList } from "./runs-api.ts";
 import { RunDetail, RunSummaryAnswer, type RunSummary } from "./run.ts";
 import { createRequests, type CallOptions, type RunsClientOptions } from "./requests.ts";
@@ -76,6 +78,8 @@ export interface RunsClient {
   listCauses(params?: ListCausesParams, options?: CallOptions): Promise<CauseList>;
   /** How this Runline was started, as far as pages need to know. */
   getSettings(options?: CallOptions): Promise<Settings>;
+  /** Rooms, those with the newest runs first. */
+  listRooms(params?: ListRoomsParams, options?: CallOptions): Promise<RoomList>;
   /** What an id names, and where that is: a run, trace, span, message, room, user or agent. */
   find(id: string, options?: CallOptions): Promise<FindAnswer>;
   /** What senders do wrong: requests turned away, and what of the others is not kept. */
@@ -129,6 +133,7 @@ export function createRunsClient(options: RunsClientOptions = {}): RunsClient {
     listSteps: (params, call) => requests.get("/api/steps", params, StepList, call),
     listCauses: (params = {}, call) => requests.get("/api/causes", params, CauseList, call),
     getSettings: (call) => requests.get("/api/settings", {}, Settings, call),
+    listRooms: (params = {}, call) => requests.get("/api/rooms", params, RoomList, call),
     find: (id, call) => requests.get(`/api/find/${encodeURIComponent(id)}`, {}, FindAnswer, call),
     listNotices: (call) => requests.get("/api/notices", {}, NoticeList, call),
     listTraces: (params = {}, call) => requests.get("/api/traces", params, TraceList, call),

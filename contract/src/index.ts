@@ -10,6 +10,7 @@ export * from "./log-type.ts";
 export * from "./messages-api.ts";
 export * from "./notices-api.ts";
 export * from "./params.ts";
+export * from "./rooms-api.ts";
 export * from "./run-event.ts";
 export * from "./run.ts";
 export * from "./runs-api.ts";

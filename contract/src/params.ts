@@ -134,6 +134,10 @@ export const ListStepsParams = v.object({
 });
 export type ListStepsParams = v.InferOutput<typeof ListStepsParams>;
 
+/** Whose rooms are listed. */
+export const ListRoomsParams = v.object(AGENTS);
+export type ListRoomsParams = v.InferOutput<typeof ListRoomsParams>;
+
 /** Paging of the list of traces, with the same limits as that of runs. `cursor` is the `nextCursor` of the page before; its form is private. */
 export const ListTracesParams = v.object({
   limit: v.optional(Limit),

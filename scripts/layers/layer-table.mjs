@@ -19,11 +19,11 @@ export const LAYERS = {
     "index.ts": {
       layers:
         "attributes.ts causes-api.ts content.ts cut-text.ts error.ts find-api.ts heartbeat.ts live.ts log-type.ts messages-api.ts notices-api.ts params.ts " +
-        "run-event.ts run.ts runs-api.ts settings-api.ts span.ts stats-api.ts to-messages.ts trace-mark.ts traces-api.ts uuid.ts",
+        "rooms-api.ts run-event.ts run.ts runs-api.ts settings-api.ts span.ts stats-api.ts to-messages.ts trace-mark.ts traces-api.ts uuid.ts",
     },
     "client.ts": {
       layers:
-        "causes-api.ts find-api.ts messages-api.ts notices-api.ts (params.ts) requests.ts run.ts runs-api.ts settings-api.ts span.ts stats-api.ts traces-api.ts",
+        "causes-api.ts find-api.ts messages-api.ts notices-api.ts (params.ts) requests.ts rooms-api.ts run.ts runs-api.ts settings-api.ts span.ts stats-api.ts traces-api.ts",
     },
     "requests.ts": { layers: "error.ts", packages: "valibot" },
     "traces-api.ts": { packages: "valibot" },
@@ -32,6 +32,7 @@ export const LAYERS = {
     "messages-api.ts": { layers: "run.ts span.ts", packages: "valibot" },
     "notices-api.ts": { packages: "valibot" },
     "causes-api.ts": { packages: "valibot" },
+    "rooms-api.ts": { layers: "run.ts", packages: "valibot" },
     "stats-api.ts": { layers: "run.ts span.ts", packages: "valibot" },
     "params.ts": { layers: "run.ts span.ts", packages: "valibot" },
     "runs-api.ts": { layers: "run.ts", packages: "valibot" },

@@ -15,6 +15,7 @@ const HeaderNotes = lazy(() => import("./notices/header-notes.tsx").then((module
 const SignInForm = lazy(() => import("./ui/sign-in-form.tsx").then((module) => module.SignInForm));
 const RunPage = lazy(() => import("./pages/run-page.tsx").then((module) => module.RunPage));
 const RoomPage = lazy(() => import("./pages/room-page.tsx").then((module) => module.RoomPage));
+const RoomsPage = lazy(() => import("./pages/rooms-page.tsx").then((module) => module.RoomsPage));
 const StepsPage = lazy(() => import("./pages/steps-page.tsx").then((module) => module.StepsPage));
 const TracesPage = lazy(() => import("./pages/traces-page.tsx").then((module) => module.TracesPage));
 const ComparePage = lazy(() => import("./pages/compare-page.tsx").then((module) => module.ComparePage));
@@ -70,6 +71,7 @@ function Shell() {
               <Route path="/go/:anyId" component={GoPage} />
               <Route path="/:agentId" component={RunsPage} />
               <Route path="/:agentId/runs/:runId" component={RunPage} />
+              <Route path="/rooms" component={RoomsPage} />
               <Route path="/rooms/:roomId" component={RoomPage} />
               <Route default component={NotFoundPage} />
             </Router>
@@ -82,5 +84,5 @@ function Shell() {
 
 /** Whose runs a path shows; `undefined` when it shows none, as that of a trace. */
 function toWatched(path: string): string | undefined {
-  return /^\/($|rooms\/|compare$)/.test(path) ? ALL_AGENTS : readUuid(path.split("/")[1]);
+  return /^\/($|rooms|compare$)/.test(path) ? ALL_AGENTS : readUuid(path.split("/")[1]);
 }

@@ -1,6 +1,7 @@
 import {
   ListAllRunsParams,
   ListCausesParams,
+  ListRoomsParams,
   ListRunsParams,
   type AgentList,
   type RunSummaryAnswer,
@@ -13,6 +14,7 @@ import { createNotFound } from "./create-not-found.ts";
 import { readCauses } from "./read-causes.ts";
 import { readDetail } from "./read-detail.ts";
 import type { ReadDesk } from "./read-desk.ts";
+import { readRooms } from "./read-rooms.ts";
 import { readRunList } from "./read-run-list.ts";
 import { findRun } from "./read-run.ts";
 import { createLeaveSignal, sendParts } from "./send-parts.ts";
@@ -36,6 +38,11 @@ export function createRunsRouter(desk: ReadDesk): Router {
   router.get("/api/runs", async (request, response) => {
     const { agentId: agentIds, ...params } = parseListQuery(request, ListAllRunsParams);
     response.json(await readRunList(database, agentIds, params));
+  });
+
+  router.get("/api/rooms", async (request, response) => {
+    const { agentId: agentIds } = parseListQuery(request, ListRoomsParams);
+    response.json(await readRooms(database, agentIds));
   });
 
   router.get("/api/causes", async (request, response) => {

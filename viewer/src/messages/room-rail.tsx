@@ -5,22 +5,18 @@ import { useApp } from "../models/app-context.ts";
 import { Icon } from "../ui/icon.tsx";
 import { RunDuration } from "../ui/run-duration.tsx";
 import { toSectionId } from "./room-run.tsx";
+import { showRoomRun } from "./show-room-run.ts";
 import "./room-rail.css";
 
 /** The runs of a room by their first words, beside the conversation where there is room: each leads to its place in that. */
 export function RoomRail({ runs }: { runs: readonly RunSummary[] }) {
   const { clock } = useApp();
-  const show = (runId: string) => {
-    const section = document.getElementById(toSectionId(runId));
-    section?.scrollIntoView();
-    section?.querySelector("a")?.focus({ preventScroll: true });
-  };
   return (
     <nav class="room-rail" aria-label="Runs of the room, oldest first">
       {runs.map((run) => {
         const status = toShownStatus(run);
         return (
-          <button key={run.runId} type="button" onClick={() => show(run.runId)}>
+          <button key={run.runId} type="button" onClick={() => showRoomRun(document.getElementById(toSectionId(run.runId)))}>
             <span class={`rail-status is-${status}`}>
               <Icon name={status === "completed" ? "check" : status} />
               <span class="visually-hidden">{STATUS_WORDS[status]}</span>

@@ -15,6 +15,7 @@ export const queryKeys = {
   summary: (agentId: string, runId: string) => ["run", agentId, runId, "summary"],
   spans: (agentId: string, runId: string) => ["run", agentId, runId, "spans"],
   messages: (agentId: string, runId: string) => ["run", agentId, runId, "messages"],
+  rooms: () => ["runs", "rooms"],
   found: (id: string) => ["found", id],
   traces: (params: ListTracesParams) => ["traces", params],
   trace: (traceId: string) => ["trace", traceId],

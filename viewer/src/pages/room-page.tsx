@@ -7,14 +7,18 @@ import { formatRoom } from "../format/format-room.ts";
 import { formatShortId } from "../format/format-short-id.ts";
 import { RoomRail } from "../messages/room-rail.tsx";
 import { RoomRun } from "../messages/room-run.tsx";
+import { stepThroughRoom } from "../messages/show-room-run.ts";
 import { createRoomModel, type RoomModel } from "../models/create-room-model.ts";
 import { toListPath } from "../models/list-filter.ts";
+import { ROOM_KEYS, type RoomKeyTarget } from "../models/room-keys.ts";
 import { OPEN_RUN_POLL_MS, useListRuns } from "../models/run-queries.ts";
 import { CopyLink } from "../ui/copy-link.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
+import { KeyHelp } from "../ui/key-help.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
 import { useFollow } from "./use-follow.ts";
 import { SCROLLABLE } from "../ui/scrollable.ts";
+import { useGridKeys } from "../ui/use-grid-keys.ts";
 import "./room-page.css";
 
 /** Runs that are asked for at once. */
@@ -42,6 +46,8 @@ function Room({ roomId }: { roomId: string }) {
   return <RoomRuns roomId={roomId} newest={data} error={error} />;
 }
 
+const KEYS = { rows: [], page: ROOM_KEYS };
+
 interface RoomRunsProps {
   roomId: string;
   /** The newest page. */
@@ -56,6 +62,16 @@ function RoomRuns({ roomId, newest, error }: RoomRunsProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const follow = useFollow(scroller, content);
+  const help = useRef<HTMLDialogElement>(null);
+  const showHelp = () => help.current?.showModal();
+  const target: RoomKeyTarget = {
+    onStep(step) {
+      if (scroller.current) stepThroughRoom(scroller.current, step);
+    },
+    onFollow: follow.toggle,
+    onHelp: showHelp,
+  };
+  useGridKeys(target, KEYS, scroller);
   const runs = model.runs.value;
   const name = toRoomName(runs, roomId);
   useEffect(() => {
@@ -75,6 +91,15 @@ function RoomRuns({ roomId, newest, error }: RoomRunsProps) {
           Follow
         </button>
         <CopyLink label="Copy the link to this page" />
+        <button
+          type="button"
+          class="button quiet icon-only help-button"
+          aria-label="Keys"
+          title="Keys (?)"
+          onClick={showHelp}
+        >
+          ?
+        </button>
       </header>
       {error && (
         <p class="error-text stale-note" role="alert">
@@ -97,6 +122,7 @@ function RoomRuns({ roomId, newest, error }: RoomRunsProps) {
           </div>
         </div>
       </div>
+      <KeyHelp dialog={help} lines={ROOM_KEYS} />
     </div>
   );
 }

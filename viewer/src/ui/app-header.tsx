@@ -36,8 +36,11 @@ export function AppHeader({ children }: { children?: ComponentChildren }) {
         <span class="wordmark">Runline</span>
       </a>
       <nav class="app-nav" aria-label="Runline">
-        <a href="/" aria-current={/^\/(steps|trace)/.test(path) ? undefined : "page"}>
+        <a href="/" aria-current={/^\/(rooms|steps|trace)/.test(path) ? undefined : "page"}>
           Runs
+        </a>
+        <a href="/rooms" aria-current={path.startsWith("/rooms") ? "page" : undefined}>
+          Rooms
         </a>
         {/* The slowest model calls of the last hour, so that each is two clicks away. */}
         <a href="/steps?kind=model_call&range=1h" aria-current={path === "/steps" ? "page" : undefined}>
