@@ -39,7 +39,9 @@ describeEachDatabase("rooms", (context) => {
     expect(rooms[0]?.newest).toMatchObject({ message: "A table for two?", roomId: harbour, status: "completed" });
     const ofOther = await client.listRooms({ agentId: [other] });
     expect(ofOther.rooms.map(({ roomId, runs: count }) => [roomId, count])).toEqual([[harbour, 1]]);
-    expect((await client.listRooms()).rooms.map(({ roomId }) => roomId)).toEqual(expect.arrayContaining([harbour, reports]));
+    expect((await client.listRooms()).rooms.map(({ roomId }) => roomId)).toEqual(
+      expect.arrayContaining([harbour, reports]),
+    );
   });
 
   test("are none where no run is in one", async () => {

@@ -100,6 +100,12 @@ const SCREENS: Record<string, { path: () => string; ready: string; tab?: string 
       `/compare?a=${CONVERSATION.agent.id}/${talking.runId}&b=${SAMPLE_AGENT.id}/${failing.runId}&step=${toSpanId(talking, "first")}`,
     ready: ".diff-line",
   },
+  table: {
+    path: () => `${AGENT}/runs/${failing.runId}?span=${toSpanId(failing, "table")}`,
+    ready: ".span-table tbody tr",
+    tab: "Table",
+  },
+  rooms: { path: () => "/rooms", ready: ".room-list tbody tr" },
   "traces without a run": { path: () => "/traces", ready: ".trace-list tbody tr" },
   trace: { path: () => `/trace/${toTraceId("a11y plain")}`, ready: ".waterfall-row" },
 };

@@ -8,7 +8,11 @@ import { sendRuns, toSpanId } from "./send-runs.ts";
 
 const viewer = useViewer();
 const now = Date.now();
-const good = createConversationRun({ seed: "compare good", startedAt: now - 120_000, question: "A table by the window?" });
+const good = createConversationRun({
+  seed: "compare good",
+  startedAt: now - 120_000,
+  question: "A table by the window?",
+});
 const failed = createConversationRun({ seed: "compare failed", startedAt: now - 60_000, status: "error" });
 const open = createConversationRun({ seed: "compare open", startedAt: now - 5_000, status: "started" });
 
@@ -54,7 +58,7 @@ describe("two runs beside each other", () => {
     await page.locator(".run-row").nth(2).waitFor();
     for (const key of ["j", "j", "j", "x"]) await page.keyboard.press(key);
     await page.getByRole("region", { name: "Run to compare" }).getByText("A table by the window?").waitFor();
-    expect(await page.locator(".run-row").nth(2).getAttribute("data-picked")).toBe("A");
+    expect(await page.locator(".run-row").nth(2).locator(".cell-status").getAttribute("data-picked")).toBe("A");
     for (const key of ["k", "x"]) await page.keyboard.press(key);
     await page.waitForURL(`${viewer.adapter.url}${toPath(good, failed)}`);
     const line = page.getByRole("note", { name: "Where the runs differ first" });
@@ -82,6 +86,7 @@ describe("two runs beside each other", () => {
     await page.waitForURL(`${viewer.adapter.url}${toPath(failed, good)}`);
     await page.getByRole("link", { name: "Swap A and B" }).click();
     await page.waitForURL(`${viewer.adapter.url}${toPath(good, failed)}`);
+    await expect.poll(() => page.locator(".compare-side h2").first().textContent()).toBe("A table by the window?");
   });
 
   it("are gone through by keys, and say in which lines of its texts a step differs", async () => {
@@ -117,9 +122,12 @@ describe("two runs beside each other", () => {
     await last.getByText("only in A").waitFor();
     await sendRuns(viewer.adapter.url, [createConversationRun({ seed: "compare open", startedAt: now - 5_000 })]);
     await last.getByText("only in A").waitFor({ state: "detached" });
-    await page.getByRole("note", { name: "Where the runs differ first" }).waitFor();
+    const line = page.getByRole("note", { name: "Where the runs differ first" });
+    expect(await line.textContent()).toContain("POST tables.example.com/bookingsdiffers first: only in A");
 
-    await page.goto(`${viewer.adapter.url}/compare?a=${toName(good)}&b=${CONVERSATION.agent.id}/${CONVERSATION.roomId}`);
+    await page.goto(
+      `${viewer.adapter.url}/compare?a=${toName(good)}&b=${CONVERSATION.agent.id}/${CONVERSATION.roomId}`,
+    );
     await page.getByRole("heading", { name: "Run B is not there any more" }).waitFor();
     await page.getByRole("link", { name: "A table by the window?" }).waitFor();
     await page.goto(`${viewer.adapter.url}/compare?a=${toName(good)}&b=nothing`);

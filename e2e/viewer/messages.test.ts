@@ -57,6 +57,23 @@ describe("the messages of a run", () => {
     await expect.poll(() => entries.nth(4).getAttribute("aria-current")).toBe("true");
   });
 
+  it("are searched, folded parts as well: what has the text stays, unfolded and marked", async () => {
+    const run = createConversationRun({ seed: "e2e search", startedAt: Date.now() - 60_000 });
+    const page = await openMessages(run);
+    const field = page.getByRole("searchbox", { name: "Search messages" });
+    await field.fill("da nino");
+    await page.getByText("2 of 4 steps have it").waitFor();
+    const entries = page.locator(".messages > li");
+    await page.getByText('name: "Da Nino"').first().waitFor();
+    expect(await entries.filter({ hasText: "BOOK_TABLE" }).filter({ hasText: "Called with" }).count()).toBe(0);
+    expect(await page.evaluate(() => CSS.highlights.get("found-text")?.size)).toBeGreaterThan(1);
+    await field.fill("never promise a table");
+    await page.getByText("0 of 4 steps have it, and what stands above them").waitFor();
+    await field.fill("");
+    await expect.poll(() => entries.count()).toBe(8);
+    expect(await page.evaluate(() => CSS.highlights.has("found-text"))).toBe(false);
+  });
+
   it("are text: nothing that a model writes runs, loads or leads astray", async () => {
     const run = createConversationRun({ seed: "e2e hostile", startedAt: Date.now() - 60_000, answer: HOSTILE });
     const page = await viewer.open(viewer.adapter.url);

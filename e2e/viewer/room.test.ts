@@ -62,6 +62,39 @@ describe("the conversation of a room", () => {
       .toContain("Answer 9");
   });
 
+  it("is gone through by keys, and searched in what is shown of its runs", async () => {
+    const page = await viewer.open(`${viewer.adapter.url}/rooms/${CONVERSATION.roomId}`);
+    await page.getByText(`Answer ${RUNS - 1}`).waitFor();
+    const focused = () => page.evaluate(() => document.activeElement?.closest(".room-run")?.textContent);
+    await page.getByRole("button", { name: "Question 9" }).click();
+    await expect.poll(focused).toContain("Answer 9");
+    await page.keyboard.press("J");
+    await expect.poll(focused).toContain("Answer 10");
+    await page.keyboard.press("K");
+    await page.keyboard.press("K");
+    await expect.poll(focused).toContain("Answer 8");
+
+    const field = page.getByRole("searchbox", { name: "Search messages" });
+    await field.fill("ANSWER 12");
+    await page.getByText("1 of 20 runs has it").waitFor();
+    const isShown = page.locator(".room-run:visible");
+    await expect.poll(() => isShown.count()).toBe(1);
+    expect(await page.evaluate(() => CSS.highlights.get("found-text")?.size)).toBe(1);
+    await field.fill("");
+    await expect.poll(() => isShown.count()).toBe(20);
+  });
+
+  it("is found among all rooms", async () => {
+    const page = await viewer.open(viewer.adapter.url);
+    await page.getByRole("link", { name: "Rooms" }).click();
+    await page.waitForURL(`${viewer.adapter.url}/rooms`);
+    const row = page.getByRole("row", { name: /And now\?|Question 22/ });
+    await row.waitFor();
+    expect(await row.locator(".number").allTextContents()).toEqual([expect.stringMatching(/^2[34]$/), "1"]);
+    await row.getByRole("link").click();
+    await page.waitForURL(`${viewer.adapter.url}/rooms/${CONVERSATION.roomId}`);
+  });
+
   it("leads from what failed to the step that did", async () => {
     const [failed] = runs.slice(-2);
     if (!failed) throw new Error("There is no run.");

@@ -155,8 +155,8 @@ export const LAYERS = {
       packages: "@preact/signals @runline/contract @runline/contract/client preact preact-iso",
     },
     compare: {
-      layers: "waterfall span-drawer ui models format",
-      packages: "@preact/signals @runline/contract preact",
+      layers: "waterfall ui models format",
+      packages: "@preact/signals (@runline/contract) preact",
     },
     steps: { layers: "run-list ui models format", packages: "@runline/contract" },
     "run-list": {
@@ -168,7 +168,7 @@ export const LAYERS = {
     "run-detail": { layers: "ui models format", packages: "(@runline/contract) preact preact-iso" },
     "span-table": {
       layers: "waterfall ui models format",
-      packages: "@preact/signals @runline/contract preact",
+      packages: "@preact/signals preact",
     },
     waterfall: {
       layers: "ui models format",

@@ -13,14 +13,16 @@ import { SilenceBar } from "./ui/silence-bar.tsx";
 const BelowBasePath = lazy(() => import("./ui/below-base-path.tsx").then((module) => module.BelowBasePath));
 const HeaderNotes = lazy(() => import("./notices/header-notes.tsx").then((module) => module.HeaderNotes));
 const SignInForm = lazy(() => import("./ui/sign-in-form.tsx").then((module) => module.SignInForm));
-const RunPage = lazy(() => import("./pages/run-page.tsx").then((module) => module.RunPage));
-const RoomPage = lazy(() => import("./pages/room-page.tsx").then((module) => module.RoomPage));
-const RoomsPage = lazy(() => import("./pages/rooms-page.tsx").then((module) => module.RoomsPage));
-const StepsPage = lazy(() => import("./pages/steps-page.tsx").then((module) => module.StepsPage));
-const TracesPage = lazy(() => import("./pages/traces-page.tsx").then((module) => module.TracesPage));
-const ComparePage = lazy(() => import("./pages/compare-page.tsx").then((module) => module.ComparePage));
-const GoPage = lazy(() => import("./pages/go-page.tsx").then((module) => module.GoPage));
-const TracePage = lazy(() => import("./pages/trace-page.tsx").then((module) => module.TracePage));
+const toPage = (name: keyof typeof import("./pages/lazy-pages.ts")) =>
+  lazy(() => import("./pages/lazy-pages.ts").then((pages) => pages[name]));
+const RunPage = toPage("RunPage");
+const ComparePage = toPage("ComparePage");
+const RoomPage = toPage("RoomPage");
+const RoomsPage = toPage("RoomsPage");
+const StepsPage = toPage("StepsPage");
+const TracesPage = toPage("TracesPage");
+const TracePage = toPage("TracePage");
+const GoPage = toPage("GoPage");
 
 /** The whole page. */
 export function App({ model }: { model: AppModel }) {
@@ -65,13 +67,13 @@ function Shell() {
             <Router>
               <Route path="/" component={RunsPage} />
               <Route path="/steps" component={StepsPage} />
+              <Route path="/rooms" component={RoomsPage} />
               <Route path="/compare" component={ComparePage} />
               <Route path="/traces" component={TracesPage} />
               <Route path="/trace/:traceId" component={TracePage} />
               <Route path="/go/:anyId" component={GoPage} />
               <Route path="/:agentId" component={RunsPage} />
               <Route path="/:agentId/runs/:runId" component={RunPage} />
-              <Route path="/rooms" component={RoomsPage} />
               <Route path="/rooms/:roomId" component={RoomPage} />
               <Route default component={NotFoundPage} />
             </Router>

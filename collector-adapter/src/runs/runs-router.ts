@@ -7,7 +7,7 @@ import {
   type RunSummaryAnswer,
 } from "@runline/contract";
 import express, { type Router } from "express";
-import { parseId, parseListQuery, parseRunName } from "../http/parse-request.ts";
+import { parseId, parseListQuery, parseQuery, parseRunName } from "../http/parse-request.ts";
 import { getRun } from "../sql/get-run.ts";
 import { listAgents } from "../sql/list-agents.ts";
 import { createNotFound } from "./create-not-found.ts";
@@ -41,7 +41,7 @@ export function createRunsRouter(desk: ReadDesk): Router {
   });
 
   router.get("/api/rooms", async (request, response) => {
-    const { agentId: agentIds } = parseListQuery(request, ListRoomsParams);
+    const { agentId: agentIds } = parseQuery(request, ListRoomsParams);
     response.json(await readRooms(database, agentIds));
   });
 

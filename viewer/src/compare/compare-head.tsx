@@ -10,8 +10,7 @@ import { Shape } from "../ui/shape.tsx";
 import { StatusBadge } from "../ui/status-badge.tsx";
 import "./compare-head.css";
 
-const SWAP =
-  "M5 2.5 1.5 6 5 9.5l1-1L4.2 6.7H11V5.3H4.2L6 3.5ZM11 6.5l-1 1 1.8 1.8H5v1.4h6.8L10 12.5l1 1L14.5 10Z";
+const SWAP = "M5 2.5 1.5 6 5 9.5l1-1L4.2 6.7H11V5.3H4.2L6 3.5ZM11 6.5l-1 1 1.8 1.8H5v1.4h6.8L10 12.5l1 1L14.5 10Z";
 
 /** Which two runs are compared: what each was asked, how it ended, when and for whom. */
 export function CompareHead({ a, b }: { a: RunSummary; b: RunSummary }) {

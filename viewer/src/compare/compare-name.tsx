@@ -37,7 +37,7 @@ export function CompareName({ row, pair, difference, onToggle }: CompareNameProp
       {mark !== undefined && (
         <span class={difference === "outcome" ? "row-state state-error" : "row-state"}>
           {difference === "outcome" && <Icon name="error" size={12} />}
-          {mark}
+          <span class="mark-words">{mark}</span>
         </span>
       )}
       <span class="row-detail">

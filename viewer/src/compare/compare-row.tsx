@@ -6,8 +6,7 @@ import { formatCount } from "../format/format-count.ts";
 import { formatDuration } from "../format/format-duration.ts";
 import type { StepPair } from "../models/align-siblings.ts";
 import type { CompareModel } from "../models/create-compare-model.ts";
-import { isFailed } from "../models/failures.ts";
-import type { SpanNode } from "../models/span-tree.ts";
+import { toDrawn, type SpanNode } from "../models/span-tree.ts";
 import { toDifference } from "../models/step-differences.ts";
 import { sumInside, type WaterfallRow } from "../models/waterfall-rows.ts";
 import { MAX_INDENT } from "../waterfall/row-name.tsx";
@@ -40,6 +39,7 @@ export function CompareRow({ row, pair, index, top, height, model, isActive, isS
   const difference = toDifference(pair);
   const now = model.now.value;
   const [usedA, usedB] = [toUsed(pair.a), toUsed(pair.b)];
+  const longerMs = toLongerMs(pair);
   const isMissing = difference === "only_a" || difference === "only_b";
   const classes = ["waterfall-row compare-row", isActive && "is-active", isSelected && "is-selected"];
   return (
@@ -67,14 +67,17 @@ export function CompareRow({ row, pair, index, top, height, model, isActive, isS
       <Track side="b" node={pair.b} row={row} model={model} />
       <Length side="a" span={pair.a?.span} now={now} />
       <Length side="b" span={pair.b?.span} now={now} />
-      <span class={`cell-change${difference === "outcome" ? " error-text" : ""}`} role="gridcell">
-        {isMissing ? `only in ${pair.a ? "A" : "B"}` : formatLonger(pair)}
+      <span
+        class={`cell-change${difference === "outcome" && longerMs !== undefined && longerMs > 0 ? " error-text" : ""}`}
+        role="gridcell"
+      >
+        {isMissing ? `only in ${pair.a ? "A" : "B"}` : longerMs !== undefined && formatChange(longerMs, formatDuration)}
       </span>
       <span class="cell-tokens" role="gridcell">
-        {(usedA.tokens > 0 || usedB.tokens > 0) && formatChange(usedB.tokens - usedA.tokens, formatCount)}
+        {usedA.tokens !== usedB.tokens && formatChange(usedB.tokens - usedA.tokens, formatCount)}
       </span>
       <span class="cell-cost" role="gridcell">
-        {(usedA.cost > 0 || usedB.cost > 0) && formatChange(usedB.cost - usedA.cost, formatCost)}
+        {usedA.cost !== usedB.cost && formatChange(usedB.cost - usedA.cost, formatCost)}
       </span>
     </div>
   );
@@ -92,16 +95,22 @@ function Track({ side, node, row, model }: TrackProps) {
   return (
     <span class={`cell-track of-${side}`} role="gridcell">
       <span class="track">
-        {node?.span ? (
-          <SpanBar
-            span={node.span}
-            isOther={node.span.otherAgent !== undefined}
-            isParent={row.isExpanded && node.children.length > 0}
-            isCulprit={isFailed(node) && !node.children.some(isFailed)}
-            scale={model.scales.value[side]}
-            now={model.now.value}
-            solidUntil={undefined}
-          />
+        {node ? (
+          toDrawn(node, row.isExpanded).map(
+            (each) =>
+              each.span && (
+                <SpanBar
+                  key={each.id}
+                  span={each.span}
+                  isOther={each.span.otherAgent !== undefined}
+                  isParent={row.isExpanded && node.children.length > 0}
+                  isCulprit={model.isCulprit(each)}
+                  scale={model.scales.value[side]}
+                  now={model.now.value}
+                  solidUntil={undefined}
+                />
+              ),
+          )
         ) : (
           <span class="track-none" />
         )}
@@ -124,9 +133,9 @@ function formatLength({ durationMs, state, startedAt }: RunSpan, now: number): s
   return state === "open" ? `${formatDuration(now - startedAt)}…` : "no end";
 }
 
-function formatLonger({ a, b }: StepPair): string {
+function toLongerMs({ a, b }: StepPair): number | undefined {
   const [before, after] = [a?.span?.durationMs, b?.span?.durationMs];
-  return before === undefined || after === undefined ? "" : formatChange(after - before, formatDuration);
+  return before === undefined || after === undefined ? undefined : after - before;
 }
 
 /** What a step used with all that is inside; nothing for a step that is not there. */

@@ -18,9 +18,13 @@ const SUMS: readonly Sum[] = [
   { word: "Duration", read: ({ durationMs }) => durationMs, format: formatDuration },
   { word: "Tokens in", read: ({ tokens }) => tokens?.input, format: formatCount },
   { word: "Tokens out", read: ({ tokens }) => tokens?.output, format: formatCount },
-  { word: "Cost", read: ({ cost }) => cost?.usd, format: formatCost, formatOf: ({ cost }) => cost && formatRunCost(cost) },
+  {
+    word: "Cost",
+    read: ({ cost }) => cost?.usd,
+    format: formatCost,
+    formatOf: ({ cost }) => cost && formatRunCost(cost),
+  },
   { word: "Model calls", read: ({ counts }) => counts.modelCalls, format: formatCount },
-  { word: "Actions", read: ({ counts }) => counts.actions, format: formatCount },
   { word: "Errors", read: ({ counts }) => counts.errors, format: formatCount },
 ];
 

@@ -117,7 +117,11 @@ function Axis({ side, model }: SideProps) {
       <span class="visually-hidden">Timeline of {side.toUpperCase()}</span>
       <span class="track" aria-hidden="true">
         {toTicks({ side, model }).map(({ at, label }) => (
-          <span key={label} class={at > LAST ? "compare-tick is-last" : "compare-tick"} style={{ left: `${at * 100}%` }}>
+          <span
+            key={label}
+            class={at > LAST ? "compare-tick is-last" : "compare-tick"}
+            style={{ left: `${at * 100}%` }}
+          >
             {label}
           </span>
         ))}

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { SpanDetail, SpanKind } from "@runline/contract";
 import { useMemo } from "preact/hooks";
+import { toPlainText } from "../format/plain-text.ts";
 import type { StepPair } from "../models/align-siblings.ts";
 import type { RunName } from "../models/compare-path.ts";
 import { diffTexts, type TextDiff } from "../models/diff-text.ts";
@@ -12,7 +13,6 @@ import { KindIcon } from "../ui/kind-icon.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { formatDiff } from "./format-diff.ts";
 import { TextDiffView } from "./text-diff-view.tsx";
-import { toPlainText } from "./to-plain-text.ts";
 import "./step-texts.css";
 
 /** What a step was given, what came of it, and what else was sent of it. */

@@ -25,7 +25,10 @@ export function TextDiffView({ diff }: { diff: TextDiff }) {
     left -= taken.length;
     return { part, isFolded, lines, taken };
   });
-  const missing = shown.reduce((sum, { isFolded, lines, taken }) => sum + (isFolded ? 0 : lines.length - taken.length), 0);
+  const missing = shown.reduce(
+    (sum, { isFolded, lines, taken }) => sum + (isFolded ? 0 : lines.length - taken.length),
+    0,
+  );
   return (
     <div class="text-diff">
       {shown.map(({ part, isFolded, lines, taken }, index) =>

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { formatCount } from "../format/format-count.ts";
+import { toPlainText } from "../format/plain-text.ts";
 import { toKey, toOneLine, toPreview } from "../models/json-preview.ts";
 import { Fold } from "./fold.tsx";
 import { useCappedText } from "./use-capped-text.tsx";
@@ -31,7 +32,12 @@ export function JsonValue({ name, value, isOpen = false }: { name?: string; valu
     </>
   );
   return (
-    <Fold className="json-fold" summary={summary} isOpenAtFirst={isOpen}>
+    <Fold
+      className="json-fold"
+      summary={summary}
+      isOpenAtFirst={isOpen}
+      has={(wanted) => toPlainText(value).toLowerCase().includes(wanted)}
+    >
       {() => <Members value={value} />}
     </Fold>
   );

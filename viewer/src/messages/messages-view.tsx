@@ -1,17 +1,20 @@
 import { useSignal } from "@preact/signals";
 import type { EventsCut, RunSummary } from "@runline/contract";
-import { useMemo } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 import { formatCount, formatPlural } from "../format/format-count.ts";
-import { toConversation, type ConversationEntry } from "../models/conversation.ts";
+import { toConversation, type Conversation, type ConversationEntry } from "../models/conversation.ts";
 import { useRunMessages } from "../models/message-queries.ts";
 import type { QueryOptions } from "../models/use-query.ts";
 import { ErrorPanel } from "../ui/error-panel.tsx";
+import { toEntryText, toHeadText } from "./entry-text.ts";
 import type { Choice } from "./message-entry.tsx";
+import { MessageSearch, SearchedTextProvider } from "./message-search.tsx";
 import { NoMessages } from "./no-messages.tsx";
 import { AddedView, SystemView } from "./prompt-entries.tsx";
 import { AnswerView, QuestionView } from "./said-entries.tsx";
 import { ModelView, StepView } from "./step-entries.tsx";
 import { SCROLLABLE } from "../ui/scrollable.ts";
+import { useTextMarks } from "./use-text-marks.ts";
 import "./messages.css";
 
 /** Entries that are in the page at first, and more each time they are asked for: a run may have thousands of steps. */
@@ -27,7 +30,16 @@ export interface MessagesViewProps extends Omit<Choice, "isByEntry"> {
 /** The run as one reads it: what came of it, what was asked, and the way from one to the other. */
 export function MessagesView({ agentId, run, polling, selectedId, onSelect }: MessagesViewProps) {
   const { data, error, waiting, refetch } = useRunMessages(agentId, run.runId, polling);
+  const search = useSignal("");
+  const wanted = search.value.trim().toLowerCase();
+  const scroller = useRef<HTMLDivElement>(null);
+  useTextMarks(scroller, wanted);
   const conversation = useMemo(() => data && toConversation(run, data.steps), [run, data]);
+  const isSearching = wanted !== "";
+  const texts = useMemo(
+    () => (isSearching && conversation ? toTexts(conversation) : undefined),
+    [isSearching, conversation],
+  );
   if (error && !conversation) {
     return <ErrorPanel title="The messages could not be loaded" error={error} onRetry={refetch} />;
   }
@@ -35,22 +47,39 @@ export function MessagesView({ agentId, run, polling, selectedId, onSelect }: Me
   if (!conversation.hasContent) return <NoMessages run={run} />;
   const { answer, question, system, entries } = conversation;
   const choice = { selectedId, onSelect, isByEntry: true };
+  const matching = texts ? entries.filter((_, place) => texts.entries[place]?.includes(wanted)) : entries;
   return (
-    <div class="messages-scroller" {...SCROLLABLE}>
+    <div ref={scroller} class="messages-scroller" {...SCROLLABLE}>
+      <MessageSearch
+        text={search}
+        found={texts ? formatFound(matching.length, entries.length, texts.head.includes(wanted)) : ""}
+      />
       {error && (
         <p class="error-text messages-note" role="alert">
           These messages are not up to date: {error.message}
         </p>
       )}
       {data?.cut && <CutNote cut={data.cut} />}
-      <ol class="messages">
-        <AnswerView answer={answer} run={run} choice={choice} />
-        <QuestionView question={question} run={run} choice={choice} />
-        {system.length > 0 && <SystemView messages={system} choice={choice} />}
-        <Entries entries={entries} choice={choice} />
-      </ol>
+      <SearchedTextProvider value={wanted}>
+        <ol class="messages">
+          <AnswerView answer={answer} run={run} choice={choice} />
+          <QuestionView question={question} run={run} choice={choice} />
+          {system.length > 0 && <SystemView messages={system} choice={choice} />}
+          <Entries key={wanted} entries={matching} choice={choice} />
+        </ol>
+      </SearchedTextProvider>
     </div>
   );
+}
+
+/** Made once for all that is typed. */
+function toTexts(conversation: Conversation): { head: string; entries: string[] } {
+  return { head: toHeadText(conversation), entries: conversation.entries.map(toEntryText) };
+}
+
+/** @example formatFound(3, 42, true) // "3 of 42 steps have it, and what stands above them" */
+function formatFound(found: number, of: number, isAbove: boolean): string {
+  return `${formatCount(found)} of ${formatPlural(of, "step")} ${found === 1 ? "has" : "have"} it${isAbove ? ", and what stands above them" : ""}`;
 }
 
 function Entries({ entries, choice }: { entries: readonly ConversationEntry[]; choice: Choice }) {

@@ -1,5 +1,6 @@
 import type { ContentMessage } from "@runline/contract";
 import { formatPlural } from "../format/format-count.ts";
+import { toPlainText } from "../format/plain-text.ts";
 import type { ModelEntry } from "../models/conversation.ts";
 import { Fold } from "./fold.tsx";
 import { MessageEntry, type Choice } from "./message-entry.tsx";
@@ -16,7 +17,11 @@ export function SystemView({ messages, choice }: { messages: readonly ContentMes
   const cut = parts.reduce((sum, part) => sum + ("cut" in part ? (part.cut ?? 0) : 0), 0);
   return (
     <MessageEntry speaker="System" choice={choice} meta={formatPlural(text.length + cut, "character")}>
-      <Fold className="message-system" summary={<span class="message-line">{line}</span>}>
+      <Fold
+        className="message-system"
+        summary={<span class="message-line">{line}</span>}
+        has={(wanted) => text.toLowerCase().includes(wanted)}
+      >
         {() => <MessageParts parts={parts} />}
       </Fold>
     </MessageEntry>
@@ -32,6 +37,7 @@ export function AddedView({ entry: { added, repeated }, isFirst }: { entry: Mode
     <li class="message-strip">
       <Fold
         className="message-added"
+        has={(wanted) => toPlainText(added).toLowerCase().includes(wanted)}
         summary={
           <>
             {repeated > 0 && "+"}

@@ -16,7 +16,11 @@ export function RoomRail({ runs }: { runs: readonly RunSummary[] }) {
       {runs.map((run) => {
         const status = toShownStatus(run);
         return (
-          <button key={run.runId} type="button" onClick={() => showRoomRun(document.getElementById(toSectionId(run.runId)))}>
+          <button
+            key={run.runId}
+            type="button"
+            onClick={() => showRoomRun(document.getElementById(toSectionId(run.runId)))}
+          >
             <span class={`rail-status is-${status}`}>
               <Icon name={status === "completed" ? "check" : status} />
               <span class="visually-hidden">{STATUS_WORDS[status]}</span>

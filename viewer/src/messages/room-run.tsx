@@ -1,13 +1,13 @@
 import type { RunSummary } from "@runline/contract";
 import type { RefObject } from "preact";
 import { useLocation } from "preact-iso";
-import { useMemo, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { toFailureWords } from "../format/format-cause.ts";
 import { STATUS_WORDS, toShownStatus } from "../format/format-status.ts";
 import { formatAbsoluteTime, formatMoment } from "../format/format-time.ts";
 import { formatTokenSum } from "../format/format-token-sum.ts";
 import { useApp } from "../models/app-context.ts";
-import { toConversation } from "../models/conversation.ts";
+import { toConversation, type Conversation } from "../models/conversation.ts";
 import { useRunMessages } from "../models/message-queries.ts";
 import { toRunPath } from "../models/run-path.ts";
 import { Icon } from "../ui/icon.tsx";
@@ -15,6 +15,8 @@ import { RunCost } from "../ui/run-cost.tsx";
 import { RunDuration } from "../ui/run-duration.tsx";
 import { AnswerView, QuestionView } from "./said-entries.tsx";
 import { StepView } from "./step-entries.tsx";
+import { toEntryText, toHeadText } from "./entry-text.ts";
+import { useSearchedText } from "./message-search.tsx";
 import { useIsNear } from "./use-is-near.ts";
 import "./messages.css";
 import "./room-run.css";
@@ -23,17 +25,26 @@ import "./room-run.css";
 export interface RoomRunProps {
   run: RunSummary;
   scroller: RefObject<HTMLElement | null>;
+  /** Told whether what is looked for stands in the run, once that is known. */
+  onSearched: (isFound: boolean) => void;
 }
 
 /** One run of a room: a line that says how it went, and below it what was asked, done and answered. */
-export function RoomRun({ run, scroller }: RoomRunProps) {
+export function RoomRun({ run, scroller, onSearched }: RoomRunProps) {
   const { clock } = useApp();
   const { route } = useLocation();
   const element = useRef<HTMLElement>(null);
   const isNear = useIsNear(element, scroller);
-  const { data, error, refetch } = useRunMessages(run.agentId, run.runId, { enabled: isNear });
+  const wanted = useSearchedText();
+  const isSearching = wanted !== "";
+  const { data, error, refetch } = useRunMessages(run.agentId, run.runId, { enabled: isNear || isSearching });
   const conversation = useMemo(() => toConversation(run, data?.steps ?? []), [run, data]);
   const { question, answer, entries } = conversation;
+  const text = useMemo(() => (isSearching ? toRunText(run, conversation) : ""), [isSearching, run, conversation]);
+  const isFound = text.includes(wanted);
+  useEffect(() => {
+    if ((data || error) && isSearching) onSearched(isFound);
+  }, [data, error, wanted, isFound]);
   const status = toShownStatus(run);
   const choice = {
     selectedId: undefined,
@@ -47,6 +58,7 @@ export function RoomRun({ run, scroller }: RoomRunProps) {
       id={toSectionId(run.runId)}
       class={`room-run status-line-${status}`}
       aria-label={`Run of ${started}`}
+      hidden={!isFound}
     >
       <header class="room-run-line">
         <span class={`room-run-status is-${status}`}>
@@ -81,6 +93,13 @@ export function RoomRun({ run, scroller }: RoomRunProps) {
       )}
     </section>
   );
+}
+
+/** What is shown of the run, as one text in lower case. */
+function toRunText({ cause }: RunSummary, conversation: Conversation): string {
+  const steps = conversation.entries.filter(({ type }) => type !== "model");
+  const head = toHeadText({ ...conversation, system: [] });
+  return [cause?.text.toLowerCase() ?? "", head, ...steps.map(toEntryText)].join("\n");
 }
 
 /** Id of the part of the page that shows the run. */

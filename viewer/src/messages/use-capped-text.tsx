@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { formatShortCount } from "../format/format-count.ts";
+import { useSearchedText } from "./message-search.tsx";
 
 /** As much of a text as is shown, and the button that shows the rest. */
 interface CappedText {
@@ -9,11 +10,11 @@ interface CappedText {
   button: ComponentChildren;
 }
 
-/** A text cut to so many characters until all of it is asked for: a result may have a million. */
+/** A text cut to so many characters until all of it is asked for, or something is looked for in it: a result may have a million. */
 export function useCappedText(text: string, maxLength: number): CappedText {
   const isAsked = useSignal(false);
-  if (text.length <= maxLength) return { shown: text, isWhole: true, button: undefined };
-  if (isAsked.value) return { shown: text, isWhole: true, button: undefined };
+  const isSearched = useSearchedText() !== "";
+  if (text.length <= maxLength || isAsked.value || isSearched) return { shown: text, isWhole: true, button: undefined };
   const button = (
     <button type="button" class="button quiet show-all" onClick={() => (isAsked.value = true)}>
       Show all {formatShortCount(text.length)} characters

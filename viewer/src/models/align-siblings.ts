@@ -31,8 +31,10 @@ export function alignSiblings(a: readonly SpanNode[], b: readonly SpanNode[]): S
   const aligned: StepPair[] = [];
   let [placeA, placeB] = [0, 0];
   const addBetween = (endA: number, endB: number) => {
-    const left = b.slice(placeB, endB).filter((node) => !paired.has(node));
-    for (const pair of alignRest(a.slice(placeA, endA), left, partners)) aligned.push(pair);
+    if (endA > placeA || endB > placeB) {
+      const left = b.slice(placeB, endB).filter((node) => !paired.has(node));
+      for (const pair of alignRest(a.slice(placeA, endA), left, partners)) aligned.push(pair);
+    }
     [placeA, placeB] = [endA + 1, endB + 1];
   };
   const placesA = new Map(a.map((node, place) => [node, place]));

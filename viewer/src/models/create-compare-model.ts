@@ -4,8 +4,9 @@ import { alignRuns, type AlignedRuns } from "./align-runs.ts";
 import { createCursorModel, type CursorModel } from "./create-cursor-model.ts";
 import { createRowsModel, type RowsModel } from "./create-rows-model.ts";
 import { createTimeScale, type TimeScale } from "./create-time-scale.ts";
+import { findAround, isFailed } from "./failures.ts";
 import { runInPieces } from "./run-in-pieces.ts";
-import { buildSpanTree, type SpanNode } from "./span-tree.ts";
+import { buildSpanTree, toOwn, type SpanNode, type SpanTree } from "./span-tree.ts";
 import { findDifferences, findFirst, type Difference } from "./step-differences.ts";
 import { toOrigin, toTimeExtent } from "./time-scale.ts";
 import { toRunClock } from "./to-run-clock.ts";
@@ -23,6 +24,8 @@ export interface CompareModel extends Omit<RowsModel, "uncover">, CursorModel {
   differences: ReadonlySignal<ReadonlyMap<string, Difference>>;
   /** The first of these from the top. */
   first: ReadonlySignal<SpanNode | undefined>;
+  /** Whether a step of either run failed by itself: not because of one inside it that failed. */
+  isCulprit(node: SpanNode): boolean;
   /** Whether both runs are laid beside each other. */
   isReady: ReadonlySignal<boolean>;
   /** The time now, standing still when neither run goes on. */
@@ -40,8 +43,8 @@ export function createCompareModel(clockNow: ReadonlySignal<number>): CompareMod
   const aligned = signal<AlignedRuns | undefined>(undefined);
   let newest: Sides<readonly RunSpan[]> | undefined;
 
-  const tree = computed(() => aligned.value?.tree ?? { roots: [], nodes: new Map() });
-  const pairs = computed(() => aligned.value?.pairs ?? new Map());
+  const tree = computed<SpanTree>(() => aligned.value?.tree ?? { roots: [], nodes: new Map() });
+  const pairs = computed<AlignedRuns["pairs"]>(() => aligned.value?.pairs ?? new Map());
   const differences = computed(() => (aligned.value ? findDifferences(aligned.value) : new Map<string, Difference>()));
   const first = computed(() => findFirst(tree.value.roots, ({ id }) => differences.value.has(id)));
   const rows = createRowsModel(tree);
@@ -51,6 +54,12 @@ export function createCompareModel(clockNow: ReadonlySignal<number>): CompareMod
     matches: signal(new Set()),
     causeId: computed(() => first.value?.id),
     culprits: computed(() => new Set(differences.value.keys())),
+  });
+  const culprits = computed(() => {
+    const sides = [...pairs.value.values()].flatMap(({ a, b }) => [a ?? [], b ?? []].flat());
+    const failed = sides.filter((node) => isFailed(node) && node.tries === undefined);
+    const around = findAround(failed);
+    return new Set(failed.filter((node) => !around.has(node)));
   });
   const isOpen = computed(() => [...spans.value.a, ...spans.value.b].some(({ state }) => state === "open"));
   const now = computed(() => (isOpen.value ? clockNow.value : 0));
@@ -62,6 +71,7 @@ export function createCompareModel(clockNow: ReadonlySignal<number>): CompareMod
     pairs,
     differences,
     first,
+    isCulprit: (node) => culprits.value.has(toOwn(node)),
     isReady: computed(() => aligned.value !== undefined),
     now,
     origins,

@@ -43,10 +43,10 @@ describe("the difference of two texts", () => {
   });
 
   it("gives up on texts that differ in everything, and shows one after the other", () => {
-    const toText = (word: string) => Array.from({ length: 5_000 }, (_, line) => `${word} ${line}`).join("\n");
+    const toText = (word: string) => Array.from({ length: 1_000 }, (_, line) => `${word} ${line}`).join("\n");
     const { lines, changed } = diffTexts(toText("a"), toText("b"));
-    expect([lines.length, changed]).toEqual([10_000, 5_000]);
-    expect([lines[0], lines[5_000]].map((line) => line?.type)).toEqual(["removed", "added"]);
+    expect([lines.length, changed]).toEqual([2_000, 1_000]);
+    expect([lines[0], lines[1_000]].map((line) => line?.type)).toEqual(["removed", "added"]);
   });
 });
 

@@ -27,7 +27,7 @@ export interface TextDiff {
 /** Characters of a text that are compared; both texts take some ms. A prompt may have a million. */
 export const MAX_COMPARED = 200_000;
 /** Lines, and words of a line, in which texts may differ: comparing takes time with the square of that. Beyond, all differ. */
-const MAX_LINE_EDITS = 2_000;
+const MAX_LINE_EDITS = 1_000;
 const MAX_WORD_EDITS = 200;
 /** Lines that have less than this part in common are not each other's, and no word of them is marked. */
 const MIN_COMMON = 0.3;
@@ -56,7 +56,8 @@ export function diffTexts(a: string, b: string): TextDiff {
     else if (change.added) close(change.value);
     else {
       close([]);
-      for (const text of change.value) diff.lines.push({ type: "same", a: place.a++, b: place.b++, pieces: toWhole(text) });
+      for (const text of change.value)
+        diff.lines.push({ type: "same", a: place.a++, b: place.b++, pieces: toWhole(text) });
     }
   }
   close([]);

@@ -8,7 +8,10 @@ export type SecondLine = "failure" | "no_end" | "clock";
  * Whether a row has a second line, and of what. What is above a failure or a missing end says so by a mark alone, and of spans whose
  * clock is off in the same way the topmost says so. An open row of several tries leaves to these what is to be said.
  */
-export function toSecondLine({ node, isExpanded }: WaterfallRow, culprits: ReadonlySet<string>): SecondLine | undefined {
+export function toSecondLine(
+  { node, isExpanded }: WaterfallRow,
+  culprits: ReadonlySet<string>,
+): SecondLine | undefined {
   const { span, parent, tries } = node;
   if (span === undefined || (tries !== undefined && isExpanded)) return undefined;
   const own = toOwn(node);

@@ -4,10 +4,29 @@ import { sumSpanRows, toSpanRows, type SpanFilter, type SpanOrdering } from "./s
 
 const SPANS = [
   createSpan("run", undefined, { kind: "run", label: "Concierge", durationMs: 900 }),
-  createSpan("call", "run", { kind: "model_call", label: "gpt-4o", startedAt: 1, durationMs: 300, usage: { inputTokens: 80, outputTokens: 9, cost: 0.2 } }),
+  createSpan("call", "run", {
+    kind: "model_call",
+    label: "gpt-4o",
+    startedAt: 1,
+    durationMs: 300,
+    usage: { inputTokens: 80, outputTokens: 9, cost: 0.2 },
+  }),
   createSpan("post", "run", { label: "POST", startedAt: 2, durationMs: 100, state: "error", error: "refused" }),
-  createSpan("late", "run", { kind: "model_call", label: "gpt-4o", startedAt: 3, state: "timeout", usage: { inputTokens: 20 } }),
-  createSpan("open", "run", { kind: "action", label: "BOOK", startedAt: 4, state: "open", durationMs: undefined, endedAt: undefined }),
+  createSpan("late", "run", {
+    kind: "model_call",
+    label: "gpt-4o",
+    startedAt: 3,
+    state: "timeout",
+    usage: { inputTokens: 20 },
+  }),
+  createSpan("open", "run", {
+    kind: "action",
+    label: "BOOK",
+    startedAt: 4,
+    state: "open",
+    durationMs: undefined,
+    endedAt: undefined,
+  }),
 ];
 const ALL: SpanFilter = { hiddenKinds: new Set(), matches: undefined, state: "all" };
 

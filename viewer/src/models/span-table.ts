@@ -42,7 +42,8 @@ export function toSpanRows(
     .filter((span) => state === "all" || (state === "failed" ? hasFailed(span) : span.state === "open"))
     .map((span) => ({ span, selfMs: toSelfMs(span.spanId) }));
   const sign = isAscending ? 1 : -1;
-  if (sort === "name") return rows.sort((a, b) => sign * compare(a.span.label || a.span.name, b.span.label || b.span.name));
+  if (sort === "name")
+    return rows.sort((a, b) => sign * compare(a.span.label || a.span.name, b.span.label || b.span.name));
   const read = VALUES[sort];
   return rows.sort((a, b) => {
     const [left, right] = [read(a), read(b)];

@@ -43,7 +43,12 @@ describe("buildSpanTree", () => {
     const [run] = toSpanTree(spans);
     expect(write(run?.children ?? [])).toBe("tries:c(a b c) between alone");
     const [tries] = run?.children ?? [];
-    expect([tries?.tries, tries?.span?.state, tries?.span?.durationMs, tries?.span?.usage]).toEqual([3, "ok", 8, undefined]);
+    expect([tries?.tries, tries?.span?.state, tries?.span?.durationMs, tries?.span?.usage]).toEqual([
+      3,
+      "ok",
+      8,
+      undefined,
+    ]);
     expect(tries?.children.map(({ parent }) => parent?.id)).toEqual(["tries:c", "tries:c", "tries:c"]);
   });
 

@@ -34,6 +34,14 @@ export function toOwn(node: SpanNode): SpanNode {
   return (node.tries === undefined ? undefined : node.children.at(-1)) ?? node;
 }
 
+/** Tries that are drawn one by one; more of them would stand on each other. */
+const MAX_DRAWN_TRIES = 40;
+
+/** What is drawn in the row of a node: its bar, or in a closed row of tries a bar for each. */
+export function toDrawn(node: SpanNode, isOpen: boolean): readonly SpanNode[] {
+  return node.tries === undefined || node.tries > MAX_DRAWN_TRIES || isOpen ? [node] : node.children;
+}
+
 /** Spans in their places: the roots in their order, and every node by its id. */
 export interface SpanTree {
   roots: readonly SpanNode[];
@@ -83,8 +91,9 @@ export function* buildSpanTree(spans: readonly RunSpan[]): Generator<undefined, 
     yield* markPlaced(node, placed);
   }
   missing.children.sort((a, b) => (a.span && b.span ? byStart(a.span, b.span) : 0));
-  for (const node of [...nodes.values()]) {
-    groupTries(node, nodes);
+  // The rows that this adds are passed over: their children are tries of theirs already.
+  for (const node of nodes.values()) {
+    if (node.tries === undefined) groupTries(node, nodes);
     if (++count % PIECE === 0) yield;
   }
   const shown = [callers, ...roots, missing].filter((node) => node.span || node.children.length > 0);

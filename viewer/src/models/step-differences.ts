@@ -1,4 +1,4 @@
-import type { RunSpan } from "@runline/contract";
+import type { RunSpan, SpanKind } from "@runline/contract";
 import type { AlignedRuns } from "./align-runs.ts";
 import type { StepPair } from "./align-siblings.ts";
 import { findAround, isFailed } from "./failures.ts";
@@ -11,6 +11,8 @@ import { splitStatus } from "./step-name.ts";
  */
 export type Difference = "only_a" | "only_b" | "outcome" | "moved" | "other_model" | "tries" | "detail";
 
+const MODEL_KINDS: ReadonlySet<SpanKind> = new Set(["model_call", "embedding"]);
+
 /** How a step differs; `undefined` for one that does not, as far as its row knows. */
 export function toDifference({ a, b, isMoved }: StepPair): Difference | undefined {
   if (!b) return "only_a";
@@ -18,7 +20,7 @@ export function toDifference({ a, b, isMoved }: StepPair): Difference | undefine
   if (!a.span || !b.span) return undefined;
   if (endsOtherwise(a, b)) return "outcome";
   if (isMoved) return "moved";
-  if (a.span.kind === "model_call" && a.label !== b.label) return "other_model";
+  if (MODEL_KINDS.has(a.span.kind) && a.label !== b.label) return "other_model";
   if ((a.tries ?? 1) !== (b.tries ?? 1)) return "tries";
   return toTold(a.span) === toTold(b.span) ? undefined : "detail";
 }
@@ -62,10 +64,7 @@ export function findDifferences({ tree, pairs }: AlignedRuns): ReadonlyMap<strin
 }
 
 /** The first of some steps from the top; `undefined` where there is none. */
-export function findFirst(
-  roots: readonly SpanNode[],
-  isWanted: (node: SpanNode) => boolean,
-): SpanNode | undefined {
+export function findFirst(roots: readonly SpanNode[], isWanted: (node: SpanNode) => boolean): SpanNode | undefined {
   const open = roots.toReversed();
   for (let node = open.pop(); node; node = open.pop()) {
     if (isWanted(node)) return node;

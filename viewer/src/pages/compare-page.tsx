@@ -135,7 +135,9 @@ function NotThere({ runs, names }: { runs: readonly LiveRun[]; names: readonly R
           );
         }
         if (error) {
-          return <ErrorPanel key={letter} title={`Run ${letter} could not be loaded`} error={error} onRetry={refetch} />;
+          return (
+            <ErrorPanel key={letter} title={`Run ${letter} could not be loaded`} error={error} onRetry={refetch} />
+          );
         }
         return (
           data &&
@@ -156,8 +158,8 @@ function NothingToCompare() {
       <div class="panel">
         <h1>Two runs are needed</h1>
         <p>
-          In the list of runs, press <kbd>x</kbd> on one run and again on another. The page of a run compares it with the
-          last good run before it.
+          In the list of runs, press <kbd>x</kbd> on one run and again on another. The page of a run compares it with
+          the last good run before it.
         </p>
         <a href="/">Go to the runs</a>
       </div>

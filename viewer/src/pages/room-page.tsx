@@ -5,9 +5,11 @@ import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { formatCount, formatPlural, formatTotal } from "../format/format-count.ts";
 import { formatRoom } from "../format/format-room.ts";
 import { formatShortId } from "../format/format-short-id.ts";
+import { MessageSearch, SearchedTextProvider } from "../messages/message-search.tsx";
 import { RoomRail } from "../messages/room-rail.tsx";
 import { RoomRun } from "../messages/room-run.tsx";
 import { stepThroughRoom } from "../messages/show-room-run.ts";
+import { useTextMarks } from "../messages/use-text-marks.ts";
 import { createRoomModel, type RoomModel } from "../models/create-room-model.ts";
 import { toListPath } from "../models/list-filter.ts";
 import { ROOM_KEYS, type RoomKeyTarget } from "../models/room-keys.ts";
@@ -72,6 +74,10 @@ function RoomRuns({ roomId, newest, error }: RoomRunsProps) {
     onHelp: showHelp,
   };
   useGridKeys(target, KEYS, scroller);
+  const search = useSignal("");
+  const wanted = search.value.trim().toLowerCase();
+  const found = useSignal<FoundRuns>({ wanted: "", runs: new Map() });
+  useTextMarks(content, wanted);
   const runs = model.runs.value;
   const name = toRoomName(runs, roomId);
   useEffect(() => {
@@ -87,6 +93,7 @@ function RoomRuns({ roomId, newest, error }: RoomRunsProps) {
         <span class="muted room-people">{toPeople(runs)}</span>
         <span>{formatTotal(newest, "run")}</span>
         <RoomFailures roomId={roomId} />
+        <MessageSearch text={search} found={wanted === "" ? "" : formatFound(found.value, wanted, runs.length)} />
         <button type="button" class="button" aria-pressed={follow.isOn} onClick={follow.toggle}>
           Follow
         </button>
@@ -116,9 +123,16 @@ function RoomRuns({ roomId, newest, error }: RoomRunsProps) {
               newest={newest}
               onAsk={() => scroller.current?.scrollBy({ top: 1 })} // at the very top, a browser would show what comes in above
             />
-            {runs.map((run) => (
-              <RoomRun key={`${run.agentId}/${run.runId}`} run={run} scroller={scroller} />
-            ))}
+            <SearchedTextProvider value={wanted}>
+              {runs.map((run) => {
+                const key = `${run.agentId}/${run.runId}`;
+                const onSearched = (isFound: boolean) => {
+                  const known = found.peek().wanted === wanted ? found.peek().runs : [];
+                  found.value = { wanted, runs: new Map([...known, [key, isFound]]) };
+                };
+                return <RoomRun key={key} run={run} scroller={scroller} onSearched={onSearched} />;
+              })}
+            </SearchedTextProvider>
           </div>
         </div>
       </div>
@@ -138,6 +152,19 @@ function RoomFailures({ roomId }: { roomId: string }) {
     lost > 0 && `${formatCount(lost)} lost`,
   ].filter(Boolean);
   return words.length === 0 ? null : <span class="error-text">{words.join(", ")}</span>;
+}
+
+/** For what runs were looked through, and which of them have it. */
+interface FoundRuns {
+  wanted: string;
+  runs: ReadonlyMap<string, boolean>;
+}
+
+/** @example formatFound(found, "window", 20) // "3 of 20 runs have it" */
+function formatFound(found: FoundRuns, wanted: string, shown: number): string {
+  const count = [...found.runs.values()].filter(Boolean).length;
+  if (found.wanted !== wanted || found.runs.size < shown) return `looking through ${formatPlural(shown, "run")}…`;
+  return `${formatCount(count)} of ${formatPlural(shown, "run")} ${count === 1 ? "has" : "have"} it`;
 }
 
 interface EarlierRunsProps {

@@ -112,8 +112,7 @@ function RoomRow({ room: { roomId, newest, runs, failed, agentIds }, agentNames 
       <td class={`cell-last is-${status}`}>
         <Icon name={status === "completed" ? "check" : status} />
         <span class="visually-hidden">{STATUS_WORDS[status]} </span>
-        {formatMoment(newest.startedAt, clock.slowNow.value)}{" "}
-        <RelativeTime at={newest.startedAt} format={formatAge} />
+        {formatMoment(newest.startedAt, clock.slowNow.value)} <RelativeTime at={newest.startedAt} format={formatAge} />
       </td>
       <td class="cell-message">{newest.message ?? <span class="muted">{newest.actions?.join(", ")}</span>}</td>
       <td class="cell-user">

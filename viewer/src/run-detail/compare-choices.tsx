@@ -21,7 +21,10 @@ export function CompareChoices({ run }: { run: RunSummary }) {
   };
   const answers = [
     { of: "this room", query: useListRuns({ ...earlier, roomId: run.roomId }, { enabled: room !== undefined }) },
-    { of: action ?? "", query: useListRuns({ ...earlier, ...(action && { action }) }, { enabled: action !== undefined }) },
+    {
+      of: action ?? "",
+      query: useListRuns({ ...earlier, ...(action && { action }) }, { enabled: action !== undefined }),
+    },
     { of: `this agent`, query: useListRuns(earlier) },
   ];
   const error = answers.map(({ query }) => query.error).find(Boolean);
@@ -42,7 +45,9 @@ export function CompareChoices({ run }: { run: RunSummary }) {
         </p>
       )}
       {isLoading && <output class="muted">Looking for the last good run…</output>}
-      {!isLoading && !error && choices.size === 0 && <p class="muted">No run of this agent went well before this one.</p>}
+      {!isLoading && !error && choices.size === 0 && (
+        <p class="muted">No run of this agent went well before this one.</p>
+      )}
       <ul>
         {[...choices.values()].map(({ good, of }) => (
           <li key={good.runId}>

@@ -28,8 +28,9 @@ export function PickedRun({ run, onPick, onDrop }: PickedRunProps) {
       const own = readRowRun(each);
       return own && isSameRun(own, run);
     });
-    row?.setAttribute("data-picked", "A");
-    return () => row?.removeAttribute("data-picked");
+    const mark = row?.querySelector(".cell-status");
+    mark?.setAttribute("data-picked", "A");
+    return () => mark?.removeAttribute("data-picked");
   }, [run, shown]);
   useEffect(() => {
     const listen = (event: MouseEvent) => {
@@ -50,7 +51,13 @@ export function PickedRun({ run, onPick, onDrop }: PickedRunProps) {
         {data && <span class="muted">{formatTimeOfDay(data.startedAt)}</span>}
         <span>Choose another run to compare with: click on it, or press x.</span>
       </output>
-      <button type="button" class="button quiet icon-only" aria-label="Choose none" title="Choose none (Esc)" onClick={onDrop}>
+      <button
+        type="button"
+        class="button quiet icon-only"
+        aria-label="Choose none"
+        title="Choose none (Esc)"
+        onClick={onDrop}
+      >
         <Icon name="close" />
       </button>
     </section>

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { formatCount } from "../format/format-count.ts";
-import { toText } from "./span-content.ts";
+import { toText } from "../format/content-blocks.ts";
 
 /** A value longer than this is cut; the tab Raw has all of it. */
 const MAX_VALUE_LENGTH = 2_000;

@@ -1,6 +1,6 @@
 import type { SpanDetail } from "@runline/contract";
 import { CappedText } from "./capped-text.tsx";
-import { toSpanContent, type ContentBlock, type ContentPiece } from "./span-content.ts";
+import { toSpanContent, type ContentBlock, type ContentPiece } from "../format/content-blocks.ts";
 
 /** What went into the step and what came out. */
 export function ContentTab({ detail }: { detail: SpanDetail }) {

@@ -3,7 +3,7 @@ import { formatPlural } from "../format/format-count.ts";
 import { formatOffset } from "../format/format-offset.ts";
 import { formatAbsoluteTime } from "../format/format-time.ts";
 import { CappedText } from "./capped-text.tsx";
-import { toText } from "./span-content.ts";
+import { toText } from "../format/content-blocks.ts";
 
 /** What happened at single moments of the span, such as an exception with its stack, and what was logged in it. */
 export function SpanEventsTab({ detail, origin }: { detail: SpanDetail; origin: number }) {

@@ -30,18 +30,22 @@ export function SpanTableRow({ row: { span, selfMs }, index, model, isSelected, 
       onClick={() => onSelect(spanId)}
     >
       <th scope="row" class="cell-name" title={error ?? name}>
-        <KindIcon kind={kind} />
-        <button type="button" class="text-button">
-          <span class="visually-hidden">{KINDS[kind].one} </span>
-          {label || name}
-        </button>
-        {state !== "ok" && (
-          <span class={`row-state state-${state}`}>
-            {state !== "open" && <Icon name={state} size={12} />}
-            {STATE_WORDS[state]}
+        <span class="span-words">
+          <KindIcon kind={kind} />
+          <button type="button" class="text-button">
+            <span class="visually-hidden">{KINDS[kind].one} </span>
+            {label || name}
+          </button>
+          {state !== "ok" && (
+            <span class={`row-state state-${state}`}>
+              {state !== "open" && <Icon name={state} size={12} />}
+              {STATE_WORDS[state]}
+            </span>
+          )}
+          <span class={error === undefined ? "span-detail muted" : `span-detail state-${state}`}>
+            {error ?? detail}
           </span>
-        )}
-        <span class="muted">{error ?? detail}</span>
+        </span>
       </th>
       <td class="number cell-start">{formatOffset(startedAt - model.origin.value)}</td>
       <td class="number cell-duration">{durationMs === undefined ? "–" : formatDuration(durationMs)}</td>
@@ -62,14 +66,16 @@ export function SpanSumsRow({ sums, index }: { sums: SpanSums; index: number }) 
         Σ {formatPlural(spans, "span")}
         {failed > 0 && <span class="state-error"> {formatCount(failed)} failed</span>}
       </th>
-      <td class="number cell-start" />
-      <td class="number cell-duration" />
+      <td class="number cell-start">–</td>
+      <td class="number cell-duration">–</td>
       <td class="number cell-self" title="Times without what is inside; what ran side by side counts for each">
         {formatDuration(selfMs)}
       </td>
       <td class="number cell-input">{inputTokens > 0 && formatCount(inputTokens)}</td>
       <td class="number cell-output">{outputTokens > 0 && formatCount(outputTokens)}</td>
-      <td class="number cell-cost">{(cost > 0 || isCostAtLeast) && formatRunCost({ usd: cost, atLeast: isCostAtLeast })}</td>
+      <td class="number cell-cost">
+        {(cost > 0 || isCostAtLeast) && formatRunCost({ usd: cost, atLeast: isCostAtLeast })}
+      </td>
     </tr>
   );
 }

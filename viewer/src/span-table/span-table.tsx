@@ -32,7 +32,14 @@ const COLUMNS: readonly { sort: SpanSort; word: string; isNumber: boolean }[] = 
 ];
 
 /** Keys that go from row to row while the table has the focus. */
-const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, Home: -Infinity, End: Infinity };
+const STEPS: Readonly<Record<string, number>> = {
+  ArrowDown: 1,
+  j: 1,
+  ArrowUp: -1,
+  k: -1,
+  Home: -Infinity,
+  End: Infinity,
+};
 
 /**
  * All spans of a run one below the other: sorted by any column, narrowed by the kinds and the search that the waterfall has too, and by
@@ -47,7 +54,7 @@ export function SpanTable({ model, searchField, selectedId, onSelect }: SpanTabl
   const hiddenKinds = model.hiddenKinds.value;
   const matches = model.search.value.trim() === "" ? undefined : model.matches.value;
   const rows = useMemo(
-    () => toSpanRows(spans, { hiddenKinds, matches, state: state.value }, ordering.value, model.toSelfMs),
+    () => toSpanRows(spans, { hiddenKinds, matches, state: state.value }, ordering.value, (id) => model.toSelfMs(id)),
     [spans, hiddenKinds, matches, state.value, ordering.value],
   );
   const sums = useMemo(() => sumSpanRows(rows), [rows]);

@@ -18,11 +18,7 @@ export interface GridKeys<Target> {
  *
  * @param grid - the rows, while they are on screen
  */
-export function useGridKeys<Target>(
-  target: Target,
-  keys: GridKeys<Target>,
-  grid: RefObject<HTMLElement | null>,
-): void {
+export function useGridKeys<Target>(target: Target, keys: GridKeys<Target>, grid: RefObject<HTMLElement | null>): void {
   const current = useRef(target);
   current.current = target;
   useEffect(() => {

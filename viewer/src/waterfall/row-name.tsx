@@ -32,10 +32,7 @@ export function RowName({ row, model, isCulprit }: RowNameProps) {
   const isPale = span === undefined || model.isOther(span) || span.detailOf !== undefined;
   return (
     <span class="cell-name" role="rowheader">
-      <FoldButton
-        isOpen={row.childCount > 0 ? row.isExpanded : undefined}
-        onToggle={() => model.toggle(node.id)}
-      />
+      <FoldButton isOpen={row.childCount > 0 ? row.isExpanded : undefined} onToggle={() => model.toggle(node.id)} />
       {depth > MAX_INDENT && <span class="depth-badge">+{depth - MAX_INDENT}</span>}
       {span && <KindIcon kind={span.kind} />}
       <span class={isPale ? "row-label muted" : "row-label"} title={span?.name}>

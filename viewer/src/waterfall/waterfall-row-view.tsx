@@ -1,12 +1,11 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- virtual rows stand at absolute places, which a table cannot */
 import { formatClockOffset } from "../format/format-clock-offset.ts";
-import { formatCount } from "../format/format-count.ts";
 import { formatDuration } from "../format/format-duration.ts";
 import { formatOffset } from "../format/format-offset.ts";
 import { LOST_REASON } from "../format/format-status.ts";
 import type { WaterfallModel } from "../models/create-waterfall-model.ts";
 import type { SecondLine } from "../models/second-line.ts";
-import type { SpanNode } from "../models/span-tree.ts";
+import { toDrawn, type SpanNode } from "../models/span-tree.ts";
 import type { WaterfallRow } from "../models/waterfall-rows.ts";
 import { MAX_INDENT, RowName } from "./row-name.tsx";
 import { CriticalStretch } from "./critical-stretch.tsx";
@@ -83,20 +82,16 @@ export function WaterfallRowView({ row, index, top, height, model, onOpen, ...lo
       </span>
       {span && secondLine && (
         <span class={`second-line is-${secondLine} state-${span.state}`} role="gridcell">
-          {toReason(span, secondLine, node.tries)}
+          {toReason(span, secondLine)}
         </span>
       )}
     </div>
   );
 }
 
-/** Tries that are drawn one by one; more of them would stand on each other. */
-const MAX_DRAWN_TRIES = 40;
-
 /** The bar of a step; of a closed row of several tries that of each. */
 function Bars({ row: { node, isExpanded }, model }: Pick<WaterfallRowViewProps, "row" | "model">) {
-  const isEach = node.tries !== undefined && node.tries <= MAX_DRAWN_TRIES && !isExpanded;
-  return (isEach ? node.children : [node]).map(
+  return toDrawn(node, isExpanded).map(
     (each) =>
       each.span && (
         <SpanBar
@@ -104,7 +99,7 @@ function Bars({ row: { node, isExpanded }, model }: Pick<WaterfallRowViewProps, 
           span={each.span}
           isOther={model.isOther(each.span)}
           isParent={isExpanded}
-          isCulprit={isEach || model.isCulprit(each)}
+          isCulprit={each !== node || model.isCulprit(each)}
           scale={model.scale.value}
           now={model.now.value}
           solidUntil={(each.span.state === "lost" ? model.lastHeard : model.passedEnd).value}
@@ -120,8 +115,8 @@ function toDurationText(span: Span, now: number): string {
   return span.state === "open" ? `${formatDuration(now - span.startedAt)}…` : "no end";
 }
 
-function toReason({ error = "", clockOffsetMs = 0 }: Span, secondLine: SecondLine, tries = 1): string {
+function toReason({ error = "", clockOffsetMs = 0 }: Span, secondLine: SecondLine): string {
   if (secondLine === "clock") return `Clock ${formatClockOffset(clockOffsetMs)}`;
   if (secondLine === "no_end") return `No end received: ${LOST_REASON}`;
-  return tries > 1 ? `${error} · ${formatCount(tries)} tries` : error;
+  return error;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { toContentBlocks, toText } from "./span-content.ts";
+import { toContentBlocks, toText } from "./content-blocks.ts";
 
 describe("toContentBlocks", () => {
   it("makes one block of each message, with its words as prose and its calls as JSON", () => {

@@ -1,5 +1,5 @@
 import { readConversation, type ContentMessage, type ContentPart, type SpanDetail } from "@runline/contract";
-import { formatCount, formatPlural } from "../format/format-count.ts";
+import { formatCount, formatPlural } from "./format-count.ts";
 
 /** A piece of content: words to read, a value as indented JSON, or a note about what cannot be shown as text. */
 export interface ContentPiece {
