@@ -13,7 +13,7 @@ it("the address of a comparison names both runs and a step, and is read as it wa
 });
 
 it("a run is read out of the address of its page, and out of no other", () => {
-  expect(readRunPath(toRunPath(A))).toEqual(A);
+  expect([readRunPath(toRunPath(A)), readRunPath(`/tools/runline${toRunPath(A)}`)]).toEqual([A, A]);
   for (const path of ["/", `/${A.agentId}`, `/rooms/${A.runId}`, "/x/runs/y"])
     expect(readRunPath(path)).toBeUndefined();
   expect([readRunName(undefined), readRunName(A.runId), readRunName(`${A.agentId}/${A.runId}/x`)]).toEqual([

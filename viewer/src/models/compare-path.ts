@@ -22,9 +22,9 @@ export function readRunName(text = ""): RunName | undefined {
   return agentId === undefined || runId === undefined || rest.length > 0 ? undefined : { agentId, runId };
 }
 
-/** Reads the name of a run in the address of its page; `undefined` for any other page. */
+/** Reads the name of a run in the address of its page, below whatever base path; `undefined` for any other page. */
 export function readRunPath(path: string): RunName | undefined {
-  const [, name, run] = /^\/([^/]+)\/runs\/([^/?]+)$/.exec(path) ?? [];
+  const [, name, run] = /\/([^/]+)\/runs\/([^/?]+)$/.exec(path) ?? [];
   return name === undefined ? undefined : readRunName(`${name}/${run}`);
 }
 
