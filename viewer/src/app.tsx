@@ -4,6 +4,7 @@ import { readUuid } from "@runline/contract";
 import { AppContext, useApp } from "./models/app-context.ts";
 import type { AppModel } from "./models/create-app-model.ts";
 import { ALL_AGENTS } from "./models/create-live-model.ts";
+import type * as lazyPages from "./pages/lazy-pages.ts";
 import { NotFoundPage } from "./pages/not-found-page.tsx";
 import { RunsPage } from "./pages/runs-page.tsx";
 import { AppHeader } from "./ui/app-header.tsx";
@@ -13,7 +14,7 @@ import { SilenceBar } from "./ui/silence-bar.tsx";
 const BelowBasePath = lazy(() => import("./ui/below-base-path.tsx").then((module) => module.BelowBasePath));
 const HeaderNotes = lazy(() => import("./notices/header-notes.tsx").then((module) => module.HeaderNotes));
 const SignInForm = lazy(() => import("./ui/sign-in-form.tsx").then((module) => module.SignInForm));
-const toPage = (name: keyof typeof import("./pages/lazy-pages.ts")) =>
+const toPage = (name: keyof typeof lazyPages) =>
   lazy(() => import("./pages/lazy-pages.ts").then((pages) => pages[name]));
 const RunPage = toPage("RunPage");
 const ComparePage = toPage("ComparePage");
