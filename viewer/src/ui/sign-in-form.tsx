@@ -25,7 +25,8 @@ export function SignInForm() {
         void submit();
       }}
     >
-      <h1>Sign in to this Runline</h1>
+      <h1>Sign in to Runline</h1>
+      <p class="muted">on {window.location.host}</p>
       <label>
         Token
         <input
@@ -48,8 +49,8 @@ export function SignInForm() {
         Sign in
       </button>
       <p class="muted">
-        The token is what the server was started with: <code>--token</code> or <code>RUNLINE_TOKEN</code>. This browser
-        stays signed in for 30 days, in all of its tabs; the token itself is not kept.
+        The token is what the server was started with, as <code>--token</code> or <code>RUNLINE_TOKEN</code>. Then you
+        go on to the page of your link, and this browser stays signed in for 30 days; the token itself is not kept.
       </p>
     </form>
   );
