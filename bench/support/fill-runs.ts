@@ -17,7 +17,7 @@ const TEXT = `
     array(
       select (
         kinds[1 + (step + number) % 3], names[1 + (step + number) % 24], substr(md5(number::text || step), 1, 16), extract(epoch from at) * 1000 + step * 100,
-        exp(2 + random() * 6), case when random() < 0.02 then 'error' end, 700, 80, null, null, null, 0.001, false
+        exp(2 + random() * 6), case when random() < 0.02 then 'error' end, 700, 80, null, null, null, 0.001, false, null, null, null, false
       )::run_step
       from generate_series(1, 12) as step
     ),

@@ -26,6 +26,7 @@ import { createLiveHub } from "./live/live-hub.ts";
 import { createLiveRelay, type LiveRelay } from "./live/live-relay.ts";
 import { createLiveRouter, type LiveRouter } from "./live/live-router.ts";
 import { createExportRouter } from "./runs/export-router.ts";
+import type { EstimateCost } from "./prices/create-estimate.ts";
 import { createFindRouter } from "./runs/find-router.ts";
 import { createMessagesRouter } from "./runs/messages-router.ts";
 import { createReadDesk } from "./runs/read-desk.ts";
@@ -54,6 +55,8 @@ export interface AppOptions extends AccessOptions {
   keep?: KeepLimits | undefined;
   /** Ways out of the pages. @defaultValue none */
   links?: readonly LinkTemplate[] | undefined;
+  /** What calls cost that do not tell it. @defaultValue nobody knows */
+  estimate?: EstimateCost | undefined;
 }
 
 /** The application without a port: `express` is what listens, the others have an end, in this order. */
@@ -68,13 +71,14 @@ export interface App {
 
 /** Wires the parts: traces in, API, live stream and viewer out. Opens nothing by itself. */
 export function createApp(options: AppOptions): App {
-  const { database, logger, keep, corsOrigins = [], basePath, links = [], ...accessOptions } = options;
+  const { database, logger, keep, estimate, corsOrigins = [], basePath, links = [], ...accessOptions } = options;
   const hub = createLiveHub();
   const relay = createLiveRelay(database, hub, logger);
   const store = createSpanStore({
     database,
     logger,
     keep,
+    estimate,
     onCommit(result) {
       hub.publish(result);
       relay.tell(result);

@@ -21,6 +21,7 @@ describe("parseCommand", () => {
         databaseConnections: 10,
         token: undefined,
         links: [],
+        estimatesPrices: true,
         logLevel: "warn",
       },
     });
@@ -44,6 +45,7 @@ describe("parseCommand", () => {
       databaseConnections: 3,
       token: "sesame",
       links: [],
+      estimatesPrices: true,
       logLevel: "debug",
     };
     expect(parseCommand([], environment)).toEqual({ name: "serve", config });
@@ -68,7 +70,24 @@ describe("parseCommand", () => {
     expect([isDurable([], ""), isDurable([], "0"), isDurable([], "1")]).toEqual([undefined, false, true]);
     expect(isDurable(["--durable"], "0")).toBe(true);
     expect(() => isDurable([], "yes")).toThrow('RUNLINE_DURABLE is "yes"; expected 1 or 0.');
-    expect(parseCommand(["rebuild", "--durable"], {})).toMatchObject({ database: { isDurable: true } });
+    expect(parseCommand(["rebuild", "--durable"], {})).toMatchObject({ options: { isDurable: true } });
+  });
+
+  test("estimates by the price list unless told not to, and takes prices of one's own", () => {
+    const { config } = parseServe(["--prices", "mine.json"], { RUNLINE_PRICES: "theirs.json" });
+    expect(config).toMatchObject({ prices: "mine.json", estimatesPrices: true });
+    const isOn = (args: string[], variable: string) =>
+      parseServe(args, { RUNLINE_PRICE_ESTIMATES: variable }).config.estimatesPrices;
+    expect([isOn([], ""), isOn([], "1"), isOn([], "0"), isOn(["--no-price-estimates"], "1")]).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect(() => isOn([], "no")).toThrow('RUNLINE_PRICE_ESTIMATES is "no"; expected 1 or 0.');
+    expect(parseCommand(["rebuild", "--no-price-estimates"], { RUNLINE_PRICES: "mine.json" })).toMatchObject({
+      options: { prices: "mine.json", estimatesPrices: false },
+    });
   });
 
   test("keeps everything unless told how many days or how much", () => {

@@ -4,6 +4,7 @@ import type { DatabaseOptions } from "./database/open-database.ts";
 import { parseImportOptions, type ImportOptions } from "./import/parse-import-options.ts";
 import type { LinkTemplate } from "@runline/contract";
 import { DEFAULT_HOST, DEFAULT_PORT, DOOR_FLAGS, parseDoors, type Doors } from "./parse-doors.ts";
+import type { PriceOptions } from "./prices/create-estimate.ts";
 import { parseBytes } from "./process/bytes.ts";
 import { ConfigError } from "./process/config-error.ts";
 import { parseLinks } from "./process/parse-links.ts";
@@ -13,7 +14,7 @@ import { mayHoldPassword, quoteGiven } from "./process/quote-given.ts";
 import { toUuid } from "./uuid.ts";
 
 /** How the process is to run, from flags and environment; a flag beats its variable. */
-export interface Config extends Doors {
+export interface Config extends Doors, PriceOptions {
   dataDir: string;
   databaseUrl: string | undefined;
   /** Most connections to Postgres. @defaultValue 10 */
@@ -33,7 +34,7 @@ export interface Config extends Doors {
 export type Command =
   | { name: "serve"; config: Config }
   | { name: "import"; options: ImportOptions }
-  | { name: "rebuild"; database: DatabaseOptions }
+  | { name: "rebuild"; options: DatabaseOptions & PriceOptions }
   | { name: "delete"; options: DeleteOptions }
   | { name: "help" }
   | { name: "import-help" }
@@ -72,6 +73,8 @@ Options (and the variable that sets the same):
   --keep DAYS         drop whole days older than this, such as 30d  RUNLINE_KEEP    nothing is dropped
   --keep-bytes SIZE   drop the oldest days beyond this, such as 20GB  RUNLINE_KEEP_BYTES  nothing is dropped
   --link NAME=URL     a way from runs and spans to another program  RUNLINE_LINKS  http://127.0.0.1:16686/trace/{traceId}
+  --prices FILE       prices of your own for calls that tell none  RUNLINE_PRICES    JSON, see docs/costs.md
+  --no-price-estimates  do not estimate by the public price list  RUNLINE_PRICE_ESTIMATES  on; 0 = off
   --help              this text
   --version           the version
 
@@ -81,7 +84,8 @@ Send traces: point any OpenTelemetry SDK at it, OTEL_EXPORTER_OTLP_ENDPOINT=${DE
 Look at them: open ${DEFAULT_ADDRESS} in a browser.
 `;
 
-export const REBUILD_HELP = `Computes all runs again from the spans that are kept. Where nothing was wrong nothing changes.
+export const REBUILD_HELP = `Computes all runs again from the spans that are kept, with the prices of today. Where nothing was wrong, and no
+price is another one, nothing changes.
 With the embedded database, stop Runline first; with Postgres it may go on running.
 
 Usage: runline rebuild [options]
@@ -91,6 +95,8 @@ Options (and the variable that sets the same):
   --durable           let that survive power cuts as well        RUNLINE_DURABLE   off; 1 = on
   --database-url URL  use this Postgres instead                  DATABASE_URL      postgres://user:password@host:5432/name
   --database-connections N  at most so many connections to it   RUNLINE_DATABASE_CONNECTIONS  ${DEFAULT_CONNECTIONS}
+  --prices FILE       prices of your own for calls that tell none  RUNLINE_PRICES    JSON, see docs/costs.md
+  --no-price-estimates  do not estimate by the public price list  RUNLINE_PRICE_ESTIMATES  on; 0 = off
   --help              this text
 `;
 
@@ -135,6 +141,7 @@ export function parseCommand(args: readonly string[], environment: NodeJS.Proces
   const config: Config = {
     ...parseDoors(flags, environment),
     ...parseDatabase(flags, environment),
+    ...parsePrices(flags, environment),
     keepDays: readOptional(flags.keep ?? environment["RUNLINE_KEEP"], parseKeep),
     keepBytes: readOptional(flags["keep-bytes"] ?? environment["RUNLINE_KEEP_BYTES"], parseKeepBytes),
     links: parseLinks(flags.link, environment["RUNLINE_LINKS"]),
@@ -144,8 +151,9 @@ export function parseCommand(args: readonly string[], environment: NodeJS.Proces
 }
 
 function parseRebuild(args: readonly string[], environment: NodeJS.ProcessEnv): Command {
-  const flags = parseFlags(args, DATABASE_FLAGS, "runline rebuild");
-  return flags.help ? { name: "rebuild-help" } : { name: "rebuild", database: parseDatabase(flags, environment) };
+  const flags = parseFlags(args, REBUILD_FLAGS, "runline rebuild");
+  if (flags.help) return { name: "rebuild-help" };
+  return { name: "rebuild", options: { ...parseDatabase(flags, environment), ...parsePrices(flags, environment) } };
 }
 
 function parseDelete(args: readonly string[], environment: NodeJS.ProcessEnv): Command {
@@ -194,6 +202,17 @@ function parseDatabase(
   };
 }
 
+function parsePrices(
+  flags: { prices?: string | undefined; "no-price-estimates"?: boolean | undefined },
+  environment: NodeJS.ProcessEnv,
+): PriceOptions {
+  const isOff = flags["no-price-estimates"] ?? false;
+  return {
+    prices: flags.prices ?? (environment["RUNLINE_PRICES"] || undefined),
+    estimatesPrices: !isOff && (readOptional(environment["RUNLINE_PRICE_ESTIMATES"], parseEstimates) ?? true),
+  };
+}
+
 const DATABASE_FLAGS = {
   "data-dir": { type: "string" },
   durable: { type: "boolean" },
@@ -201,6 +220,10 @@ const DATABASE_FLAGS = {
   "database-connections": { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const;
+
+const PRICE_FLAGS = { prices: { type: "string" }, "no-price-estimates": { type: "boolean" } } as const;
+
+const REBUILD_FLAGS = { ...DATABASE_FLAGS, ...PRICE_FLAGS } as const;
 
 const OWNERS = ["agent", "room", "user", "run"] as const;
 
@@ -216,6 +239,7 @@ const DELETE_FLAGS = {
 const SERVE_FLAGS = {
   ...DATABASE_FLAGS,
   ...DOOR_FLAGS,
+  ...PRICE_FLAGS,
   keep: { type: "string" },
   "keep-bytes": { type: "string" },
   link: { type: "string", multiple: true },
@@ -236,9 +260,12 @@ function readOptional<T>(text: string | undefined, parse: (text: string) => T): 
   return text === undefined || text === "" ? undefined : parse(text);
 }
 
-function parseDurable(text: string): boolean {
+const parseDurable = (text: string) => parseSwitch("RUNLINE_DURABLE", text);
+const parseEstimates = (text: string) => parseSwitch("RUNLINE_PRICE_ESTIMATES", text);
+
+function parseSwitch(variable: string, text: string): boolean {
   if (text === "1" || text === "0") return text === "1";
-  throw new ConfigError(`RUNLINE_DURABLE is ${quoteGiven(text)}; expected 1 or 0.`);
+  throw new ConfigError(`${variable} is ${quoteGiven(text)}; expected 1 or 0.`);
 }
 
 function parseKeep(text: string): number {

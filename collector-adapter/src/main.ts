@@ -51,7 +51,7 @@ async function run(): Promise<void> {
     return;
   }
   if (command.name === "rebuild") {
-    await rebuildCommand(command.database);
+    await rebuildCommand(command.options);
     return;
   }
   if (command.name === "import") {

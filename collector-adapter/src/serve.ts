@@ -12,6 +12,7 @@ import { refuseTraceRequest, RPC_CODE } from "./ingest/refuse-trace-request.ts";
 import { listen } from "./listen.ts";
 import { createLogger } from "./process/create-logger.ts";
 import { openStore } from "./open-store.ts";
+import { createEstimate } from "./prices/create-estimate.ts";
 import { createProgressLine } from "./progress-line.ts";
 import { watchStorage } from "./watch-storage.ts";
 
@@ -36,10 +37,11 @@ export interface RunningServer {
  * Opens the database and listens.
  *
  * @param onCrash - called when the embedded database ends by itself: the server can do nothing any more
- * @throws ListenError, DatabaseError
+ * @throws ListenError, DatabaseError, ConfigError for a table of prices that cannot be used
  * @example const server = await serve(config); … await server.close();
  */
 export async function serve(config: Config, onCrash?: (error: DatabaseError) => void): Promise<RunningServer> {
+  const estimate = await createEstimate(config);
   const log = createLogger(config.logLevel);
   const { logger } = log;
   const server = createServer();
@@ -62,7 +64,13 @@ export async function serve(config: Config, onCrash?: (error: DatabaseError) => 
     throw error;
   });
   const endWatch = await watchStorage({ database, config, logger, progress });
-  const { express, queue, store, live, relay, notices } = createApp({ ...config, database, logger, keep: config });
+  const { express, queue, store, live, relay, notices } = createApp({
+    ...config,
+    database,
+    logger,
+    keep: config,
+    estimate,
+  });
   tellForeignProtocols(server, url, notices);
   answer = express;
   process.once("exit", log.close); // however the process ends

@@ -1,12 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { gunzipSync } from "node:zlib";
 import { readConversation } from "@runline/contract";
 import { expect, test } from "vitest";
-import { decodeTraceRequest } from "../src/otlp/decode-trace-request.ts";
 import { classifySpan } from "../src/spans/classify-span.ts";
 import type { SpanClassification } from "../src/spans/span-classification.ts";
-
-const FOLDER = new URL("fixtures/foreign/", import.meta.url);
+import { CORPORA, readCorpus } from "./support/corpora.ts";
 
 /** What the programs of all recordings asked, were answered, and had their tool do. */
 const QUESTIONS = ["What is the weather in Paris?", "Tell me a short story.", "What is my name?"];
@@ -24,11 +20,23 @@ const WITHOUT_CONTENT = [
 ];
 /** Recordings of other programs, which asked and were answered something else. */
 const OTHERS = ["py-haystack", "py-llamaindex", "py-openinference-crewai", "py-google-adk", "py-fastmcp"];
+/** Recordings of a turn with a tool and one without. AutoGen tells no content. */
+const SHORT = [
+  "py-logfire-openai-agents",
+  "py-semantic-kernel",
+  "py-autogen",
+  "py-laminar",
+  "py-agentops",
+  "py-litellm",
+  "js-genkit",
+  "java-spring-ai",
+  "py-openlit",
+];
+const MADE = [...CORPORA].flatMap(([corpus, { after }]) => (after === undefined ? [] : [corpus]));
 const WITHOUT_TOOLS = ["py-openinference-anthropic", "py-openinference-openai"];
 
-const FILES = new Map(readdirSync(FOLDER).map((file) => [file.split(".")[0] ?? "", file]));
-const ASIDE = ["truth", ...WITHOUT_CONTENT, ...OTHERS];
-const RECORDINGS = [...FILES.keys()].filter((corpus) => !ASIDE.includes(corpus));
+const ASIDE = [...WITHOUT_CONTENT, ...OTHERS, ...SHORT, ...MADE];
+const RECORDINGS = [...CORPORA.keys()].filter((corpus) => !ASIDE.includes(corpus));
 const WITH_TOOLS = RECORDINGS.filter((corpus) => !WITHOUT_TOOLS.includes(corpus));
 
 test.each(RECORDINGS)("%s tells what was asked, in the words of a list", (corpus) => {
@@ -53,6 +61,15 @@ test.each(WITH_TOOLS)("%s has arguments and results of tools as they were, not a
   expect(actions.map(({ output }) => output)).toContain(RESULT);
 });
 
+test.each(without(SHORT, "py-autogen", "java-spring-ai"))("%s tells what was asked", (corpus) => {
+  const messages = readRecording(corpus).map(({ facts }) => facts.message);
+  expect(messages).toContain("What is the weather in Paris?");
+});
+
+test.each(without(SHORT, "py-autogen", "py-litellm", "py-openlit"))("%s tells what the tool gave", (corpus) => {
+  expect(ofKind(readRecording(corpus), "action").map(({ output }) => output)).toContain(RESULT);
+});
+
 test.each(["py-haystack", "py-llamaindex", "py-openinference-crewai"])(
   "%s tells what was asked and answered",
   (corpus) => {
@@ -65,11 +82,12 @@ test.each(["py-haystack", "py-llamaindex", "py-openinference-crewai"])(
   },
 );
 
+function without(corpora: readonly string[], ...others: readonly string[]): string[] {
+  return corpora.filter((corpus) => !others.includes(corpus));
+}
+
 function readRecording(corpus: string): SpanClassification[] {
-  const file = FILES.get(corpus) ?? corpus;
-  const body = gunzipSync(readFileSync(new URL(file, FOLDER)));
-  const { spans } = decodeTraceRequest(body, file.includes(".json") ? "json" : "protobuf");
-  return spans.map((span) => classifySpan(span));
+  return readCorpus(corpus).map((span) => classifySpan(span));
 }
 
 function ofKind(classified: readonly SpanClassification[], kind: SpanClassification["kind"]) {

@@ -1,13 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import * as v from "valibot";
 import type { FoldSpan } from "../src/fold/fold-span.ts";
 import { foldSpans } from "../src/fold/fold-spans.ts";
-import { decodeTraceRequest } from "../src/otlp/decode-trace-request.ts";
-import { toSpanRecord } from "../src/spans/to-span-record.ts";
-
-const FOLDER = new URL("fixtures/foreign/", import.meta.url);
+import { CORPORA, readJson, readTraces } from "./support/corpora.ts";
 
 /**
  * What really happened in a turn, known from the program and its model server, never from the spans. What the instrumentation
@@ -26,13 +21,14 @@ const Turn = v.object({
   subAgents: v.optional(v.array(v.string())),
 });
 
-const TRUTH = v.parse(
-  v.record(v.string(), v.array(Turn)),
-  JSON.parse(readFileSync(new URL("truth.json", FOLDER), "utf8")),
-);
+const TRUTH = v.parse(v.record(v.string(), v.array(Turn)), readJson("truth.json"));
 
 /** Actions by which a framework ends a run or hands it over. */
 const FRAMEWORKS_OWN = /^final_answer$|handoff/;
+
+test("each corpus has its truth", () => {
+  expect(Object.keys(TRUTH).toSorted()).toEqual([...CORPORA.keys()].toSorted());
+});
 
 test.each(Object.entries(TRUTH))("the runs of %s are the turns that there were", (corpus, turns) => {
   const agents = new Set(turns.flatMap(({ subAgents = [] }) => subAgents));
@@ -66,19 +62,4 @@ function toReports(spans: readonly FoldSpan[], agents: ReadonlySet<string>) {
     output: tokens.output ?? 0,
     conversationId,
   }));
-}
-
-/** The facts of a recording's spans, trace by trace. A file holds all requests of its recording as one. */
-function readTraces(corpus: string): FoldSpan[][] {
-  const file = readdirSync(FOLDER).find((name) => name.startsWith(`${corpus}.`)) ?? corpus;
-  const body = gunzipSync(readFileSync(new URL(file, FOLDER)));
-  const { spans } = decodeTraceRequest(body, file.endsWith(".json.gz") ? "json" : "protobuf");
-  const traces = new Map<string, FoldSpan[]>();
-  for (const span of spans) {
-    const trace = traces.get(span.traceId);
-    const facts: FoldSpan = JSON.parse(toSpanRecord(span).facts);
-    if (trace === undefined) traces.set(span.traceId, [facts]);
-    else trace.push(facts);
-  }
-  return [...traces.values()];
 }

@@ -37,3 +37,12 @@ test("a sender that comes while Runline starts is asked to try again, in OTLP's 
   await expect(starting).rejects.toMatchObject({ code: "UNREACHABLE" });
   await new Promise((resolve) => silent.close(resolve));
 });
+
+test("a table of prices that cannot be used stops the start before anything is opened", async () => {
+  const options = { port: 0, host: "127.0.0.1", dataDir: "unused", databaseUrl: undefined, token: undefined };
+  const starting = serve({ ...options, logLevel: "silent", prices: "no-such-table.json" });
+  await expect(starting).rejects.toMatchObject({
+    code: "BAD_CONFIG",
+    message: expect.stringContaining("no-such-table.json cannot be read"),
+  });
+});

@@ -37,7 +37,7 @@ const ModelUsed = v.looseObject({
   model: v.optional(v.string()),
   inputTokens: v.optional(v.number()),
   outputTokens: v.optional(v.number()),
-  /** Price in US dollars, when the agent was given a price table. */
+  /** Price in US dollars, when the agent tells it: what is estimated stands on the span and in the summary. */
   cost: v.optional(v.number()),
   /** 2 and more when the call repeats the one before it word for word. */
   attempt: v.optional(v.number()),

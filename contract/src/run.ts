@@ -65,7 +65,8 @@ export type RunCause = v.InferOutput<typeof RunCause>;
 
 /**
  * Tokens of all calls, each call once, however many spans tell of it. `input` includes what was read from a cache
- * (`cachedInput`) and written to one (`cacheWriteInput`), `output` includes `reasoning`. What no call tells of is absent.
+ * (`cachedInput`), written to one (`cacheWriteInput`) and heard (`audioInput`), `output` includes `reasoning` and what was spoken
+ * (`audioOutput`). `unsplit` are those of calls that tell nothing but their total. What no call tells of is absent.
  *
  * @example { input: 13675, cachedInput: 9216, output: 400, reasoning: 250 }
  */
@@ -75,11 +76,19 @@ export const RunTokens = v.object({
   cachedInput: v.optional(v.number()),
   cacheWriteInput: v.optional(v.number()),
   reasoning: v.optional(v.number()),
+  audioInput: v.optional(v.number()),
+  audioOutput: v.optional(v.number()),
+  unsplit: v.optional(v.number()),
 });
 export type RunTokens = v.InferOutput<typeof RunTokens>;
 
-/** Price in US dollars; `atLeast` when some call that used tokens does not tell its price. @example { usd: 0.0042, atLeast: true } */
-export const RunCost = v.object({ usd: v.number(), atLeast: v.boolean() });
+/**
+ * Price in US dollars: `estimated` when some of it was computed from tokens and a price list, because its call does not tell it;
+ * `atLeast` when the price of some call that used tokens is not known at all.
+ *
+ * @example { usd: 0.0042, atLeast: true, estimated: true }
+ */
+export const RunCost = v.object({ usd: v.number(), atLeast: v.boolean(), estimated: v.optional(v.boolean()) });
 export type RunCost = v.InferOutput<typeof RunCost>;
 
 /**
@@ -157,7 +166,7 @@ export const RunSummary = v.object({
   cause: v.optional(RunCause),
   /** Absent when no call tells what it used. */
   tokens: v.optional(RunTokens),
-  /** Absent when no call tells what it cost. */
+  /** Absent when of no call it is known. */
   cost: v.optional(RunCost),
   /** Models in the order of their first call, those of embeddings last. */
   models: v.optional(v.array(v.string())),

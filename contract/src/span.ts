@@ -60,8 +60,8 @@ export type SpanLink = v.InferOutput<typeof SpanLink>;
 
 /**
  * What a model call used, wherever and however its instrumentation wrote it. Sums that the spans around it repeat are left
- * out, and so is what a detail of the call tells again. `inputTokens` includes what came from the cache and went there,
- * `outputTokens` includes reasoning.
+ * out, and so is what a detail of the call tells again. `inputTokens` includes what came from the cache, went there and was heard,
+ * `outputTokens` includes reasoning and what was spoken. `unsplitTokens` is the total of a call that tells nothing else.
  */
 export const SpanUsage = v.object({
   inputTokens: v.optional(v.number()),
@@ -69,8 +69,13 @@ export const SpanUsage = v.object({
   cachedInputTokens: v.optional(v.number()),
   cacheWriteInputTokens: v.optional(v.number()),
   reasoningTokens: v.optional(v.number()),
+  audioInputTokens: v.optional(v.number()),
+  audioOutputTokens: v.optional(v.number()),
+  unsplitTokens: v.optional(v.number()),
   /** US dollars. */
   cost: v.optional(v.number()),
+  /** `true` when the call does not tell its price, and it was computed from its tokens and a price list. */
+  costIsEstimated: v.optional(v.boolean()),
 });
 export type SpanUsage = v.InferOutput<typeof SpanUsage>;
 

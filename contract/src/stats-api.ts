@@ -86,6 +86,8 @@ export const StepSummary = v.object({
   tokens: v.optional(RunTokens),
   /** US dollars. */
   cost: v.optional(v.number()),
+  /** `true` when the price was computed from tokens and a price list. */
+  costIsEstimated: v.optional(v.boolean()),
 });
 export type StepSummary = v.InferOutput<typeof StepSummary>;
 

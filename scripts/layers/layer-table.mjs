@@ -93,16 +93,16 @@ export const LAYERS = {
     "index.ts": { layers: "serve.ts listen.ts app.ts config.ts database process" },
     "serve.ts": {
       layers:
-        "app.ts listen.ts open-store.ts watch-storage.ts (config.ts) ingest http progress-line.ts (database) process",
+        "app.ts listen.ts open-store.ts watch-storage.ts (config.ts) ingest prices http progress-line.ts (database) process",
       packages: "(@runline/contract) node:*",
     },
-    "rebuild-command.ts": { layers: "open-store.ts store progress-line.ts (database)" },
+    "rebuild-command.ts": { layers: "open-store.ts store prices progress-line.ts (database)" },
     "watch-storage.ts": {
       layers: "(config.ts) storage-words.ts store (progress-line.ts) (database) process",
       packages: "node:* (pino)",
     },
     "config.ts": {
-      layers: "parse-doors.ts import (delete-command.ts) (database) process uuid.ts",
+      layers: "parse-doors.ts import (delete-command.ts) (prices) (database) process uuid.ts",
       packages: "(@runline/contract) node:*",
     },
     "listen.ts": { layers: "(parse-doors.ts)", packages: "node:* (pino)" },
@@ -114,12 +114,12 @@ export const LAYERS = {
     "open-store.ts": { layers: "store (progress-line.ts) database" },
     "storage-words.ts": { layers: "(store) process" },
     "app.ts": {
-      layers: "ingest store runs stats live http (database)",
+      layers: "ingest store runs stats live http (prices) (database)",
       packages: "(@runline/contract) compression express express-rate-limit helmet (pino)",
     },
     ingest: { layers: "(store) otlp spans http database process (records)", packages: "express node:* (pino)" },
     store: {
-      layers: "spans fold sql database otlp thread (records) uuid.ts",
+      layers: "spans fold sql database otlp thread (prices) (records) uuid.ts",
       packages: "@runline/contract node:* (pino) tsx valibot",
     },
     runs: {
@@ -135,6 +135,7 @@ export const LAYERS = {
     sql: { layers: "database fold (records)", packages: "@runline/contract node:*" },
     database: { layers: "process", packages: "@electric-sql/pglite fs-native-extensions node:* pg" },
     spans: { layers: "otlp uuid.ts (records)", packages: "@runline/contract node:*" },
+    prices: { layers: "(fold) process", packages: "@pydantic/genai-prices node:* valibot" },
     records: { layers: "(fold)", packages: "(@runline/contract)" },
     fold: { layers: "uuid.ts", packages: "@runline/contract node:*" },
     otlp: { packages: "@runline/contract" },
@@ -158,7 +159,7 @@ export const LAYERS = {
       layers: "waterfall ui models format",
       packages: "@preact/signals (@runline/contract) preact",
     },
-    steps: { layers: "run-list ui models format", packages: "@runline/contract" },
+    steps: { layers: "run-list ui models format", packages: "@runline/contract (preact)" },
     "run-list": {
       layers: "first-run ui models format",
       packages: "@preact/signals (@runline/contract) preact preact-iso",
@@ -214,5 +215,5 @@ export const TREES = {
   e2e: "e2e/support test-support collector-adapter/src instrumentation/test viewer/src examples",
   examples: "",
   bench: "collector-adapter/src collector-adapter/test test-support e2e/support examples scripts",
-  scripts: "collector-adapter viewer/src",
+  scripts: "collector-adapter collector-adapter/src collector-adapter/test viewer/src",
 };

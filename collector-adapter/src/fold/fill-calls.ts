@@ -13,6 +13,11 @@ export function factsOf({ span, filled }: SpanNode): FilledFacts {
   return filled ?? span;
 }
 
+/** US dollars: as the call or a detail of it says, else as estimated. */
+export function toCost({ cost, estimatedCost }: FilledFacts): { usd?: number | undefined; estimated: boolean } {
+  return { usd: cost ?? estimatedCost, estimated: cost === undefined && estimatedCost !== undefined };
+}
+
 function fill({ span, details }: SpanNode): FilledFacts {
   const inner = details.toSorted(byStart).map((detail) => detail.span);
   // The last try tells how the call ended.
@@ -30,6 +35,7 @@ function fill({ span, details }: SpanNode): FilledFacts {
     responseId: span.responseId ?? inner.findLast(({ responseId }) => responseId !== undefined)?.responseId,
     tokens: Object.keys(tokens).length > 0 ? tokens : undefined,
     cost: span.cost ?? sumTries(inner, ({ cost }) => cost),
+    estimatedCost: span.estimatedCost ?? sumTries(inner, ({ estimatedCost }) => estimatedCost),
     status: span.status ?? last?.status,
     error: span.error ?? (span.status === "ok" ? undefined : last?.error),
     errorType: span.errorType ?? (span.status === "ok" ? undefined : last?.errorType),

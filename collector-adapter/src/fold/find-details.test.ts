@@ -69,6 +69,15 @@ describe("one call is one call", () => {
     ]);
   });
 
+  test("a tool that the agent calls by its server's name as well is the one that the server runs", () => {
+    const trace = createFoldTrace();
+    const tool = trace.tool("mcp__weather__get_weather", { to: 500 });
+    const client = trace.tool("get_weather", { in: tool, from: 10, to: 490, convention: "mcp" });
+    expect(countCalls([tool, client])).toEqual([[0, 1, 0]]);
+    expect(countCalls([tool, { ...client, toolName: "read_weather" }])).toEqual([[0, 2, 0]]);
+    expect(countCalls([tool, { ...client, convention: "gen_ai" }])).toEqual([[0, 2, 0]]);
+  });
+
   test("an inner action without a name is the work of the one around it, and tells how it ended", () => {
     const trace = createFoldTrace();
     const agent = trace.agent("coder", { to: 900 });

@@ -1,3 +1,4 @@
+import type { FoldSpan } from "./fold-span.ts";
 import { linkDetail } from "./link-detail.ts";
 import { matchSiblings } from "./match-siblings.ts";
 import type { SpanNode, SpanTree } from "./span-node.ts";
@@ -34,7 +35,15 @@ function isSameCall(outer: SpanNode, inner: SpanNode): boolean {
   // Runline's instrumentation stands at the calls themselves: two spans of it are two calls.
   if (outer.span.convention === "runline" && inner.span.convention === "runline") return false;
   if (inner.kind !== "action") return true;
-  return inner.span.toolName === undefined || inner.span.toolName === (outer.detailOf ?? outer).span.toolName;
+  return isSameTool((outer.detailOf ?? outer).span, inner.span);
+}
+
+/** Agents often put the name of its server before that of a tool of MCP, which the server itself does not do. */
+function isSameTool(outer: FoldSpan, inner: FoldSpan): boolean {
+  const name = inner.toolName;
+  if (name === undefined || name === outer.toolName) return true;
+  const { toolName = "" } = outer;
+  return inner.convention === "mcp" && toolName.endsWith(name) && /[_.:/-]$/.test(toolName.slice(0, -name.length));
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { RunObservation, RunStatus, SketchedStep, SpanKind, StepKind } from "@runline/contract";
+import type { RunCost, RunObservation, RunStatus, SketchedStep, SpanKind, StepKind } from "@runline/contract";
 import type { FoldSpan, FoldTokens } from "./fold-span.ts";
 
 /**
@@ -51,7 +51,9 @@ export interface FoldedStep {
   tokens?: FoldTokens | undefined;
   /** US dollars. */
   cost?: number | undefined;
-  /** A model call that used tokens and does not tell its price. */
+  /** Whether `cost` is by a price list. */
+  estimated: boolean;
+  /** A model call that used tokens and of which no price is known. */
   unpriced: boolean;
 }
 
@@ -85,8 +87,8 @@ export interface FoldedRun {
 
   counts: FoldedCounts;
   tokens: FoldTokens;
-  cost?: { usd: number; atLeast: boolean } | undefined;
-  /** Whether some model call that used tokens does not tell its price. */
+  cost?: RunCost | undefined;
+  /** Whether of some model call that used tokens no price is known. */
   unpriced: boolean;
   /** What `counts` counts, in the order of the start: at most 2,000. */
   steps: FoldedStep[];
@@ -141,7 +143,16 @@ export interface SpanMark {
 /** Facts of a call that its details may tell. */
 export type FilledFacts = Pick<
   FoldSpan,
-  "model" | "responseModel" | "provider" | "responseId" | "tokens" | "cost" | "status" | "error" | "errorType"
+  | "model"
+  | "responseModel"
+  | "provider"
+  | "responseId"
+  | "tokens"
+  | "cost"
+  | "estimatedCost"
+  | "status"
+  | "error"
+  | "errorType"
 >;
 
 /** The trace as a whole, for a list of those without an agent. */

@@ -4,8 +4,20 @@ import type { FoldNote } from "./fold-note.ts";
 /** Outcome that a span states, by whichever sign its family gives: an exception event in LangSmith, `level=ERROR` in Langfuse. */
 type FoldStatus = "ok" | "error" | "timeout";
 
-/** Kinds of tokens: `input` includes what came from and went to the cache, `output` includes reasoning. */
-export const TOKEN_KINDS = ["input", "output", "cachedInput", "cacheWriteInput", "reasoning"] as const;
+/**
+ * Kinds of tokens: `input` includes what came from the cache, went there and was heard, `output` includes reasoning and what was spoken.
+ * `unsplit` is the total of a call that tells nothing else.
+ */
+export const TOKEN_KINDS = [
+  "input",
+  "output",
+  "cachedInput",
+  "cacheWriteInput",
+  "reasoning",
+  "audioInput",
+  "audioOutput",
+  "unsplit",
+] as const;
 
 /** Tokens of one call, by kind. */
 export type FoldTokens = { [kind in (typeof TOKEN_KINDS)[number]]?: number | undefined };
@@ -73,8 +85,10 @@ export interface FoldSpan {
   responseId?: string | undefined;
   attempt?: number | undefined;
   tokens?: FoldTokens | undefined;
-  /** US dollars. */
+  /** US dollars, as the span tells it. */
   cost?: number | undefined;
+  /** US dollars by a price list, where the span tells none. */
+  estimatedCost?: number | undefined;
 
   /** Conversation and user as they were sent; room and sender as UUIDs only where the span names them so. */
   conversationId?: string | undefined;

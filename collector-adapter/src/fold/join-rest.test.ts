@@ -96,3 +96,47 @@ describe("a step beside a finished team", () => {
     expect(foldSpans(spans).runs).toMatchObject([{ endedAt: trace.at(5000) }]);
   });
 });
+
+describe("a gateway in the same trace", () => {
+  test("tells of the calls of the runs beside it, and is no run of its own", () => {
+    const trace = createFoldTrace();
+    const turns = [0, 400].map((from) => trace.agent("weather", { from, to: from + 300 }));
+    const calls = turns.map((turn, index) =>
+      trace.chat({
+        in: turn,
+        from: index * 400 + 10,
+        to: index * 400 + 90,
+        responseId: `r-${index}`,
+        tokens: { input: 5 },
+      }),
+    );
+    const gateway = { serviceName: "gateway", scope: "litellm" };
+    const mirrors = calls.flatMap((call, index) => {
+      const request = trace.infra("POST /v1/chat", {
+        below: ABSENT,
+        from: index * 400 + 20,
+        remote: "call",
+        ...gateway,
+      });
+      const told = { responseId: call.responseId, tokens: { input: 5 }, cost: 0.25, ...gateway };
+      return [request, trace.chat({ in: request, from: index * 400 + 30, to: index * 400 + 80, ...told })];
+    });
+    const { runs, marks } = foldSpans([...turns, ...calls, ...mirrors]);
+    expect(runs).toMatchObject([
+      { name: "weather", counts: { modelCalls: 1 }, tokens: { input: 5 }, cost: { usd: 0.25, atLeast: false } },
+      { name: "weather", counts: { modelCalls: 1 }, tokens: { input: 5 }, cost: { usd: 0.25, atLeast: false } },
+    ]);
+    expect(marks.filter(({ detailOf }) => detailOf !== undefined)).toHaveLength(2);
+  });
+
+  test("of which some calls are nobody's keeps these, and a server that names all answers alike is no gateway", () => {
+    const trace = createFoldTrace();
+    const [first, second] = [trace.agent("weather", { to: 300 }), trace.agent("weather", { from: 400, to: 700 })];
+    const turns = [first, second];
+    const call = trace.chat({ in: first, from: 10, responseId: "same" });
+    const rest = trace.chat({ below: ABSENT, from: 800, responseId: "same" });
+    expect(listRuns([...turns, call, rest])).toHaveLength(3);
+    const other = trace.chat({ below: ABSENT, from: 20, responseId: "another", scope: "litellm" });
+    expect(listRuns([...turns, call, other])).toHaveLength(3);
+  });
+});

@@ -1,9 +1,10 @@
 import type { RunDraft, SpanNode, SpanTree } from "./span-node.ts";
+import { isSameService } from "./span-owner.ts";
 import { isWithin } from "./span-tree.ts";
 
 /**
  * Gives the spans that are below no agent to a run. Where a trace has one run, they are of it; where it has none or several, the
- * calls among them are a run without an agent. Gives back the runs that this adds.
+ * calls among them are a run without an agent, but for those that tell of a run's calls again. Gives back the runs that this adds.
  */
 export function joinRest({ nodes }: SpanTree, drafts: readonly RunDraft[]): RunDraft[] {
   const runs = new Map<string, RunDraft[]>();
@@ -17,11 +18,45 @@ export function joinRest({ nodes }: SpanTree, drafts: readonly RunDraft[]): RunD
     const beside = runs.get(traceId) ?? [];
     const owner = beside.find(({ named }) => named !== undefined && isTraceOf(named.runId, traceId));
     const only = owner ?? (beside.length === 1 && beside[0]?.named === undefined ? beside[0] : undefined);
-    const left = only === undefined ? rest : takeIn(only, rest);
+    const left = joinMirrors(nodes, only === undefined ? rest : takeIn(only, rest), beside);
     const draft = toRunWithoutAgent(left, beside);
     if (draft !== undefined) added.push(draft);
   }
   return added;
+}
+
+/**
+ * Gives what a gateway tells of the calls that runs made through it to these runs: its spans name the same responses, as another program
+ * or instrumentation. What is left is given back.
+ */
+function joinMirrors(
+  nodes: readonly SpanNode[],
+  rest: readonly SpanNode[],
+  beside: readonly RunDraft[],
+): readonly SpanNode[] {
+  if (beside.length === 0 || !rest.some(({ span }) => span.responseId !== undefined)) return rest;
+  const runs = new Set(beside);
+  const calls = new Map<string, SpanNode>();
+  for (const node of nodes) {
+    const response = toResponse(node);
+    if (response !== undefined && node.run !== undefined && runs.has(node.run)) calls.set(response, node);
+  }
+  const findRun = (node: SpanNode): RunDraft | undefined => {
+    const call = calls.get(toResponse(node) ?? "");
+    const isAnother = call && (call.span.scope !== node.span.scope || !isSameService(call.span, node.span));
+    return isAnother ? call.run : undefined;
+  };
+  return toTrees(rest).flatMap((tree) => {
+    const [run, ...others] = new Set(tree.filter(showsAgent).map(findRun));
+    if (run === undefined || others.length > 0) return tree;
+    for (const node of tree) node.run = run;
+    return [];
+  });
+}
+
+/** Names the response of a call, within its trace. */
+function toResponse({ kind, span: { traceId, responseId } }: SpanNode): string | undefined {
+  return responseId === undefined ? undefined : `${traceId} ${kind} ${responseId}`;
 }
 
 /** Whether a trace is that of a run: one that joined somebody's trace has only what is below its own spans. */

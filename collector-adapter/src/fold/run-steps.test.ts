@@ -22,6 +22,7 @@ test("steps are what a run counts, in their order, with what their details tell"
       durationMs: 50,
       tokens: { input: 7 },
       cost: 0.25,
+      estimated: false,
       unpriced: false,
     },
     {
@@ -31,6 +32,7 @@ test("steps are what a run counts, in their order, with what their details tell"
       startedAt: at(100),
       durationMs: 40,
       failure: "error",
+      estimated: false,
       unpriced: false,
     },
     {
@@ -40,9 +42,10 @@ test("steps are what a run counts, in their order, with what their details tell"
       startedAt: at(200),
       durationMs: 100,
       failure: "timeout",
+      estimated: false,
       unpriced: false,
     },
-    { kind: "embedding", name: "embedder", spanId: open.spanId, startedAt: at(300), unpriced: false },
+    { kind: "embedding", name: "embedder", spanId: open.spanId, startedAt: at(300), estimated: false, unpriced: false },
   ]);
 });
 

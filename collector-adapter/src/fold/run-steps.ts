@@ -1,4 +1,4 @@
-import { factsOf } from "./fill-calls.ts";
+import { factsOf, toCost } from "./fill-calls.ts";
 import type { FoldedStep } from "./fold-result.ts";
 import { toFailure } from "./run-outcome.ts";
 import { isCounted, isUnpriced, type CountedNode } from "./run-sums.ts";
@@ -15,7 +15,9 @@ export function toSteps({ members }: RunDraft): FoldedStep[] {
 
 function toStep(node: CountedNode): FoldedStep {
   const { kind, span, clockOffsetMs } = node;
-  const { tokens, cost } = factsOf(node);
+  const facts = factsOf(node);
+  const { tokens } = facts;
+  const { usd, estimated } = toCost(facts);
   const failure = toFailure(node);
   return {
     kind,
@@ -25,8 +27,9 @@ function toStep(node: CountedNode): FoldedStep {
     ...(span.endedAt !== undefined && { durationMs: Math.max(0, span.endedAt - span.startedAt) }),
     ...(failure !== undefined && { failure }),
     ...(tokens !== undefined && { tokens }),
-    ...(cost !== undefined && { cost }),
-    unpriced: isUnpriced(kind, { tokens, cost }),
+    ...(usd !== undefined && { cost: usd }),
+    estimated,
+    unpriced: isUnpriced(kind, facts),
   };
 }
 

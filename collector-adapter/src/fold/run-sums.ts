@@ -1,5 +1,5 @@
 import { STEP_KINDS, type StepKind } from "@runline/contract";
-import { factsOf } from "./fill-calls.ts";
+import { factsOf, toCost } from "./fill-calls.ts";
 import type { FilledFacts, FoldedCounts, FoldedRun } from "./fold-result.ts";
 import { TOKEN_KINDS, type FoldTokens } from "./fold-span.ts";
 import { toFailure, type RunOutcome } from "./run-outcome.ts";
@@ -40,6 +40,7 @@ export function toUsage(run: RunDraft): Pick<FoldedRun, "tokens" | "cost" | "unp
   const models = new Set<string>();
   let usd: number | undefined;
   let unpriced = false;
+  let estimated = false;
   const isEmbedding = ({ kind }: SpanNode) => Number(kind === "embedding");
   // Whoever asks for the model of a run means the one that answers.
   for (const call of calls.sort((a, b) => isEmbedding(a) - isEmbedding(b) || byStart(a, b))) {
@@ -47,18 +48,21 @@ export function toUsage(run: RunDraft): Pick<FoldedRun, "tokens" | "cost" | "unp
     const model = facts.model ?? facts.responseModel;
     if (model !== undefined) models.add(model);
     addTokens(tokens, facts.tokens ?? {});
-    if (facts.cost !== undefined) usd = (usd ?? 0) + facts.cost;
-    else if (isUnpriced(call.kind, facts)) unpriced = true;
+    const cost = toCost(facts);
+    if (cost.usd !== undefined) usd = (usd ?? 0) + cost.usd;
+    unpriced ||= isUnpriced(call.kind, facts);
+    estimated ||= cost.estimated;
   }
-  return { tokens, unpriced, models: [...models], ...(usd !== undefined && { cost: { usd, atLeast: unpriced } }) };
+  const cost = usd === undefined ? undefined : { usd, atLeast: unpriced, ...(estimated && { estimated }) };
+  return { tokens, unpriced, models: [...models], ...(cost && { cost }) };
 }
 
 /**
  * Whether the cost of a call is missing from a sum. Embeddings cost too little to make one uncertain, and a call that failed mostly
  * nothing.
  */
-export function isUnpriced(kind: SpanNode["kind"], { tokens, cost }: Pick<FilledFacts, "tokens" | "cost">): boolean {
-  return kind === "model_call" && tokens !== undefined && cost === undefined;
+export function isUnpriced(kind: SpanNode["kind"], facts: FilledFacts): boolean {
+  return kind === "model_call" && facts.tokens !== undefined && toCost(facts).usd === undefined;
 }
 
 /** The name of an action that the run counts. */

@@ -9,6 +9,7 @@ import {
   type SpanState,
   type SpanUsage,
 } from "@runline/contract";
+import { toCost } from "../fold/fill-calls.ts";
 import { UNKNOWN_SERVICE } from "../fold/run-identity.ts";
 import { toTraceKey } from "../uuid.ts";
 import { toLogMoments } from "./log-moments.ts";
@@ -87,14 +88,20 @@ function toDistinction(member: Member): Pick<RunSpan, "detail" | "attempt"> {
 /** Only of the call itself: its details tell the same once more. */
 function getUsage({ span, mark }: Member, kind: SpanKind): SpanUsage | undefined {
   if (mark.detailOf !== undefined || (kind !== "model_call" && kind !== "embedding")) return undefined;
-  const { tokens, cost } = mark.facts ?? span;
+  const facts = mark.facts ?? span;
+  const { tokens } = facts;
+  const { usd, estimated } = toCost(facts);
   const usage = {
     ...(tokens?.input !== undefined && { inputTokens: tokens.input }),
     ...(tokens?.output !== undefined && { outputTokens: tokens.output }),
     ...(tokens?.cachedInput !== undefined && { cachedInputTokens: tokens.cachedInput }),
     ...(tokens?.cacheWriteInput !== undefined && { cacheWriteInputTokens: tokens.cacheWriteInput }),
     ...(tokens?.reasoning !== undefined && { reasoningTokens: tokens.reasoning }),
-    ...(cost !== undefined && { cost }),
+    ...(tokens?.audioInput !== undefined && { audioInputTokens: tokens.audioInput }),
+    ...(tokens?.audioOutput !== undefined && { audioOutputTokens: tokens.audioOutput }),
+    ...(tokens?.unsplit !== undefined && { unsplitTokens: tokens.unsplit }),
+    ...(usd !== undefined && { cost: usd }),
+    ...(estimated && { costIsEstimated: true }),
   };
   return Object.keys(usage).length === 0 ? undefined : usage;
 }

@@ -166,6 +166,8 @@ describe("the facts of a span", () => {
     [{ "openinference.span.kind": "LLM", "llm.cost.total": 0.25, "llm.cost.prompt": 0.2 }],
     [{ "gen_ai.operation.name": "chat", "operation.cost": 0.25 }],
     [{ "langfuse.observation.type": "generation", "langfuse.observation.cost_details": '{"input":0.2,"total":0.25}' }],
+    [{ "gen_ai.operation.name": "chat", "gen_ai.usage.cost.amount": 0.25, "gen_ai.usage.cost.currency": "USD" }],
+    [{ "gen_ai.operation.name": "chat", "gen_ai.usage.total_cost": 0.25, "gen_ai.usage.input_cost": 0.2 }],
     [{ "mlflow.spanType": '"LLM"', "mlflow.llm.cost": '{"input_cost":0.2,"total_cost":0.25}' }],
   ])("have what the call cost in US dollars: %j", (attributes) => {
     expect(readFacts(attributes).cost).toBe(0.25);

@@ -10,6 +10,9 @@ import { CLUES, type Fact, type ReadFacts } from "./span-facts.ts";
 /** Longer JSON is not parsed for one member of it: usage and metadata are short. */
 const MAX_PARSED_LENGTH = 65_536;
 
+/** What is no name and no id: nothing, and how JSON and Python write it. */
+const NOTHING = new Set(["", "null", "None"]);
+
 interface Place {
   rule: FactRule;
   source: FactSource;
@@ -111,7 +114,7 @@ function addUp(object: Record<string, unknown> | undefined, fits: RegExp): numbe
 
 function toText(value: unknown): string | undefined {
   if (typeof value === "number") return String(value);
-  if (typeof value !== "string" || value === "" || isPlaceholder(value)) return undefined;
+  if (typeof value !== "string" || NOTHING.has(value) || isPlaceholder(value)) return undefined;
   if (!value.startsWith('"')) return value;
   // MLflow writes every value, even a name, as JSON.
   const unquoted = readShort(value);

@@ -20,6 +20,8 @@ export type TextFact =
   | "title"
   /** The sender's word for what the span does. */
   | "operation"
+  /** What a price is in, where that is said. */
+  | "currency"
   | "errorMessage"
   | "errorType"
   | "runId"
@@ -51,6 +53,9 @@ type TokenFact =
   /** All tokens written, reasoning included. */
   | "outputTokens"
   | "reasoningTokens"
+  /** What was heard, part of `inputTokens`, and what was spoken, part of `outputTokens`. */
+  | "audioInputTokens"
+  | "audioOutputTokens"
   | "totalTokens";
 
 /** Facts that are numbers. Cost is in US dollars, of this call alone. */
@@ -79,13 +84,19 @@ export type Fact = TextFact | NumberFact | FlagFact;
 /** Where content stands: tool calls, messages with roles, and what was written down as it came, such as a request body. */
 export type ContentFact = "arguments" | "result" | "inputMessages" | "outputMessages" | "input" | "output";
 
-/** Tokens of one call: `input` includes what came from and went to the cache, `output` includes reasoning. */
+/**
+ * Tokens of one call: `input` includes what came from the cache, went there and was heard, `output` includes reasoning and what was
+ * spoken. `unsplit` is a total of which nothing tells what was read and what was written.
+ */
 export interface SpanTokens {
   input?: number;
   output?: number;
   cachedInput?: number;
   cacheWriteInput?: number;
   reasoning?: number;
+  audioInput?: number;
+  audioOutput?: number;
+  unsplit?: number;
 }
 
 /** What something is concluded from, and which is not kept as it was read. */
@@ -96,7 +107,10 @@ export const CLUES = [
   "cacheWriteInputTokens",
   "outputTokens",
   "reasoningTokens",
+  "audioInputTokens",
+  "audioOutputTokens",
   "totalTokens",
+  "currency",
   "errorMessage",
   "runStatusWord",
   "runPhase",

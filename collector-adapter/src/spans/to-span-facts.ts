@@ -13,6 +13,8 @@ const STATUS_OK = 1;
 const STATUS_ERROR = 2;
 /** Types of errors that say that the time was over: `timeout`, `APITimeoutError`, `DEADLINE_EXCEEDED`, `ETIMEDOUT`. */
 const TIMEOUT = /time(?:d_?)?out(?:error|exception)?$|deadline_?exceeded$/i;
+/** What all prices are in. */
+const DOLLARS = "USD";
 /** Hex digits of the hash of arguments. It tells calls of one run apart, nothing else. */
 const HASH_LENGTH = 16;
 
@@ -54,9 +56,11 @@ export function toSpanFacts(span: OtlpSpan, { kind, convention, isChain, read, c
     if (errorType !== undefined) facts.errorType = errorType;
   }
 
+  // Nobody here knows how many dollars that is.
+  if ((clues.currency ?? DOLLARS) !== DOLLARS) delete facts.cost;
   const tokens = toSpanTokens(clues);
   // A call that failed used what nobody knows: zeros are not counted.
-  const isCounted = !hasFailed(facts) || (tokens?.input ?? 0) + (tokens?.output ?? 0) > 0;
+  const isCounted = !hasFailed(facts) || Object.values(tokens ?? {}).some((count) => count > 0);
   if (tokens && isCounted) facts.tokens = tokens;
   if (kind === "action" && content.input !== undefined) facts.argumentsHash = toHash(content.input);
   if (content.question !== undefined) facts.message = content.question;

@@ -1,24 +1,14 @@
 import type { ReadFacts, SpanTokens } from "./span-facts.ts";
 
-/** Facts of which one at least has to be there. */
-const SAYING = [
-  "inputTokens",
-  "uncachedInputTokens",
-  "outputTokens",
-  "cachedInputTokens",
-  "cacheWriteInputTokens",
-  "reasoningTokens",
-] as const;
-
 /**
  * The tokens of a call by what they mean, whichever way its family counts: some have cached tokens and reasoning in the sums, some
- * beside them. `undefined` when the span says nothing.
+ * beside them. A total that stands alone stays one. `undefined` when the span says nothing.
  *
  * @example toSpanTokens({ inputTokens: 5, cachedInputTokens: 128_955 }) // { input: 128_960, cachedInput: 128_955 }
  */
 export function toSpanTokens(read: ReadFacts): SpanTokens | undefined {
-  const { cachedInputTokens, cacheWriteInputTokens, reasoningTokens, totalTokens } = read;
-  if (SAYING.every((fact) => read[fact] === undefined)) return undefined;
+  const { cachedInputTokens, cacheWriteInputTokens, reasoningTokens, audioInputTokens, audioOutputTokens } = read;
+  const { totalTokens } = read;
   const cache = (cachedInputTokens ?? 0) + (cacheWriteInputTokens ?? 0);
   const { counted, written } = toSums(read, cache, reasoningTokens ?? 0);
   const input = counted ?? toRest(totalTokens, written);
@@ -29,6 +19,9 @@ export function toSpanTokens(read: ReadFacts): SpanTokens | undefined {
     ...(cachedInputTokens && { cachedInput: cachedInputTokens }),
     ...(cacheWriteInputTokens && { cacheWriteInput: cacheWriteInputTokens }),
     ...(reasoningTokens && { reasoning: reasoningTokens }),
+    ...(audioInputTokens && { audioInput: audioInputTokens }),
+    ...(audioOutputTokens && { audioOutput: audioOutputTokens }),
+    ...(input === undefined && output === undefined && totalTokens && { unsplit: totalTokens }),
   };
   return Object.keys(tokens).length === 0 ? undefined : tokens;
 }

@@ -31,6 +31,8 @@ export interface StepRow {
   durationMs: number | null;
   tokens: Record<keyof FoldTokens, number | null>;
   usd: number | null;
+  /** Null in what an earlier version has stored. */
+  estimated: boolean | null;
 }
 
 /** The first steps that match, of the newest runs, and the start of the first run that was not looked at. */
@@ -54,7 +56,8 @@ export async function listSteps(
   const text = `
     select
       agent_id as "agentId", run_id as "runId", span_id as "spanId", kind, name, failure, started_ms as "startedAt",
-      duration_ms as "durationMs", json_build_object(${listTokens((token, column) => `'${token}', ${column}`)}) as tokens, usd
+      duration_ms as "durationMs", json_build_object(${listTokens((token, column) => `'${token}', ${column}`)}) as tokens, usd,
+      estimated
     from (select agent_id, run_id, steps ${searched} limit ${MAX_SEARCHED_RUNS}) as searched
     cross join unnest(steps) as step
     where ${conditions.join(" and ") || "true"}

@@ -9,6 +9,9 @@ const TOKEN_COLUMNS: Record<keyof FoldTokens, string> = {
   cachedInput: "cached_input_tokens",
   cacheWriteInput: "cache_write_input_tokens",
   reasoning: "reasoning_tokens",
+  audioInput: "audio_input_tokens",
+  audioOutput: "audio_output_tokens",
+  unsplit: "unsplit_tokens",
 };
 
 /** No call has so many tokens, or costs so much: what is added up must stay a number. */
@@ -19,17 +22,22 @@ export function toAmount(value: number | undefined): number | undefined {
   return value === undefined ? undefined : Math.min(value, MAX_AMOUNT);
 }
 
-/** What some runs or steps used and how long they took. Tokens of which nothing tells are null. */
+/**
+ * What some runs or steps used and how long they took. Tokens of which nothing tells are null; rollups of an earlier version lack what
+ * that one did not know.
+ */
 export interface UsageSums {
   /** How many durations are in each bin; null when nothing has ended. Bin n begins at `BIN_RATIO` to the power of n, in ms. */
   durations: Record<string, number> | null;
   shortest: number | null;
   longest: number | null;
-  tokens: Record<keyof FoldTokens, number | null>;
-  /** US dollars; 0 where nothing tells a price. */
+  tokens: { [kind in keyof FoldTokens]?: number | null };
+  /** US dollars; 0 where no price is known. */
   usd: number;
-  /** Whether a model call used tokens and tells no price. */
+  /** Whether of a model call that used tokens no price is known. */
   unpriced: boolean;
+  /** Whether some of `usd` is by a price list. */
+  estimated?: boolean;
 }
 
 /** Each bin is so much longer than the one before: the middle of a bin is at most 2 % off what is in it. */
@@ -51,13 +59,14 @@ export function listTokens(write: (kind: string, column: string) => string): str
 /** The sums of rows of one bin, to be summed up once more by `OUTER_SUMS`. */
 export const toInnerSums = ({ duration, usd }: { duration: string; usd: string }) => `
   count(*) as size, min(${duration}) as shortest, max(${duration}) as longest,
-  ${listTokens((_, column) => `sum(${column}) as ${column}`)}, coalesce(sum(${usd}), 0) as usd, bool_or(unpriced) as unpriced`;
+  ${listTokens((_, column) => `sum(${column}) as ${column}`)}, coalesce(sum(${usd}), 0) as usd,
+  bool_or(unpriced) as unpriced, coalesce(bool_or(estimated), false) as estimated`;
 
 /** The columns of `UsageSums`. */
 export const OUTER_SUMS = `
   json_object_agg(bin, size) filter (where bin is not null) as durations, min(shortest) as shortest, max(longest) as longest,
   json_build_object(${listTokens((kind, column) => `'${kind}', sum(${column})`)}) as tokens,
-  sum(usd) as usd, bool_or(unpriced) as unpriced`;
+  sum(usd) as usd, bool_or(unpriced) as unpriced, bool_or(estimated) as estimated`;
 
 /** A piece of time, ms since the epoch: from its start on, without its end. */
 export type Spell = readonly [from: number, to: number];

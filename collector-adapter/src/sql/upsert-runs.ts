@@ -12,7 +12,7 @@ import {
 } from "./binary-array.ts";
 import { toStaleRollups } from "./rollup-columns.ts";
 import { toFilterName } from "./run-filter.ts";
-import { toAmount } from "./sum-columns.ts";
+import { listTokens, toAmount } from "./sum-columns.ts";
 
 /** A run as a fold has found it. */
 export interface FoundRun {
@@ -26,10 +26,12 @@ export interface FoundRun {
   seenAt: number | undefined;
 }
 
+const TOKENS = listTokens((_, column) => column);
+
 const COLUMNS = `
   agent_id, run_id, fold_key, trace_id, room_id, root_span_id, status, started_at, ended_at, last_seen_at, heartbeats, summary,
-  entity_id, message_id, duration_ms, tokens, cost_usd, errors, models, actions, fingerprint, words, input_tokens, output_tokens,
-  cached_input_tokens, cache_write_input_tokens, reasoning_tokens, unpriced, steps, steps_cut`;
+  entity_id, message_id, duration_ms, tokens, cost_usd, errors, models, actions, fingerprint, words, ${TOKENS}, unpriced, estimated,
+  steps, steps_cut`;
 
 // One statement, since a round trip is a tenth of the time that a small batch takes. `prev_started_at` says of each row which of both
 // happened: it is null in one that was inserted, and the agent has one run more.
@@ -39,15 +41,15 @@ const TEXT = `
       $1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::timestamptz[],
       $9::timestamptz[], $10::timestamptz[], $11::boolean[], $12::jsonb[], $13::uuid[], $14::uuid[], $15::float8[],
       $16::float8[], $17::float8[], $18::float8[], $19::text[], $20::text[], $21::text[], $22::text[],
-      $23::float8[], $24::float8[], $25::float8[], $26::float8[], $27::float8[], $28::boolean[], $29::text[], $30::boolean[]
+      $23::float8[], $24::float8[], $25::float8[], $26::float8[], $27::float8[], $28::float8[],
+      $29::float8[], $30::float8[], $31::boolean[], $32::boolean[], $33::text[], $34::boolean[]
     ) as batch (${COLUMNS})
   ), written as (
     insert into runs as r (${COLUMNS})
     select
       agent_id, run_id, fold_key, trace_id, room_id, root_span_id, status, started_at, ended_at, last_seen_at, heartbeats,
       summary, entity_id, message_id, duration_ms, tokens, cost_usd, errors, models::text[], actions::text[], fingerprint,
-      words, input_tokens, output_tokens, cached_input_tokens, cache_write_input_tokens, reasoning_tokens, unpriced,
-      steps::run_step[], steps_cut
+      words, ${TOKENS}, unpriced, estimated, steps::run_step[], steps_cut
     from found
     order by agent_id, run_id
     on conflict (agent_id, run_id) do update set
@@ -58,10 +60,9 @@ const TEXT = `
       message_id = excluded.message_id, duration_ms = excluded.duration_ms, tokens = excluded.tokens,
       cost_usd = excluded.cost_usd, errors = excluded.errors, models = excluded.models, actions = excluded.actions,
       fingerprint = excluded.fingerprint, words = excluded.words,
-      input_tokens = excluded.input_tokens, output_tokens = excluded.output_tokens,
-      cached_input_tokens = excluded.cached_input_tokens, cache_write_input_tokens = excluded.cache_write_input_tokens,
-      reasoning_tokens = excluded.reasoning_tokens, unpriced = excluded.unpriced, steps = excluded.steps,
-      steps_cut = excluded.steps_cut, prev_started_at = r.started_at
+      ${listTokens((_, column) => `${column} = excluded.${column}`)},
+      unpriced = excluded.unpriced, estimated = excluded.estimated, steps = excluded.steps, steps_cut = excluded.steps_cut,
+      prev_started_at = r.started_at
     returning agent_id, started_at, prev_started_at
   ), stale as (${toStaleRollups("written", "started_at, prev_started_at")}
   ), heard as (
@@ -102,7 +103,7 @@ export async function upsertRuns(session: Session, found: readonly FoundRun[]): 
       toUuidArray(found.map(({ details }) => details.entityId)),
       toUuidArray(found.map(({ details }) => details.messageId)),
       toNumberArray(found.map(({ run: { startedAt, endedAt } }) => (endedAt === undefined ? 0 : endedAt - startedAt))),
-      toNumberArray(found.map(({ details: { tokens } }) => (tokens.input ?? 0) + (tokens.output ?? 0))),
+      toNumberArray(found.map(({ details }) => sumTokens(details.tokens))),
       toNumberArray(found.map(({ details }) => details.cost?.usd ?? 0)),
       toNumberArray(found.map(({ details }) => details.counts.errors)),
       toTextArray(found.map(({ details }) => toNameList(details.models))),
@@ -111,10 +112,16 @@ export async function upsertRuns(session: Session, found: readonly FoundRun[]): 
       toTextArray(found.map(({ details }) => toWords(details))),
       ...TOKEN_KINDS.map((kind) => toNumberArray(found.map(({ details }) => toAmount(details.tokens[kind])))),
       toBooleanArray(found.map(({ run }) => run.unpriced)),
+      toBooleanArray(found.map(({ details }) => details.cost?.estimated ?? false)),
       toTextArray(found.map(({ steps }) => steps)),
       toBooleanArray(found.map(({ hasAllSteps }) => !hasAllSteps)),
     ],
   });
+}
+
+/** All tokens: what the others are parts of. */
+function sumTokens({ input = 0, output = 0, unsplit = 0 }: RunDetails["tokens"]): number {
+  return input + output + unsplit;
 }
 
 /** Names as one text, to be read as `text[]`: arrays of several lengths make no array of arrays. */

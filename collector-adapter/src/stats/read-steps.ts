@@ -26,7 +26,7 @@ export async function readSteps(
   };
 }
 
-function toStepSummary({ failure, startedAt, durationMs, tokens, usd, ...step }: StepRow): StepSummary {
+function toStepSummary({ failure, startedAt, durationMs, tokens, usd, estimated, ...step }: StepRow): StepSummary {
   const known: RunTokens = Object.fromEntries(Object.entries(tokens).filter(([, value]) => value !== null));
   return {
     ...step,
@@ -35,5 +35,6 @@ function toStepSummary({ failure, startedAt, durationMs, tokens, usd, ...step }:
     ...(durationMs !== null && { durationMs }),
     ...(Object.keys(known).length > 0 && { tokens: known }),
     ...(usd !== null && { cost: usd }),
+    ...(estimated && { costIsEstimated: true }),
   };
 }

@@ -30,6 +30,14 @@ test("tokens and prices add up, and a price is a least one when some call tells 
   });
 });
 
+test("a price is an estimate when some of it is", () => {
+  expect(tally({ usd: 0.5, estimated: true }, { usd: 0.25, estimated: false }).cost).toEqual({
+    usd: 0.75,
+    atLeast: false,
+    estimated: true,
+  });
+});
+
 test("a percentile is the middle of its bin, and no longer or shorter than anything was", () => {
   // 1.04 ** 100 = 50.5, 1.04 ** 120 = 110.7
   const usage = tally(

@@ -22,22 +22,24 @@ export function createUsageTally(): UsageTally {
   const tokens: RunTokens = {};
   let usd = 0;
   let unpriced = false;
+  let estimated = false;
   return {
     add(sums) {
       for (const bin in sums.durations) durations.set(bin, (durations.get(bin) ?? 0) + (sums.durations[bin] ?? 0));
       shortest = Math.min(shortest, sums.shortest ?? shortest);
       longest = Math.max(longest, sums.longest ?? longest);
       for (const kind of TOKEN_KINDS) {
-        const value = sums.tokens[kind];
-        if (value !== null) tokens[kind] = (tokens[kind] ?? 0) + value;
+        const value = sums.tokens[kind] ?? undefined;
+        if (value !== undefined) tokens[kind] = (tokens[kind] ?? 0) + value;
       }
       usd += sums.usd;
       unpriced ||= sums.unpriced;
+      estimated ||= sums.estimated ?? false;
     },
     toUsage: () => ({
       ...(durations.size > 0 && { durationMs: toPercentiles(durations, shortest, longest) }),
       ...(Object.keys(tokens).length > 0 && { tokens }),
-      ...(usd > 0 && { cost: { usd, atLeast: unpriced } }),
+      ...(usd > 0 && { cost: { usd, atLeast: unpriced, ...(estimated && { estimated }) } }),
     }),
   };
 }

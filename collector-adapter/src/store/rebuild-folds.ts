@@ -1,4 +1,5 @@
 import type { Database, Session } from "../database/database.ts";
+import type { EstimateCost } from "../prices/create-estimate.ts";
 import type { FoldRow } from "../sql/fold-columns.ts";
 import { countFolds, FIRST_FOLD_KEY, listFoldKeys } from "../sql/list-fold-keys.ts";
 import { listFolds } from "../sql/list-folds.ts";
@@ -6,9 +7,9 @@ import { listRunKeys } from "../sql/list-run-keys.ts";
 import { adoptSpans } from "./adopt-spans.ts";
 import { foldRuns, toRunName, type FoldOutcome } from "./fold-runs.ts";
 import { foldSet } from "./fold-set.ts";
+import { estimateAgain } from "./estimate-again.ts";
 import { lockStoredFolds } from "./lock-stored-folds.ts";
 import { readSpanSets, toParts } from "./read-span-sets.ts";
-import { createSpanSet } from "./span-set.ts";
 import { writeFoldOutcomes } from "./write-fold-outcomes.ts";
 
 const FOLDS_AT_ONCE = 100;
@@ -24,13 +25,16 @@ export interface RebuildProgress {
 }
 
 /**
- * Computes all runs again from the spans that are kept. Where nothing was wrong nothing changes. Others may write meanwhile.
+ * Computes all runs again from the spans that are kept, with today's prices where an estimate is given. Where nothing was wrong and no
+ * price has changed nothing changes. Others may write meanwhile.
  *
+ * @param estimate - what calls cost that do not tell it; without it no cost is estimated any more
  * @returns what was done
  */
 export async function rebuildFolds(
   database: Database,
   onProgress: (progress: RebuildProgress) => void,
+  estimate?: EstimateCost,
 ): Promise<RebuildProgress> {
   const progress: RebuildProgress = { folds: 0, all: await countFolds(database), runs: 0, changed: 0 };
   let last = FIRST_FOLD_KEY;
@@ -42,12 +46,10 @@ export async function rebuildFolds(
         if (hostsRuns) for (const owner of await adoptSpans(database, foldKey)) foldKeys.add(owner.foldKey);
       }
       const outcomes = await database.transaction(async (session) => {
-        const folds = await lockStoredFolds(session, foldKeys);
-        const sets = await readSpanSets(session, folds);
-        const folded = folds.map((fold) =>
-          foldRuns(fold, foldSet(sets.get(fold.foldKey) ?? createSpanSet()), "rebuilt"),
-        );
-        const restored = await restoreLastSeen(session, folded, new Map(folds.map((fold) => [fold.foldKey, fold])));
+        const locked = await lockStoredFolds(session, foldKeys);
+        const priced = await estimateAgain(session, locked, await readSpanSets(session, locked), estimate);
+        const folded = priced.map(({ fold, spans }) => foldRuns(fold, foldSet(spans), "rebuilt"));
+        const restored = await restoreLastSeen(session, folded, new Map(locked.map((fold) => [fold.foldKey, fold])));
         await writeFoldOutcomes(session, restored);
         return restored;
       });

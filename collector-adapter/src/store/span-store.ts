@@ -1,8 +1,10 @@
 import type { Logger } from "pino";
 import type { Database } from "../database/database.ts";
 import type { CommitResult } from "../records/commit.ts";
+import type { EstimateCost } from "../prices/create-estimate.ts";
 import type { SpanRecord } from "../records/span-record.ts";
 import type { RunName } from "../sql/get-run.ts";
+import { estimateCosts } from "./estimate-costs.ts";
 import { createFoldCache } from "./fold-cache.ts";
 import { createFoldThread } from "./fold-thread.ts";
 import { createLargeSettler } from "./large-settler.ts";
@@ -42,6 +44,8 @@ export interface SpanStoreOptions {
   logger: Logger;
   /** @defaultValue all is kept */
   keep?: KeepLimits | undefined;
+  /** What calls cost that do not tell it. @defaultValue nobody knows */
+  estimate?: EstimateCost | undefined;
   /** Hears of each commit that changed something. */
   onCommit: (result: CommitResult) => void;
   /** Hears that runs are gone, their days being over. */
@@ -50,7 +54,7 @@ export interface SpanStoreOptions {
   isWatched: (keys: readonly string[]) => boolean;
 }
 
-export function createSpanStore({ isWatched, ...options }: SpanStoreOptions): SpanStore {
+export function createSpanStore({ isWatched, estimate, ...options }: SpanStoreOptions): SpanStore {
   const { database, onCommit } = options;
   const cache = createFoldCache();
   const partitions = createLogPartitions(database);
@@ -63,7 +67,8 @@ export function createSpanStore({ isWatched, ...options }: SpanStoreOptions): Sp
   const readers = createReaderSettler(tools, large);
   const rollups = createRollups(options);
   return {
-    async write(records) {
+    async write(unpriced) {
+      const records = estimate === undefined ? unpriced : estimateCosts(unpriced, estimate);
       const result = await retryTransaction(partitions, records, () => writeBatch(database, cache, records));
       onCommit(result);
       if (result.dirty.length === 0) return;

@@ -22,7 +22,7 @@ export async function readStore(database: Database) {
   const runs = await database.query<Row>({
     text: `select agent_id, run_id, fold_key, trace_id, room_id, root_span_id, status, started_at::text, ended_at::text,
       heartbeats, summary, input_tokens, output_tokens, cached_input_tokens, cache_write_input_tokens, reasoning_tokens,
-      unpriced, steps::text, steps_cut, entity_id, message_id, duration_ms, tokens, cost_usd, errors, models, actions, fingerprint, words
+      audio_input_tokens, audio_output_tokens, unsplit_tokens, unpriced, estimated, steps::text, steps_cut, entity_id, message_id, duration_ms, tokens, cost_usd, errors, models, actions, fingerprint, words
       from runs order by agent_id, run_id`,
   });
   const joined = await database.query<Row>({

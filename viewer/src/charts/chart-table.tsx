@@ -18,6 +18,7 @@ const COLUMNS: readonly { word: string; read: (bucket: RunStatsBucket) => string
   { word: "p99", read: ({ durationMs }) => (durationMs ? formatDuration(durationMs.p99) : "") },
   { word: "Tokens in", read: ({ tokens }) => (tokens?.input === undefined ? "" : formatCount(tokens.input)) },
   { word: "Tokens out", read: ({ tokens }) => (tokens?.output === undefined ? "" : formatCount(tokens.output)) },
+  { word: "Tokens in and out, not split", read: ({ tokens }) => (tokens?.unsplit ? formatCount(tokens.unsplit) : "") },
   { word: "Cost", read: ({ cost }) => (cost ? formatRunCost(cost) : "") },
 ];
 

@@ -1,12 +1,13 @@
 import { useSignal } from "@preact/signals";
 import type { RunStats, RunStatsBucket, RunSums } from "@runline/contract";
 import type { ComponentChildren } from "preact";
-import { formatCost, formatRunCost } from "../format/format-cost.ts";
+import { formatCost } from "../format/format-cost.ts";
 import { formatCount, formatPlural, formatShortCount } from "../format/format-count.ts";
 import { formatDuration } from "../format/format-duration.ts";
 import { formatAbsoluteTime } from "../format/format-time.ts";
 import { formatChartRange, type ChartRange } from "../models/chart-range.ts";
 import { toRunCharts } from "../models/run-charts.ts";
+import { RunCost } from "../ui/run-cost.tsx";
 import { ChartPlot, type Brush } from "./chart-plot.tsx";
 import { ChartTable } from "./chart-table.tsx";
 import "./run-charts.css";
@@ -42,7 +43,7 @@ export function RunCharts({ stats, range, onSelect }: RunChartsProps) {
       <Chart title="Tokens" words={shown?.tokens && <TokenWords of={shown.tokens} />}>
         <ChartPlot {...plot} data={charts.tokens} top={formatShortCount(charts.tokens.top)} />
       </Chart>
-      <Chart title="Cost" words={shown?.cost && formatRunCost(shown.cost)}>
+      <Chart title="Cost" words={shown?.cost && <RunCost cost={shown.cost} />}>
         <ChartPlot {...plot} data={charts.cost} top={formatCost(charts.cost.top)} />
       </Chart>
       <p class="chart-time muted">{bucket ? formatAbsoluteTime(bucket.startedAt) : formatChartRange(range)}</p>
@@ -88,11 +89,12 @@ function DurationWords({ of }: { of: NonNullable<RunSums["durationMs"]> }) {
   );
 }
 
-function TokenWords({ of: { input, output } }: { of: NonNullable<RunSums["tokens"]> }) {
+function TokenWords({ of: { input, output, unsplit } }: { of: NonNullable<RunSums["tokens"]> }) {
   return (
     <>
       {input !== undefined && <span class="key-input">{formatShortCount(input)} in</span>}{" "}
       {output !== undefined && <span class="key-output">{formatShortCount(output)} out</span>}
+      {unsplit !== undefined && <span class="key-unsplit"> {formatShortCount(unsplit)} in and out</span>}
     </>
   );
 }

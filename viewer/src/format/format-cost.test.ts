@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { formatCost } from "./format-cost.ts";
+import { formatCost, formatRunCost } from "./format-cost.ts";
 
 it.each([
   [0, "$0"],
@@ -12,4 +12,10 @@ it.each([
   [1_234.5, "$1,234.50"],
 ])("writes %d dollars as %s", (cost, text) => {
   expect(formatCost(cost)).toBe(text);
+});
+
+it("marks what is estimated, and what is a least", () => {
+  expect(formatCost(0.5, true)).toBe("≈ $0.50");
+  expect(formatRunCost({ usd: 0.5, atLeast: false })).toBe("$0.50");
+  expect(formatRunCost({ usd: 0.5, atLeast: true, estimated: true })).toBe("≥ ≈ $0.50");
 });

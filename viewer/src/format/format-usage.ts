@@ -6,7 +6,9 @@ import { formatTokenSum } from "./format-token-sum.ts";
 interface Usage {
   inputTokens?: number | undefined;
   outputTokens?: number | undefined;
+  unsplitTokens?: number | undefined;
   cost?: number | undefined;
+  costIsEstimated?: boolean | undefined;
 }
 
 /**
@@ -14,11 +16,12 @@ interface Usage {
  *
  * @example formatUsage({ inputTokens: 812, outputTokens: 96, cost: 0.00185 }) // "908 tokens · $0.0019"
  */
-export function formatUsage({ inputTokens, outputTokens, cost }: Usage): string {
-  const isCounted = inputTokens !== undefined || outputTokens !== undefined;
+export function formatUsage({ inputTokens, outputTokens, unsplitTokens, cost, costIsEstimated }: Usage): string {
+  const counts = { input: inputTokens, output: outputTokens, unsplit: unsplitTokens };
+  const isCounted = Object.values(counts).some((count) => count !== undefined);
   const words = [
-    isCounted && `${formatTokenSum({ input: inputTokens, output: outputTokens })} tokens`,
-    cost !== undefined && formatCost(cost),
+    isCounted && `${formatTokenSum(counts)} tokens`,
+    cost !== undefined && formatCost(cost, costIsEstimated),
   ];
   return words.filter(Boolean).join(" · ");
 }
@@ -30,6 +33,9 @@ interface TokenCounts {
   cachedInputTokens?: number | undefined;
   cacheWriteInputTokens?: number | undefined;
   reasoningTokens?: number | undefined;
+  audioInputTokens?: number | undefined;
+  audioOutputTokens?: number | undefined;
+  unsplitTokens?: number | undefined;
 }
 
 /**
@@ -38,12 +44,17 @@ interface TokenCounts {
  * @example formatTokens({ inputTokens: 812, outputTokens: 96, cachedInputTokens: 640 }) // "812 in (640 cached) · 96 out"
  */
 export function formatTokens(tokens: TokenCounts): string {
-  const { inputTokens, outputTokens, cachedInputTokens, cacheWriteInputTokens, reasoningTokens } = tokens;
-  const input = formatParts([cachedInputTokens, "cached"], [cacheWriteInputTokens, "written to the cache"]);
-  const output = formatParts([reasoningTokens, "reasoning"]);
+  const { inputTokens, outputTokens, unsplitTokens } = tokens;
+  const input = formatParts(
+    [tokens.cachedInputTokens, "cached"],
+    [tokens.cacheWriteInputTokens, "written to the cache"],
+    [tokens.audioInputTokens, "audio"],
+  );
+  const output = formatParts([tokens.reasoningTokens, "reasoning"], [tokens.audioOutputTokens, "audio"]);
   const words = [
     inputTokens !== undefined && `${formatCount(inputTokens)} in${input}`,
     outputTokens !== undefined && `${formatCount(outputTokens)} out${output}`,
+    unsplitTokens !== undefined && `${formatCount(unsplitTokens)} in and out`,
   ];
   return words.filter(Boolean).join(" · ");
 }

@@ -17,10 +17,11 @@ it("stacks runs by status, those that failed at the base, and takes lost ones fo
 });
 
 it("draws bars upon each other, as parts of the plot, and nothing for nothing", () => {
-  const { tokens } = toRunCharts([NONE, { ...NONE, tokens: { input: 75, output: 25 } }]);
+  const { tokens } = toRunCharts([NONE, { ...NONE, tokens: { input: 50, output: 25, unsplit: 25 } }]);
   expect(toBars(tokens)).toEqual([
-    { name: "input", x: 50, width: 38, y: 25, height: 75 },
-    { name: "output", x: 50, width: 38, y: 0, height: 25 },
+    { name: "input", x: 50, width: 38, y: 50, height: 50 },
+    { name: "output", x: 50, width: 38, y: 25, height: 25 },
+    { name: "unsplit", x: 50, width: 38, y: 0, height: 25 },
   ]);
   expect(toBars(toRunCharts([]).cost)).toEqual([]);
 });

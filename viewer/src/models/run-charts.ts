@@ -34,7 +34,11 @@ export function toRunCharts(
   return {
     runs: toStack(STATUSES.map((name) => layer(name, (bucket) => toShownCount(bucket, name)))),
     duration: { bars: [], lines, top: Math.max(0, ...lines.flatMap(({ values }) => values.map((ms) => ms ?? 0))) },
-    tokens: toStack([layer("input", ({ tokens }) => tokens?.input), layer("output", ({ tokens }) => tokens?.output)]),
+    tokens: toStack([
+      layer("input", ({ tokens }) => tokens?.input),
+      layer("output", ({ tokens }) => tokens?.output),
+      layer("unsplit", ({ tokens }) => tokens?.unsplit),
+    ]),
     cost: toStack([layer("cost", ({ cost }) => cost?.usd)]),
   };
 }

@@ -133,7 +133,7 @@ describe("toWaterfallRows", () => {
     const rows = toWaterfallRows(tree, { ...everything, isCollapsed: ({ id }) => id === "a" });
     expect(rows.map(({ node, hidden }) => [node.id, hidden])).toEqual([
       ["run", undefined],
-      ["a", { errors: 2, tokens: 900, cost: 0.25 }],
+      ["a", { errors: 2, tokens: 900, cost: 0.25, costIsEstimated: false }],
     ]);
   });
 

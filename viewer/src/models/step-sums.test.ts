@@ -26,6 +26,11 @@ it("adds up steps and prices, and calls a price a least where a call of a model 
   expect(toStepTotals([LOCAL])).toEqual({ steps: 2 });
 });
 
+it("calls a sum an estimate where some price of it is", () => {
+  const estimated: StepSums = { ...CALLS, cost: { usd: 1, atLeast: false, estimated: true } };
+  expect(toStepTotals([CALLS, estimated]).cost).toEqual({ usd: 3, atLeast: false, estimated: true });
+});
+
 it("takes an action without a price for one that costs nothing by itself", () => {
   const { cost: _, ...free } = ACTIONS;
   expect(toStepTotals([CALLS, free]).cost?.atLeast).toBe(false);

@@ -1,4 +1,4 @@
-import type { RunCost, StepKind, StepSums } from "@runline/contract";
+import type { RunCost, RunTokens, StepKind, StepSums } from "@runline/contract";
 
 /** What sums of steps can be sorted by. */
 export const STEP_SUMS_SORTS = ["steps", "errors", "p50", "p95", "max", "tokens", "cost"] as const;
@@ -11,9 +11,14 @@ const VALUES: Record<StepSumsSort, (sums: StepSums) => number | undefined> = {
   p50: ({ durationMs }) => durationMs?.p50,
   p95: ({ durationMs }) => durationMs?.p95,
   max: ({ durationMs }) => durationMs?.max,
-  tokens: ({ tokens }) => tokens && (tokens.input ?? 0) + (tokens.output ?? 0),
+  tokens: ({ tokens }) => tokens && sumTokens(tokens),
   cost: ({ cost }) => cost?.usd,
 };
+
+/** All tokens: what the other kinds are parts of. */
+export function sumTokens({ input = 0, output = 0, unsplit = 0 }: RunTokens): number {
+  return input + output + unsplit;
+}
 
 /** The sums in another order, equal ones by their name; what is not known stands last, whichever way. */
 export function sortStepSums(all: readonly StepSums[], by: StepSumsSort, isAscending: boolean): StepSums[] {
@@ -38,7 +43,9 @@ export function toStepTotals(all: readonly StepSums[]): StepTotals {
   const steps = all.reduce((sum, each) => sum + each.steps, 0);
   const usd = all.reduce((sum, { cost }) => sum + (cost?.usd ?? 0), 0);
   if (usd === 0) return { steps };
-  return { steps, cost: { usd, atLeast: all.some(({ kind, cost }) => cost?.atLeast ?? isPriced(kind)) } };
+  const atLeast = all.some(({ kind, cost }) => cost?.atLeast ?? isPriced(kind));
+  const estimated = all.some(({ cost }) => cost?.estimated);
+  return { steps, cost: { usd, atLeast, ...(estimated && { estimated }) } };
 }
 
 function isPriced(kind: StepKind): boolean {

@@ -22,6 +22,7 @@ export interface HiddenSums {
   errors: number;
   tokens: number;
   cost: number;
+  costIsEstimated: boolean;
 }
 
 /** What is out of sight. */
@@ -70,14 +71,15 @@ function toShownNodes(nodes: readonly SpanNode[], hiddenKinds: ReadonlySet<SpanK
 
 /** Sums over what is inside a step. What another agent used inside is that agent's. */
 export function sumInside(top: SpanNode): HiddenSums {
-  const sums = { errors: 0, tokens: 0, cost: 0 };
+  const sums = { errors: 0, tokens: 0, cost: 0, costIsEstimated: false };
   const open = [...top.children];
   for (let node = open.pop(); node; node = open.pop()) {
     if (isFailed(node) && node.tries === undefined) sums.errors++;
     const { usage, otherAgent } = node.span ?? {};
     if (usage && otherAgent?.runId === top.span?.otherAgent?.runId) {
-      sums.tokens += (usage.inputTokens ?? 0) + (usage.outputTokens ?? 0);
+      sums.tokens += (usage.inputTokens ?? 0) + (usage.outputTokens ?? 0) + (usage.unsplitTokens ?? 0);
       sums.cost += usage.cost ?? 0;
+      sums.costIsEstimated ||= usage.costIsEstimated ?? false;
     }
     for (const child of node.children) open.push(child);
   }

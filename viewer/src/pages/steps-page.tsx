@@ -89,7 +89,8 @@ function describeSums(kind: StepKind | undefined, { steps, more, cut }: StepStat
   const words = [
     formatPlural(steps.length, "name"),
     formatPlural(totals.steps, kind === undefined ? "step" : KINDS[kind].one),
-    totals.cost && `${totals.cost.atLeast && !isLeast ? "at least " : ""}${formatCost(totals.cost.usd)}`,
+    totals.cost &&
+      `${totals.cost.atLeast && !isLeast ? "at least " : ""}${formatCost(totals.cost.usd, totals.cost.estimated)}`,
   ];
   const sentence = words.filter((each) => each !== undefined).join(", ");
   return `${isLeast ? "At least " : ""}${sentence}. A row filters the steps below.`;

@@ -123,12 +123,15 @@ function RunFigures({ run }: { run: RunSummary }) {
   );
 }
 
-function formatRunTokens({ input, output, cachedInput, cacheWriteInput, reasoning }: RunTokens): string {
+function formatRunTokens(tokens: RunTokens): string {
   return formatTokens({
-    inputTokens: input,
-    outputTokens: output,
-    cachedInputTokens: cachedInput,
-    cacheWriteInputTokens: cacheWriteInput,
-    reasoningTokens: reasoning,
+    inputTokens: tokens.input,
+    outputTokens: tokens.output,
+    cachedInputTokens: tokens.cachedInput,
+    cacheWriteInputTokens: tokens.cacheWriteInput,
+    reasoningTokens: tokens.reasoning,
+    audioInputTokens: tokens.audioInput,
+    audioOutputTokens: tokens.audioOutput,
+    unsplitTokens: tokens.unsplit,
   });
 }

@@ -73,6 +73,11 @@ it("says why a run failed, and of a good one nothing", async () => {
   expect(await renderCells(RUN)).not.toHaveProperty("cell-cause");
 });
 
+it("marks a price that is estimated, for the eye and in words", async () => {
+  const cells = await renderCells({ ...RUN, cost: { usd: 0.25, atLeast: false, estimated: true } });
+  expect(cells["cell-cost"]).toBe("≈ $0.25 estimated");
+});
+
 it("shows failed steps of a run that completed in spite of them, tokens, and a price that may be higher", async () => {
   const cells = await renderCells({
     ...RUN,

@@ -1,6 +1,6 @@
 import type { RunSummary } from "@runline/contract";
-import { toFailureWords, type FailureWords } from "../format/format-cause.ts";
 import { formatRunCost } from "../format/format-cost.ts";
+import { toFailureWords, type FailureWords } from "../format/format-cause.ts";
 import { formatDuration } from "../format/format-duration.ts";
 import { formatCount } from "../format/format-count.ts";
 import { LOST_RUN_REASON, STATUS_WORDS, toShownStatus, type ShownStatus } from "../format/format-status.ts";
@@ -60,7 +60,10 @@ export function RunRow({ run, toAgentName, toSameFailures }: RunRowProps) {
       <td class="cell-model">{run.models?.[0]}</td>
       <td class="cell-errors">{errors > 0 && formatCount(errors)}</td>
       <td class="cell-tokens">{run.tokens && formatTokenSum(run.tokens)}</td>
-      <td class="cell-cost">{run.cost && formatRunCost(run.cost)}</td>
+      <td class="cell-cost">
+        {run.cost && formatRunCost(run.cost)}
+        {run.cost?.estimated && <span class="visually-hidden"> estimated</span>}
+      </td>
       <Cause run={run} status={status} same={toSameFailures(run)} />
     </tr>
   );

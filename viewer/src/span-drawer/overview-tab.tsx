@@ -67,7 +67,7 @@ export function OverviewTab(props: {
   const { span, detail, origin, parent, selfMs } = props;
   const { clock } = useApp();
   const { attributes = {}, links = [], error = span.error } = detail ?? {};
-  const { cost } = span.usage ?? {};
+  const { cost, costIsEstimated } = span.usage ?? {};
   const tokens = formatTokens(span.usage ?? {});
   const firstChunkS = attributes[ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK];
   return (
@@ -124,7 +124,12 @@ export function OverviewTab(props: {
           );
         })}
         {tokens !== "" && <Fact word="Tokens">{tokens}</Fact>}
-        {cost !== undefined && <Fact word="Cost">{formatCost(cost)}</Fact>}
+        {cost !== undefined && (
+          <Fact word="Cost">
+            {formatCost(cost, costIsEstimated)}
+            {costIsEstimated && <span class="muted"> estimated from tokens and list prices</span>}
+          </Fact>
+        )}
         {typeof firstChunkS === "number" && <Fact word="First chunk after">{formatDuration(firstChunkS * 1_000)}</Fact>}
         {span.serviceName !== undefined && <Fact word="Service">{span.serviceName}</Fact>}
         <Fact word="Span name">{span.name}</Fact>

@@ -1,5 +1,4 @@
 import type { StepSort, StepSummary } from "@runline/contract";
-import { formatCost } from "../format/format-cost.ts";
 import { formatDuration } from "../format/format-duration.ts";
 import { formatShortId } from "../format/format-short-id.ts";
 import { formatAge, formatMoment } from "../format/format-time.ts";
@@ -11,6 +10,7 @@ import { Icon, type IconName } from "../ui/icon.tsx";
 import { KindIcon } from "../ui/kind-icon.tsx";
 import { KINDS } from "../ui/kinds.ts";
 import { RelativeTime } from "../ui/relative-time.tsx";
+import { RunCost } from "../ui/run-cost.tsx";
 import { SortHead, toAriaSort } from "../ui/sort-head.tsx";
 import "./step-tables.css";
 
@@ -86,7 +86,7 @@ export function StepList({ steps, sort, agentNames, onSort }: StepListProps) {
 
 function StepRow({ step, agentName, longest }: { step: StepSummary; agentName: string; longest: number }) {
   const { clock } = useApp();
-  const { kind, name, state, startedAt, durationMs, tokens, cost } = step;
+  const { kind, name, state, startedAt, durationMs, tokens, cost, costIsEstimated } = step;
   return (
     <tr class={`is-${state}`}>
       <td class="cell-state" title={STATE_WORDS[state]}>
@@ -116,7 +116,9 @@ function StepRow({ step, agentName, longest }: { step: StepSummary; agentName: s
         )}
       </td>
       <td class="number cell-tokens">{tokens ? formatTokenSum(tokens) : "–"}</td>
-      <td class="number cell-cost">{cost === undefined ? "–" : formatCost(cost)}</td>
+      <td class="number cell-cost">
+        {cost === undefined ? "–" : <RunCost cost={{ usd: cost, atLeast: false, estimated: costIsEstimated }} />}
+      </td>
     </tr>
   );
 }

@@ -1,12 +1,13 @@
 import type { StepSums } from "@runline/contract";
-import { formatRunCost } from "../format/format-cost.ts";
+import type { ComponentChildren } from "preact";
 import { formatCount, formatShortCount } from "../format/format-count.ts";
 import { formatDuration } from "../format/format-duration.ts";
 import { toLogScale, type LogScale } from "../models/log-scale.ts";
-import { sortStepSums, type StepSumsSort } from "../models/step-sums.ts";
+import { sortStepSums, sumTokens, type StepSumsSort } from "../models/step-sums.ts";
 import { toStepsPath, type StepsFilter } from "../models/steps-filter.ts";
 import { KindIcon } from "../ui/kind-icon.tsx";
 import { KINDS } from "../ui/kinds.ts";
+import { RunCost } from "../ui/run-cost.tsx";
 import { SortHead, toAriaSort, type Ordering } from "../ui/sort-head.tsx";
 import { DurationRange } from "./duration-range.tsx";
 import "./step-tables.css";
@@ -19,7 +20,7 @@ interface StepSumsTableProps {
 }
 
 /** Columns of numbers, in their order; the axis stands behind the durations. */
-const COLUMNS: readonly { sort: StepSumsSort; word: string; read: (sums: StepSums) => string }[] = [
+const COLUMNS: readonly { sort: StepSumsSort; word: string; read: (sums: StepSums) => ComponentChildren }[] = [
   { sort: "steps", word: "Count", read: ({ steps }) => formatCount(steps) },
   { sort: "errors", word: "Errors", read: ({ errors, steps }) => formatErrors(errors, steps) },
   { sort: "p50", word: "p50", read: ({ durationMs }) => (durationMs ? formatDuration(durationMs.p50) : "–") },
@@ -28,9 +29,9 @@ const COLUMNS: readonly { sort: StepSumsSort; word: string; read: (sums: StepSum
   {
     sort: "tokens",
     word: "Tokens",
-    read: ({ tokens }) => (tokens ? formatShortCount((tokens.input ?? 0) + (tokens.output ?? 0)) : "–"),
+    read: ({ tokens }) => (tokens ? formatShortCount(sumTokens(tokens)) : "–"),
   },
-  { sort: "cost", word: "Cost", read: ({ cost }) => (cost ? formatRunCost(cost) : "–") },
+  { sort: "cost", word: "Cost", read: ({ cost }) => (cost ? <RunCost cost={cost} /> : "–") },
 ];
 
 /** Rows that are shown at first: more would push the steps one by one out of sight. */

@@ -91,8 +91,8 @@ function isSumShown({ span }: SpanNode, { tokens }: HiddenSums): boolean {
   return tokens > 0 && span?.usage === undefined;
 }
 
-function formatSums({ tokens, cost }: HiddenSums): string {
-  return `${formatCount(tokens)} tok${cost > 0 ? ` · ${formatCost(cost)}` : ""}`;
+function formatSums({ tokens, cost, costIsEstimated }: HiddenSums): string {
+  return `${formatCount(tokens)} tok${cost > 0 ? ` · ${formatCost(cost, costIsEstimated)}` : ""}`;
 }
 
 /** What is below the first span of another agent is that agent's too. */

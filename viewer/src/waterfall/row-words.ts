@@ -48,11 +48,12 @@ function withWords(row: RowWords, words: readonly string[]): RowWords {
 }
 
 /** @example toUsageWords({ inputTokens: 812, outputTokens: 90, cost: 0.00018 }) // ["812 → 90 tok", "$0.00018"] */
-function toUsageWords({ inputTokens, outputTokens, cost }: NonNullable<RunSpan["usage"]>): string[] {
-  const counts = [inputTokens, outputTokens].filter((count) => count !== undefined).map(formatCount);
+function toUsageWords(usage: NonNullable<RunSpan["usage"]>): string[] {
+  const { inputTokens, outputTokens, unsplitTokens, cost, costIsEstimated } = usage;
+  const counts = [inputTokens, outputTokens, unsplitTokens].filter((count) => count !== undefined).map(formatCount);
   return [
     ...(counts.length > 0 ? [`${counts.join(" → ")} tok`] : []),
-    ...(cost !== undefined ? [formatCost(cost)] : []),
+    ...(cost !== undefined ? [formatCost(cost, costIsEstimated)] : []),
   ];
 }
 

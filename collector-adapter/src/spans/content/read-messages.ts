@@ -83,7 +83,8 @@ function readContainer(object: Record<string, unknown>, speaker: string, depth: 
     const inner = object[name];
     if (isEmpty(inner)) continue;
     const messages = readMessages(inner, speaker, depth + 1);
-    if (messages) return [...readSystem(object, messages), ...messages];
+    // Answers repeat what their request was told.
+    if (messages) return speaker === "assistant" ? messages : [...readSystem(object, messages), ...messages];
   }
   return undefined;
 }

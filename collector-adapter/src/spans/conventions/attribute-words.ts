@@ -2,15 +2,19 @@ import type { OtlpSpan } from "../../otlp/otlp-span.ts";
 
 /** What an attribute is about, by the end of its name. */
 const WORDS = [
+  ["kind", /(?:^|[._:])(?:span|observation|run|step|node)[._]?(?:kind|type)$/i],
   ["tool", /(?:^|[._:])tool[._]?name$/i],
   ["model", /(?:^|[._:])model(?:[._]?(?:name|id))?$/i],
   // Not bare: in Elastic's names that is what collects spans.
   ["agent", /^(?!user_).*[._:]agent[._]?name$/i],
-  ["inputTokens", /(?:^|[._:])(?:input|prompt)[._]?tokens$/i],
-  ["outputTokens", /(?:^|[._:])(?:output|completion)[._]?tokens$/i],
+  ["inputTokens", /(?:^|[._:])(?:(?:input|prompt)[._]?tokens?|tokens?[._](?:input|prompt|in))$/i],
+  ["outputTokens", /(?:^|[._:])(?:(?:output|completion)[._]?tokens?|tokens?[._](?:output|completion|out))$/i],
+  ["totalTokens", /(?:^|[._:])(?:total[._]?tokens?|tokens?[._]total)$/i],
+  ["cost", /(?:^|[._:])(?:total[._]?)?cost(?:[._]?usd)?$/i],
   ["session", /(?:^|[._:])(?:session|thread|conversation)[._]?id$/i],
+  ["prompt", /(?:^|[._:])(?:prompt|messages)$/i],
   ["input", /(?:^|[._:])(?:input|arguments)$/i],
-  ["output", /(?:^|[._:])(?:output|result)$/i],
+  ["output", /(?:^|[._:])(?:output|result|completion)$/i],
 ] as const;
 
 /** One of the things that attributes are about. */

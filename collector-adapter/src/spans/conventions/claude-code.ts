@@ -43,6 +43,7 @@ const OWN_OF_EXECUTION: OwnRules = {
 /** Claude Code and the Claude Agent SDK (traces, beta). Tokens of the cache are not part of its `input_tokens`. */
 export const claudeCode: Convention = {
   name: "claude_code",
+  mark: "names that begin with `claude_code.`; failed: `success` is `false`",
   kindOf: (span) => KINDS.get(span.name),
   facts: [],
   content: [],

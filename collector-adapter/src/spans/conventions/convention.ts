@@ -18,6 +18,8 @@ export interface OwnRules {
 /** How one family of instrumentations writes an agent's work into spans. */
 export interface Convention {
   readonly name: string;
+  /** By what its spans are told from others, for a table; absent where that is nothing of its own. */
+  readonly mark?: string;
   /** What the span is, or `undefined` when this convention does not say: the next one is asked. */
   kindOf(span: OtlpSpan): SpanWord | undefined;
   /** Where its facts stand. They are read on the spans of every convention: many instrumentations mix two. */

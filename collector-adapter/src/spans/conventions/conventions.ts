@@ -1,3 +1,5 @@
+import { agentOps } from "./agentops.ts";
+import { anthropic } from "./anthropic.ts";
 import { claudeCode } from "./claude-code.ts";
 import type { Convention } from "./convention.ts";
 import { crewAi } from "./crewai.ts";
@@ -9,6 +11,7 @@ import { general } from "./general.ts";
 import { genkit } from "./genkit.ts";
 import { googleAdk } from "./google-adk.ts";
 import { haystack } from "./haystack.ts";
+import { laminar } from "./laminar.ts";
 import { langfuse } from "./langfuse.ts";
 import { langsmith } from "./langsmith.ts";
 import { litellm } from "./litellm.ts";
@@ -18,6 +21,7 @@ import { mastra } from "./mastra.ts";
 import { mcp } from "./mcp.ts";
 import { mlflow } from "./mlflow.ts";
 import { openinference } from "./openinference.ts";
+import { openLit } from "./openlit.ts";
 import { partialSpan } from "./partial-span.ts";
 import { quarkus } from "./quarkus.ts";
 import { runline } from "./runline.ts";
@@ -40,6 +44,9 @@ export const CONVENTIONS: readonly Convention[] = [
   claudeCode,
   geminiCli,
   springAi,
+  agentOps,
+  laminar,
+  anthropic,
   litellm,
   mcp,
   genkit,
@@ -48,6 +55,7 @@ export const CONVENTIONS: readonly Convention[] = [
   llamaIndex,
   quarkus,
   mastra,
+  openLit,
   genAi,
   traceloop,
   vercelAi,

@@ -53,6 +53,9 @@ describe("a family that nobody would guess", () => {
     expect(classify(model, { name: "raw_gen_ai_request" }).kind).toBe("infrastructure");
     const chat = { ...model, "gen_ai.operation.name": "chat", "gen_ai.cost.total_cost": 0.00002 };
     expect(classify(chat).facts.cost).toBe(0.00002);
+    const usage = "{'prompt_tokens': 83, 'prompt_tokens_details': {'audio_tokens': 0, 'cached_tokens': 32}}";
+    const counted = { ...chat, "gen_ai.usage.input_tokens": 83, "metadata.usage_object": usage };
+    expect(classify(counted).facts.tokens).toEqual({ input: 83, cachedInput: 32 });
   });
 
   test("Spring AI: a client around its calls, and tools", () => {
@@ -110,6 +113,18 @@ describe("a family that nobody would guess", () => {
       kind: "model_call",
       facts: { message: "Hi", responseId: "r-1" },
     });
+  });
+
+  test("Logfire of the OpenAI Agents SDK: no group, and an answer without what the model was told", () => {
+    const scopeName = "logfire.openai_agents";
+    const trace = { name: "Agent workflow", group_id: "null", "logfire.msg": "OpenAI Agents trace: Agent workflow" };
+    expect(classify(trace, { scopeName, name: "OpenAI Agents trace: {name}" }).facts).not.toHaveProperty(
+      "conversationId",
+    );
+    const response =
+      '{"instructions":"Be brief.","output":[{"type":"message","role":"assistant","content":[{"type":"output_text","text":"Hello"}]}]}';
+    const call = classify({ response }, { scopeName, name: "Responses API with {gen_ai.request.model!r}" });
+    expect(call.content.output).toMatchObject([{ role: "assistant", parts: [{ content: "Hello" }] }]);
   });
 
   test("Genkit: one name for all, tokens in the output", () => {
@@ -269,5 +284,52 @@ describe("a family that nobody would guess", () => {
       },
     });
     expect(classify({ ...agent, "output.value": "" }).facts.agentName).toBe("researcher");
+  });
+
+  test("Anthropic: methods of its API by their names, in spans of the SDK and of the API", () => {
+    const kindOf = (name: string, scopeName: string) =>
+      classify({ "gen_ai.request.model": "claude" }, { name, scopeName }).kind;
+    expect(kindOf("anthropic.messages.create", "com.anthropic.sdk.python")).toBe("model_call");
+    expect(kindOf("anthropic.messages.stream", "com.anthropic.claude-platform")).toBe("model_call");
+    expect(kindOf("anthropic.messages.count_tokens", "com.anthropic.sdk.typescript.bedrock")).toBe("infrastructure");
+    const tool = classify({}, { name: "anthropic.tool_use get_weather", scopeName: "com.anthropic.sdk.python" });
+    expect(tool).toMatchObject({ kind: "action", facts: { toolName: "get_weather" } });
+  });
+
+  test("AgentOps: decorated functions by their kind, with the name of the operation", () => {
+    const agent = {
+      "agentops.span.kind": "agent",
+      "operation.name": "weather",
+      "agentops.agent.input": '{"args":["Hi"]}',
+    };
+    expect(classify(agent, { name: "weather.agent" })).toMatchObject({ kind: "run", facts: { agentName: "weather" } });
+    const tool = { "agentops.span.kind": "tool", "agentops.entity.input": '{"args":["Paris"],"kwargs":{}}' };
+    expect(classify(tool, { name: "get_weather.tool" })).toMatchObject({
+      kind: "action",
+      facts: { toolName: "get_weather" },
+    });
+    const failed = { "agentops.span.kind": "session", "agentops.session.end_state": "Fail" };
+    expect(classify(failed).facts).toMatchObject({ isChain: true, status: "error" });
+    const asked = { "agentops.span.kind": "AgentOpsSpanKindValues.TOOL", "tool.name": "get_weather" };
+    expect(classify(asked, { name: "tool_call.get_weather" }).kind).toBe("infrastructure");
+    expect(classify({ "agentops.span.kind": "operation" }).kind).toBe("infrastructure");
+  });
+
+  test("Laminar: types of its own, and both sides under one name", () => {
+    const session = { "lmnr.association.properties.session_id": "s-42" };
+    const tool = {
+      ...session,
+      "lmnr.span.type": "TOOL",
+      "lmnr.span.input": '{"city":"Paris"}',
+      "lmnr.span.output": '"sunny"',
+    };
+    expect(classify(tool, { name: "get_weather" })).toMatchObject({
+      kind: "action",
+      facts: { toolName: "get_weather", conversationId: "s-42" },
+      content: { input: { city: "Paris" }, output: "sunny" },
+    });
+    const call = { "lmnr.span.type": "LLM", "gen_ai.request.model": "m", "gen_ai.usage.cost": 0.25 };
+    expect(classify(call)).toMatchObject({ kind: "model_call", facts: { model: "m", cost: 0.25 } });
+    expect(classify({ "lmnr.span.type": "DEFAULT" }).facts.isChain).toBe(true);
   });
 });

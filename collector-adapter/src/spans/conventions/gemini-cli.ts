@@ -19,6 +19,7 @@ const OWN_OF_TOOLS: OwnRules = {
 /** Gemini CLI: `gen_ai.*` with operations of its own; arguments and results of tools stand where messages do. */
 export const geminiCli: Convention = {
   name: "gemini_cli",
+  mark: "`gen_ai.operation.name` = `user_prompt`, `llm_call`, `tool_call`",
   kindOf: (span) => KINDS.get(readMarker(span, ATTR_GEN_AI_OPERATION_NAME)),
   facts: [text("toolCallId", "gen_ai.tool.call_id")],
   content: [],

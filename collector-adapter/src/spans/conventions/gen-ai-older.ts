@@ -33,20 +33,18 @@ export const genAiOlder: Convention = {
   facts: [
     text("provider", "gen_ai.system"),
     text("errorMessage", "error.message"),
-    // OpenTracing, then Strands.
-    flag("failed", { attribute: "error", is: [true, "true"] }),
-    flag("failed", { attribute: "gen_ai.tool.status", is: ["error"] }),
+    flag("failed", { attribute: "error", is: [true, "true"] }), // OpenTracing
+    flag("failed", { attribute: "gen_ai.tool.status", is: ["error"] }), // Strands
     number("inputTokens", "gen_ai.usage.prompt_tokens"),
     number("cachedInputTokens", "gen_ai.usage.cache_read_input_tokens"),
-    number(
-      "cacheWriteInputTokens",
-      "gen_ai.usage.cache_creation.input_tokens",
-      "gen_ai.usage.cache_write_input_tokens",
-      "gen_ai.usage.cache_creation_input_tokens",
-    ),
+    number("cacheWriteInputTokens", "gen_ai.usage.cache_creation.input_tokens"),
+    number("cacheWriteInputTokens", "gen_ai.usage.cache_write_input_tokens"),
+    number("cacheWriteInputTokens", "gen_ai.usage.cache_creation_input_tokens"),
     number("outputTokens", "gen_ai.usage.completion_tokens"),
     number("reasoningTokens", "gen_ai.usage.reasoning_tokens"),
     number("totalTokens", "gen_ai.usage.total_tokens", "llm.usage.total_tokens"),
+    number("cost", "gen_ai.usage.cost.amount", "gen_ai.usage.total_cost"), // proposed; Sentry and others
+    text("currency", "gen_ai.usage.cost.currency"),
     number("timeToFirstChunkMs", "gen_ai.server.time_to_first_token"),
   ],
   content: [

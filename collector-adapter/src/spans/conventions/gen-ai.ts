@@ -20,6 +20,7 @@ const KINDS = toKinds({
 /** OpenTelemetry's GenAI conventions in their newest form. */
 export const genAi: Convention = {
   name: "gen_ai",
+  mark: "`gen_ai.operation.name`",
   kindOf: (span) => KINDS.get(readMarker(span, words.ATTR_GEN_AI_OPERATION_NAME).toLowerCase()),
   facts: [
     text("agentName", words.ATTR_GEN_AI_AGENT_NAME),

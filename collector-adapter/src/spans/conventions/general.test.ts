@@ -19,6 +19,23 @@ describe("an instrumentation that nobody knows", () => {
       { "acme.agent.name": "helper", "acme.input": "Hi there" },
       { kind: "run", facts: { agentName: "helper", message: "Hi there" } },
     ],
+    [
+      "a model call that counts in all",
+      { "llm.model": "m", "llm.tokens.total": 5, "llm.cost_usd": 0.25 },
+      { kind: "model_call", facts: { model: "m", tokens: { unsplit: 5 }, cost: 0.25 } },
+    ],
+    [
+      "a model call without tokens",
+      { "acme.model": "m", "acme.prompt": "Hi there", "acme.completion": "Hello" },
+      { kind: "model_call", facts: { model: "m", message: "Hi there" } },
+    ],
+    ["camel case", { toolName: "search", sessionId: "s" }, { kind: "action", facts: { toolName: "search" } }],
+    [
+      "a kind in the words of most families",
+      { "acme.span.kind": "LLM", "acme.modelName": "m", "usage.promptTokens": 3, "usage.completionTokens": 2 },
+      { kind: "model_call", facts: { model: "m", tokens: { input: 3, output: 2 } } },
+    ],
+    ["a step that is marked like the whole", { "acme.run_type": "chain" }, { facts: { isChain: true } }],
   ])("is read in general: %s", (_, attributes, expected) => {
     expect(classify(attributes)).toMatchObject(expected);
   });
@@ -31,6 +48,10 @@ describe("an instrumentation that nobody knows", () => {
     [{ "messaging.message.conversation_id": "c", "session.id": "s" }],
     [{ "gen_ai.operation.name": "agent_turn", "gen_ai.request.model": "m", "gen_ai.usage.input_tokens": 1 }],
     [{ tool_name: 7 }],
+    [{ "span.kind": "client", "peer.service": "db" }],
+    [{ "span.type": "sql", input: "select 1" }],
+    [{ "device.model.name": "Pixel", "form.input": "x" }],
+    [{ "shop.total_cost": 12, "shop.prompt": "x" }],
   ])("is left infrastructure: %j", (attributes) => {
     expect(classify(attributes).kind).toBe("infrastructure");
   });

@@ -30,9 +30,12 @@ const OUTPUT = "genkit:output";
 /** Genkit: name, input and output of each action under one name, whatever the action is. */
 export const genkit: Convention = {
   name: "genkit",
+  mark: "`genkit:metadata:subtype`; failed: `genkit:state` is `error`",
   kindOf: (span) => KINDS.get(readMarker(span, SUBTYPE)),
   facts: [
     text("conversationId", "genkit:sessionId"),
+    text("responseId", { attribute: OUTPUT, members: ["raw.id"] }),
+    text("responseModel", { attribute: OUTPUT, members: ["raw.model"] }),
     flag("failed", { attribute: "genkit:state", is: ["error"] }),
     number("inputTokens", { attribute: OUTPUT, members: ["usage.inputTokens"] }),
     number("cachedInputTokens", { attribute: OUTPUT, members: ["usage.cachedContentTokens"] }),

@@ -11,6 +11,7 @@ const OLD_AGENT = /^agent_run \[(.+)\]$/;
 /** Google's Agent Development Kit: `gen_ai.*` with requests and answers under names of its own. */
 export const googleAdk: Convention = {
   name: "google_adk",
+  mark: "the scope `gcp.vertex.agent`",
   kindOf(span) {
     if (readMarker(span, ATTR_GEN_AI_TOOL_NAME) === MERGED_TOOLS) return "infrastructure";
     return span.scopeName === "gcp.vertex.agent" && OLD_AGENT.test(span.name) ? "run" : undefined;

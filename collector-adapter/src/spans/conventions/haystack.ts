@@ -40,6 +40,7 @@ const SIDES = ["haystack.component", "haystack.agent", "haystack.agent.step.llm"
 /** Haystack's own tracing. The name of an agent is that of its component; answers are there when content is traced. */
 export const haystack: Convention = {
   name: "haystack",
+  mark: "names that begin with `haystack.`, `haystack.component.type`; failed: `haystack.tool.error`",
   kindOf: (span) =>
     KINDS.get(span.name) ?? COMPONENTS.get(LAST_WORD.exec(readMarker(span, "haystack.component.type"))?.[0] ?? ""),
   agentNameOf: (span) => readMarker(span, "haystack.component.name") || undefined,

@@ -18,6 +18,7 @@ const USAGE = "langfuse.observation.usage_details";
 /** The SDKs of Langfuse. Usage is either in the names of OpenAI or in buckets that have no token in common. */
 export const langfuse: Convention = {
   name: "langfuse",
+  mark: "`langfuse.observation.type`; failed: `langfuse.observation.level` is `ERROR`",
   kindOf: (span) => KINDS.get(readMarker(span, "langfuse.observation.type")),
   agentNameOf: ({ name }) => name,
   facts: [
@@ -33,6 +34,10 @@ export const langfuse: Convention = {
     number("outputTokens", { attribute: USAGE, members: ["completion_tokens"] }, { attribute: USAGE, sumOf: /output/ }),
     number("reasoningTokens", { attribute: USAGE, members: ["completion_tokens_details.reasoning_tokens"] }),
     number("reasoningTokens", { attribute: USAGE, sumOf: /output.*reasoning|reasoning.*output/ }),
+    number("audioInputTokens", { attribute: USAGE, members: ["prompt_tokens_details.audio_tokens"] }),
+    number("audioInputTokens", { attribute: USAGE, sumOf: /^(?=.*input)(?=.*audio)/ }),
+    number("audioOutputTokens", { attribute: USAGE, members: ["completion_tokens_details.audio_tokens"] }),
+    number("audioOutputTokens", { attribute: USAGE, sumOf: /^(?=.*output)(?=.*audio)/ }),
     number("totalTokens", { attribute: USAGE, members: ["total", "total_tokens"] }),
     number("cost", { attribute: "langfuse.observation.cost_details", members: ["total"] }),
   ],

@@ -15,6 +15,7 @@ const USAGE = "langsmith.metadata.usage_metadata";
 /** The OpenTelemetry export of LangSmith. */
 export const langsmith: Convention = {
   name: "langsmith",
+  mark: "`langsmith.span.kind`; failed: an `exception` event, whatever the status says",
   kindOf: (span) => KINDS.get(readMarker(span, "langsmith.span.kind")),
   facts: [
     text("agentName", "langsmith.metadata.lc_agent_name"),
@@ -33,6 +34,8 @@ export const langsmith: Convention = {
     flag("failsByException", { attribute: "langsmith.span.kind", is: "any" }),
     number("cachedInputTokens", { attribute: USAGE, members: ["input_token_details.cache_read"] }),
     number("cacheWriteInputTokens", { attribute: USAGE, members: ["input_token_details.cache_creation"] }),
+    number("audioInputTokens", { attribute: USAGE, members: ["input_token_details.audio"] }),
+    number("audioOutputTokens", { attribute: USAGE, members: ["output_token_details.audio"] }),
     number("reasoningTokens", { attribute: USAGE, members: ["output_token_details.reasoning"] }),
   ],
   content: [],

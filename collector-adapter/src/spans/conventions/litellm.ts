@@ -7,9 +7,12 @@ import { readMarker } from "./read-marker.ts";
 const CALL_TYPE =
   /^a?(?:(completion|text_completion|responses|anthropic_messages|generate_content(?:_stream)?)|(embedding)|(rerank|image_generation|speech|transcription|moderation))$/;
 
+const USAGE = "metadata.usage_object";
+
 /** LiteLLM, as a proxy and as a library. */
 export const litellm: Convention = {
   name: "litellm",
+  mark: "the type of its call as `gen_ai.operation.name`",
   kindOf(span): SpanKind | undefined {
     // What the provider was sent, inside the span of the call.
     if (span.name === "raw_gen_ai_request") return "infrastructure";
@@ -23,6 +26,9 @@ export const litellm: Convention = {
   facts: [
     text("userId", "metadata.user_api_key_end_user_id", "metadata.user_api_key_user_id"),
     number("cost", "gen_ai.cost.total_cost"),
+    // As Python writes a dictionary.
+    number("cachedInputTokens", { attribute: USAGE, pattern: /'cached_tokens': (\d+)/ }),
+    number("reasoningTokens", { attribute: USAGE, pattern: /'reasoning_tokens': (\d+)/ }),
   ],
   content: [],
 };

@@ -40,6 +40,7 @@ const OWN: OwnRules = {
 /** LlamaIndex's own tracing: spans of methods, and events that say what the methods did. */
 export const llamaIndex: Convention = {
   name: "llamaindex",
+  mark: "the scope `llamaindex.opentelemetry.tracer`",
   kindOf({ scopeName, name, events }) {
     if (scopeName !== "llamaindex.opentelemetry.tracer") return undefined;
     if (TOOL.test(name)) return "action";

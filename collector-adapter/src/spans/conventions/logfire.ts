@@ -28,6 +28,7 @@ const TEMPLATES: readonly { template: RegExp; kind: SpanKind | "chain"; own: Own
 /** Logfire, and Pydantic AI before it wrote `gen_ai.operation.name` on every span. */
 export const logfire: Convention = {
   name: "logfire",
+  mark: "`logfire.span_type`, the scope `logfire.openai_agents`",
   kindOf(span) {
     const type = readMarker(span, ATTR_SPAN_TYPE);
     // Not spans of work: a log record written as a span, and a notice of a start that does not say of what.
@@ -43,6 +44,8 @@ export const logfire: Convention = {
     number("cachedInputTokens", "gen_ai.usage.details.cache_read_tokens"),
     number("cacheWriteInputTokens", "gen_ai.usage.details.cache_write_tokens"),
     number("reasoningTokens", "gen_ai.usage.details.reasoning_tokens"),
+    number("audioInputTokens", "gen_ai.usage.details.input_audio_tokens"),
+    number("audioOutputTokens", "gen_ai.usage.details.output_audio_tokens"),
     number("cost", "operation.cost"),
   ],
   content: [

@@ -8,6 +8,7 @@ const OWN_OF_ROOT: OwnRules = { facts: [text("conversationId", "mcp.session.id")
 /** Clients and servers of the Model Context Protocol: of their requests only a call of a tool is a step of an agent. */
 export const mcp: Convention = {
   name: "mcp",
+  mark: "`mcp.method.name`; only `tools/call` is a step",
   kindOf(span) {
     const method = readMarker(span, "mcp.method.name");
     if (method === "") return undefined;

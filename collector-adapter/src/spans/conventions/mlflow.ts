@@ -19,6 +19,7 @@ const USAGE = "mlflow.chat.tokenUsage";
 /** MLflow: every value, even a name, is JSON inside a string. */
 export const mlflow: Convention = {
   name: "mlflow",
+  mark: "`mlflow.spanType`",
   kindOf: (span) => KINDS.get(readType(span)),
   agentNameOf: ({ name }) => name,
   facts: [

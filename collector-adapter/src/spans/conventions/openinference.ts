@@ -12,26 +12,24 @@ const KINDS = toKinds({
   evaluator: ["EVALUATOR"],
   infrastructure: ["RETRIEVER", "RERANKER", "GUARDRAIL", "PROMPT"],
 });
-const KIND = "openinference.span.kind";
 const PROMPT = "llm.token_count.prompt";
 const COMPLETION = "llm.token_count.completion";
-
 /** A method of a model's class that the class keeps to itself, and which prepares a call. */
 const PRIVATE_METHOD = /\._[a-z]\w*$/;
 
 /** OpenInference, the convention of Arize Phoenix. */
 export const openinference: Convention = {
   name: "openinference",
+  mark: "`openinference.span.kind`",
   kindOf(span) {
-    const kind = KINDS.get(readMarker(span, KIND).toUpperCase());
+    const kind = KINDS.get(readMarker(span, "openinference.span.kind").toUpperCase());
     return kind === "model_call" && PRIVATE_METHOD.test(span.name) ? "infrastructure" : kind;
   },
   // smolagents has the name in the span's alone; another name of a span may be that of the whole workflow.
   agentNameOf: (span) =>
     readMarker(span, "graph.node.name") || readMarker(span, "graph.node.id") || /^(.+)\.run$/.exec(span.name)?.[1],
   facts: [
-    // LangChain's agents have their name in the metadata only.
-    text("agentName", "agent.name", { attribute: "metadata", members: ["lc_agent_name"] }),
+    text("agentName", "agent.name", { attribute: "metadata", members: ["lc_agent_name"] }), // the latter in LangChain
     text("conversationId", "session.id"),
     text("userId", "user.id"),
     text("toolName", "tool.name", "tool_call.function.name"),
@@ -45,6 +43,8 @@ export const openinference: Convention = {
     text("provider", "llm.provider", "llm.system"),
     number("inputTokens", PROMPT),
     number("cachedInputTokens", `${PROMPT}_details.cache_read`),
+    number("audioInputTokens", `${PROMPT}_details.audio`),
+    number("audioOutputTokens", `${COMPLETION}_details.audio`),
     number("cacheWriteInputTokens", `${PROMPT}_details.cache_write`),
     number("outputTokens", COMPLETION),
     number("reasoningTokens", `${COMPLETION}_details.reasoning`),

@@ -6,6 +6,7 @@ const TOOL = /^langchain4j\.tools\.(.+)$/;
 /** Quarkus LangChain4j: the names of spans say what they are, and those of model calls have `gen_ai.*`. */
 export const quarkus: Convention = {
   name: "quarkus",
+  mark: "names that begin with `langchain4j.aiservices.` and `langchain4j.tools.`",
   kindOf({ name }) {
     if (AI_SERVICE.test(name)) return "run";
     return TOOL.test(name) ? "action" : undefined;

@@ -18,6 +18,7 @@ const REQUEST_KINDS = toKinds({
 /** OpenLLMetry, the instrumentations of Traceloop. */
 export const traceloop: Convention = {
   name: "traceloop",
+  mark: "`traceloop.span.kind`, `llm.request.type`",
   kindOf(span) {
     return (
       KINDS.get(readMarker(span, "traceloop.span.kind")) ?? REQUEST_KINDS.get(readMarker(span, "llm.request.type"))

@@ -27,6 +27,7 @@ const ANSWER = {
 /** The AI SDK of Vercel, versions 4 to 6; version 7 writes `gen_ai`. */
 export const vercelAi: Convention = {
   name: "vercel_ai",
+  mark: "`ai.operationId`",
   // `operation.name` is the operation and, after a space, the name that the program gave to the call.
   kindOf: (span) =>
     KINDS.get(readMarker(span, "ai.operationId") || (readMarker(span, "operation.name").split(" ")[0] ?? "")),

@@ -43,8 +43,11 @@ export const CALL_FACTS: readonly Fact[] = [
   "cacheWriteInputTokens",
   "outputTokens",
   "reasoningTokens",
+  "audioInputTokens",
+  "audioOutputTokens",
   "totalTokens",
   "cost",
+  "currency",
   "attempt",
 ];
 

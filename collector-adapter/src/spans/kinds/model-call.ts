@@ -55,6 +55,9 @@ export function toUsage({ tokens, cost }: ClassifiedSpan["facts"]): LogBody {
     cachedInputTokens: tokens?.cachedInput,
     cacheWriteInputTokens: tokens?.cacheWriteInput,
     reasoningTokens: tokens?.reasoning,
+    audioInputTokens: tokens?.audioInput,
+    audioOutputTokens: tokens?.audioOutput,
+    unsplitTokens: tokens?.unsplit,
     cost,
   };
 }
