@@ -8,7 +8,7 @@ import type { StepPair } from "../models/align-siblings.ts";
 import type { CompareModel } from "../models/create-compare-model.ts";
 import { toDrawn, type SpanNode } from "../models/span-tree.ts";
 import { toDifference } from "../models/step-differences.ts";
-import { sumInside, type WaterfallRow } from "../models/waterfall-rows.ts";
+import { sumInside, type HiddenSums, type WaterfallRow } from "../models/waterfall-rows.ts";
 import { MAX_INDENT } from "../waterfall/row-name.tsx";
 import { SpanBar } from "../waterfall/span-bar.tsx";
 import { CompareName } from "./compare-name.tsx";
@@ -39,6 +39,7 @@ export function CompareRow({ row, pair, index, top, height, model, isActive, isS
   const difference = toDifference(pair);
   const now = model.now.value;
   const [usedA, usedB] = [toUsed(pair.a), toUsed(pair.b)];
+  const isEstimated = usedA.costIsEstimated || usedB.costIsEstimated;
   const longerMs = toLongerMs(pair);
   const isMissing = difference === "only_a" || difference === "only_b";
   const classes = ["waterfall-row compare-row", isActive && "is-active", isSelected && "is-selected"];
@@ -77,7 +78,7 @@ export function CompareRow({ row, pair, index, top, height, model, isActive, isS
         {usedA.tokens !== usedB.tokens && formatChange(usedB.tokens - usedA.tokens, formatCount)}
       </span>
       <span class="cell-cost" role="gridcell">
-        {usedA.cost !== usedB.cost && formatChange(usedB.cost - usedA.cost, formatCost)}
+        {usedA.cost !== usedB.cost && formatChange(usedB.cost - usedA.cost, (usd) => formatCost(usd, isEstimated))}
       </span>
     </div>
   );
@@ -139,9 +140,19 @@ function toLongerMs({ a, b }: StepPair): number | undefined {
 }
 
 /** What a step used with all that is inside; nothing for a step that is not there. */
-function toUsed(node: SpanNode | undefined): { tokens: number; cost: number } {
-  if (!node) return { tokens: 0, cost: 0 };
-  const { inputTokens = 0, outputTokens = 0, cost = 0 } = node.span?.usage ?? {};
+function toUsed(node: SpanNode | undefined): Omit<HiddenSums, "errors"> {
+  if (!node) return { tokens: 0, cost: 0, costIsEstimated: false };
+  const {
+    inputTokens = 0,
+    outputTokens = 0,
+    unsplitTokens = 0,
+    cost = 0,
+    costIsEstimated = false,
+  } = node.span?.usage ?? {};
   const inside = sumInside(node);
-  return { tokens: inside.tokens + inputTokens + outputTokens, cost: inside.cost + cost };
+  return {
+    tokens: inside.tokens + inputTokens + outputTokens + unsplitTokens,
+    cost: inside.cost + cost,
+    costIsEstimated: inside.costIsEstimated || costIsEstimated,
+  };
 }

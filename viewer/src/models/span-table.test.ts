@@ -63,6 +63,7 @@ describe("the spans of a table", () => {
       outputTokens: 9,
       cost: 0.2,
       isCostAtLeast: true,
+      isCostEstimated: false,
     });
     expect(toSums({ matches: new Set(["call"]) })).toMatchObject({ cost: 0.2, isCostAtLeast: false });
   });

@@ -80,19 +80,31 @@ export interface SpanSums {
   cost: number;
   /** Whether a model call that used tokens does not tell its price. */
   isCostAtLeast: boolean;
+  /** Whether some of `cost` is by a price list. */
+  isCostEstimated: boolean;
 }
 
 /** Sums rows up. Their times are those without what is inside, which is another row's: nothing counts twice but what ran side by side. */
 export function sumSpanRows(rows: readonly SpanRow[]): SpanSums {
-  const sums = { spans: 0, failed: 0, selfMs: 0, inputTokens: 0, outputTokens: 0, cost: 0, isCostAtLeast: false };
+  const sums = {
+    spans: 0,
+    failed: 0,
+    selfMs: 0,
+    inputTokens: 0,
+    outputTokens: 0,
+    cost: 0,
+    isCostAtLeast: false,
+    isCostEstimated: false,
+  };
   for (const { span, selfMs } of rows) {
-    const { inputTokens = 0, outputTokens = 0, cost } = span.usage ?? {};
+    const { inputTokens = 0, outputTokens = 0, cost, costIsEstimated = false } = span.usage ?? {};
     sums.spans += 1;
     if (hasFailed(span)) sums.failed += 1;
     sums.selfMs += selfMs;
     sums.inputTokens += inputTokens;
     sums.outputTokens += outputTokens;
     sums.cost += cost ?? 0;
+    sums.isCostEstimated ||= costIsEstimated;
     sums.isCostAtLeast ||= span.kind === "model_call" && inputTokens + outputTokens > 0 && cost === undefined;
   }
   return sums;

@@ -52,14 +52,14 @@ export function SpanTableRow({ row: { span, selfMs }, index, model, isSelected, 
       <td class="number cell-self">{durationMs === undefined ? "–" : formatDuration(selfMs)}</td>
       <td class="number cell-input">{usage?.inputTokens !== undefined && formatCount(usage.inputTokens)}</td>
       <td class="number cell-output">{usage?.outputTokens !== undefined && formatCount(usage.outputTokens)}</td>
-      <td class="number cell-cost">{usage?.cost !== undefined && formatCost(usage.cost)}</td>
+      <td class="number cell-cost">{usage?.cost !== undefined && formatCost(usage.cost, usage.costIsEstimated)}</td>
     </tr>
   );
 }
 
 /** The line that sums up those above it. */
 export function SpanSumsRow({ sums, index }: { sums: SpanSums; index: number }) {
-  const { spans, failed, selfMs, inputTokens, outputTokens, cost, isCostAtLeast } = sums;
+  const { spans, failed, selfMs, inputTokens, outputTokens, cost, isCostAtLeast, isCostEstimated } = sums;
   return (
     <tr aria-rowindex={index + 2}>
       <th scope="row" class="cell-name">
@@ -74,7 +74,8 @@ export function SpanSumsRow({ sums, index }: { sums: SpanSums; index: number }) 
       <td class="number cell-input">{inputTokens > 0 && formatCount(inputTokens)}</td>
       <td class="number cell-output">{outputTokens > 0 && formatCount(outputTokens)}</td>
       <td class="number cell-cost">
-        {(cost > 0 || isCostAtLeast) && formatRunCost({ usd: cost, atLeast: isCostAtLeast })}
+        {(cost > 0 || isCostAtLeast) &&
+          formatRunCost({ usd: cost, atLeast: isCostAtLeast, estimated: isCostEstimated })}
       </td>
     </tr>
   );
