@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { useServer } from "./support/use-server.ts";
 
 /** What is open to all: health, the viewer, whose page asks for the token, and where a browser shows it. */
-const OPEN = new Set(["/healthz", "/readyz", "/api/session", "/favicon.svg", "/{*path}"]);
+const OPEN = new Set(["/", "/healthz", "/readyz", "/api/session", "/favicon.svg", "/{*path}"]);
 
 /** A member of Express's stack, as far as it is looked at: a route, or a router with a stack of its own. */
 const Layer = v.object({

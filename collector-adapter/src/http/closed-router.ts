@@ -7,8 +7,7 @@ export const NO_PAGES = ["/api", "/v1", "/metrics", "/jaeger"];
 
 /**
  * A router that nobody enters without the token, where there is one: what is put into it is closed, whatever its path. A browser that has
- * signed in may read. A browser that
- * wants a page is let past it, to the page that asks for the token.
+ * signed in may read. A browser that wants a page is let past it, to the page that asks for the token.
  */
 export function createClosedRouter(access: Access, sessions: Sessions | undefined): Router {
   const router = express.Router();
@@ -32,8 +31,9 @@ export function createClosedRouter(access: Access, sessions: Sessions | undefine
   return router;
 }
 
-/** Browsers name HTML when they go to an address; programs that take anything do not. */
+/** Browsers name HTML when they go to an address; programs that take anything do not. The root is the page for everybody. */
 function wantsPage({ method, path, headers }: Request): boolean {
+  if (method === "GET" && path === "/") return true;
   const isOfPrograms = NO_PAGES.some((prefix) => path === prefix || path.startsWith(`${prefix}/`));
   return method === "GET" && !isOfPrograms && headers.accept?.includes("text/html") === true;
 }
