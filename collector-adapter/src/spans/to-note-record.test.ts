@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createLogRecord } from "../otlp/create-log-record.ts";
 import type { OtlpLogRecord } from "../otlp/otlp-log-record.ts";
-import { NotePlaces } from "./log-record-reader.ts";
+import { NotePlaces } from "./note-places.ts";
 import { toNoteRecord } from "./to-note-record.ts";
 
 const NAMES = { traceId: "0af7651916cd43dd8448eb211c80319c", spanId: "b7ad6b7169203331", timestamp: 1795393454513.25 };

@@ -5,7 +5,7 @@ import { createSpan } from "../../otlp/create-span.ts";
 import type { OtlpLogRecord } from "../../otlp/otlp-log-record.ts";
 import type { OtlpSpan } from "../../otlp/otlp-span.ts";
 import { classifySpan } from "../classify-span.ts";
-import { findSpansOf } from "../log-record-reader.ts";
+import { findSpansOf } from "../find-spans-of.ts";
 import { toMeantSpans } from "../to-meant-spans.ts";
 
 const TRACE_ID = "0af7651916cd43dd8448eb211c80319c";

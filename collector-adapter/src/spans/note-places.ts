@@ -1,20 +1,7 @@
 import { hash } from "node:crypto";
 import type { OtlpLogRecord } from "../otlp/otlp-log-record.ts";
-import type { OtlpSpan } from "../otlp/otlp-span.ts";
 import { toUuidV5 } from "../uuid.ts";
-import { CONVENTIONS } from "./conventions/conventions.ts";
 import type { NotePlace } from "./to-note-record.ts";
-
-const READERS = CONVENTIONS.flatMap((convention) => convention.spansOf?.bind(convention) ?? []);
-
-/** The spans that a log record stands for, in the words of the first convention that knows the record; `undefined` when none does. */
-export function findSpansOf(record: OtlpLogRecord): readonly OtlpSpan[] | undefined {
-  for (const read of READERS) {
-    const spans = read(record);
-    if (spans !== undefined) return spans;
-  }
-  return undefined;
-}
 
 /**
  * Names the log records of one request. Records have no ids: what says the same of the same moment of a span has the same name, however
