@@ -42,7 +42,14 @@ async function compare(storage: Storage): Promise<void> {
 }
 
 async function measure(storage: Storage, size: number): Promise<string> {
-  const server = await serve({ port: 0, host: "127.0.0.1", token: undefined, logLevel: "silent", ...storage });
+  const server = await serve({
+    port: 0,
+    grpcPort: 0,
+    host: "127.0.0.1",
+    token: undefined,
+    logLevel: "silent",
+    ...storage,
+  });
   const run = createTestRun();
   const spans = createSpans(run, size);
   for (let index = 0; index < size; index += REQUEST_SPANS) {

@@ -63,10 +63,13 @@ export async function startAdapter(dataDir: string, options: AdapterOptions = {}
   }
 }
 
-/** The environment without what would configure Runline or OpenTelemetry, so that a test means the same everywhere. */
+/**
+ * The environment without what would configure Runline or OpenTelemetry, so that a test means the same everywhere, and without the
+ * port of gRPC, which only one of many adapters could have.
+ */
 export function cleanEnvironment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(
     ([name]) => !/^(OTEL_|RUNLINE_|DATABASE_URL$|NODE_OPTIONS$)/.test(name),
   );
-  return Object.fromEntries(kept);
+  return { ...Object.fromEntries(kept), RUNLINE_GRPC_PORT: "0" };
 }

@@ -80,7 +80,14 @@ async function vacuum({ url }: PostgresServer): Promise<void> {
 }
 
 async function takeTemplateIn(storage: { dataDir: string; databaseUrl: string }, steps: number): Promise<void> {
-  const server = await serve({ port: 0, host: "127.0.0.1", token: undefined, logLevel: "silent", ...storage });
+  const server = await serve({
+    port: 0,
+    grpcPort: 0,
+    host: "127.0.0.1",
+    token: undefined,
+    logLevel: "silent",
+    ...storage,
+  });
   const run = createTestRun();
   const spans = Array.from({ length: steps }, (_, index) => {
     const place = { from: index * 80, to: index * 80 + 70 };

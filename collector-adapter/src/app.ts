@@ -1,10 +1,11 @@
 import compression from "compression";
-import express, { type Express, type Response } from "express";
+import express, { type Express, type RequestHandler, type Response } from "express";
 import { rateLimit } from "express-rate-limit";
 import helmet from "helmet";
 import type { Logger } from "pino";
 import type { LinkTemplate } from "@runline/contract";
 import type { Database } from "./database/database.ts";
+import { createStreamListener, type StreamListener } from "./grpc/answer-stream.ts";
 import { createAccess, type AccessOptions } from "./http/access.ts";
 import { ApiError } from "./http/api-error.ts";
 import { createBasePath } from "./http/base-path.ts";
@@ -21,7 +22,8 @@ import { createSettingsRouter } from "./http/settings-router.ts";
 import { createTurnedAwayTeller } from "./http/turned-away.ts";
 import { createViewerFiles } from "./http/viewer-files.ts";
 import { createIngestQueue, type IngestQueue } from "./ingest/ingest-queue.ts";
-import { createTraceRouter, renderTraceError } from "./ingest/trace-router.ts";
+import { createOtlpRouter, rejectWrongPath, renderExportError } from "./ingest/otlp-router.ts";
+import { createReceiver } from "./ingest/receiver.ts";
 import { createLiveHub } from "./live/live-hub.ts";
 import { createLiveRelay, type LiveRelay } from "./live/live-relay.ts";
 import { createLiveRouter, type LiveRouter } from "./live/live-router.ts";
@@ -59,9 +61,11 @@ export interface AppOptions extends AccessOptions {
   estimate?: EstimateCost | undefined;
 }
 
-/** The application without a port: `express` is what listens, the others have an end, in this order. */
+/** The application without a port: `express` and `streams` are what answers there, the others have an end, in this order. */
 export interface App {
   express: Express;
+  /** What comes over HTTP/2. */
+  streams: StreamListener;
   queue: IngestQueue;
   store: SpanStore;
   live: LiveRouter;
@@ -91,6 +95,7 @@ export function createApp(options: AppOptions): App {
   const desk = createReadDesk(database);
   const notices = createNoticeLog(logger);
   const access = createAccess(accessOptions);
+  const receive = createReceiver(queue, { logger, notices, firstKeptDay: () => store.firstKeptDay() });
   const viewer = createViewerFiles(createBasePath(basePath));
   const app = express();
   app.disable("x-powered-by");
@@ -111,6 +116,7 @@ export function createApp(options: AppOptions): App {
       strictTransportSecurity: false, // plain HTTP on loopback; a proxy in front knows better
     }),
   );
+  app.use(joinSlashes);
   app.use(createHealthRouter(database, logger));
   app.use("/v1", createCors(corsOrigins)); // a browser asks what it may send before it sends a token
   app.use((request, _response, next) => {
@@ -123,8 +129,7 @@ export function createApp(options: AppOptions): App {
   if (sessions) app.use(createSessionRouter(sessions));
   const closed = createClosedRouter(access, sessions);
   app.use(closed);
-  closed.use(createTraceRouter(queue, { logger, notices, firstKeptDay: () => store.firstKeptDay() }));
-  closed.use("/v1", rejectUnknownPath);
+  closed.use(createOtlpRouter({ receive, notices }));
   closed.use(
     "/api",
     rateLimit({
@@ -157,13 +162,20 @@ export function createApp(options: AppOptions): App {
     createStatsRouter(database),
     createSettingsRouter({ links: [...links], needsToken: accessOptions.token !== undefined }),
   );
+  closed.use(rejectWrongPath);
   closed.use(NO_PAGES, rejectUnknownPath);
   app.use(viewer.page);
-  app.use(rejectUnknownPath, createTurnedAwayTeller(notices));
-  app.use("/v1", renderTraceError);
-  app.use(createErrorHandler(logger));
-  return { express: app, queue, store, live, relay, notices };
+  app.use(rejectUnknownPath, createTurnedAwayTeller(notices), renderExportError, createErrorHandler(logger));
+  const streams = createStreamListener(access, { receive, notices });
+  return { express: app, streams, queue, store, live, relay, notices };
 }
+
+/** Exporters put their path behind a slash that the address ends with: `//v1/traces`. */
+const joinSlashes: RequestHandler = (request, _response, next) => {
+  const [path = "", ...query] = request.url.split("?");
+  request.url = [path.replaceAll(/\/{2,}/g, "/"), ...query].join("?");
+  next();
+};
 
 /** Spans that come line by line: a type that the table of compressible ones does not have. */
 function isLines(response: Response): boolean {

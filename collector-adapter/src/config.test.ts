@@ -30,6 +30,7 @@ describe("parseCommand", () => {
   test("reads the environment, and believes a flag over its variable", () => {
     const environment = {
       RUNLINE_PORT: "5000",
+      RUNLINE_GRPC_PORT: "5001",
       RUNLINE_HOST: "::1",
       RUNLINE_DATA_DIR: "/data",
       DATABASE_URL: "postgres://db/runs",
@@ -39,6 +40,7 @@ describe("parseCommand", () => {
     };
     const config = {
       port: 5000,
+      grpcPort: 5001,
       host: "::1",
       dataDir: "/data",
       databaseUrl: "postgres://db/runs",
@@ -50,11 +52,13 @@ describe("parseCommand", () => {
     };
     expect(parseCommand([], environment)).toEqual({ name: "serve", config });
     const flags = ["--port=0", "--host", "localhost", "--data-dir", "x", "--database-url", "postgresql://a/b"];
-    expect(parseCommand([...flags, "--token", "other", "--database-connections", "1"], environment)).toEqual({
+    const more = ["--token", "other", "--database-connections", "1", "--grpc-port", "0"];
+    expect(parseCommand([...flags, ...more], environment)).toEqual({
       name: "serve",
       config: {
         ...config,
         port: 0,
+        grpcPort: 0,
         host: "localhost",
         dataDir: "x",
         databaseUrl: "postgresql://a/b",

@@ -61,6 +61,7 @@ Usage: runline [options]
 
 Options (and the variable that sets the same):
   --port N            port for everything: traces, API, viewer   RUNLINE_PORT      ${DEFAULT_PORT}; 0 = any free one
+  --grpc-port N       one more, where SDKs send OTLP over gRPC   RUNLINE_GRPC_PORT  4317 where that is free; 0 = none
   --host H            address to listen on                       RUNLINE_HOST      ${DEFAULT_HOST}: 127.0.0.1 and ::1
   --data-dir DIR      where the embedded database keeps its files  RUNLINE_DATA_DIR  ${DEFAULT_DATA_DIR}
   --durable           let that survive power cuts as well        RUNLINE_DURABLE   off; 1 = on

@@ -6,6 +6,8 @@ import { mayHoldPassword, quoteGiven } from "./process/quote-given.ts";
 /** Where Runline listens, and who may come in. */
 export interface Doors {
   port: number;
+  /** A port for OTLP over gRPC beside `port`, which takes it as well; 0 = none. @defaultValue 4317, where nobody else has it */
+  grpcPort?: number | undefined;
   /** Address to listen on; `localhost` is both loopback addresses of the machine. */
   host: string;
   token: string | undefined;
@@ -22,6 +24,7 @@ export const DEFAULT_HOST = "localhost";
 
 export const DOOR_FLAGS = {
   port: { type: "string" },
+  "grpc-port": { type: "string" },
   host: { type: "string" },
   token: { type: "string" },
   "allow-host": { type: "string", multiple: true },
@@ -29,15 +32,17 @@ export const DOOR_FLAGS = {
   "base-path": { type: "string" },
 } as const;
 
-type DoorFlags = { [Name in "port" | "host" | "token" | "base-path"]?: string | undefined } & {
+type DoorFlags = { [Name in "port" | "grpc-port" | "host" | "token" | "base-path"]?: string | undefined } & {
   [Name in "allow-host" | "cors-origin"]?: string[] | undefined;
 };
 
 /** @throws ConfigError for a port that is no port, or an open address without a token */
 export function parseDoors(flags: DoorFlags, environment: NodeJS.ProcessEnv): Doors {
   const basePath = flags["base-path"] ?? environment["RUNLINE_BASE_PATH"];
+  const grpcPort = flags["grpc-port"] ?? environment["RUNLINE_GRPC_PORT"];
   const doors: Doors = {
-    port: parsePort(flags.port ?? (environment["RUNLINE_PORT"] || String(DEFAULT_PORT))),
+    port: parsePort(flags.port ?? (environment["RUNLINE_PORT"] || String(DEFAULT_PORT)), "--port or RUNLINE_PORT"),
+    grpcPort: grpcPort ? parsePort(grpcPort, "--grpc-port or RUNLINE_GRPC_PORT") : undefined,
     host: parseHost(flags.host ?? (environment["RUNLINE_HOST"] || DEFAULT_HOST)),
     token: flags.token ?? (environment["RUNLINE_TOKEN"] || undefined),
     allowHosts: parseEach(flags["allow-host"], environment["RUNLINE_ALLOW_HOST"], parseAllowHost),
@@ -55,12 +60,10 @@ function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
-function parsePort(text: string): number {
+function parsePort(text: string, setting: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new ConfigError(
-    `The port is ${quoteGiven(text)}; expected a whole number from 0 to 65535 (--port or RUNLINE_PORT).`,
-  );
+  throw new ConfigError(`The port is ${quoteGiven(text)}; expected a whole number from 0 to 65535 (${setting}).`);
 }
 
 /** IPv6 may be in brackets, as in a URL. */

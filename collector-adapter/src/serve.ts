@@ -1,14 +1,18 @@
 import { createServer, type RequestListener } from "node:http";
 import type { ErrorBody } from "@runline/contract";
-import { createApp } from "./app.ts";
+import { createApp, type App } from "./app.ts";
 import type { Config } from "./config.ts";
 import type { DatabaseError } from "./database/database.ts";
+import { refuseStream } from "./grpc/answer-stream.ts";
+import { createStreamServer } from "./grpc/stream-server.ts";
 import { RETRY_AFTER_S } from "./http/api-error.ts";
 import { createBasePath } from "./http/base-path.ts";
 import { createServerDrain } from "./http/drain-server.ts";
 import { tellForeignProtocols } from "./http/foreign-protocol.ts";
 import { ALIVE } from "./http/health-router.ts";
-import { refuseTraceRequest, RPC_CODE } from "./ingest/refuse-trace-request.ts";
+import { sharePort } from "./http/share-port.ts";
+import { toUnavailableRefusal } from "./ingest/export-answer.ts";
+import { toRefusedExport } from "./ingest/http-export.ts";
 import { listen } from "./listen.ts";
 import { createLogger } from "./process/create-logger.ts";
 import { openStore } from "./open-store.ts";
@@ -49,39 +53,37 @@ export async function serve(config: Config, onCrash?: (error: DatabaseError) => 
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   const drain = createServerDrain(server);
   // Until the database is open: try again in a moment, as when it is away.
-  let answer: RequestListener = refuseAll("Runline is starting.");
+  let answers = refuseAll("Runline is starting.");
   const basePath = createBasePath(config.basePath);
   server.on("request", (request, response) => {
     request.url = basePath.drop(request.url ?? "/");
-    answer(request, response);
+    answers.express(request, response);
   });
-  // The port first: a second Runline started by mistake should say that it is taken before it opens any file.
-  const { url, closeSecond } = await listen(server, config, logger);
+  const streams = createStreamServer((stream, headers) => answers.streams(stream, headers));
+  const shared = sharePort(server, streams.server);
+  // The ports first: a second Runline started by mistake should say that one is taken before it opens any file.
+  const { url, closeOthers } = await listen(server, config, logger);
   const progress = createProgressLine(process.stderr);
   const database = await openStore({ ...config, onCrash }, progress).catch((error: unknown) => {
     server.close();
-    void closeSecond();
+    void closeOthers();
     throw error;
   });
   const endWatch = await watchStorage({ database, config, logger, progress });
-  const { express, queue, store, live, relay, notices } = createApp({
-    ...config,
-    database,
-    logger,
-    keep: config,
-    estimate,
-  });
+  const app = createApp({ ...config, database, logger, keep: config, estimate });
+  const { queue, store, live, relay, notices } = app;
   tellForeignProtocols(server, url, notices);
-  answer = express;
+  answers = app;
   process.once("exit", log.close); // however the process ends
   logger.info({ url, database: database.engine }, "ready");
   return {
     url,
     async close() {
-      answer = refuseAll("Runline is shutting down.");
+      answers = refuseAll("Runline is shutting down.");
       endWatch();
       live.closeAll();
-      const drained = Promise.all([drain.close(DRAIN_MS), closeSecond()]);
+      const drained = Promise.all([drain.close(DRAIN_MS), streams.close(DRAIN_MS), closeOthers()]);
+      shared.close();
       await Promise.all([queue.close(), store.close()]);
       await relay.close();
       await drained;
@@ -93,23 +95,28 @@ export async function serve(config: Config, onCrash?: (error: DatabaseError) => 
 }
 
 /** Says 503 to everybody, in the form that the caller expects, but that the process is alive: a start may take minutes. */
-function refuseAll(message: string): RequestListener {
-  return (request, response) => {
-    // An answer before the end of the body is lost where the connection is closed after it.
-    request.resume().once("end", () => {
-      if (request.url === "/healthz") {
-        response.writeHead(200, { "content-type": "application/json" });
-        response.end(JSON.stringify(ALIVE));
-        return;
-      }
-      response.setHeader("retry-after", String(RETRY_AFTER_S));
-      if (request.url?.startsWith("/v1/")) {
-        refuseTraceRequest(request, response, { status: 503, code: RPC_CODE.unavailable, message });
-        return;
-      }
-      const body: ErrorBody = { error: { code: "UNAVAILABLE", message } };
-      response.writeHead(503, { "content-type": "application/json" });
-      response.end(JSON.stringify(body));
-    });
+function refuseAll(message: string): { express: RequestListener } & Pick<App, "streams"> {
+  const refusal = toUnavailableRefusal(message);
+  return {
+    express: (request, response) => {
+      // An answer before the end of the body is lost where the connection is closed after it.
+      request.resume().once("end", () => {
+        if (request.url === "/healthz") {
+          response.writeHead(200, { "content-type": "application/json" });
+          response.end(JSON.stringify(ALIVE));
+          return;
+        }
+        if (request.url?.startsWith("/v1/")) {
+          const { status, headers, body } = toRefusedExport(request.headers, refusal);
+          response.writeHead(status, headers);
+          response.end(body);
+          return;
+        }
+        const body: ErrorBody = { error: { code: "UNAVAILABLE", message } };
+        response.writeHead(503, { "content-type": "application/json", "retry-after": String(RETRY_AFTER_S) });
+        response.end(JSON.stringify(body));
+      });
+    },
+    streams: (stream, headers) => refuseStream(stream, headers, refusal),
   };
 }

@@ -1,4 +1,4 @@
-import { deflateSync, gzipSync } from "node:zlib";
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import * as v from "valibot";
 import { text, varint } from "./support/otlp-encoder.ts";
@@ -8,6 +8,11 @@ import { useServer } from "./support/use-server.ts";
 
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
 const JsonStatus = v.object({ code: v.number(), message: v.string() });
+/** Frames of zstd, by RFC 8878: blocks of 128 KiB that repeat a byte, or a block of the bytes themselves; of a size that it tells or not. */
+const ZSTD_MAGIC = "28b52ffd";
+const ZSTD_RLE_BLOCK = "02001020";
+const toZstd = (head: string, body: Buffer) =>
+  Buffer.concat([Buffer.from(`${ZSTD_MAGIC}${head}`, "hex"), Buffer.from([body.length * 8 + 1, 0, 0]), body]);
 const CONTENT_TYPES = { json: "application/json", protobuf: "application/x-protobuf" } as const;
 
 describe("POST /v1/traces", () => {
@@ -96,14 +101,14 @@ describe("POST /v1/traces", () => {
     },
   );
 
-  test("answers 415 for a content encoding that it does not know", async () => {
+  test("answers 415 for a content encoding that it does not know, and names those that it does", async () => {
     const response = await post(Buffer.from("{}"), {
       "content-type": CONTENT_TYPES.protobuf,
-      "content-encoding": "zstd",
+      "content-encoding": "snappy",
     });
 
     expect(response.status).toBe(415);
-    expect(await expectStatus(response, "protobuf", 3)).toContain("gzip");
+    expect(await expectStatus(response, "protobuf", 3)).toContain("identity, gzip, deflate, br, zstd");
   });
 
   test.each(["GET", "PUT", "DELETE"])("answers 405 for %s and names POST", async (method) => {
@@ -124,33 +129,85 @@ describe("POST /v1/traces", () => {
     expect([response.status, await response.text()]).toEqual([200, answer]);
   });
 
-  test("takes deflate, too", async () => {
-    const response = await post(deflateSync("{}"), {
-      "content-type": CONTENT_TYPES.json,
-      "content-encoding": "deflate",
-    });
-
-    expect(response.status).toBe(200);
+  test.each([
+    ["identity", "as it is", Buffer.from("{}")],
+    ["", "as it is", Buffer.from("{}")],
+    ["GZIP", "gzip", gzipSync("{}")],
+    ["x-gzip", "gzip", gzipSync("{}")],
+    ["deflate", "zlib", deflateSync("{}")],
+    ["deflate", "without zlib's wrapper", deflateRawSync("{}")],
+    ["br", "brotli", brotliCompressSync("{}")],
+    ["zstd", "zstd that tells its size", toZstd("2002", Buffer.from("{}"))],
+    ["zstd", "zstd that does not", toZstd("0038", Buffer.from("{}"))],
+  ])('takes a body with the content encoding "%s": %s', async (contentEncoding, _form, body) => {
+    const response = await post(body, { "content-type": CONTENT_TYPES.json, "content-encoding": contentEncoding });
+    expect([response.status, await response.text()]).toEqual([200, "{}"]);
   });
 
-  test.each(["json", "protobuf"] as const)(
-    "answers 404 for metrics in %s, and says how to send none",
-    async (encoding) => {
-      const headers = { "content-type": CONTENT_TYPES[encoding] };
-      const response = await fetch(`${context.url}/v1/metrics`, { method: "POST", headers });
+  test("answers 400 for what is no zstd, and 413 for zstd that is cut off or becomes more than 64 MiB", async () => {
+    const headers = { "content-type": CONTENT_TYPES.json, "content-encoding": "zstd" };
+    expect((await post(Buffer.from("{}"), headers)).status).toBe(400);
+    const cutOff = toZstd("2002", Buffer.from("{}")).subarray(0, -1);
+    const bomb = Buffer.from(`${ZSTD_MAGIC}0038${ZSTD_RLE_BLOCK.repeat(513)}010000`, "hex");
+    for (const body of [cutOff, bomb]) {
+      const response = await post(body, headers);
+      expect(response.status).toBe(413);
+      expect(await expectStatus(response, "json", 8)).toContain("64 MiB (after decompression), or is not whole");
+    }
+  });
 
-      expect(response.status).toBe(404);
-      const message = await expectStatus(response, encoding, 12);
-      expect(message).toContain("OTEL_METRICS_EXPORTER=none");
-      expect(message).toContain(`${context.url}/v1/traces`);
+  test("takes JSON behind a byte order mark", async () => {
+    const response = await post(Buffer.from("\uFEFF{}"), { "content-type": CONTENT_TYPES.json });
+    expect([response.status, await response.text()]).toEqual([200, "{}"]);
+  });
+
+  test.each(["/v1/traces/", "//v1/traces", "/V1/Traces", "/v1/traces?key=1"])(
+    "takes traces at %s, too",
+    async (path) => {
+      const headers = { "content-type": CONTENT_TYPES.json };
+      const response = await fetch(`${context.url}${path}`, { method: "POST", headers, body: "{}" });
+      expect([response.status, await response.text()]).toEqual([200, "{}"]);
     },
   );
 
-  test("answers 404 for what OTLP does not have", async () => {
-    const response = await fetch(`${context.url}/v1/profiles`, { method: "POST" });
+  test.each([
+    ["/", "traces"],
+    ["/v1", "traces"],
+    ["/v1/trace", "traces"],
+    ["/v1/traces/v1/traces", "traces"],
+    ["/api/traces", "traces"],
+    ["/api/public/otel/v1/traces", "traces"],
+    ["/v1/profiles", "traces"],
+    ["/otlp/v1/logs", "logs"],
+    ["/v1/metric", "metrics"],
+    ["/opentelemetry.proto.collector.trace.v1.TraceService/Export", "traces"],
+  ])("answers 404 for a POST to %s and names the right path, in the form that senders read", async (path, signal) => {
+    const headers = { "content-type": CONTENT_TYPES.protobuf };
+    const response = await fetch(`${context.url}${path}`, { method: "POST", headers, body: "" });
 
     expect(response.status).toBe(404);
-    expect(await expectStatus(response, "json", 12)).toContain("/v1/profiles");
+    const found = await expectStatus(response, "protobuf", 12);
+    expect(found).toContain(`There is no POST ${path} in Runline`);
+    expect(found).toContain(`${context.url}/v1/${signal}.`);
+  });
+
+  test("takes metrics without keeping them, and says so", async () => {
+    const headers = { "content-type": CONTENT_TYPES.json };
+    const response = await fetch(`${context.url}/v1/metrics`, {
+      method: "POST",
+      headers,
+      body: '{"resourceMetrics":[{}]}',
+    });
+
+    expect([response.status, await response.json()]).toEqual([
+      200,
+      {
+        partialSuccess: {
+          rejectedDataPoints: "0",
+          errorMessage: expect.stringContaining("OTEL_METRICS_EXPORTER=none"),
+        },
+      },
+    ]);
   });
 
   test("takes a span that is above a limit, cut, and warns its sender", async () => {

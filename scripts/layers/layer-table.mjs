@@ -93,7 +93,7 @@ export const LAYERS = {
     "index.ts": { layers: "serve.ts listen.ts app.ts config.ts database process" },
     "serve.ts": {
       layers:
-        "app.ts listen.ts open-store.ts watch-storage.ts (config.ts) ingest prices http progress-line.ts (database) process",
+        "app.ts listen.ts open-store.ts watch-storage.ts (config.ts) grpc ingest prices http progress-line.ts (database) process",
       packages: "(@runline/contract) node:*",
     },
     "rebuild-command.ts": { layers: "open-store.ts store prices progress-line.ts (database)" },
@@ -114,10 +114,11 @@ export const LAYERS = {
     "open-store.ts": { layers: "store (progress-line.ts) database" },
     "storage-words.ts": { layers: "(store) process" },
     "app.ts": {
-      layers: "ingest store runs stats live http (prices) (database)",
+      layers: "grpc ingest store runs stats live http (prices) (database)",
       packages: "(@runline/contract) compression express express-rate-limit helmet (pino)",
     },
-    ingest: { layers: "(store) otlp spans http database process (records)", packages: "express node:* (pino)" },
+    grpc: { layers: "ingest otlp http", packages: "@runline/contract node:*" },
+    ingest: { layers: "(store) otlp spans http database process (records)", packages: "express node:* (pino) zstddec" },
     store: {
       layers: "spans fold sql database otlp thread (prices) (records) uuid.ts",
       packages: "@runline/contract node:* (pino) tsx valibot",

@@ -4,7 +4,6 @@ import type { Logger } from "pino";
 import { DatabaseError } from "../database/database.ts";
 import { getSqlState } from "../database/sql-state.ts";
 import { ApiError, RETRY_AFTER_S } from "./api-error.ts";
-import { toOwnAddress } from "./own-address.ts";
 
 /** Answers with the error's code and message. What is unknown is logged whole and told to the client only as such. */
 export function createErrorHandler(logger: Logger): ErrorRequestHandler {
@@ -20,10 +19,10 @@ export function createErrorHandler(logger: Logger): ErrorRequestHandler {
 
 /** For paths that nothing serves. */
 export const rejectUnknownPath: RequestHandler = (request) => {
-  const message = `There is no ${request.method} ${request.originalUrl.split("?", 1)[0] ?? ""} in this API.`;
-  // What is posted elsewhere comes from an exporter that was given an address without its path.
-  const options = request.method === "POST" ? { change: toOwnAddress(request, "/v1/traces") } : undefined;
-  throw new ApiError("NOT_FOUND", message, options);
+  throw new ApiError(
+    "NOT_FOUND",
+    `There is no ${request.method} ${request.originalUrl.split("?", 1)[0] ?? ""} in this API.`,
+  );
 };
 
 /** Writes the one form that all errors of the API have. */

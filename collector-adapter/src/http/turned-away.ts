@@ -14,16 +14,30 @@ export interface TurnedAway {
   reason?: string | undefined;
 }
 
+/** Who has sent a request, for the log. */
+export interface Sender {
+  /** Address of the machine. */
+  address: string;
+  userAgent: string | undefined;
+  /** What was asked for. @example "POST /v1/traces" */
+  request: string;
+}
+
+/** @example toSender("127.0.0.1", "OTel-OTLP-Exporter-Python/1.45.2", "POST", "/v1/traces?key=…").request // "POST /v1/traces" */
+export function toSender(address = "unknown", userAgent?: string, method?: string, url?: string): Sender {
+  const [path = ""] = (url ?? "").split("?", 1); // behind it may be a token
+  return { address, userAgent, request: `${method} ${path}` };
+}
+
+/** Who has sent a request of HTTP/1.1. */
+export function readSender({ socket, headers, method, url }: IncomingMessage): Sender {
+  return toSender(socket.remoteAddress, headers["user-agent"], method, url);
+}
+
 /** Tells of a request that was refused. One line in the log for a sender and minute, see `NoticeLog`. */
-export function tellTurnedAway(notices: NoticeLog, request: IncomingMessage, why: TurnedAway): void {
-  const [path = ""] = (request.url ?? "").split("?", 1); // behind it may be a token
-  notices.warn(request.socket.remoteAddress ?? "unknown", why.message, {
-    userAgent: request.headers["user-agent"],
-    request: `${request.method} ${path}`,
-    status: why.status,
-    change: why.change,
-    reason: why.reason,
-  });
+export function tellTurnedAway(notices: NoticeLog, { address, userAgent, request }: Sender, why: TurnedAway): void {
+  const { status, change, reason } = why;
+  notices.warn(address, why.message, { userAgent, request, status, change, reason });
 }
 
 /**
@@ -33,7 +47,8 @@ export function tellTurnedAway(notices: NoticeLog, request: IncomingMessage, why
 export function createTurnedAwayTeller(notices: NoticeLog): ErrorRequestHandler {
   return (error: unknown, request, _response, next) => {
     const isOwnPage = request.headers["sec-fetch-site"] === "same-origin";
-    if (error instanceof ApiError && error.change !== undefined && !isOwnPage) tellTurnedAway(notices, request, error);
+    if (error instanceof ApiError && error.change !== undefined && !isOwnPage)
+      tellTurnedAway(notices, readSender(request), error);
     next(error);
   };
 }

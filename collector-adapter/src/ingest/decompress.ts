@@ -1,41 +1,38 @@
 import { promisify } from "node:util";
-import {
-  brotliDecompress,
-  brotliDecompressSync,
-  gunzip,
-  gunzipSync,
-  inflate,
-  inflateSync,
-  type InputType,
-  type ZlibOptions,
-} from "node:zlib";
+import { brotliDecompress, gunzip, inflate, inflateRaw } from "node:zlib";
 import { OtlpDecodeError } from "../otlp/otlp-decode-error.ts";
 import { toErrorMessage } from "../process/to-error-message.ts";
+import { decompressZstd } from "./zstd.ts";
 
 /** Largest body, compressed or not: the protocol recommends it, and the Collector sends up to 32 MiB. */
 export const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
-interface Decompressor {
-  /** On a thread of its own. */
-  start: (body: InputType, options: ZlibOptions) => Promise<Buffer>;
-  run: (body: InputType, options: ZlibOptions) => Buffer;
-}
-
-const DECOMPRESSORS: Readonly<Record<ContentEncoding, Decompressor | undefined>> = {
-  identity: undefined,
-  gzip: { start: promisify(gunzip), run: gunzipSync },
-  deflate: { start: promisify(inflate), run: inflateSync },
-  br: { start: promisify(brotliDecompress), run: brotliDecompressSync },
-};
-
 /** How a body may be compressed. */
-export const CONTENT_ENCODINGS = ["identity", "gzip", "deflate", "br"] as const;
+export const CONTENT_ENCODINGS = ["identity", "gzip", "deflate", "br", "zstd"] as const;
 export type ContentEncoding = (typeof CONTENT_ENCODINGS)[number];
 
+/** Other names of these. */
+const ALIASES: ReadonlyMap<string, ContentEncoding> = new Map([
+  ["", "identity"],
+  ["x-gzip", "gzip"],
+]);
+
+type Decompress = (body: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
+
+const startInflate: Decompress = promisify(inflate);
+const startInflateRaw: Decompress = promisify(inflateRaw);
+
+const DECOMPRESS: Readonly<Record<Exclude<ContentEncoding, "identity">, Decompress>> = {
+  gzip: promisify(gunzip),
+  deflate: (body, options) => (hasZlibHeader(body) ? startInflate(body, options) : startInflateRaw(body, options)),
+  br: promisify(brotliDecompress),
+  zstd: decompressZstd,
+};
+
 /** The encoding that a header names; `undefined` when it is unknown. */
-export function toContentEncoding(header = "identity"): ContentEncoding | undefined {
+export function toContentEncoding(header = ""): ContentEncoding | undefined {
   const name = header.trim().toLowerCase();
-  return CONTENT_ENCODINGS.find((encoding) => encoding === name);
+  return ALIASES.get(name) ?? CONTENT_ENCODINGS.find((encoding) => encoding === name);
 }
 
 /** The body, decompressed, unless that would be more than `maxBytes`. @throws OtlpDecodeError when it cannot be decompressed */
@@ -44,30 +41,20 @@ export async function decompressUpTo(
   body: Buffer,
   encoding: ContentEncoding,
 ): Promise<Buffer | undefined> {
-  const decompressor = DECOMPRESSORS[encoding];
   if (body.length > maxBytes) return undefined;
-  if (decompressor === undefined) return body;
+  if (encoding === "identity") return body;
   try {
-    return await decompressor.start(body, { maxOutputLength: maxBytes });
+    return await DECOMPRESS[encoding](body, { maxOutputLength: maxBytes });
   } catch (error) {
     if (isTooLarge(error)) return undefined;
-    throw toDecodeError(error);
+    throw new OtlpDecodeError(`The body cannot be decompressed: ${toErrorMessage(error)}`, { cause: error });
   }
 }
 
-/** The body, decompressed, while this thread stands still. @throws OtlpDecodeError when it cannot be, or is more than 64 MiB */
-export function decompressNow(body: Buffer, encoding: ContentEncoding): Buffer {
-  const decompressor = DECOMPRESSORS[encoding];
-  if (decompressor === undefined) return body;
-  try {
-    return decompressor.run(body, { maxOutputLength: MAX_BODY_BYTES });
-  } catch (error) {
-    throw isTooLarge(error) ? createTooLarge() : toDecodeError(error);
-  }
-}
-
-export function createTooLarge(): OtlpDecodeError {
-  const message = `The body has more than ${MAX_BODY_BYTES / 1024 / 1024} MiB (after decompression). Send smaller batches.`;
+/** Why a body is not taken that has more than 64 MiB, compressed or not. */
+export function createTooLarge(encoding: ContentEncoding = "identity"): OtlpDecodeError {
+  const orElse = encoding === "zstd" ? ", or is not whole" : "";
+  const message = `The body has more than ${MAX_BODY_BYTES / 1024 / 1024} MiB (after decompression)${orElse}. Send smaller batches.`;
   return new OtlpDecodeError(message, { code: "TOO_LARGE" });
 }
 
@@ -75,6 +62,7 @@ function isTooLarge(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE";
 }
 
-function toDecodeError(cause: unknown): OtlpDecodeError {
-  return new OtlpDecodeError(`The body cannot be decompressed: ${toErrorMessage(cause)}`, { cause });
+/** `deflate` is meant to be in a zlib wrapper, whose first two bytes, 8 as the method among them, are a multiple of 31; some leave that away. */
+function hasZlibHeader(body: Buffer): boolean {
+  return body.length >= 2 && body.readUInt8(0) % 16 === 8 && body.readUInt16BE(0) % 31 === 0;
 }

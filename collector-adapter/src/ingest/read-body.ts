@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import type { Readable } from "node:stream";
 import { toErrorMessage } from "../process/to-error-message.ts";
 import { createTooLarge, MAX_BODY_BYTES } from "./decompress.ts";
 import type { Reservation } from "./memory-budget.ts";
@@ -8,28 +8,37 @@ import { OtlpDecodeError } from "../otlp/otlp-decode-error.ts";
 const BLOCK_BYTES = 64 * 1024;
 
 /**
- * Reads the body of a request as it was sent. Memory is reserved before it is taken: all of it where the size is known, else step by
- * step.
+ * Reads the body of a request as it was sent. Memory is reserved before it is taken: all of it where the size is known, by the header
+ * `content-length`, else step by step.
  *
  * @throws OtlpDecodeError
  * @throws IngestError `BUSY` when no memory is left
  */
-export async function readBody(request: IncomingMessage, reservation: Reservation): Promise<Buffer> {
-  const length = Number(request.headers["content-length"] ?? Number.NaN);
+export async function readBody(
+  sent: Readable,
+  contentLength: string | undefined,
+  reservation: Reservation,
+): Promise<Buffer> {
+  const length = Number(contentLength ?? Number.NaN);
   if (length > MAX_BODY_BYTES) throw createTooLarge();
   const body = new BlockBuffer(reservation, Number.isInteger(length) ? length : BLOCK_BYTES);
-  await readAll(request, (chunk) => body.add(chunk));
+  await readAll(sent, (chunk) => body.add(chunk));
   return body.read();
 }
 
 /** What has come of a body, in blocks of its own: chunks that were kept would take far more memory, were they small. */
-class BlockBuffer {
+export class BlockBuffer {
   readonly #reservation: Reservation;
   #full: Buffer[] = [];
   #block: Buffer;
   #used = 0;
   #reserved = 0;
 
+  /**
+   * `size` is what it takes first.
+   *
+   * @throws IngestError `BUSY` when no memory is left
+   */
   constructor(reservation: Reservation, size: number) {
     this.#reservation = reservation;
     this.#block = this.#take(size);
@@ -65,12 +74,18 @@ class BlockBuffer {
   }
 }
 
-/** Not with a pipeline or an iterator: at an error they would close the connection, on which the sender is to be answered. */
-function readAll(request: IncomingMessage, onChunk: (chunk: Buffer) => void): Promise<void> {
+/**
+ * Hands on each chunk until the end. Not with a pipeline or an iterator: at an error they would close the connection, on which the
+ * sender is to be answered.
+ *
+ * @throws OtlpDecodeError when the sender goes before the end
+ * @throws what `onChunk` throws
+ */
+export function readAll(sent: Readable, onChunk: (chunk: Buffer) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     const fail = (error: unknown) => {
-      request.off("data", take);
-      request.resume(); // what still comes is thrown away
+      sent.off("data", take);
+      sent.resume(); // what still comes is thrown away
       reject(error);
     };
     const take = (chunk: Buffer) => {
@@ -80,14 +95,14 @@ function readAll(request: IncomingMessage, onChunk: (chunk: Buffer) => void): Pr
         fail(error);
       }
     };
-    request.on("data", take);
-    request.once("end", resolve);
     const abort = (error?: Error) => {
-      if (request.complete && error === undefined) return;
+      if (sent.readableEnded && error === undefined) return;
       const reason = error === undefined ? "the connection was closed" : toErrorMessage(error);
       fail(new OtlpDecodeError(`The body cannot be read: ${reason}.`, { cause: error }));
     };
-    request.once("error", abort);
-    request.once("close", () => abort());
+    sent.on("data", take);
+    sent.once("end", resolve);
+    sent.once("error", abort);
+    sent.once("close", () => abort());
   });
 }

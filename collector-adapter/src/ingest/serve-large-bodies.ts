@@ -2,7 +2,7 @@ import { serialize } from "node:v8";
 import { checkJsonShape } from "../otlp/check-json-shape.ts";
 import { OtlpDecodeError } from "../otlp/otlp-decode-error.ts";
 import { toErrorMessage } from "../process/to-error-message.ts";
-import { CONTENT_ENCODINGS, decompressNow } from "./decompress.ts";
+import { CONTENT_ENCODINGS, createTooLarge, decompressUpTo, MAX_BODY_BYTES } from "./decompress.ts";
 import { BODY_HEADER_BYTES, FRAME, FrameReader, toFrame } from "./frames.ts";
 import type { LargeBodyError, LargeBodySummary } from "./large-body-answer.ts";
 import { toPartContent } from "./part-content.ts";
@@ -19,11 +19,13 @@ export function serveLargeBodies(input: NodeJS.ReadableStream, output: NodeJS.Wr
   const send = (kind: number, ...content: Uint8Array[]) => {
     for (const bytes of toFrame(kind, ...content)) output.write(bytes);
   };
-  const reader = new FrameReader((kind, content) => {
+  async function answer(kind: number, content: Buffer): Promise<void> {
     try {
       const [encodingPlace = 0, signalPlace = 0] = content;
       const signal = KEPT_SIGNALS[signalPlace] ?? "traces";
-      const body = decompressNow(content.subarray(BODY_HEADER_BYTES), CONTENT_ENCODINGS[encodingPlace] ?? "identity");
+      const contentEncoding = CONTENT_ENCODINGS[encodingPlace] ?? "identity";
+      const body = await decompressUpTo(MAX_BODY_BYTES, content.subarray(BODY_HEADER_BYTES), contentEncoding);
+      if (body === undefined) throw createTooLarge(contentEncoding);
       const encoding = kind === FRAME.json ? "json" : "protobuf";
       if (encoding === "json") checkJsonShape(body);
       let resultBytes = 0;
@@ -36,17 +38,19 @@ export function serveLargeBodies(input: NodeJS.ReadableStream, output: NodeJS.Wr
         }
         send(FRAME.part, part);
       });
-      const answer: LargeBodySummary = readRecords({ signal, body, encoding }, (place, record) => {
+      const summary: LargeBodySummary = readRecords({ signal, body, encoding }, (place, record) => {
         const bytes = serialize(record);
         parts.add(place, bytes, bytes.length);
       });
       parts.flush();
-      send(FRAME.summary, Buffer.from(JSON.stringify(answer)));
+      send(FRAME.summary, Buffer.from(JSON.stringify(summary)));
     } catch (error) {
       const code = error instanceof OtlpDecodeError ? error.code : "UNEXPECTED";
-      const answer: LargeBodyError = { code, message: toErrorMessage(error) };
-      send(FRAME.error, Buffer.from(JSON.stringify(answer)));
+      const fault: LargeBodyError = { code, message: toErrorMessage(error) };
+      send(FRAME.error, Buffer.from(JSON.stringify(fault)));
     }
-  });
+  }
+
+  const reader = new FrameReader((kind, content) => void answer(kind, content));
   input.on("data", (chunk: Buffer) => reader.push(chunk));
 }

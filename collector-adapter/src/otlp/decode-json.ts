@@ -19,6 +19,8 @@ const RESOURCE_LISTS: ReadonlyMap<string, Signal> = new Map([
 ]);
 /** Escapes of NUL and of surrogates: the only way such characters get into parsed JSON. */
 const UNSTORABLE_ESCAPE = /\\u(?:0000|d[89a-f])/i;
+/** Some writers put it before UTF-8; to JSON it is a character that does not belong there. */
+const BYTE_ORDER_MARK = "\uFEFF";
 
 /**
  * Reads a request of a signal in protobuf's JSON mapping as OTLP changes it: ids are hex. Every field may have
@@ -30,7 +32,8 @@ export function decodeJson<Item extends SignalItem>(
   collector: ItemCollector<Item>,
   guard: SpanGuard,
 ): void {
-  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8");
+  const sent = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8");
+  const text = sent.startsWith(BYTE_ORDER_MARK) ? sent.slice(1) : sent;
   const request = parseRequest(text, form);
   const fields = new JsonFields(guard, hasUnstorableEscape(text));
   for (const key in request) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { message, text, varint } from "../../test/support/otlp-encoder.ts";
-import { toExportResponse, toStatusResponse } from "./export-response.ts";
+import { toExportResponse, toRetryStatus, toStatusResponse } from "./export-response.ts";
 
 describe("the answer to an export", () => {
   test("is empty when all went well", () => {
@@ -25,4 +25,11 @@ describe("the answer to an export", () => {
 test("an error is a google.rpc.Status in the encoding of the request", () => {
   expect(toStatusResponse("protobuf", 14, "later")).toEqual(Buffer.concat([varint(1, 14n), text(2, "later")]));
   expect(toStatusResponse("json", 14, "later").toString()).toBe('{"code":14,"message":"later"}');
+});
+
+test("a status that says when to try again holds a RetryInfo", () => {
+  const retryInfo = [text(1, "type.googleapis.com/google.rpc.RetryInfo"), message(2, [message(1, [varint(1, 2n)])])];
+  expect(toRetryStatus(14, "later", 2)).toEqual(
+    Buffer.concat([varint(1, 14n), text(2, "later"), message(3, retryInfo)]),
+  );
 });

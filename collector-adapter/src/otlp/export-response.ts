@@ -35,6 +35,17 @@ export function toStatusResponse(encoding: OtlpEncoding, code: number, message: 
   return Buffer.from(JSON.stringify({ code, message }));
 }
 
+/**
+ * The google.rpc.Status of a gRPC answer that says when to try again, for its trailer `grpc-status-details-bin`.
+ *
+ * @example toRetryStatus(14, "Later.", 2) // a RetryInfo of 2 s in `details`
+ */
+export function toRetryStatus(code: number, message: string, retryAfterS: number): Buffer {
+  const retryInfo = messageField(1, numberField(1, retryAfterS)); // retry_delay, a Duration of whole seconds
+  const detail = Buffer.concat([textField(1, "type.googleapis.com/google.rpc.RetryInfo"), messageField(2, retryInfo)]);
+  return Buffer.concat([toStatusResponse("protobuf", code, message), messageField(3, detail)]);
+}
+
 function numberField(field: number, value: number): Buffer {
   return value === 0 ? Buffer.alloc(0) : Buffer.concat([toVarint(field << 3), toVarint(value)]);
 }

@@ -5,6 +5,11 @@ import type { Signal, SignalForm, SignalItem } from "./signal-form.ts";
 const MAX_FIELDS = 5;
 const MAX_FIELD_LENGTH = 64;
 
+/** What senders of metrics are told. */
+export const METRICS_UNKEPT =
+  "This is an OTLP metrics request, and Runline takes traces and logs: the metrics are not kept. Turn their exporter off " +
+  "(OTEL_METRICS_EXPORTER=none) or give it another receiver (OTEL_EXPORTER_OTLP_METRICS_ENDPOINT).";
+
 /** Remembers what a request holds that is not read, to tell its sender: what came, what was expected, what to do. */
 export class UnreadContent {
   readonly #form: SignalForm<SignalItem>;
@@ -27,14 +32,10 @@ export class UnreadContent {
   }
 
   addSignal(signal: Signal): void {
-    const variable = signal.toUpperCase();
-    this.#messages.add(
-      signal === "metrics"
-        ? "This is an OTLP metrics request, and Runline takes traces and logs: the metrics are not kept. Turn their exporter off " +
-            `(OTEL_${variable}_EXPORTER=none) or give it another receiver (OTEL_EXPORTER_OTLP_${variable}_ENDPOINT).`
-        : `This is an OTLP ${signal} request, and nothing of it was kept: send it to /v1/${signal} ` +
-            `(OTEL_EXPORTER_OTLP_${variable}_ENDPOINT).`,
-    );
+    const elsewhere =
+      `This is an OTLP ${signal} request, and nothing of it was kept: send it to /v1/${signal} ` +
+      `(OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_ENDPOINT).`;
+    this.#messages.add(signal === "metrics" ? METRICS_UNKEPT : elsewhere);
   }
 
   addOldItems(): void {

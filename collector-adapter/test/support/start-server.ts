@@ -2,9 +2,11 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import pino, { type Logger } from "pino";
 import { createApp, type App, type AppOptions } from "../../src/app.ts";
+import { createStreamServer } from "../../src/grpc/stream-server.ts";
+import { sharePort } from "../../src/http/share-port.ts";
 import { getPort } from "../../../test-support/get-port.ts";
 
-/** A Runline over real HTTP. */
+/** A Runline over real HTTP and gRPC. */
 export interface TestServer {
   readonly url: string;
   readonly express: App["express"];
@@ -14,8 +16,12 @@ export interface TestServer {
 
 /** Starts the application on a free port, with the database of the caller; without a logger it logs nothing. */
 export async function startServer(options: Omit<AppOptions, "logger"> & { logger?: Logger }): Promise<TestServer> {
-  const { express, queue, store, live, relay } = createApp({ logger: pino({ level: "silent" }), ...options });
-  const server = createServer(express).listen(0, "127.0.0.1");
+  const app = createApp({ logger: pino({ level: "silent" }), ...options });
+  const { express, queue, store, live, relay } = app;
+  const server = createServer(express);
+  const streams = createStreamServer(app.streams);
+  sharePort(server, streams.server);
+  server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
     url: `http://127.0.0.1:${getPort(server)}`,
@@ -27,6 +33,7 @@ export async function startServer(options: Omit<AppOptions, "logger"> & { logger
       await relay.close();
       server.close();
       server.closeAllConnections();
+      await streams.close(0);
       await once(server, "close");
     },
   };
