@@ -3,6 +3,9 @@ import { TraceFlags } from "@opentelemetry/api";
 import type { ReadableSpan, SpanExporter, SpanProcessor } from "../opentelemetry-sdk.ts";
 import type { ExportHealth } from "./export-health.ts";
 import { exportSpans } from "./export-spans.ts";
+import { createSpanQueue } from "./span-queue.ts";
+
+const MAX_KEPT_BYTES = 64 * 1_024 * 1_024;
 
 interface FinishedSpanProcessorOptions {
   exporter: SpanExporter;
@@ -13,8 +16,10 @@ interface FinishedSpanProcessorOptions {
   retryMs?: number | undefined;
   /** Most spans in one request. Default: 512. */
   maxBatchSize?: number | undefined;
-  /** Most spans that wait, besides those of the request under way; the oldest go first. Default: 8,192. */
+  /** Most spans that wait, besides those of the request under way; the oldest go first. Default: as many as `maxKeptBytes` allows. */
   maxKept?: number | undefined;
+  /** Most memory that they take, estimated. Default: 64 MiB, some 60,000 spans without content. */
+  maxKeptBytes?: number | undefined;
 }
 
 /**
@@ -23,27 +28,28 @@ interface FinishedSpanProcessorOptions {
  * which drops what exceeds its queue without a word and fails what is under way in an outage.
  */
 export function createFinishedSpanProcessor(options: FinishedSpanProcessorOptions): SpanProcessor {
-  const { exporter, health, delayMs = 200, retryMs = 5_000, maxBatchSize = 512, maxKept = 8_192 } = options;
-  let kept: ReadableSpan[] = [];
+  const { exporter, health, delayMs = 200, retryMs = 5_000, maxBatchSize = 512 } = options;
+  const { maxKept: maxSpans = Infinity, maxKeptBytes: maxBytes = MAX_KEPT_BYTES } = options;
+  const kept = createSpanQueue({ maxSpans, maxBytes }, (dropped) => health.reportOverflow(dropped));
   let pauseMs = delayMs;
   let isOpen = true;
   let timer: NodeJS.Timeout | undefined;
   let sending: Promise<void> | undefined;
 
   function sendSoon(): void {
-    if (isOpen && kept.length > 0) timer ??= setTimeout(() => void flush(), pauseMs).unref();
+    if (isOpen && kept.size > 0) timer ??= setTimeout(() => void flush(), pauseMs).unref();
   }
 
   function flush(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
-    if (kept.length > 0) sending ??= sendKept();
+    if (kept.size > 0) sending ??= sendKept();
     return sending ?? Promise.resolve();
   }
 
   async function sendKept(): Promise<void> {
     let isGoing = true;
-    while (isGoing && kept.length > 0) isGoing = await sendBatch(kept.splice(0, maxBatchSize));
+    while (isGoing && kept.size > 0) isGoing = await sendBatch(kept.take(maxBatchSize));
     pauseMs = isGoing ? delayMs : retryMs;
     sending = undefined;
     sendSoon();
@@ -56,26 +62,16 @@ export function createFinishedSpanProcessor(options: FinishedSpanProcessorOption
     else if (isRefused) health.reportRefusal(error, batch.length);
     else {
       health.reportFailure(error);
-      kept = [...batch, ...kept];
-      dropOldest();
+      kept.putBack(batch);
     }
     return isDelivered || isRefused;
-  }
-
-  function dropOldest(): void {
-    const excess = kept.length - maxKept;
-    if (excess <= 0) return;
-    // Not `splice`, which moves all of them for each span that ends in an outage: 35 µs, against 0.06.
-    for (let dropped = 0; dropped < excess; dropped += 1) kept.shift();
-    health.reportOverflow(excess);
   }
 
   return {
     onStart() {},
     onEnd(span) {
       if (!isOpen || (span.spanContext().traceFlags & TraceFlags.SAMPLED) === 0) return;
-      kept.push(span);
-      dropOldest();
+      kept.add(span);
       if (sending === undefined) sendSoon();
     },
     async forceFlush() {

@@ -66,7 +66,7 @@ export interface Telemetry {
 /**
  * Sets up OpenTelemetry for runs, apart from any other OpenTelemetry in the process: a tracer provider, an OTLP/HTTP
  * exporter (JSON, gzip) and snapshots of what is going on. Records every run, whatever `OTEL_TRACES_SAMPLER` says. A receiver
- * that is down is reported once and costs bounded memory: at most 8,192 finished spans wait for it.
+ * that is down is reported once and costs bounded memory: finished spans wait for it in at most 64 MiB.
  *
  * @throws TelemetryConfigError when the endpoint is no http or https address
  * @example
