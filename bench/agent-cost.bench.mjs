@@ -1,7 +1,7 @@
 /**
  * What the plugin costs an elizaOS agent, next to the same agent without it and next to the same spans made bare, by
- * OpenTelemetry alone, all in one process and in turns: on a shared machine only the ratios mean something. Spans really go
- * to a server on this machine, in a process of its own. AsyncLocalStorage is on throughout, as in any process with
+ * OpenTelemetry alone, all in one process and in turns: on a shared machine only the ratios mean something, and only CPU time is
+ * taken. Spans really go to a server on this machine, in a process of its own. AsyncLocalStorage is on throughout, as in any process with
  * OpenTelemetry; what turning it on costs is shown first. Needs `npm run build` and the packages of the example.
  *
  * Run: node --expose-gc --max-semi-space-size=256 bench/agent-cost.bench.mjs
@@ -21,9 +21,9 @@ import { createBenchAgent } from "./support/create-bench-agent.mjs";
 import { startSpanSink } from "./support/start-span-sink.mjs";
 
 const WARM_UP_RUNS = 150;
-const ROUNDS = 80;
+const ROUNDS = 120;
 /** Over before the first delivery, which is not in the agent's path: it comes after 200 ms. */
-const RUNS_PER_ROUND = 10;
+const RUNS_PER_ROUND = 2;
 const DELIVERY_MS = 300;
 
 const write = (line) => void process.stdout.write(`${line}\n`);
@@ -50,10 +50,7 @@ for (let round = 0; round < ROUNDS; round += 1) {
   const order = Object.entries(agents);
   for (const [name, agent] of [...order.slice(round % order.length), ...order.slice(0, round % order.length)]) {
     times[name].push(await timeRuns(agent));
-    const cpu = process.cpuUsage();
-    await sleep(DELIVERY_MS);
-    const { user, system } = process.cpuUsage(cpu);
-    deliveries[name].push((user + system) / 1_000 / RUNS_PER_ROUND);
+    deliveries[name].push((await takeCpuMs(() => sleep(DELIVERY_MS))) / RUNS_PER_ROUND);
   }
 }
 const bytes = {};
@@ -156,9 +153,14 @@ function createBarePlugin(spans) {
 }
 
 async function timeRuns(agent) {
-  const startedAt = performance.now();
-  await runMany(agent, RUNS_PER_ROUND);
-  return (performance.now() - startedAt) / RUNS_PER_ROUND;
+  return (await takeCpuMs(() => runMany(agent, RUNS_PER_ROUND))) / RUNS_PER_ROUND;
+}
+
+async function takeCpuMs(work) {
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000;
 }
 
 /** Bytes that a run allocates: growth of the heap while nothing is collected. */

@@ -1,4 +1,4 @@
-import { SpanKind, createContextKey, trace } from "@opentelemetry/api";
+import { INVALID_SPAN_CONTEXT, SpanKind, createContextKey, trace } from "@opentelemetry/api";
 import type { Context, Span, SpanContext, TraceState } from "@opentelemetry/api";
 import { safely } from "./safely.ts";
 
@@ -36,45 +36,75 @@ export interface RunOwner {
 }
 
 const RUN_SCOPE = createContextKey("Runline run scope");
+/** Where a context has its active span: OpenTelemetry's API sets and reads it, and has no name for it. */
+const SPAN = findSpanKey();
+
+/** What is active in the context of a step. */
+interface ActiveStep {
+  /** Its span, or what somebody else has put in its place. */
+  readonly span: unknown;
+  /** `undefined` outside any run. */
+  readonly scope: RunScope | undefined;
+}
 
 export function getRunScope(context: Context): RunScope | undefined {
   const value = context.getValue(RUN_SCOPE);
   return isRunScope(value) ? value : undefined;
 }
 
-/** The context in which `scope` holds and its span is the active one. */
-export function setRunScope(context: Context, scope: RunScope): Context {
-  const around = context instanceof RunScopedContext ? context.around : context;
-  return new RunScopedContext(trace.setSpan(around, scope.span), scope);
+/** The context in which a step is the active one. */
+export function createStepContext(context: Context, step: ActiveStep): Context {
+  return new StepContext(context instanceof StepContext ? context.around : context, step);
 }
 
-/** OpenTelemetry's contexts copy all they hold for each new value; one copy a step, for the span, is enough. */
-class RunScopedContext implements Context {
-  /** Everything but the scope. */
+/** OpenTelemetry's contexts copy all they hold for each new value; this one refers to what is around. */
+class StepContext implements Context {
+  /** Everything but the step. */
   readonly around: Context;
-  private readonly scope: RunScope;
+  private readonly step: ActiveStep;
 
-  constructor(around: Context, scope: RunScope) {
+  constructor(around: Context, step: ActiveStep) {
     this.around = around;
-    this.scope = scope;
+    this.step = step;
   }
 
   getValue(key: symbol): unknown {
-    return key === RUN_SCOPE ? this.scope : this.around.getValue(key);
+    if (key === SPAN) return this.step.span;
+    return key === RUN_SCOPE ? this.step.scope : this.around.getValue(key);
   }
 
   setValue(key: symbol, value: unknown): Context {
-    return new RunScopedContext(this.around.setValue(key, value), this.scope);
+    if (key === SPAN) return new StepContext(this.around, { span: value, scope: this.step.scope });
+    return new StepContext(this.around.setValue(key, value), this.step);
   }
 
   deleteValue(key: symbol): Context {
-    return new RunScopedContext(this.around.deleteValue(key), this.scope);
+    if (key === SPAN) return new StepContext(this.around, { span: undefined, scope: this.step.scope });
+    return new StepContext(this.around.deleteValue(key), this.step);
   }
 }
 
-/** The context to start a span in, which is that of the given parent or of what is active. */
-export function toParentContext(active: Context, parent: Parent | undefined): Context {
-  if (parent !== undefined) return "getValue" in parent ? parent : parent.context;
+function findSpanKey(): symbol | undefined {
+  let found: symbol | undefined;
+  const probe: Context = {
+    getValue: () => undefined,
+    setValue(key) {
+      found = key;
+      return probe;
+    },
+    deleteValue: () => probe,
+  };
+  trace.setSpan(probe, trace.wrapSpanContext(INVALID_SPAN_CONTEXT));
+  return found;
+}
+
+/** The context of a given parent. */
+export function toContext(parent: Parent): Context {
+  return "getValue" in parent ? parent : parent.context;
+}
+
+/** The context to start a span in where no parent is given. */
+export function toParentContext(active: Context): Context {
   const span = trace.getSpan(active);
   if (span === undefined) return active;
   const scope = getRunScope(active);
@@ -87,7 +117,7 @@ export function toParentContext(active: Context, parent: Parent | undefined): Co
  * consumer, or a run that is over and has left a timer behind. `undefined`: what is active is the parent, if anything is.
  */
 export function findCause(active: Context): SpanContext | undefined {
-  const parent = trace.getSpan(toParentContext(active, undefined));
+  const parent = trace.getSpan(toParentContext(active));
   if (parent === undefined) return undefined;
   const isDetached = getRunScope(active)?.run.isOpen === false || isConsumer(parent);
   return isDetached ? safely("reading the active span", () => parent.spanContext(), undefined) : undefined;

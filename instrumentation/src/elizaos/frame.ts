@@ -11,6 +11,8 @@ export interface RunFrame {
   readonly runId: string;
   readonly messageId: string | undefined;
   readonly roomId: string | undefined;
+  /** The span has the name of the room. */
+  isRoomNamed?: boolean;
   /** elizaOS has been given the run id. */
   isClaimed: boolean;
   /** elizaOS announced the run, so it will announce the end too, unless a newer message supersedes it. */

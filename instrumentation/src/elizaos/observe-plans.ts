@@ -2,11 +2,10 @@ import { ATTR_GEN_AI_TOOL_NAME, cutText } from "@runline/contract";
 import { safely } from "../safely.ts";
 import { observeCall } from "../steps/observe-call.ts";
 import type { PlanFrame } from "./frame.ts";
-import { isElizaRuntime } from "./internal-types.ts";
 import { observeAction, toActionResult } from "./observe-action.ts";
 import { createRunId, observeEvent } from "./observed-runtime.ts";
 import type { ObservedRuntime } from "./observed-runtime.ts";
-import { read, readObjects, readString } from "./read.ts";
+import { call, read, readObjects, readString } from "./read.ts";
 import { wrapOnce } from "./wrap-once.ts";
 
 /** The name of an action that does not exist is whatever the model wrote. */
@@ -51,7 +50,7 @@ export function observePlans(observed: ObservedRuntime): void {
 
 function createPlanRunId(runtime: unknown): string | undefined {
   // As elizaOS does at this point: outside a run this makes up the parent's id, which must not take the plan's.
-  if (isElizaRuntime(runtime)) safely("reading the run id", () => runtime.getCurrentRunId(), undefined);
+  safely("reading the run id", () => call(runtime, "getCurrentRunId"), undefined);
   return createRunId(runtime);
 }
 

@@ -33,10 +33,10 @@ export function observeRuns(observed: ObservedRuntime): void {
     return observed.withRunId(frame.runId, proceed);
   });
 
-  // elizaOS looks its room up before it answers: nothing is asked of its database for the name.
+  // elizaOS looks its room up before it answers, and a dozen times more: nothing is asked of its database for the name.
   wrapOnce(runtime, "getRoom", ({ args: [roomId], proceed }) => {
     const frame = frames.current()?.run;
-    if (frame === undefined || frame.roomId !== roomId) return proceed();
+    if (frame === undefined || frame.isRoomNamed === true || frame.roomId !== roomId) return proceed();
     return observeCall(
       proceed,
       (room) => nameRoom(frame, room),
@@ -119,7 +119,7 @@ function toRunInput({ contextStorage }: ObservedRuntime, message: unknown, runId
 export function findMessageCause(active: Context, message: unknown): SpanContext | undefined {
   const traceparent = readString(message, "metadata", "traceparent");
   if (traceparent === undefined || traceparent.length > MAX_TRACEPARENT_CHARS) return undefined;
-  const hasParent = trace.getSpan(toParentContext(active, undefined)) !== undefined && findCause(active) === undefined;
+  const hasParent = trace.getSpan(toParentContext(active)) !== undefined && findCause(active) === undefined;
   return hasParent ? undefined : (parseTraceParent(traceparent) ?? undefined);
 }
 
@@ -129,9 +129,11 @@ function nameMessage({ run }: RunFrame, payload: unknown): void {
   if (messageId !== undefined) run.setAttributes({ [ATTR_MESSAGE_ID]: messageId });
 }
 
-function nameRoom({ run }: RunFrame, room: unknown): void {
+function nameRoom(frame: RunFrame, room: unknown): void {
   const name = readString(room, "name");
-  if (name !== undefined) run.setAttributes({ [ATTR_ROOM_NAME]: name });
+  if (name === undefined) return;
+  frame.isRoomNamed = true;
+  frame.run.setAttributes({ [ATTR_ROOM_NAME]: name });
 }
 
 /**

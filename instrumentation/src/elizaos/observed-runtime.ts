@@ -2,9 +2,8 @@ import type { ContextStorage } from "../context-storage.ts";
 import type { RunTracer } from "../run-tracer.ts";
 import { safely } from "../safely.ts";
 import type { Frames } from "./frame.ts";
-import { isElizaRuntime } from "./internal-types.ts";
 import type { ElizaRuntime } from "./internal-types.ts";
-import { read } from "./read.ts";
+import { call, read } from "./read.ts";
 
 /** One runtime under observation. */
 export interface ObservedRuntime {
@@ -54,7 +53,6 @@ export function observeEvent(runtime: ElizaRuntime, event: string, observe: (pay
  * @returns `undefined` where no such id can be had; what it is for then goes unobserved
  */
 export function createRunId(runtime: unknown): string | undefined {
-  if (!isElizaRuntime(runtime)) return undefined;
-  const runId = safely<unknown>("making a run id", () => runtime.createRunId(), undefined);
+  const runId = safely("making a run id", () => call(runtime, "createRunId"), undefined);
   return typeof runId === "string" ? runId : undefined;
 }

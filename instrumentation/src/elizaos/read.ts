@@ -13,6 +13,12 @@ export function read(value: unknown, ...path: (string | symbol)[]): unknown {
   return current;
 }
 
+/** Calls the method `name`, where there is one. */
+export function call(target: unknown, name: string): unknown {
+  const method = read(target, name);
+  return typeof method === "function" ? Reflect.apply(method, target, []) : undefined;
+}
+
 /** As {@link read}, when it is a non-empty string. */
 export function readString(value: unknown, ...path: string[]): string | undefined {
   const found = read(value, ...path);

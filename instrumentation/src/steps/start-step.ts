@@ -1,7 +1,7 @@
 import { INVALID_SPAN_CONTEXT, ROOT_CONTEXT, trace } from "@opentelemetry/api";
 import type { Attributes, Context, Span, SpanContext, SpanOptions } from "@opentelemetry/api";
 import { now } from "../clock.ts";
-import { getRunScope, setRunScope, toParentContext } from "../run-scope.ts";
+import { createStepContext, getRunScope, toContext, toParentContext } from "../run-scope.ts";
 import type { RunScope } from "../run-scope.ts";
 import { reportProblem, safely } from "../safely.ts";
 import { markTrace } from "./mark-trace.ts";
@@ -65,7 +65,7 @@ function start<Input extends StepInput, Result extends StepResult>(
   input: Input,
   cause: SpanContext | undefined,
 ): StartedStep<Input, Result> {
-  const parent = toParentContext(kit.storage.active(), input.parent);
+  const parent = input.parent === undefined ? toParentContext(kit.storage.active()) : toContext(input.parent);
   const context = cause === undefined ? parent : trace.deleteSpan(parent);
   const outer = getRunScope(context);
   const own = kind.toAttributes(input, kit);
@@ -80,7 +80,7 @@ function start<Input extends StepInput, Result extends StepResult>(
   const spanContext = span.spanContext();
   markTrace(span, spanContext, own, outer?.run);
   const scope = kind.enter === undefined ? outer && { ...outer, span } : kind.enter(outer, span, input);
-  const inner = scope === undefined ? trace.setSpan(context, span) : setRunScope(context, scope);
+  const inner = createStepContext(context, { span, scope });
   return { kit, kind, input, runId, span, spanContext, own, context: inner, scope };
 }
 
