@@ -291,7 +291,8 @@ it("copying says that it is not allowed where there is no clipboard, as on plain
   const page = await viewer.open("about:blank");
   await page.addInitScript(() => Object.defineProperty(Navigator.prototype, "clipboard", { get: () => undefined }));
   await page.goto(toUrl(failing));
-  const button = page.locator(".run-header .copy-button");
+  await page.getByRole("button", { name: "Share" }).click();
+  const button = page.locator(".share-choices .copy-button").first();
   await button.click();
   await expect.poll(() => button.textContent()).toContain("Not allowed");
 });
