@@ -157,10 +157,12 @@ it.each(Object.keys(SCREENS))(
 it("what was turned away gives axe nothing to find, and is never wider than the window", async () => {
   const page = await openScreen("list");
   await addAxe(page);
-  await page.getByRole("button", { name: "1 turned away" }).click();
+  const note = page.getByRole("button", { name: "1 turned away" });
+  await note.click();
   await page.getByRole("dialog", { name: "Turned away" }).waitFor();
   for (const viewport of [DESKTOP, PHONE, { width: 320, height: 600 }]) {
     await page.setViewportSize(viewport);
+    await note.click({ trial: true }); // nothing else of the header lies above it
     for (const colorScheme of THEMES) {
       await page.emulateMedia({ colorScheme });
       expect([colorScheme, viewport.width, await findViolations(page)]).toEqual([colorScheme, viewport.width, []]);
