@@ -74,9 +74,14 @@ function listShots(client: RunsClient): Shots {
     agents: async () => ({ path: toPath(await findAsking()), ready: ".waterfall-row .other-agent" }),
     messages: async () => ({ path: toPath(await findAsking()), act: showMessages, ready: ".messages" }),
     room: async () => ({ path: `/rooms/${(await findRefused()).roomId}`, ready: ".room-runs .messages" }),
-    lost: async () => ({ path: toPath(await find({ lost: true })), ready: ".run-line.is-lost" }),
+    lost: async () => ({ path: toPath(await find({ lost: true })), ready: ".step-line.is-lost" }),
     list: () => ({ path: "/", ready: ".run-list tbody tr:nth-child(9)" }),
     failed: () => ({ path: "/?group=cause", ready: ".cause-list" }),
+    rooms: () => ({ path: "/rooms", ready: ".rooms-page table" }),
+    compare: async () => {
+      const [a, b] = [await findRefused(), await find({ action: "PLAN_DAY", status: "completed" })];
+      return { path: `/compare?a=${a.agentId}/${a.runId}&b=${b.agentId}/${b.runId}`, ready: ".compare-table" };
+    },
     steps: () => ({ path: "/steps?kind=model_call&range=1h", ready: ".steps-page table" }),
     traces: () => ({ path: "/traces", ready: ".traces-page" }),
   };

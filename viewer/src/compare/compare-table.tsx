@@ -26,7 +26,7 @@ const LAST = 0.9;
 export function CompareTable({ model, grid, selectedId, onOpen }: CompareTableProps) {
   const rows = model.rows.value;
   const activeIndex = model.activeIndex.value;
-  const { indexes, places, scrollTo } = useVirtualRows({
+  const { indexes, places, height, scrollTo } = useVirtualRows({
     scroller: grid,
     count: rows.length,
     rowHeight: useRowHeight(),
@@ -57,7 +57,7 @@ export function CompareTable({ model, grid, selectedId, onOpen }: CompareTablePr
         <Head className="cell-tokens" word="Δ tokens" name="Difference in tokens" />
         <Head className="cell-cost" word="Δ cost" name="Difference in cost" />
       </div>
-      <div class="compare-rows" role="rowgroup" style={{ height: `${places.totalHeight}px` }}>
+      <div class="compare-rows" role="rowgroup" style={{ height: `${height}px` }}>
         <div class="compare-lines" aria-hidden="true">
           <Lines side="a" model={model} />
           <Lines side="b" model={model} />

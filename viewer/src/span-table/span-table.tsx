@@ -59,11 +59,16 @@ export function SpanTable({ model, searchField, selectedId, onSelect }: SpanTabl
   );
   const sums = useMemo(() => sumSpanRows(rows), [rows]);
   const selectedIndex = useMemo(() => rows.findIndex(({ span }) => span.spanId === selectedId), [rows, selectedId]);
-  const { indexes, places, scrollTo } = useVirtualRows({ scroller, count: rows.length, rowHeight, keptIndex: -1 });
+  const { indexes, places, height, scrollTo } = useVirtualRows({
+    scroller,
+    count: rows.length,
+    rowHeight,
+    keptIndex: -1,
+  });
   useEffect(() => scrollTo(selectedIndex), [selectedIndex]);
 
   const before = places.toTop(indexes[0] ?? 0);
-  const after = places.totalHeight - before - indexes.length * rowHeight;
+  const after = height - before - indexes.length * rowHeight;
   const move = (event: KeyboardEvent) => {
     const step = event.target === scroller.current ? STEPS[event.key] : undefined;
     if (step === undefined || event.ctrlKey || event.metaKey) return;

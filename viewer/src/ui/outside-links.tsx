@@ -1,6 +1,7 @@
 import { toOutsideLinks, type LinkValues } from "../models/outside-links.ts";
 import { useSettings } from "../models/settings-queries.ts";
 import { Fact } from "./fact.tsx";
+import "./outside-links.css";
 
 /** Ways to what other programs know of a run or span, one after the other; nothing where the server has none. */
 export function OutsideLinks({ values }: { values: LinkValues }) {
