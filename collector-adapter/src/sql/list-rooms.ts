@@ -11,7 +11,7 @@ const MAX_AGENTS = 20;
 const NEWEST_FIRST = toOrder({ sort: "start", order: "desc" });
 
 /** A room with its newest run. */
-export interface RoomRow extends RunRow {
+interface RoomRow extends RunRow {
   roomId: string;
   roomRuns: number;
   roomFailed: number;

@@ -1,7 +1,7 @@
 import { diffArrays, diffWordsWithSpace } from "diff";
 
 /** A piece of a line, and whether the other text has it there as well. */
-export interface LinePiece {
+interface LinePiece {
   text: string;
   isChanged: boolean;
 }
