@@ -3,6 +3,7 @@ import type { FoldResult, SpanMark } from "./fold-result.ts";
 import type { FoldSpan } from "./fold-span.ts";
 import { foldSpans } from "./fold-spans.ts";
 import { joinNotes } from "./join-notes.ts";
+import { joinTurns } from "./join-turns.ts";
 
 /** What is known of a trace: a span, or what a log record says of one. */
 export type FoldEntry<Span extends FoldSpan = FoldSpan> = Span | FoldNote;
@@ -28,7 +29,8 @@ export function isNote(entry: FoldEntry): entry is FoldNote {
 export function foldEntries<Span extends FoldSpan>(entries: readonly FoldEntry<Span>[]): FoldedEntries<Span> {
   const notes = entries.filter(isNote);
   const bare = entries.filter((entry): entry is Span => !isNote(entry));
-  const { spans, unseen } = joinNotes(bare, notes);
+  const { spans: noted, unseen } = joinNotes(bare, notes);
+  const spans = joinTurns(noted);
   const { marks: spanMarks, missingParents, ...folded } = foldSpans(spans);
   const bySpan = new Map(notes.length === 0 ? [] : spans.map((span, place) => [toKey(span), spanMarks[place]]));
   let place = 0;

@@ -77,6 +77,16 @@ export interface FoldSpan {
   toolCallId?: string | undefined;
   /** A piece of the step around the span, which says nothing of its outcome itself: what this one says is said of that. */
   isPartOfParent?: boolean | undefined;
+  /** The step around waits for a person: time in which nothing works. */
+  isWait?: boolean | undefined;
+  /** Of an agent that writes log records in place of spans: the moment of a prompt; see `join-turns.ts`. */
+  opensTurn?: boolean | undefined;
+  /** A model was asked at the start of the span; the call is another span, known once it has ended. */
+  asksModel?: boolean | undefined;
+  /** A call of which only the end is told. */
+  endsAsking?: boolean | undefined;
+  /** A tool was allowed to run; the action is another span with the same `toolCallId`, known once it has ended. */
+  allowsTool?: boolean | undefined;
   /** Tells equal arguments from others; absent without captured content. */
   argumentsHash?: string | undefined;
   model?: string | undefined;

@@ -49,3 +49,11 @@ test("what goes on after the step around it, and what lies outside of the run, c
     { time: { modelMs: 250, toolMs: 50, idleMs: 700 } },
   ]);
 });
+
+test("a tool that waits for a person to allow it does not work", () => {
+  const trace = createFoldTrace();
+  const agent = trace.agent("coder", { to: 1000 });
+  const tool = trace.tool("Bash", { in: agent, from: 200, to: 900 });
+  const wait = trace.infra("blocked_on_user", { in: tool, from: 200, to: 700, isWait: true });
+  expect(foldSpans([agent, tool, wait]).runs).toMatchObject([{ time: { modelMs: 0, toolMs: 200, idleMs: 800 } }]);
+});

@@ -3,7 +3,7 @@ import type { RunDraft, SpanNode } from "./span-node.ts";
 
 /** A step that its run waits for. */
 interface Work {
-  isModel: boolean;
+  kind: "model" | "tool" | "wait";
   around: Work | undefined;
   goesOn: boolean;
   /** How many steps directly inside go on. */
@@ -19,14 +19,14 @@ interface Turn {
 
 /**
  * Where the time of a run went: in model calls, in actions, in neither. A moment belongs to the innermost step that goes on, so
- * that a tool which asks a model waits for the model; of those side by side a model's comes first, and each moment counts once.
+ * that a tool which asks a model waits for the model, and one that has to be allowed for a person, which is no work; of those side by side a model's comes first, and each moment counts once.
  */
 export function toTime({ members }: RunDraft, startedAt: number, endedAt: number): FoldedRun["time"] {
-  const working = { model: 0, tool: 0 };
+  const working = { model: 0, tool: 0, wait: 0 };
   const change = (work: Work, apply: () => void): void => {
     const before = isAtWork(work);
     apply();
-    working[work.isModel ? "model" : "tool"] += Number(isAtWork(work)) - Number(before);
+    working[work.kind] += Number(isAtWork(work)) - Number(before);
   };
   let [modelMs, toolMs, since] = [0, 0, startedAt];
   for (const { at, work, isStart } of toTurns(members, startedAt, endedAt)) {
@@ -41,6 +41,12 @@ export function toTime({ members }: RunDraft, startedAt: number, endedAt: number
   return { modelMs: toMicroseconds(modelMs), toolMs: toMicroseconds(toolMs), idleMs: toMicroseconds(idleMs) };
 }
 
+function toWork({ kind, span }: SpanNode): Work["kind"] | undefined {
+  if (span.isWait === true) return "wait";
+  if (kind === "model_call" || kind === "embedding") return "model";
+  return kind === "action" ? "tool" : undefined;
+}
+
 function isAtWork({ goesOn, inside }: Work): boolean {
   return goesOn && inside === 0;
 }
@@ -50,15 +56,15 @@ function toTurns(members: readonly SpanNode[], startedAt: number, endedAt: numbe
   const works = new Map<SpanNode, Work>();
   const turns: Turn[] = [];
   for (const node of members) {
-    const { kind, parent, span, clockOffsetMs } = node;
+    const { parent, span, clockOffsetMs } = node;
     const around = parent && works.get(parent);
-    const isModel = kind === "model_call" || kind === "embedding";
-    if (!isModel && kind !== "action") {
+    const kind = toWork(node);
+    if (kind === undefined) {
       // Whatever is inside is inside of the step around this one.
       if (around !== undefined) works.set(node, around);
       continue;
     }
-    const work: Work = { isModel, around, goesOn: false, inside: 0 };
+    const work: Work = { kind, around, goesOn: false, inside: 0 };
     works.set(node, work);
     const from = Math.max(startedAt, span.startedAt - clockOffsetMs);
     const to = Math.min(endedAt, span.endedAt === undefined ? endedAt : span.endedAt - clockOffsetMs);

@@ -31,6 +31,11 @@ const SHARED_FACTS: readonly Fact[] = [
   "failsByException",
   "isPartOfParent",
   "isToldOnce",
+  "isWait",
+  "opensTurn",
+  "asksModel",
+  "endsAsking",
+  "allowsTool",
   "imported",
   "attribution",
 ];

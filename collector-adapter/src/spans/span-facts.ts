@@ -71,6 +71,16 @@ export type FlagFact =
   | "isPartOfParent"
   /** The start of the span is told, and nothing more until its end: silence means nothing. */
   | "isToldOnce"
+  /** In this span a step waits for a person, who is to allow what the step does. */
+  | "isWait"
+  /** A prompt of a session: what follows it is its turn, which nothing ends by name. */
+  | "opensTurn"
+  /** A model has been asked; the call is told when it has ended. */
+  | "asksModel"
+  /** A call that is told by its end alone. */
+  | "endsAsking"
+  /** A tool may run; the action is told when it has ended. */
+  | "allowsTool"
   | "imported";
 
 /** What the conventions read on a span, before anything is concluded from it. Absent when the span says nothing. */

@@ -1,3 +1,4 @@
+import type { AttributeValue, OtlpSpan } from "../../otlp/otlp-span.ts";
 import type { Convention, OwnRules } from "./convention.ts";
 import { content, flag, number, text } from "./fact-rule.ts";
 import { toKinds } from "./to-kinds.ts";
@@ -25,10 +26,11 @@ const OWN: OwnRules = {
     number("cost", "cost_usd"),
     number("attempt", "attempt"),
     number("timeToFirstChunkMs", "ttft_ms"),
+    flag("isWait", { attribute: "span.type", is: ["tool.blocked_on_user"] }),
   ],
   content: [
-    content("arguments", "tool_input", "full_command", "file_path"),
-    content("result", "tool_output", "tool_result"),
+    content("arguments", "tool_input", { members: { command: "full_command", file_path: "file_path" } }),
+    content("result", "tool_output", "tool_result", { find: findOutput }),
     content("input", "user_prompt"),
     content("output", "response"),
   ],
@@ -47,5 +49,11 @@ export const claudeCode: Convention = {
   kindOf: (span) => KINDS.get(span.name),
   facts: [],
   content: [],
+  agentNameOf: () => "claude-code",
   own: (span) => (span.name === "claude_code.tool.execution" ? OWN_OF_EXECUTION : OWN),
 };
+
+/** With its content captured, a tool has what it gave in an event. */
+function findOutput({ events }: OtlpSpan): AttributeValue | undefined {
+  return events.find(({ name }) => name === "tool.output")?.attributes["output"];
+}

@@ -1,10 +1,13 @@
 import { agentOps } from "./agentops.ts";
 import { anthropic } from "./anthropic.ts";
 import { claudeCode } from "./claude-code.ts";
+import { claudeCodeEvents } from "./claude-code-events.ts";
+import { codex } from "./codex.ts";
 import type { Convention } from "./convention.ts";
 import { crewAi } from "./crewai.ts";
 import { evaluation } from "./evaluation.ts";
 import { geminiCli } from "./gemini-cli.ts";
+import { geminiCliEvents } from "./gemini-cli-events.ts";
 import { genAi } from "./gen-ai.ts";
 import { genAiOlder } from "./gen-ai-older.ts";
 import { general } from "./general.ts";
@@ -42,6 +45,9 @@ export const CONVENTIONS: readonly Convention[] = [
   crewAi,
   openinference,
   claudeCode,
+  claudeCodeEvents,
+  codex,
+  geminiCliEvents,
   geminiCli,
   springAi,
   agentOps,

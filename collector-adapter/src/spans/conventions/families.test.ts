@@ -17,7 +17,7 @@ describe("a family that nobody would guess", () => {
     expect(classify({ tool_name: "Bash", full_command: "npm test" }, { name: "claude_code.tool" })).toMatchObject({
       kind: "action",
       facts: { toolName: "Bash" },
-      content: { input: "npm test" },
+      content: { input: { command: "npm test" } },
     });
     const execution = { "span.type": "tool.execution", success: false, error: "exit code 1" };
     expect(classify(execution, { name: "claude_code.tool.execution" })).toMatchObject({

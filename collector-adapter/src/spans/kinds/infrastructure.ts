@@ -4,7 +4,8 @@ import { toSpanRow } from "./span-row.ts";
 
 /** Any other span of the trace: HTTP, SQL, a queue. */
 export const infrastructure: Kind = {
-  facts: [],
+  // Of a tool that was allowed to run, which is told of when it has.
+  facts: ["toolCallId"],
   label: [],
   detail: ({ span }) => toCallDetail(span),
   endRow: toSpanRow,
