@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Config } from "../../collector-adapter/src/config.ts";
+import type { Config } from "../../collector-adapter/src/config/parse-command.ts";
 import { startPostgres } from "../../test-support/start-postgres.ts";
 
 /** Where an adapter keeps what it takes in. */

@@ -1,7 +1,7 @@
 import type { Server } from "node:http";
 import { createServer as createNetServer, type AddressInfo, type Server as NetServer } from "node:net";
 import type { Logger } from "pino";
-import type { Doors } from "./parse-doors.ts";
+import type { Doors } from "./config/parse-doors.ts";
 
 /** Where SDKs send OTLP over gRPC by default. */
 const DEFAULT_GRPC_PORT = 4317;

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { DELETE_HELP, HELP, parseCommand, REBUILD_HELP, type Config } from "./config.ts";
+import { DELETE_HELP, HELP, REBUILD_HELP } from "./config/help.ts";
+import { parseCommand, type Config } from "./config/parse-command.ts";
 import { DatabaseError } from "./database/database.ts";
 import { deleteCommand } from "./delete-command.ts";
 import { ImportError } from "./import/import-error.ts";

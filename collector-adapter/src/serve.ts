@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from "node:http";
 import type { ErrorBody } from "@runline/contract";
 import { createApp, type App } from "./app.ts";
-import type { Config } from "./config.ts";
+import type { Config } from "./config/parse-command.ts";
 import type { DatabaseError } from "./database/database.ts";
 import { refuseStream } from "./grpc/answer-stream.ts";
 import { createStreamServer } from "./grpc/stream-server.ts";

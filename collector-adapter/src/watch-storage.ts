@@ -1,7 +1,7 @@
 import { statfs } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Logger } from "pino";
-import type { Config } from "./config.ts";
+import type { Config } from "./config/parse-command.ts";
 import type { Database } from "./database/database.ts";
 import { toErrorMessage } from "./process/to-error-message.ts";
 import type { ProgressLine } from "./progress-line.ts";

@@ -87,26 +87,25 @@ export const LAYERS = {
   },
   "collector-adapter": {
     "main.ts": {
-      layers: "serve.ts listen.ts rebuild-command.ts delete-command.ts config.ts import database process",
+      layers: "serve.ts listen.ts rebuild-command.ts delete-command.ts config import database process",
       packages: "node:*",
     },
-    "index.ts": { layers: "serve.ts listen.ts app.ts config.ts database process" },
+    "index.ts": { layers: "serve.ts listen.ts app.ts config database process" },
     "serve.ts": {
       layers:
-        "app.ts listen.ts open-store.ts watch-storage.ts (config.ts) grpc ingest prices http progress-line.ts (database) process",
+        "app.ts listen.ts open-store.ts watch-storage.ts (config) grpc ingest prices http progress-line.ts (database) process",
       packages: "(@runline/contract) node:*",
     },
     "rebuild-command.ts": { layers: "open-store.ts store prices progress-line.ts (database)" },
     "watch-storage.ts": {
-      layers: "(config.ts) storage-words.ts store (progress-line.ts) (database) process",
+      layers: "(config) storage-words.ts store (progress-line.ts) (database) process",
       packages: "node:* (pino)",
     },
-    "config.ts": {
-      layers: "parse-doors.ts import (delete-command.ts) (prices) (database) process uuid.ts",
-      packages: "(@runline/contract) node:*",
+    "listen.ts": { layers: "(config)", packages: "node:* (pino)" },
+    config: {
+      layers: "http import (delete-command.ts) (prices) (database) process uuid.ts",
+      packages: "@runline/contract node:*",
     },
-    "listen.ts": { layers: "(parse-doors.ts)", packages: "node:* (pino)" },
-    "parse-doors.ts": { layers: "http process" },
     "delete-command.ts": {
       layers: "open-store.ts store live (sql) progress-line.ts (database) process",
       packages: "node:*",
@@ -147,7 +146,7 @@ export const LAYERS = {
       packages: "@runline/contract @runline/contract/client node:* pg pglite-elizaos valibot",
     },
     "progress-line.ts": { packages: "(node:*)" },
-    process: { packages: "@runline/contract node:* (pg) pg-connection-string pino" },
+    process: { packages: "node:* (pg) pg-connection-string pino" },
   },
   viewer: {
     "main.tsx": { layers: "app.tsx models ui styles", packages: "preact" },

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
-import { parseCommand } from "./config.ts";
-import { ConfigError } from "./process/config-error.ts";
+import { parseCommand } from "./parse-command.ts";
+import { ConfigError } from "../process/config-error.ts";
 
 function parseServe(args: string[], environment: NodeJS.ProcessEnv) {
   const command = parseCommand(args, environment);

@@ -1,5 +1,5 @@
 import { LINK_FIELDS, type LinkTemplate } from "@runline/contract";
-import { ConfigError } from "./config-error.ts";
+import { ConfigError } from "../process/config-error.ts";
 
 const MAX_LINKS = 20;
 const MAX_NAME_LENGTH = 40;

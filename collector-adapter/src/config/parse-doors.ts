@@ -1,7 +1,7 @@
-import { readPrefix } from "./http/base-path.ts";
-import { ANY_ORIGIN, isOrigin } from "./http/cors.ts";
-import { ConfigError } from "./process/config-error.ts";
-import { mayHoldPassword, quoteGiven } from "./process/quote-given.ts";
+import { readPrefix } from "../http/base-path.ts";
+import { ANY_ORIGIN, isOrigin } from "../http/cors.ts";
+import { ConfigError } from "../process/config-error.ts";
+import { mayHoldPassword, quoteGiven } from "../process/quote-given.ts";
 
 /** Where Runline listens, and who may come in. */
 export interface Doors {
