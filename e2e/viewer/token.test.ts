@@ -49,7 +49,6 @@ describe("a server with a token", () => {
     await sendRuns(adapter.url, [run], TOKEN);
     const path = `${adapter.url}/${SAMPLE_AGENT.id}/runs/${run.runId}`;
     const page = await openViewer(browser, path);
-    await page.evaluate(() => sessionStorage.setItem("runline.token", "left by an earlier version"));
     await page.getByLabel("Token").fill(TOKEN);
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByRole("row", { name: /REFLECTION/ }).waitFor();

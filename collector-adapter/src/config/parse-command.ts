@@ -67,7 +67,7 @@ const SERVE_FLAGS = {
 /**
  * Reads flags and environment.
  *
- * @throws ConfigError for unknown flags, a port that is no port, or an open address without a token
+ * @throws ConfigError for unknown flags, a port outside 0 to 65535, or an open address without a token
  * @example parseCommand(["--port", "4400"], process.env)
  */
 export function parseCommand(args: readonly string[], environment: NodeJS.ProcessEnv): Command {

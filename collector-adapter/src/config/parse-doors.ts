@@ -36,7 +36,7 @@ type DoorFlags = { [Name in "port" | "grpc-port" | "host" | "token" | "base-path
   [Name in "allow-host" | "cors-origin"]?: string[] | undefined;
 };
 
-/** @throws ConfigError for a port that is no port, or an open address without a token */
+/** @throws ConfigError for a port outside 0 to 65535, or an open address without a token */
 export function parseDoors(flags: DoorFlags, environment: NodeJS.ProcessEnv): Doors {
   const basePath = flags["base-path"] ?? environment["RUNLINE_BASE_PATH"];
   const grpcPort = flags["grpc-port"] ?? environment["RUNLINE_GRPC_PORT"];

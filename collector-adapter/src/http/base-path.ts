@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 
 /** One or more segments of a path, such as `/tools/runline`. The segments cannot be empty: `//host` would be an address. */
 const PREFIX = /^(?:\/[\w.~-]+)+$/;
-/** Characters of a prefix: longer ones are no address that anybody types. */
+/** Characters of a prefix: more than anybody types as an address. */
 const MAX_PREFIX = 200;
 
 /** Where Runline is below the root of an address, in front of every path of its own: `/runline`, or "" at the root. */

@@ -5,7 +5,7 @@ import type { NoticeLog } from "./notice-log.ts";
 /** The first byte of a TLS connection: a handshake (RFC 8446, 5.1). */
 const TLS_HANDSHAKE = 0x16;
 
-/** What Node answers to bytes that are no request, by its code of the error. */
+/** What Node answers to bytes other than a request, by its code of the error. */
 const STATUS_LINES: Readonly<Record<string, string>> = {
   ERR_HTTP_REQUEST_TIMEOUT: "408 Request Timeout",
   HPE_CHUNK_EXTENSIONS_OVERFLOW: "413 Payload Too Large",

@@ -1,8 +1,8 @@
 import type { Request } from "express";
 
 /**
- * A path of Runline under the address that the caller knows. A host that is no name or address of a machine has no place in what
- * others may paste.
+ * A path of Runline under the address that the caller knows. Others may paste the result: a host stands in it only as the name or
+ * address of a machine.
  *
  * @example toOwnAddress(request, "/v1/traces") // "http://127.0.0.1:4318/v1/traces"
  */

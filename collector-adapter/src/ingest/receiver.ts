@@ -32,7 +32,7 @@ const BATCH_SIZES: Partial<Record<OtlpSignal["name"], string>> = {
 };
 
 /** A request of a sender, whichever way it has come. */
-export interface ExportRequest {
+interface ExportRequest {
   signal: OtlpSignal;
   sender: Sender;
   encoding: OtlpEncoding;
@@ -124,7 +124,7 @@ export function createReceiver(queue: IngestQueue, { logger, notices, firstKeptD
       return refusal;
     }
     if (error instanceof IngestError) {
-      // A stop is no fault.
+      // A stop is on purpose, and costs nothing: senders keep what was not taken.
       if (error.code === "STOPPING") logger.debug(`${items} not stored at the end, the sender will try again`);
       else logger.warn({ err: error, cause: error.cause }, `${items} not stored, the sender will try again`);
       return toUnavailableRefusal(error.message);

@@ -1,12 +1,12 @@
 import type { FoldTokens } from "../fold/fold-span.ts";
 
 /** US dollars for a million tokens; with tiers, all tokens of a call have the price of the highest one that its input exceeds. */
-export type TokenPrice =
+type TokenPrice =
   | number
   | { readonly base: number; readonly tiers: readonly { start: number; price: number }[] };
 
 /** Kinds of tokens that may have a price of their own. */
-export const PRICED_KINDS = [
+const PRICED_KINDS = [
   "input",
   "output",
   "cachedInput",

@@ -9,8 +9,8 @@ import { takePlaces } from "./take-places.ts";
 const BYTES_AT_ONCE = 512 * 1024;
 
 /**
- * A run as one request of OTLP/JSON, piece by piece: what has ended of its spans, with what is above and below it in its trace. A
- * Runline that gets it at `POST /v1/traces` shows the same run.
+ * A run as one request of OTLP/JSON, piece by piece: what has ended of its spans, with what is above and below it in its trace, without
+ * log records. A Runline that gets it at `POST /v1/traces` shows the run as its ended spans tell of it.
  *
  * @param signal - aborted when nobody listens any more
  */

@@ -55,7 +55,7 @@ export interface ModelReport {
 }
 
 /** Where in elizaOS the current call is. Kept per runtime, apart from the fields of the runtime, which name the wrong run as soon as two overlap. */
-export interface Frame {
+interface Frame {
   run?: RunFrame;
   plan?: PlanFrame;
   report?: ModelReport;

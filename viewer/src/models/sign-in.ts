@@ -1,14 +1,10 @@
 import { signIn as askIn, signOut as askOut } from "../api/sign-in.ts";
 import type { AppModel } from "./create-app-model.ts";
 
-/** Where earlier versions kept the token. */
-const OLD_KEY = "runline.token";
-
 type Visited = Pick<AppModel, "basePath" | "session">;
 
 /** @throws Error that says why the server did not let this browser in */
 export async function signIn({ basePath, session }: Visited, token: string): Promise<void> {
-  sessionStorage.removeItem(OLD_KEY);
   await askIn(basePath, token);
   session.begin();
 }

@@ -7,7 +7,7 @@ import { splitStatus } from "./step-name.ts";
 
 /**
  * How a step of two runs differs: one run alone has it, it ended in another way, stands at another place, asks another model, needed more
- * or fewer tries, or does what it does with other words. How long it took and what it used differ always, and are no differences of this kind.
+ * or fewer tries, or does what it does with other words. How long it took and what it used differ always, and are left out.
  */
 export type Difference = "only_a" | "only_b" | "outcome" | "moved" | "other_model" | "tries" | "detail";
 

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { formatTimeOfDay } from "../format/format-time.ts";
 import { useListNotices } from "../models/notice-queries.ts";
+import { writeStorage } from "../models/write-storage.ts";
 import { Popover } from "../ui/popover.tsx";
 import { NoticeList } from "./notice-list.tsx";
 import "./turned-away-note.css";
@@ -40,7 +41,7 @@ export function TurnedAwayNote() {
             onClick={() => {
               close();
               readAt.value = Math.max(...notices.map(({ lastAt }) => lastAt));
-              window.sessionStorage.setItem(STORAGE_KEY, String(readAt.value));
+              writeStorage(window.sessionStorage, STORAGE_KEY, String(readAt.value));
             }}
           >
             Put it away until more comes

@@ -33,7 +33,7 @@ export function ShareChoices({ run }: { run: RunSummary }) {
         class="button quiet"
         href={toExportPath(run)}
         download
-        title="All of its spans, as OTLP: any Runline takes the file"
+        title="What has ended of its spans, without log records, as OTLP: any Runline takes the file"
       >
         <Icon name="download" />
         Download
