@@ -1,9 +1,7 @@
 import type { FoldTokens } from "../fold/fold-span.ts";
 
 /** US dollars for a million tokens; with tiers, all tokens of a call have the price of the highest one that its input exceeds. */
-type TokenPrice =
-  | number
-  | { readonly base: number; readonly tiers: readonly { start: number; price: number }[] };
+type TokenPrice = number | { readonly base: number; readonly tiers: readonly { start: number; price: number }[] };
 
 /** Kinds of tokens that may have a price of their own. */
 const PRICED_KINDS = [
