@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { constants, createServer, type Http2Server, type ServerHttp2Session } from "node:http2";
+import type { Socket } from "node:net";
 import type { StreamListener } from "./answer-stream.ts";
 
 const KIB = 1024;
@@ -32,6 +34,8 @@ export interface StreamServer {
 /** @example const { server } = createStreamServer(listener); server.emit("connection", socket); */
 export function createStreamServer(listener: StreamListener): StreamServer {
   const sessions = new Set<ServerHttp2Session>();
+  /** A session that has closed may leave its socket open, until the client ends it as well. */
+  const sockets = new Set<Socket>();
   let isClosing = false;
   const server = createServer({
     settings: {
@@ -40,6 +44,10 @@ export function createStreamServer(listener: StreamListener): StreamServer {
       maxHeaderListSize: MAX_HEADER_BYTES,
     },
     maxSessionMemory: MAX_SESSION_MIB,
+  });
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
   });
   server.on("session", (session) => {
     sessions.add(session);
@@ -58,9 +66,10 @@ export function createStreamServer(listener: StreamListener): StreamServer {
     server,
     async close(limitMs) {
       isClosing = true;
-      const closed = [...sessions].map((session) => new Promise<void>((resolve) => session.close(resolve)));
+      const closed = [...sockets].map((socket) => once(socket, "close"));
+      for (const session of sessions) session.close();
       const cutOff = setTimeout(() => {
-        for (const session of sessions) session.destroy();
+        for (const socket of sockets) socket.destroy();
       }, limitMs);
       await Promise.all(closed);
       clearTimeout(cutOff);
