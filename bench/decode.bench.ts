@@ -6,7 +6,7 @@
 import { SpanKind } from "@opentelemetry/api";
 import { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-node";
 import type { ReadableSpan } from "@opentelemetry/sdk-trace-node";
-import { decodeTraceRequest } from "../collector-adapter/src/otlp/decode-trace-request.ts";
+import { decodeTraceRequest } from "../collector-adapter/src/otlp/decode-request.ts";
 import { classifySpan } from "../collector-adapter/src/spans/classify-span.ts";
 import { toSpanRecord } from "../collector-adapter/src/spans/to-span-record.ts";
 import { recordExport } from "../collector-adapter/test/support/record-export.ts";

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { decodeTraceRequest } from "../src/otlp/decode-trace-request.ts";
+import { decodeTraceRequest } from "../src/otlp/decode-request.ts";
 import type { LogBody, StoredFacts } from "../src/records/span-record.ts";
 import { exportSpans } from "../src/spans/export-spans.ts";
 import { toSpanRecord } from "../src/spans/to-span-record.ts";

@@ -1,7 +1,7 @@
 import { deserialize, serialize, setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
-import { decodeTraceRequest } from "../src/otlp/decode-trace-request.ts";
+import { decodeTraceRequest } from "../src/otlp/decode-request.ts";
 import type { SpanRecord } from "../src/records/span-record.ts";
 import { toSpanRecord } from "../src/spans/to-span-record.ts";
 import { addRecords, addSpan, createSpanSet, readSpanKey, type SpanSet } from "../src/store/span-set.ts";

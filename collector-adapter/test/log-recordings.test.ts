@@ -5,7 +5,7 @@ import { describe, expect, test, vi } from "vitest";
 import { foldEntries, type FoldEntry } from "../src/fold/fold-entries.ts";
 import { readRecords, type KeptSignal } from "../src/ingest/read-records.ts";
 import type { LogBody, SpanRecord, StoredFacts } from "../src/records/span-record.ts";
-import { listContentNotes, readNoteContent } from "../src/runs/note-content.ts";
+import { listContentLogRecords, readLogRecordContent } from "../src/runs/log-record-content.ts";
 import { parseFacts } from "../src/store/span-set.ts";
 
 /** Recordings whose spans have no content, for their instrumentation writes it into log records. */
@@ -31,9 +31,14 @@ describe.each(RECORDINGS)("$corpus, spans and log records", ({ file, encoding })
   );
   const calls = spans
     .filter(({ kind }) => kind === "model_call")
-    .map(({ notes, status }) => ({
+    .map(({ logRecords, status }) => ({
       status,
-      ...readNoteContent(listContentNotes(notes).map((note) => ({ note, body: bodies.get(note.noteId) ?? {} }))),
+      ...readLogRecordContent(
+        listContentLogRecords(logRecords).map((logRecord) => ({
+          logRecord,
+          body: bodies.get(logRecord.logRecordId) ?? {},
+        })),
+      ),
     }));
 
   test("every log record names a span that is there", () => {

@@ -2,7 +2,7 @@ import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from "@opentelemetry/ap
 import { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-node";
 import type { ReadableSpan } from "@opentelemetry/sdk-trace-node";
 import { expect, test } from "vitest";
-import { decodeTraceRequest } from "../src/otlp/decode-trace-request.ts";
+import { decodeTraceRequest } from "../src/otlp/decode-request.ts";
 import { recordExport } from "./support/record-export.ts";
 
 /** A run with all that the official SDK can put into spans. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { decodeTraceRequest } from "../src/otlp/decode-trace-request.ts";
+import { decodeTraceRequest } from "../src/otlp/decode-request.ts";
 import { classifySpan } from "../src/spans/classify-span.ts";
 
 /** Bodies that instrumentations of others sent, with what their programs really did. */

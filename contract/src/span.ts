@@ -88,8 +88,8 @@ export const OtherAgent = v.object({ agentId: v.string(), name: v.string(), runI
 export type OtherAgent = v.InferOutput<typeof OtherAgent>;
 
 /** The moment of a log record, ms since the epoch, without what the record says. A record without a level only tells something. */
-export const LogMoment = v.object({ at: v.number(), level: v.optional(v.picklist(["warn", "error"])) });
-export type LogMoment = v.InferOutput<typeof LogMoment>;
+export const LogRecordMoment = v.object({ at: v.number(), level: v.optional(v.picklist(["warn", "error"])) });
+export type LogRecordMoment = v.InferOutput<typeof LogRecordMoment>;
 
 /**
  * One bar of the waterfall: what a row shows, without content. Times are ms since the epoch with a fraction (the wire has ns; a double
@@ -149,7 +149,7 @@ export const RunSpan = v.object({
   /** `true` when something that went in or came out of the step was captured. */
   hasContent: v.optional(v.boolean()),
   /** When something was logged in the span, and how grave that is: the gravest log records, at most 32, in their order. */
-  logRecords: v.optional(v.array(LogMoment)),
+  logRecords: v.optional(v.array(LogRecordMoment)),
   /** How many log records of the span are not among these. */
   moreLogRecords: v.optional(v.number()),
 });

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from "node:http";
 import { gunzipSync } from "node:zlib";
 import { ATTR_SPAN_PENDING } from "@runline/contract";
-import { decodeTraceRequest } from "../../collector-adapter/src/otlp/decode-trace-request.ts";
+import { decodeTraceRequest } from "../../collector-adapter/src/otlp/decode-request.ts";
 import type { SpanStore, SpanCopy } from "./span-store.ts";
 import { getPort } from "../../test-support/get-port.ts";
 

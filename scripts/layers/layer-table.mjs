@@ -134,7 +134,7 @@ export const LAYERS = {
     },
     sql: { layers: "database fold (records)", packages: "@runline/contract node:*" },
     database: { layers: "process", packages: "@electric-sql/pglite fs-native-extensions node:* pg" },
-    spans: { layers: "otlp uuid.ts (records)", packages: "@runline/contract node:*" },
+    spans: { layers: "fold otlp uuid.ts (records)", packages: "@runline/contract node:*" },
     prices: { layers: "(fold) process", packages: "@pydantic/genai-prices node:* valibot" },
     records: { layers: "(fold)", packages: "(@runline/contract)" },
     fold: { layers: "uuid.ts", packages: "@runline/contract node:*" },

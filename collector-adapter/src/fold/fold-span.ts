@@ -1,5 +1,5 @@
 import type { SpanKind } from "@runline/contract";
-import type { FoldNote } from "./fold-note.ts";
+import type { FoldLogRecord } from "./fold-log-record.ts";
 
 /** Outcome that a span states, by whichever sign its family gives: an exception event in LangSmith, `level=ERROR` in Langfuse. */
 type FoldStatus = "ok" | "error" | "timeout";
@@ -117,5 +117,5 @@ export interface FoldSpan {
   /** The sender reports spans that go on: its silence means something. */
   heartbeat?: boolean | undefined;
   /** Log records of the span, in their order; never stored with the span, but joined when both are read. */
-  notes?: readonly FoldNote[] | undefined;
+  logRecords?: readonly FoldLogRecord[] | undefined;
 }

@@ -3,7 +3,7 @@ import type { Readable } from "node:stream";
 import { RETRY_AFTER_S } from "../http/api-error.ts";
 import type { NoticeLog } from "../http/notice-log.ts";
 import { tellTurnedAway, type Sender } from "../http/turned-away.ts";
-import type { OtlpEncoding } from "../otlp/decode-trace-request.ts";
+import type { OtlpEncoding } from "../otlp/decode-request.ts";
 import { toExportResponse, toStatusResponse } from "../otlp/export-response.ts";
 import type { OtlpSignal } from "../otlp/signals.ts";
 import { CONTENT_ENCODINGS, toContentEncoding, type ContentEncoding } from "./decompress.ts";

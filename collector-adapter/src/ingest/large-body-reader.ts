@@ -2,7 +2,7 @@ import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { Socket } from "node:net";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
-import type { OtlpEncoding } from "../otlp/decode-trace-request.ts";
+import type { OtlpEncoding } from "../otlp/decode-request.ts";
 import { OtlpDecodeError } from "../otlp/otlp-decode-error.ts";
 import { CONTENT_ENCODINGS, type ContentEncoding } from "./decompress.ts";
 import { FRAME, FrameReader, toFrame } from "./frames.ts";

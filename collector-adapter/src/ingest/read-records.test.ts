@@ -6,7 +6,7 @@ import { logOf, toLogsRequest, type TestLogRecord } from "../../test/support/tes
 import { toTraceRequest, type TestSpan } from "../../test/support/test-span.ts";
 import { foldEntries } from "../fold/fold-entries.ts";
 import type { LogRow, SpanRecord } from "../records/span-record.ts";
-import { listContentNotes, readNoteContent } from "../runs/note-content.ts";
+import { listContentLogRecords, readLogRecordContent } from "../runs/log-record-content.ts";
 import { addRecords, createSpanSet, parseFacts } from "../store/span-set.ts";
 import { listFacts } from "../store/fold-set.ts";
 import { readRecords, type KeptSignal } from "./read-records.ts";
@@ -60,12 +60,12 @@ function fold(requests: readonly Sent[]) {
     read("logs", encodeLogsProtobuf(toLogsRequest(request.records)), "protobuf", onRecord);
   }
   const { runs, spans: joined, unseen } = foldEntries(listFacts(set).map(parseFacts));
-  const contents = joined.map(({ spanId, notes = [] }) => {
-    const told = listContentNotes(notes).map((note) => ({
-      note,
-      body: JSON.parse(rows.get(note.noteId)?.body ?? "{}"),
+  const contents = joined.map(({ spanId, logRecords = [] }) => {
+    const told = listContentLogRecords(logRecords).map((logRecord) => ({
+      logRecord,
+      body: JSON.parse(rows.get(logRecord.logRecordId)?.body ?? "{}"),
     }));
-    return [spanId, readNoteContent(told)] as const;
+    return [spanId, readLogRecordContent(told)] as const;
   });
   const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
   return {

@@ -1,14 +1,14 @@
 import { toDay } from "../database/timestamps.ts";
-import { decodeItems, type OtlpEncoding, type RequestSummary } from "../otlp/decode-trace-request.ts";
+import { decodeItems, type OtlpEncoding, type RequestSummary } from "../otlp/decode-request.ts";
 import { LOG_RECORD_FORM } from "../otlp/log-record-form.ts";
 import type { OtlpLogRecord } from "../otlp/otlp-log-record.ts";
 import type { OtlpSpan } from "../otlp/otlp-span.ts";
 import { SPAN_FORM } from "../otlp/span-form.ts";
 import type { SpanRecord } from "../records/span-record.ts";
 import { findSpansOf } from "../spans/find-spans-of.ts";
-import { NotePlaces } from "../spans/note-places.ts";
+import { LogRecordPlaces } from "../spans/log-record-places.ts";
 import { toMeantSpans } from "../spans/to-meant-spans.ts";
-import { toNoteRecord } from "../spans/to-note-record.ts";
+import { fromLogRecord } from "../spans/from-log-record.ts";
 import { toSpanRecord } from "../spans/to-span-record.ts";
 import { isInRange } from "./is-in-range.ts";
 import { toLane, type PartPlace } from "./span-parts.ts";
@@ -48,12 +48,12 @@ export function readRecords({ signal, body, encoding }: ReadableBody, onRecord: 
     return { ...summary, outOfRange: taker.outOfRange };
   }
   let withoutTrace = 0;
-  const places = new NotePlaces();
+  const places = new LogRecordPlaces();
   const summary = decodeItems(LOG_RECORD_FORM, body, encoding, (record) => {
     const spans = findSpansOf(record);
     if (spans !== undefined) for (const span of spans) taker.takeSpan(span);
     else if (record.traceId === "") withoutTrace += 1;
-    else taker.takeNote(record, places);
+    else taker.takeLogRecord(record, places);
   });
   if (withoutTrace > 0) summary.unread.push(WITHOUT_TRACE);
   return { ...summary, rejected: summary.rejected + withoutTrace, outOfRange: taker.outOfRange };
@@ -75,9 +75,9 @@ class RecordTaker {
     }
   }
 
-  takeNote(record: OtlpLogRecord, places: NotePlaces): void {
-    const note = { traceId: record.traceId, startedAt: record.timestamp, endedAt: record.timestamp };
-    if (this.#isKept(note)) this.#onRecord(toPlace(note), toNoteRecord(record, places.take(record)));
+  takeLogRecord(record: OtlpLogRecord, places: LogRecordPlaces): void {
+    const logRecord = { traceId: record.traceId, startedAt: record.timestamp, endedAt: record.timestamp };
+    if (this.#isKept(logRecord)) this.#onRecord(toPlace(logRecord), fromLogRecord(record, places.take(record)));
   }
 
   #isKept(span: Pick<OtlpSpan, "startedAt" | "endedAt">): boolean {

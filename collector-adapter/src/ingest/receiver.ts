@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import type { NoticeLog } from "../http/notice-log.ts";
 import { tellTurnedAway, type Sender } from "../http/turned-away.ts";
 import { OtlpDecodeError } from "../otlp/otlp-decode-error.ts";
-import type { OtlpEncoding } from "../otlp/decode-trace-request.ts";
+import type { OtlpEncoding } from "../otlp/decode-request.ts";
 import type { OtlpSignal } from "../otlp/signals.ts";
 import { METRICS_UNKEPT } from "../otlp/unread-content.ts";
 import { decompressUpTo, type ContentEncoding } from "./decompress.ts";

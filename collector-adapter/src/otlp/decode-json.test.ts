@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { encodeJson, encodeProtobuf } from "../../test/support/otlp-encoder.ts";
 import type { JsonAnyValue, JsonSpan } from "../../test/support/otlp-encoder.ts";
-import { decodeTraceRequest } from "./decode-trace-request.ts";
+import { decodeTraceRequest } from "./decode-request.ts";
 import { OtlpDecodeError } from "./otlp-decode-error.ts";
 
 const SPAN = {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { encodeJson, encodeLogsProtobuf, type JsonLogRecord } from "../../test/support/otlp-encoder.ts";
-import { decodeItems } from "./decode-trace-request.ts";
+import { decodeItems } from "./decode-request.ts";
 import { LOG_RECORD_FORM } from "./log-record-form.ts";
 import type { OtlpLogRecord } from "./otlp-log-record.ts";
 

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { bytes, encodeProtobuf, fixed64, message, tag, text, varint } from "../../test/support/otlp-encoder.ts";
-import { decodeTraceRequest } from "./decode-trace-request.ts";
+import { decodeTraceRequest } from "./decode-request.ts";
 import { OtlpDecodeError } from "./otlp-decode-error.ts";
 import { MAX_REQUEST_ITEMS } from "./span-limits.ts";
 

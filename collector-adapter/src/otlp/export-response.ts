@@ -1,4 +1,4 @@
-import type { OtlpEncoding } from "./decode-trace-request.ts";
+import type { OtlpEncoding } from "./decode-request.ts";
 import type { Signal } from "./signal-form.ts";
 
 /** What JSON calls the number of what was rejected; in protobuf that is field 1 in all signals. */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { bytes, encodeProtobuf, fixed64, message, tag, text, varint } from "../../test/support/otlp-encoder.ts";
-import { decodeTraceRequest } from "./decode-trace-request.ts";
+import { decodeTraceRequest } from "./decode-request.ts";
 import { findOtherSignal } from "./find-other-signal.ts";
 
 const TRACE_ID = Buffer.from("0af7651916cd43dd8448eb211c80319c", "hex");

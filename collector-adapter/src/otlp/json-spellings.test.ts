@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decodeTraceRequest } from "./decode-trace-request.ts";
+import { decodeTraceRequest } from "./decode-request.ts";
 
 const IDS = { traceId: "0af7651916cd43dd8448eb211c80319c", spanId: "b7ad6b7169203331" };
 const ATTRIBUTES = [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { encodeProtobuf, fixed64, message, text, varint } from "../../test/support/otlp-encoder.ts";
-import { decodeTraceRequest } from "./decode-trace-request.ts";
+import { decodeTraceRequest } from "./decode-request.ts";
 
 const SPAN = {
   traceId: "0af7651916cd43dd8448eb211c80319c",

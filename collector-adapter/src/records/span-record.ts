@@ -1,12 +1,12 @@
 import type { LogType, RunSpan, SpanDetail, SpanEvent } from "@runline/contract";
-import type { FoldNote } from "../fold/fold-note.ts";
+import type { FoldLogRecord } from "../fold/fold-log-record.ts";
 import type { FoldSpan } from "../fold/fold-span.ts";
 
 /** `logs.facts` and `open_spans.facts`: what the fold reads of a span, and what a waterfall shows of it without its content. */
 export type StoredFacts = FoldSpan & Pick<RunSpan, "attribution" | "hasContent">;
 
 /** `logs.facts` of a log record: what the record says of the span that it names. */
-export type StoredNote = FoldNote;
+export type LogRecordFacts = FoldLogRecord;
 
 /** The span in `logs.body.span` and `open_spans.body`: what was sent beside the facts, and beside the content that the row has by name. */
 export type StoredSpan = Pick<SpanDetail, "attributes" | "events" | "links">;
@@ -50,7 +50,7 @@ export interface LogRow extends PlacedSpan {
   parentSpanId?: string | undefined;
   type: LogType;
   status?: string | undefined;
-  /** `StoredFacts` as JSON, on the row of an end; `StoredNote` as JSON on that of a log record. */
+  /** `StoredFacts` as JSON, on the row of an end; `LogRecordFacts` as JSON on that of a log record. */
   facts?: string | undefined;
   /** `LogBody` as JSON: written where the span is read, which for large requests is not the process that answers everybody. */
   body: string;
@@ -73,10 +73,10 @@ export interface SpanRecord extends PlacedSpan {
   /** Names the span among those of all traces, or the log record and its span. */
   spanKey: string;
   /** Whether this is a log record. */
-  isNote?: true;
+  isLogRecord?: true;
   /** Trace as a UUID. */
   traceKey: string;
-  /** `StoredFacts`, or `StoredNote`, as JSON: written once, for the rows, for what is remembered, and for who folds. */
+  /** `StoredFacts`, or `LogRecordFacts`, as JSON: written once, for the rows, for what is remembered, and for who folds. */
   facts: string;
   rows: LogRow[];
   open?: OpenSpan | undefined;

@@ -1,7 +1,7 @@
 import type { ActionContext } from "@runline/contract";
 import type { EventRow } from "../sql/list-log-rows.ts";
 import { createAncestorSearch } from "./ancestor-search.ts";
-import { toSpanKey } from "../spans/span-key.ts";
+import { toSpanKey } from "../fold/span-key.ts";
 import type { Member } from "./select-members.ts";
 
 /**

@@ -3,7 +3,7 @@ import type { StoredFacts } from "../records/span-record.ts";
 import type { FactsRow } from "../sql/list-facts.ts";
 import type { EventRow } from "../sql/list-log-rows.ts";
 import type { RunRow } from "../sql/run-columns.ts";
-import { addNoteContent, toNoteRowIds } from "./event-notes.ts";
+import { addLogRecordContent, toLogRecordRowIds } from "./event-log-records.ts";
 import { gatherFacts } from "./gather-facts.ts";
 import { selectMembers, type Member } from "./select-members.ts";
 import { toEventRowIds, toRunEvents } from "./to-run-events.ts";
@@ -51,7 +51,7 @@ export function createEventsJob({ run, summary }: EventsQuestion): EventsJob {
       if (error !== undefined) error = folded?.error ?? error;
       const isCut = error?.endsWith(CUT_MARK) ?? false;
       return {
-        rowIds: [...toEventRowIds(members), ...toNoteRowIds(members)],
+        rowIds: [...toEventRowIds(members), ...toLogRecordRowIds(members)],
         errorSpan: isCut ? members.find(({ span }) => span.error === error)?.span : undefined,
       };
     },
@@ -61,7 +61,7 @@ export function createEventsJob({ run, summary }: EventsQuestion): EventsJob {
         run,
         { ...summary, metadata: { ...summary.metadata, error: whole } },
         members,
-        addNoteContent(members, rows),
+        addLogRecordContent(members, rows),
       );
     },
     next() {

@@ -1,7 +1,7 @@
-import { foldEntries, isNote, type FoldEntry } from "../fold/fold-entries.ts";
+import { foldEntries, isLogRecord, type FoldEntry } from "../fold/fold-entries.ts";
 import type { FoldedRun, SpanMark } from "../fold/fold-result.ts";
 import type { StoredFacts } from "../records/span-record.ts";
-import { toNoteKey, toSpanKey } from "../spans/span-key.ts";
+import { toLogRecordKey, toSpanKey } from "../fold/span-key.ts";
 import type { FactsRow } from "../sql/list-facts.ts";
 import { toUnseenSpan } from "./unseen-span.ts";
 
@@ -37,14 +37,14 @@ export function gatherFacts(): GatheredFacts {
       const added: StoredFacts[] = [];
       for (const { foldKey, version, facts, silentMs: silent } of rows) {
         const entry: Entry = JSON.parse(facts);
-        const key = isNote(entry) ? toNoteKey(entry) : toSpanKey(entry);
+        const key = isLogRecord(entry) ? toLogRecordKey(entry) : toSpanKey(entry);
         // As where runs are written, the later version counts: the end of a span before a snapshot that has outlived it.
         const before = known.get(key);
         if (before !== undefined && before.version >= version) continue;
         known.set(key, { foldKey, version, entry });
         if (silent === null) silentMs.delete(key);
         else silentMs.set(key, silent);
-        if (!isNote(entry)) added.push(entry);
+        if (!isLogRecord(entry)) added.push(entry);
       }
       return added;
     },
@@ -61,8 +61,8 @@ export function gatherFacts(): GatheredFacts {
         for (const run of runs) all.result.runs.push(run);
         for (const span of spans) all.spans.push(span);
         for (const mark of spanMarks) all.result.marks.push(mark);
-        for (const notes of unseen.values()) {
-          all.spans.push(toUnseenSpan(notes));
+        for (const logRecords of unseen.values()) {
+          all.spans.push(toUnseenSpan(logRecords));
           all.result.marks.push({ counted: false });
         }
       }

@@ -1,12 +1,12 @@
 import type { EventsCut, StepContent } from "@runline/contract";
 import { toRowId } from "../spans/row-id.ts";
-import { toSpanKey } from "../spans/span-key.ts";
-import type { StoredNote } from "../records/span-record.ts";
+import { toSpanKey } from "../fold/span-key.ts";
+import type { LogRecordFacts } from "../records/span-record.ts";
 import type { FactsRow } from "../sql/list-facts.ts";
 import type { EventRow } from "../sql/list-log-rows.ts";
 import { gatherFacts } from "./gather-facts.ts";
 import { createKnownPrompts } from "./known-prompts.ts";
-import { listContentNotes } from "./note-content.ts";
+import { listContentLogRecords } from "./log-record-content.ts";
 import { limitContents } from "./limit-contents.ts";
 import { readRowContent } from "./row-content.ts";
 import { selectMembers, type Member, type ShownRun } from "./select-members.ts";
@@ -44,7 +44,7 @@ export interface MessagesJob {
 interface WaitingStep {
   member: Member;
   /** Log records that have some of its content. */
-  notes: readonly StoredNote[];
+  logRecords: readonly LogRecordFacts[];
   /** Rows that have come, and how many there are in all. */
   rows: EventRow[];
   rowCount: number;
@@ -62,10 +62,10 @@ export function createMessagesJob(run: ShownRun): MessagesJob {
 
   const toSpan = (member: Member) => toRunSpan(member, facts.silentMs.get(toSpanKey(member.span)));
 
-  function toStep({ member, notes, rows }: WaitingStep): StepContent {
+  function toStep({ member, logRecords, rows }: WaitingStep): StepContent {
     const row = rows.find(({ type }) => type !== "log_record");
-    const told = notes.flatMap((note) =>
-      rows.filter(({ id }) => id === note.noteId).map(({ body }) => ({ note, body })),
+    const told = logRecords.flatMap((logRecord) =>
+      rows.filter(({ id }) => id === logRecord.logRecordId).map(({ body }) => ({ logRecord, body })),
     );
     const { input, output } = row === undefined ? {} : readRowContent(row, told);
     const span = toSpan(member);
@@ -93,9 +93,9 @@ export function createMessagesJob(run: ShownRun): MessagesJob {
           bare.push(member);
           continue;
         }
-        const notes = listContentNotes(span.notes);
-        const rowIds = [toRowId(span.traceId, span.spanId, "end"), ...notes.map(({ noteId }) => noteId)];
-        const step: WaitingStep = { member, notes, rows: [], rowCount: rowIds.length };
+        const logRecords = listContentLogRecords(span.logRecords);
+        const rowIds = [toRowId(span.traceId, span.spanId, "end"), ...logRecords.map(({ logRecordId }) => logRecordId)];
+        const step: WaitingStep = { member, logRecords, rows: [], rowCount: rowIds.length };
         for (const rowId of rowIds) waiting.set(rowId, step);
       }
       return [...waiting.keys()];
@@ -141,8 +141,8 @@ function createContentSearch(members: readonly Member[]): (member: Member) => Me
 }
 
 /** The content of a span is stored when it has ended. */
-function hasContent({ hasContent: isCaptured = false, notes, endedAt }: Member["span"]): boolean {
-  return (isCaptured || listContentNotes(notes).length > 0) && endedAt !== undefined;
+function hasContent({ hasContent: isCaptured = false, logRecords, endedAt }: Member["span"]): boolean {
+  return (isCaptured || listContentLogRecords(logRecords).length > 0) && endedAt !== undefined;
 }
 
 function byStart({ span: a }: Member, { span: b }: Member): number {

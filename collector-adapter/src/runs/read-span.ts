@@ -2,7 +2,7 @@ import type { SpanDetail } from "@runline/contract";
 import type { Session } from "../database/database.ts";
 import { toRowId } from "../spans/row-id.ts";
 import type { FoldRow } from "../sql/fold-columns.ts";
-import { listNotes } from "../sql/list-notes.ts";
+import { listLogRecords } from "../sql/list-log-records.ts";
 import { listEndedSpans, listOpenSpans } from "../sql/list-spans-of-id.ts";
 import { toEndedDetail, toOpenDetail, toUnseenDetail } from "./to-span-detail.ts";
 
@@ -24,9 +24,9 @@ export async function readSpan(
   const open = await listOpenSpans(session, folds, spanId);
   const ended = await listEndedSpans(session, folds, rowIds);
   const end = ended.find((row) => isShown(row.agentId));
-  const notes = await listNotes(session, folds, spanId);
-  if (end) return toEndedDetail(end, notes);
+  const logRecords = await listLogRecords(session, folds, spanId);
+  if (end) return toEndedDetail(end, logRecords);
   const begun = open.find((row) => isShown(row.agentId));
-  if (begun) return toOpenDetail(begun, notes);
-  return open.length + ended.length === 0 ? toUnseenDetail(spanId, notes) : undefined;
+  if (begun) return toOpenDetail(begun, logRecords);
+  return open.length + ended.length === 0 ? toUnseenDetail(spanId, logRecords) : undefined;
 }

@@ -1,7 +1,7 @@
 import { fromModelLogType, readConversation, type LogType, type SpanDetail } from "@runline/contract";
 import type { LogBody } from "../records/span-record.ts";
 import { readContentText } from "../spans/content/to-content.ts";
-import { readNoteContent, type ReadNote } from "./note-content.ts";
+import { readLogRecordContent, type ReadLogRecord } from "./log-record-content.ts";
 
 /** What is needed of the row of an ended span. */
 interface ContentRow {
@@ -15,7 +15,7 @@ interface ContentRow {
  */
 export function readRowContent(
   { type, body }: ContentRow,
-  notes: readonly ReadNote[] = [],
+  logRecords: readonly ReadLogRecord[] = [],
 ): Pick<SpanDetail, "input" | "output"> {
   const [inputText, outputText] =
     type === "action"
@@ -24,7 +24,7 @@ export function readRowContent(
         ? [body["input"], body["output"]]
         : [body["prompt"], body["response"]];
   const form = type === "action" || type === "embedding_event" ? "value" : "messages";
-  const told = readNoteContent(notes);
+  const told = readLogRecordContent(logRecords);
   const input = pickBetter(readContentText(inputText, form, "user"), told.input);
   const output = pickBetter(readContentText(outputText, form, "assistant"), told.output);
   return { ...(input !== undefined && { input }), ...(output !== undefined && { output }) };

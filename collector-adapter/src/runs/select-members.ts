@@ -3,7 +3,7 @@ import type { FoldedRun, SpanMark } from "../fold/fold-result.ts";
 import type { StoredFacts } from "../records/span-record.ts";
 import { toTraceKey } from "../uuid.ts";
 import { createAncestorSearch } from "./ancestor-search.ts";
-import { toSpanKey } from "../spans/span-key.ts";
+import { toSpanKey } from "../fold/span-key.ts";
 import type { GatheredFold } from "./gather-facts.ts";
 
 /** A span that is shown with a run. */

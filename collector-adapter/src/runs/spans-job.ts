@@ -1,6 +1,6 @@
 import type { FactsRow } from "../sql/list-facts.ts";
 import { toDigest, type Answers } from "./answers.ts";
-import { toSpanKey } from "../spans/span-key.ts";
+import { toSpanKey } from "../fold/span-key.ts";
 import { gatherFacts } from "./gather-facts.ts";
 import { selectMembers, selectTrace, type Member, type ShownRun } from "./select-members.ts";
 import { toRunSpan } from "./to-run-span.ts";
@@ -88,7 +88,7 @@ export function createSpansJob({ of, after, isEarly }: SpansQuestion, answers: A
 
 /** Whether the fold says no more of the span than it does itself. */
 function isPlain({ span, mark, isCaller, otherAgent, clockOffsetMs }: Member): boolean {
-  const isMarked = [span.notes, mark.detailOf, mark.lastTry, mark.facts].some((each) => each !== undefined);
+  const isMarked = [span.logRecords, mark.detailOf, mark.lastTry, mark.facts].some((each) => each !== undefined);
   const isOfItsKind = (mark.kind ?? span.kind) === span.kind;
   return !isMarked && isOfItsKind && !isCaller && otherAgent === undefined && clockOffsetMs === 0;
 }

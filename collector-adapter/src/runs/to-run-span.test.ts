@@ -2,7 +2,7 @@ import { LOST_AFTER_MS, SILENT_AFTER_MS } from "@runline/contract";
 import { describe, expect, test } from "vitest";
 import { createAgentFacts, createFacts } from "../../test/support/create-facts.ts";
 import { foldSpans } from "../fold/fold-spans.ts";
-import type { StoredFacts, StoredNote } from "../records/span-record.ts";
+import type { StoredFacts, LogRecordFacts } from "../records/span-record.ts";
 import { selectTrace } from "./select-members.ts";
 import { toRunSpan } from "./to-run-span.ts";
 
@@ -26,16 +26,16 @@ describe("toRunSpan", () => {
   });
 
   test("draws the gravest log records of a span, messages of a model left out, and says how many more there are", () => {
-    const note = (at: number, more: Partial<StoredNote> = {}): StoredNote => {
-      return { traceId: TRACE_ID, spanId: "a", noteId: `${at}`, at, place: 0, ...more };
+    const logRecord = (at: number, more: Partial<LogRecordFacts> = {}): LogRecordFacts => {
+      return { traceId: TRACE_ID, spanId: "a", logRecordId: `${at}`, at, place: 0, ...more };
     };
-    const notes = [
-      note(1, { isContent: true }),
-      ...Array.from({ length: 40 }, (_, index) => note(10 + index)),
-      note(60, { level: "error" }),
-      note(70, { level: "warn" }),
+    const logRecords = [
+      logRecord(1, { isContent: true }),
+      ...Array.from({ length: 40 }, (_, index) => logRecord(10 + index)),
+      logRecord(60, { level: "error" }),
+      logRecord(70, { level: "warn" }),
     ];
-    const [bar] = read([createFacts("a", undefined, { notes })]);
+    const [bar] = read([createFacts("a", undefined, { logRecords })]);
     expect(bar?.logRecords).toHaveLength(32);
     expect(bar?.logRecords?.slice(-3)).toEqual([{ at: 39 }, { at: 60, level: "error" }, { at: 70, level: "warn" }]);
     expect({ more: bar?.moreLogRecords, hasContent: bar?.hasContent }).toEqual({ more: 10, hasContent: true });

@@ -12,7 +12,7 @@ import {
 import { toCost } from "../fold/fill-calls.ts";
 import { UNKNOWN_SERVICE } from "../fold/run-identity.ts";
 import { toTraceKey } from "../uuid.ts";
-import { toLogMoments } from "./log-moments.ts";
+import { toLogRecordMoments } from "./log-record-moments.ts";
 import type { Member } from "./select-members.ts";
 
 /** Characters of an error that a bar shows; the whole of it is among the details of the span. */
@@ -50,8 +50,8 @@ export function toRunSpan(member: Member, silentMs = 0): RunSpan {
     ...(otherAgent && { otherAgent }),
     ...(usage && { usage }),
     serviceName: span.serviceName ?? UNKNOWN_SERVICE,
-    ...((span.hasContent || span.notes?.some(({ isContent }) => isContent)) && { hasContent: true }),
-    ...toLogMoments(span.notes),
+    ...((span.hasContent || span.logRecords?.some(({ isContent }) => isContent)) && { hasContent: true }),
+    ...toLogRecordMoments(span.logRecords),
   };
 }
 

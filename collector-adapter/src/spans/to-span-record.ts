@@ -4,7 +4,7 @@ import type { ClassifiedSpan } from "./classified-span.ts";
 import { classifySpan } from "./classify-span.ts";
 import { KINDS } from "./kinds/kinds.ts";
 import { toRowId } from "./row-id.ts";
-import { toSpanKey } from "./span-key.ts";
+import { toSpanKey } from "../fold/span-key.ts";
 import { toSpanIdentity } from "./span-identity.ts";
 import { toFoldSpan } from "./to-fold-span.ts";
 import { toLogRow } from "./to-log-row.ts";

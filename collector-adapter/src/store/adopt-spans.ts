@@ -1,8 +1,8 @@
 import type { Database, Session } from "../database/database.ts";
-import { isNote, type FoldEntry } from "../fold/fold-entries.ts";
+import { isLogRecord, type FoldEntry } from "../fold/fold-entries.ts";
 import type { StoredFacts } from "../records/span-record.ts";
 import { toRowId } from "../spans/row-id.ts";
-import { toSpanKey } from "../spans/span-key.ts";
+import { toSpanKey } from "../fold/span-key.ts";
 import type { DirtyFold } from "../sql/list-fold-keys.ts";
 import { findSpanFolds } from "../sql/find-span-folds.ts";
 import { listFolds, type HostFold } from "../sql/list-folds.ts";
@@ -66,7 +66,7 @@ export async function adoptSpans(
 type Entry = FoldEntry<StoredFacts>;
 
 function toStart(entry: Entry): number {
-  return isNote(entry) ? entry.at : entry.startedAt;
+  return isLogRecord(entry) ? entry.at : entry.startedAt;
 }
 
 /** The spans of a trace's own fold that stand below spans of others, and the log records of both, by the keys of these. */
@@ -78,16 +78,16 @@ async function findAdopted(session: Session, traceKey: string): Promise<Map<stri
   const traceId = toTraceId(traceKey);
   const all = listFacts(set).map(parseFacts);
   const entries = all.filter((entry) => entry.traceId === traceId); // a run may have spans in other traces
-  const spans = entries.filter((entry): entry is StoredFacts => !isNote(entry));
+  const spans = entries.filter((entry): entry is StoredFacts => !isLogRecord(entry));
   const children = groupBy(spans, ({ parentSpanId }) => parentSpanId);
-  const notes = groupBy(entries.filter(isNote), ({ spanId }) => spanId);
+  const logRecords = groupBy(entries.filter(isLogRecord), ({ spanId }) => spanId);
   const known = new Set(spans.map(({ spanId }) => spanId));
-  const named = new Set([...children.keys(), ...notes.keys()]);
+  const named = new Set([...children.keys(), ...logRecords.keys()]);
   const missing = [...named].filter((spanId) => !known.has(spanId));
   for (const [spanId, foldKey] of await findOwners(session, host, missing)) {
     const orphans = children.get(spanId) ?? [];
     const below = orphans.flatMap((orphan) => withDescendants(orphan, children));
-    const ofThem = [spanId, ...below.map((span) => span.spanId)].flatMap((id) => notes.get(id) ?? []);
+    const ofThem = [spanId, ...below.map((span) => span.spanId)].flatMap((id) => logRecords.get(id) ?? []);
     adopted.set(foldKey, [...(adopted.get(foldKey) ?? []), ...below, ...ofThem]);
   }
   return adopted;

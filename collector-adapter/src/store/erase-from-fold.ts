@@ -1,5 +1,5 @@
 import type { Session } from "../database/database.ts";
-import { isNote, type FoldEntry } from "../fold/fold-entries.ts";
+import { isLogRecord, type FoldEntry } from "../fold/fold-entries.ts";
 import { deleteIdleAgents } from "../sql/erase-rows.ts";
 import { deleteSpans, findPlace, isOwned, listNamingSpans, type Owner } from "../sql/find-erasable.ts";
 import { toTraceKey } from "../uuid.ts";
@@ -50,5 +50,5 @@ export async function eraseFromFold(session: Session, foldKey: string, owner: Ow
     session,
     [...fold.runs, ...owned].map(({ agentId }) => agentId),
   );
-  return { foldKeys: [], runs: owned.length, spans: gone.filter(({ facts }) => !isNote(facts)).length };
+  return { foldKeys: [], runs: owned.length, spans: gone.filter(({ facts }) => !isLogRecord(facts)).length };
 }

@@ -1,4 +1,4 @@
-import { isNote } from "../fold/fold-entries.ts";
+import { isLogRecord } from "../fold/fold-entries.ts";
 import type { EstimateCost } from "../prices/create-estimate.ts";
 import type { SpanRecord } from "../records/span-record.ts";
 import { parseFacts } from "./span-set.ts";
@@ -21,7 +21,7 @@ export function estimateCosts(records: readonly SpanRecord[], estimate: Estimate
 export function withEstimate(facts: string, estimate: EstimateCost | undefined): string {
   if (!facts.includes(HAS_TOKENS)) return facts;
   const entry = parseFacts(facts);
-  if (isNote(entry)) return facts;
+  if (isLogRecord(entry)) return facts;
   const { estimatedCost: before, ...known } = entry;
   const isCall = known.kind === "model_call" || known.kind === "embedding";
   const estimatedCost = isCall && known.cost === undefined ? estimate?.(known) : undefined;

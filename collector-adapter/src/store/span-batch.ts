@@ -39,7 +39,7 @@ export function createSpanBatch(records: readonly SpanRecord[]): SpanBatch {
     const fold = folds.get(foldKey);
     if (fold === undefined) folds.set(foldKey, [record]);
     else fold.push(record);
-    if (record.open === undefined && !record.isNote) ended.push(record);
+    if (record.open === undefined && !record.isLogRecord) ended.push(record);
     addLock(locks, { foldKey, seenAt, hostsRuns: false });
     if (foldKey === traceKey) continue;
     addLock(locks, { foldKey: traceKey, seenAt, hostsRuns: true });

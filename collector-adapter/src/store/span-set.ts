@@ -1,6 +1,6 @@
-import { isNote, type FoldEntry } from "../fold/fold-entries.ts";
+import { isLogRecord, type FoldEntry } from "../fold/fold-entries.ts";
 import type { SpanRecord, StoredFacts } from "../records/span-record.ts";
-import { toNoteKey, toSpanKey } from "../spans/span-key.ts";
+import { toLogRecordKey, toSpanKey } from "../fold/span-key.ts";
 
 /** What takes memory beside the text of facts: the set and where its fold is; the name of a span, its version, its place. */
 const SET_BYTES = 500;
@@ -14,7 +14,7 @@ export interface KnownSpan {
   version: string;
   /** Whether it has not ended. */
   isOpen: boolean;
-  /** `StoredFacts` or `StoredNote` as JSON. */
+  /** `StoredFacts` or `LogRecordFacts` as JSON. */
   facts: string;
 }
 
@@ -27,17 +27,17 @@ export interface SpanSet {
 }
 
 /** How facts begin that Runline has written. */
-const IDS = /^\{"traceId":"([^"]*)","spanId":"([^"]*)"(?:,"noteId":"([^"]*)")?/;
+const IDS = /^\{"traceId":"([^"]*)","spanId":"([^"]*)"(?:,"logRecordId":"([^"]*)")?/;
 
 /** The key of the span or log record that facts are of. */
 export function readSpanKey(facts: string): string {
-  const [, traceId, spanId, noteId] = IDS.exec(facts) ?? [];
+  const [, traceId, spanId, logRecordId] = IDS.exec(facts) ?? [];
   if (traceId === undefined || spanId === undefined) return toEntryKey(parseFacts(facts));
-  return noteId === undefined ? toSpanKey({ traceId, spanId }) : toNoteKey({ traceId, spanId, noteId });
+  return logRecordId === undefined ? toSpanKey({ traceId, spanId }) : toLogRecordKey({ traceId, spanId, logRecordId });
 }
 
 function toEntryKey(entry: FoldEntry): string {
-  return isNote(entry) ? toNoteKey(entry) : toSpanKey(entry);
+  return isLogRecord(entry) ? toLogRecordKey(entry) : toSpanKey(entry);
 }
 
 /** The facts of a span or log record that were written as JSON. */

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import * as v from "valibot";
 import type { FoldSpan } from "../../src/fold/fold-span.ts";
-import { decodeTraceRequest } from "../../src/otlp/decode-trace-request.ts";
+import { decodeTraceRequest } from "../../src/otlp/decode-request.ts";
 import type { OtlpSpan } from "../../src/otlp/otlp-span.ts";
 import { toSpanRecord } from "../../src/spans/to-span-record.ts";
 

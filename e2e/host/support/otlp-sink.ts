@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { gunzipSync } from "node:zlib";
-import { decodeTraceRequest } from "../../../collector-adapter/src/otlp/decode-trace-request.ts";
+import { decodeTraceRequest } from "../../../collector-adapter/src/otlp/decode-request.ts";
 import type { OtlpSpan } from "../../../collector-adapter/src/otlp/otlp-span.ts";
 import { getPort } from "../../../test-support/get-port.ts";
 

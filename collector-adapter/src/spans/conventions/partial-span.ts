@@ -1,4 +1,4 @@
-import { decodeTraceRequest } from "../../otlp/decode-trace-request.ts";
+import { decodeTraceRequest } from "../../otlp/decode-request.ts";
 import { OtlpDecodeError } from "../../otlp/otlp-decode-error.ts";
 import type { OtlpLogRecord } from "../../otlp/otlp-log-record.ts";
 import type { AttributeValue, OtlpSpan } from "../../otlp/otlp-span.ts";

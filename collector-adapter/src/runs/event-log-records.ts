@@ -2,28 +2,28 @@ import { fromModelLogType } from "@runline/contract";
 import { formatContent } from "../spans/content/to-content.ts";
 import { toRowId } from "../spans/row-id.ts";
 import type { EventRow } from "../sql/list-log-rows.ts";
-import { listContentNotes } from "./note-content.ts";
+import { listContentLogRecords } from "./log-record-content.ts";
 import { readRowContent } from "./row-content.ts";
 import type { Member } from "./select-members.ts";
 
 /** Ids of the rows of log records that tell what was said in the model calls that the run counts. */
-export function toNoteRowIds(members: readonly Member[]): string[] {
+export function toLogRecordRowIds(members: readonly Member[]): string[] {
   return members.flatMap(({ span, mark }) =>
-    mark.counted ? listContentNotes(span.notes).map(({ noteId }) => noteId) : [],
+    mark.counted ? listContentLogRecords(span.logRecords).map(({ logRecordId }) => logRecordId) : [],
   );
 }
 
 /** The rows, those of model calls with what only their log records say of prompt and response. */
-export function addNoteContent(members: readonly Member[], rows: readonly EventRow[]): EventRow[] {
+export function addLogRecordContent(members: readonly Member[], rows: readonly EventRow[]): EventRow[] {
   const byId = new Map(rows.map((row) => [row.id, row]));
   for (const { span } of members) {
     const row = byId.get(toRowId(span.traceId, span.spanId, "end"));
-    const notes = listContentNotes(span.notes).flatMap((note) => {
-      const told = byId.get(note.noteId);
-      return told === undefined ? [] : [{ note, body: told.body }];
+    const logRecords = listContentLogRecords(span.logRecords).flatMap((logRecord) => {
+      const told = byId.get(logRecord.logRecordId);
+      return told === undefined ? [] : [{ logRecord, body: told.body }];
     });
-    if (row === undefined || notes.length === 0 || fromModelLogType(row.type) === undefined) continue;
-    const { input, output } = readRowContent(row, notes);
+    if (row === undefined || logRecords.length === 0 || fromModelLogType(row.type) === undefined) continue;
+    const { input, output } = readRowContent(row, logRecords);
     const prompt = input === undefined ? row.body["prompt"] : formatContent(input);
     const response = output === undefined ? row.body["response"] : formatContent(output);
     byId.set(row.id, { ...row, body: { ...row.body, prompt, response } });

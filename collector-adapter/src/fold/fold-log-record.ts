@@ -2,12 +2,12 @@
  * What a log record says of the span that it names, whichever came first: the facts of the record that runs and waterfalls are made
  * of. Times are ms since the epoch with a fraction.
  */
-export interface FoldNote {
+export interface FoldLogRecord {
   traceId: string;
   /** All zeros where the record names a trace alone. */
   spanId: string;
   /** Id of the record's row. */
-  noteId: string;
+  logRecordId: string;
   at: number;
   /** Place among the records of one moment of the span, as their sender has them. */
   place: number;
@@ -25,6 +25,6 @@ export interface FoldNote {
 }
 
 /** In the order in which they were written. */
-export function compareNotes(a: FoldNote, b: FoldNote): number {
-  return a.at - b.at || a.place - b.place || (a.noteId < b.noteId ? -1 : 1);
+export function compareLogRecords(a: FoldLogRecord, b: FoldLogRecord): number {
+  return a.at - b.at || a.place - b.place || (a.logRecordId < b.logRecordId ? -1 : 1);
 }

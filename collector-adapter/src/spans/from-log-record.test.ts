@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { createLogRecord } from "../otlp/create-log-record.ts";
 import type { OtlpLogRecord } from "../otlp/otlp-log-record.ts";
-import { NotePlaces } from "./note-places.ts";
-import { toNoteRecord } from "./to-note-record.ts";
+import { LogRecordPlaces } from "./log-record-places.ts";
+import { fromLogRecord } from "./from-log-record.ts";
 
 const NAMES = { traceId: "0af7651916cd43dd8448eb211c80319c", spanId: "b7ad6b7169203331", timestamp: 1795393454513.25 };
 
@@ -13,7 +13,7 @@ function toRecord(more: Partial<OtlpLogRecord>): OtlpLogRecord {
 /** The facts and the body of the row that a log record makes. */
 function read(more: Partial<OtlpLogRecord>) {
   const record = toRecord(more);
-  const { facts, rows } = toNoteRecord(record, new NotePlaces().take(record));
+  const { facts, rows } = fromLogRecord(record, new LogRecordPlaces().take(record));
   return { facts: JSON.parse(facts), body: JSON.parse(rows[0]?.body ?? "{}") };
 }
 
@@ -112,12 +112,12 @@ test("a record sent again is the same row, also in one request, and those of one
   if (!first || !second || !later) throw new Error("There are three records.");
   later.timestamp += 1;
   const take = (...records: OtlpLogRecord[]) => {
-    const places = new NotePlaces();
+    const places = new LogRecordPlaces();
     return records.map((record) => places.take(record));
   };
   const [a, b, c] = take(first, second, later);
   expect([a, b, c].map((taken) => taken?.place)).toEqual([0, 1, 0]);
-  expect(new Set([a, b, c].map((taken) => taken?.noteId)).size).toBe(3);
+  expect(new Set([a, b, c].map((taken) => taken?.logRecordId)).size).toBe(3);
   expect(take(first, second, first, later, second)).toEqual([a, b, a, c, b]);
 });
 

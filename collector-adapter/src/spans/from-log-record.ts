@@ -3,22 +3,22 @@ import { createSpan } from "../otlp/create-span.ts";
 import type { OtlpLogRecord } from "../otlp/otlp-log-record.ts";
 import { ZERO_SPAN_ID } from "../otlp/span-id.ts";
 import { MAX_NAME_LENGTH } from "../otlp/span-limits.ts";
-import type { LogBody, LogRow, SpanRecord, StoredNote } from "../records/span-record.ts";
+import type { LogBody, LogRow, SpanRecord, LogRecordFacts } from "../records/span-record.ts";
 import { toTraceKey } from "../uuid.ts";
 import { CONTENT_INDEX } from "./content-index.ts";
 import { readSpanContent, type SpanContent } from "./content/read-content.ts";
 import { isDetailsEvent } from "./content/read-message-events.ts";
 import { CONVERSATION } from "./kinds/kind.ts";
 import { toLevel } from "./severity.ts";
-import { toNoteKey } from "./span-key.ts";
+import { toLogRecordKey } from "../fold/span-key.ts";
 import { toReadEvent, toStoredRecord } from "./to-record-event.ts";
 
 /** Of a place among the records of one moment. */
 const PLACE_DIGITS = 6;
 
 /** What a log record is found by: its id, and its place among the records of one moment of its span. */
-export interface NotePlace {
-  noteId: string;
+export interface LogRecordPlace {
+  logRecordId: string;
   place: number;
 }
 
@@ -26,17 +26,17 @@ export interface NotePlace {
  * Turns a log record of a trace into what it brings to the store: one row beside those of the span that it names, which holds what the
  * conventions read of its content, and facts for the fold. Pure.
  */
-export function toNoteRecord(record: OtlpLogRecord, { noteId, place }: NotePlace): SpanRecord {
+export function fromLogRecord(record: OtlpLogRecord, { logRecordId, place }: LogRecordPlace): SpanRecord {
   const { traceId, timestamp: startedAt } = record;
   const spanId = record.spanId || ZERO_SPAN_ID;
   const traceKey = toTraceKey(traceId);
   const content = readContent(record);
   const hasContent = content.input !== undefined || content.output !== undefined;
   const { "exception.message": error, "exception.type": errorType } = record.attributes;
-  const note: StoredNote = {
+  const logRecord: LogRecordFacts = {
     traceId,
     spanId,
-    noteId,
+    logRecordId,
     at: startedAt,
     place,
     level: toLevel(record.severity),
@@ -51,10 +51,10 @@ export function toNoteRecord(record: OtlpLogRecord, { noteId, place }: NotePlace
     prompt: content.texts.input,
     response: content.texts.output,
   };
-  const facts = JSON.stringify(note);
+  const facts = JSON.stringify(logRecord);
   const version = String(place).padStart(PLACE_DIGITS, "0");
   const row: LogRow = {
-    id: noteId,
+    id: logRecordId,
     runId: traceKey,
     foldKey: traceKey,
     spanId,
@@ -65,7 +65,7 @@ export function toNoteRecord(record: OtlpLogRecord, { noteId, place }: NotePlace
     facts,
     body: JSON.stringify(body),
   };
-  const spanKey = toNoteKey(note);
+  const spanKey = toLogRecordKey(logRecord);
   return {
     runId: traceKey,
     foldKey: traceKey,
@@ -76,7 +76,7 @@ export function toNoteRecord(record: OtlpLogRecord, { noteId, place }: NotePlace
     traceKey,
     facts,
     rows: [row],
-    isNote: true,
+    isLogRecord: true,
   };
 }
 

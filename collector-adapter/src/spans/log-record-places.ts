@@ -1,24 +1,24 @@
 import { hash } from "node:crypto";
 import type { OtlpLogRecord } from "../otlp/otlp-log-record.ts";
 import { toUuidV5 } from "../uuid.ts";
-import type { NotePlace } from "./to-note-record.ts";
+import type { LogRecordPlace } from "./from-log-record.ts";
 
 /**
  * Names the log records of one request. Records have no ids: what says the same of the same moment of a span has the same name, however
  * often it is sent. Records of one moment stand in the order of the request, which no clock tells.
  */
-export class NotePlaces {
+export class LogRecordPlaces {
   /** Places of records by what they say, moment by moment. */
   readonly #moments = new Map<string, Map<string, number>>();
 
-  take(record: OtlpLogRecord): NotePlace {
+  take(record: OtlpLogRecord): LogRecordPlace {
     const { traceId, spanId, timestamp, name, severity, severityText, body, attributes, scopeName } = record;
     const moment = [traceId, spanId, timestamp].join("/");
     const text = JSON.stringify([moment, name, severity, severityText, body, attributes, scopeName]);
-    const noteId = toUuidV5(hash("sha1", text, "base64url"));
+    const logRecordId = toUuidV5(hash("sha1", text, "base64url"));
     const known = this.#moments.get(moment) ?? new Map<string, number>();
-    const place = known.get(noteId) ?? known.size;
-    this.#moments.set(moment, known.set(noteId, place));
-    return { noteId, place };
+    const place = known.get(logRecordId) ?? known.size;
+    this.#moments.set(moment, known.set(logRecordId, place));
+    return { logRecordId, place };
   }
 }

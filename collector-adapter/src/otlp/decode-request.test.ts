@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { encodeJson, encodeProtobuf } from "../../test/support/otlp-encoder.ts";
 import type { JsonAnyValue, JsonSpan } from "../../test/support/otlp-encoder.ts";
-import { decodeTraceRequest } from "./decode-trace-request.ts";
-import type { DecodedRequest } from "./decode-trace-request.ts";
+import { decodeTraceRequest } from "./decode-request.ts";
+import type { DecodedRequest } from "./decode-request.ts";
 import type { OtlpSpan } from "./otlp-span.ts";
 import * as limits from "./span-limits.ts";
 

@@ -1,6 +1,13 @@
 /** Names a log record that names a span, among all of all spans. */
-export function toNoteKey({ noteId, ...span }: { traceId: string; spanId: string; noteId: string }): string {
-  return [toSpanKey(span), noteId].join("/");
+export function toLogRecordKey({
+  logRecordId,
+  ...span
+}: {
+  traceId: string;
+  spanId: string;
+  logRecordId: string;
+}): string {
+  return [toSpanKey(span), logRecordId].join("/");
 }
 
 /** Names a span among those of all traces. */
