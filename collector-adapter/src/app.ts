@@ -75,7 +75,8 @@ export interface App {
 
 /** Wires the parts: traces in, API, live stream and viewer out. Opens nothing by itself. */
 export function createApp(options: AppOptions): App {
-  const { database, logger, keep, estimate, corsOrigins = [], basePath, links = [], ...accessOptions } = options;
+  const { database, logger, keep, estimate, corsOrigins = [], basePath, links = [], allowHosts } = options;
+  const token = options.token || undefined; // an empty one would let in who signs in with nothing
   const hub = createLiveHub();
   const relay = createLiveRelay(database, hub, logger);
   const store = createSpanStore({
@@ -94,9 +95,10 @@ export function createApp(options: AppOptions): App {
   const live = createLiveRouter(hub);
   const desk = createReadDesk(database);
   const notices = createNoticeLog(logger);
-  const access = createAccess(accessOptions);
+  const base = createBasePath(basePath);
+  const access = createAccess({ token, allowHosts });
   const receive = createReceiver(queue, { logger, notices, firstKeptDay: () => store.firstKeptDay() });
-  const viewer = createViewerFiles(createBasePath(basePath));
+  const viewer = createViewerFiles(base);
   const app = express();
   app.disable("x-powered-by");
   app.set("query parser", "simple");
@@ -120,12 +122,12 @@ export function createApp(options: AppOptions): App {
   app.use(createHealthRouter(database, logger));
   app.use("/v1", createCors(corsOrigins)); // a browser asks what it may send before it sends a token
   app.use((request, _response, next) => {
-    access.checkHost(request.path, request.headers);
+    access.checkHost(request.headers, { isIngest: /^\/v1\//i.test(request.path) });
     next();
   });
   app.use(compression({ filter: (request, response) => isLines(response) || compression.filter(request, response) }));
   app.use(viewer.files);
-  const sessions = accessOptions.token === undefined ? undefined : createSessions(accessOptions.token);
+  const sessions = token === undefined ? undefined : createSessions(token, base);
   if (sessions) app.use(createSessionRouter(sessions));
   const closed = createClosedRouter(access, sessions);
   app.use(closed);
@@ -160,7 +162,7 @@ export function createApp(options: AppOptions): App {
     createTracesRouter(database),
     createFindRouter(database),
     createStatsRouter(database),
-    createSettingsRouter({ links: [...links], needsToken: accessOptions.token !== undefined }),
+    createSettingsRouter({ links: [...links], needsToken: token !== undefined }),
   );
   closed.use(rejectWrongPath);
   closed.use(NO_PAGES, rejectUnknownPath);

@@ -133,6 +133,13 @@ describe("OTLP over gRPC, on the port of everything", () => {
     await expect.poll(statusOfNext, { timeout: 10_000 }).toBe(3); // it ends before its message does
   });
 
+  test.each(["host.docker.internal:4317", "runline:4317", "172.17.0.1:4317"])(
+    "takes calls of containers, which call it %s, without a token",
+    async (authority) => {
+      expect(await callMethod(session, TRACES, EMPTY, { ":authority": authority })).toMatchObject({ status: 0 });
+    },
+  );
+
   test("is not answered for another host's name, without a token", async () => {
     const answer = await callMethod(session, TRACES, EMPTY, { ":authority": "evil.example" });
     expect(answer).toMatchObject({ status: 7, message: expect.stringContaining("evil.example") });

@@ -45,13 +45,23 @@ describe("signing in", () => {
     expect((await signIn(TOKEN, { origin: "http://evil.example" })).status).toBe(403);
     const out = await fetch(`${context.url}/api/session`, { method: "DELETE", headers: site });
     expect(out.status).toBe(403);
-    expect((await callApi(context.url, "/api/agents", { headers: { cookie, ...site } })).status).toBe(401);
+    for (const foreign of [site, { origin: "http://evil.example" }]) {
+      expect((await callApi(context.url, "/api/agents", { headers: { cookie, ...foreign } })).status).toBe(401);
+    }
+    const read = await fetch(`${context.url}/api/agents`, { headers: { cookie } });
+    expect(read.headers.get("cross-origin-resource-policy")).toBe("same-origin");
   });
 
   test("ends where the browser signs out", async () => {
-    const answer = await fetch(`${context.url}/api/session`, { method: "DELETE" });
-    expect(answer.status).toBe(204);
-    expect(answer.headers.get("set-cookie")).toMatch(/^runline_[0-9a-f]{8}=; .*Max-Age=0$/);
+    const cookie = await getCookie();
+    const signOut = (headers: Record<string, string>) =>
+      fetch(`${context.url}/api/session`, { method: "DELETE", headers });
+    const [ended, other] = await Promise.all([signOut({ cookie }), signOut({})]);
+    expect([ended.status, other.status]).toEqual([204, 204]);
+    expect(ended.headers.get("set-cookie")).toBe(
+      `runline_${new URL(context.url).port}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0`,
+    );
+    expect(other.headers.get("set-cookie")).toBeNull();
   });
 
   test("sets a cookie for HTTPS alone where a proxy says that the browser came by it", async () => {

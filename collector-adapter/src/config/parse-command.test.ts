@@ -167,6 +167,11 @@ describe("parseCommand", () => {
     expect(parseCommand([], empty)).toEqual(parseCommand([], {}));
   });
 
+  test("takes an empty token, as an unset variable of a shell leaves it, as none", () => {
+    expect(parseCommand(["--token", ""], { RUNLINE_TOKEN: "sesame" })).toMatchObject({ config: { token: undefined } });
+    expect(() => parseCommand(["--token", "", "--host", "0.0.0.0"], {})).toThrow("Give a token");
+  });
+
   test.each([["--help"], ["-h"], ["--help", "--port", "x"]])("explains itself for %s %s", (...args) => {
     expect(parseCommand(args, {})).toEqual({ name: "help" });
   });

@@ -44,7 +44,7 @@ export function parseDoors(flags: DoorFlags, environment: NodeJS.ProcessEnv): Do
     port: parsePort(flags.port ?? (environment["RUNLINE_PORT"] || String(DEFAULT_PORT)), "--port or RUNLINE_PORT"),
     grpcPort: grpcPort ? parsePort(grpcPort, "--grpc-port or RUNLINE_GRPC_PORT") : undefined,
     host: parseHost(flags.host ?? (environment["RUNLINE_HOST"] || DEFAULT_HOST)),
-    token: flags.token ?? (environment["RUNLINE_TOKEN"] || undefined),
+    token: (flags.token ?? environment["RUNLINE_TOKEN"]) || undefined, // "" is what an unset variable of a shell leaves
     allowHosts: parseEach(flags["allow-host"], environment["RUNLINE_ALLOW_HOST"], parseAllowHost),
     corsOrigins: parseEach(flags["cors-origin"], environment["RUNLINE_CORS_ORIGIN"], parseCorsOrigin),
     basePath: basePath ? parseBasePath(basePath) : undefined,

@@ -15,7 +15,7 @@ export function createStreamListener(access: Access, parts: ExportParts): Stream
   return (stream, headers) => {
     const { ":method": method, ":path": path = "" } = headers;
     const sender = toSender(stream.session?.socket.remoteAddress, headers["user-agent"], method, path);
-    const refusal = checkAccess(access, path, headers);
+    const refusal = checkAccess(access, headers);
     if (refusal !== undefined) {
       tellTurnedAway(parts.notices, sender, refusal);
       refuseStream(stream, headers, refusal);
@@ -34,10 +34,10 @@ function isCall(headers: IncomingHttpHeaders): boolean {
   return headers["content-type"]?.startsWith("application/grpc") === true;
 }
 
-function checkAccess(access: Access, path: string, headers: IncomingHttpHeaders): Refusal | undefined {
+function checkAccess(access: Access, headers: IncomingHttpHeaders): Refusal | undefined {
   const caller = { host: headers[":authority"], authorization: headers.authorization };
   try {
-    access.checkHost(path, caller);
+    access.checkHost(caller, { isIngest: true });
     access.checkToken(caller);
     return undefined;
   } catch (error) {

@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import { isIP } from "node:net";
 import { ApiError } from "./api-error.ts";
+import { isSameSecret } from "./is-same-secret.ts";
 import { readTokens } from "./read-tokens.ts";
 
 /** What lets requests in. */
@@ -21,8 +21,11 @@ interface Caller {
 export interface Access {
   /** @throws ApiError `UNAUTHORIZED` when Runline has a token and the caller has not */
   checkToken(caller: Caller): void;
-  /** @throws ApiError `FORBIDDEN` when Runline has no token and was called by a name that may be a stranger's */
-  checkHost(path: string, caller: Caller): void;
+  /**
+   * @param options - `isIngest`: whether the request brings telemetry, for which more names are good enough
+   * @throws ApiError `FORBIDDEN` when Runline has no token and was called by a name that may be a stranger's
+   */
+  checkHost(caller: Caller, options: { isIngest: boolean }): void;
 }
 
 /**
@@ -33,22 +36,19 @@ export interface Access {
  * @example createAccess({ token: "sesame" }).checkToken({ authorization: "Bearer sesame" });
  */
 export function createAccess({ token, allowHosts = [] }: AccessOptions): Access {
-  const expected = token ? hash(token) : undefined;
   return {
     checkToken({ authorization = "" }) {
-      if (expected === undefined) return;
-      // Hashes have one length, so that the comparison tells nothing about the token.
-      if (readTokens(authorization).some((sent) => timingSafeEqual(hash(sent), expected))) return;
+      if (token === undefined || readTokens(authorization).some((sent) => isSameSecret(sent, token))) return;
       const found = authorization === "" ? "found no Authorization header" : "found another one";
       throw new ApiError("UNAUTHORIZED", `This Runline needs its token: ${found}; send Authorization: Bearer TOKEN.`, {
         change: "export OTEL_EXPORTER_OTLP_HEADERS=authorization=Bearer%20TOKEN",
       });
     },
-    checkHost(path, { host: given = "" }) {
-      if (expected !== undefined) return;
+    checkHost({ host: given = "" }, { isIngest }) {
+      if (token !== undefined) return;
       const host = toHostName(given);
       if (isOfThisMachine(host) || allowHosts.includes(host)) return;
-      if (isIngestPath(path) && isNobodysName(host)) return;
+      if (isIngest && isNobodysName(host)) return;
       throw new ApiError(
         "FORBIDDEN",
         `Requests for the host "${host}" are not answered without a token. Use http://127.0.0.1, or, if that name is yours, ` +
@@ -80,12 +80,4 @@ function isOfThisMachine(host: string): boolean {
  */
 function isNobodysName(host: string): boolean {
   return isIP(host.replace(/^\[(.*)\]$/, "$1")) !== 0 || host.endsWith(".internal") || host === "runline";
-}
-
-function isIngestPath(path: string): boolean {
-  return /^\/+v1\//i.test(path);
-}
-
-function hash(text: string): Buffer {
-  return createHash("sha256").update(text).digest();
 }

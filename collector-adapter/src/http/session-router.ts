@@ -5,7 +5,7 @@ import { ApiError } from "./api-error.ts";
 import { sendError } from "./error-handler.ts";
 import { isSameOrigin, type Sessions } from "./session.ts";
 
-/** Who types a token needs few tries; who guesses one gets no further. */
+/** Who types a token needs fewer. A program that guesses sends tokens as headers, which nobody counts: only a long token keeps it out. */
 const TRIES_PER_MINUTE = 30;
 const MAX_BODY_BYTES = 4_096;
 
@@ -39,11 +39,13 @@ export function createSessionRouter(sessions: Sessions): Router {
       if (!sessions.isToken(parsed.output.token))
         throw new ApiError("UNAUTHORIZED", "That is not the token of this Runline.");
       const isSecure = request.secure || request.headers["x-forwarded-proto"] === "https";
-      response.set("set-cookie", sessions.toCookie(isSecure)).status(204).end();
+      response.set("set-cookie", sessions.toCookie(request, isSecure)).status(204).end();
     },
   );
-  router.delete("/api/session", (_request, response) => {
-    response.set("set-cookie", sessions.toEndCookie()).status(204).end();
+  router.delete("/api/session", (request, response) => {
+    const end = sessions.toEndCookie(request);
+    if (end !== undefined) response.set("set-cookie", end);
+    response.status(204).end();
   });
   return router;
 }
