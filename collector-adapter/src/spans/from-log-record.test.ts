@@ -121,6 +121,18 @@ test("a record sent again is the same row, also in one request, and those of one
   expect(take(first, second, first, later, second)).toEqual([a, b, a, c, b]);
 });
 
+test("a record is the same in whatever order its members come: they are maps", () => {
+  const deep = { content: [{ type: "text", text: "Hi" }], role: "user" };
+  const first = toRecord({ body: { id: 1, deep }, attributes: { host: "db", port: 5432 } });
+  const turned = { role: "user", content: [{ text: "Hi", type: "text" }] };
+  const second = toRecord({ body: { deep: turned, id: 1 }, attributes: { port: 5432, host: "db" } });
+  const places = new LogRecordPlaces();
+  expect(places.take(second)).toEqual(places.take(first));
+  const listed = { content: [{ type: "text", text: "Hi" }, 1], role: "user" };
+  const swapped = { content: [1, { type: "text", text: "Hi" }], role: "user" };
+  expect(places.take(toRecord({ body: listed }))).not.toEqual(places.take(toRecord({ body: swapped })));
+});
+
 test("a record of a trace alone is kept with the trace", () => {
   const { facts } = read({ spanId: "", body: "hello" });
   expect(facts).toMatchObject({ traceId: NAMES.traceId, spanId: "0".repeat(16) });

@@ -14,11 +14,18 @@ export class LogRecordPlaces {
   take(record: OtlpLogRecord): LogRecordPlace {
     const { traceId, spanId, timestamp, name, severity, severityText, body, attributes, scopeName } = record;
     const moment = [traceId, spanId, timestamp].join("/");
-    const text = JSON.stringify([moment, name, severity, severityText, body, attributes, scopeName]);
+    const said = [moment, name, severity, severityText, body, attributes, scopeName];
+    const text = JSON.stringify(said, sortMembers);
     const logRecordId = toUuidV5(hash("sha1", text, "base64url"));
     const known = this.#moments.get(moment) ?? new Map<string, number>();
     const place = known.get(logRecordId) ?? known.size;
     this.#moments.set(moment, known.set(logRecordId, place));
     return { logRecordId, place };
   }
+}
+
+/** Maps have no order, and exporters, processors and encodings each have their own: a record that came by two ways is one. */
+function sortMembers(_key: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

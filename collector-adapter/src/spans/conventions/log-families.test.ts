@@ -92,6 +92,13 @@ describe("a partial span", () => {
     },
   );
 
+  test("beside one that is not valid is not taken out of the record, which would lose the other", () => {
+    const attributes = { "span.state": "heartbeat", "log.body.type": "json/v1" };
+    const spans = [open, { ...open, spanId: "" }];
+    const body = encodeJson({ resourceSpans: [{ scopeSpans: [{ spans }] }] }).toString();
+    expect(findSpansOf(toRecord({ attributes, body }))).toBe(undefined);
+  });
+
   test("that cannot be read is a log record like any other", () => {
     for (const body of ["", "{", "[]", "{}", 7]) {
       expect(

@@ -28,14 +28,20 @@ export const partialSpan: Convention = {
   },
 };
 
-/** `undefined` when the body is not what the processor writes: the record is then one like any other. */
+/**
+ * `undefined` when the body is not what the processor writes, or holds anything that cannot be taken: the record is then one like any
+ * other, with all of its text.
+ */
 function readBody({ body, attributes }: OtlpLogRecord): readonly OtlpSpan[] | undefined {
   if (typeof body !== "string") return undefined;
   const type = BODY_TYPES.map((attribute) => attributes[attribute]).find((value) => value !== undefined) ?? "proto";
   const isJson = typeof type === "string" && type.startsWith("json");
   try {
-    const { spans } = decodeTraceRequest(Buffer.from(body, isJson ? "utf8" : "base64"), isJson ? "json" : "protobuf");
-    return spans.length === 0 ? undefined : spans;
+    const bytes = Buffer.from(body, isJson ? "utf8" : "base64");
+    const { spans, rejected, unread } = decodeTraceRequest(bytes, isJson ? "json" : "protobuf");
+    // Spans that were cut say so themselves.
+    const isWhole = rejected === 0 && unread.length === 0;
+    return spans.length > 0 && isWhole ? spans : undefined;
   } catch (error) {
     if (error instanceof OtlpDecodeError) return undefined;
     throw error;
