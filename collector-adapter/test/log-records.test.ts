@@ -38,6 +38,16 @@ const INPUT = [
 const OUTPUT = [["assistant", "It snows."]];
 
 describeEachDatabase("log records", (context) => {
+  test("with more content than an event may have are one event of which content is cut", async () => {
+    const { agent, chat, agentId, runId } = createConversation();
+    const book = "é".repeat(700_000);
+    const records = [0, 1].map((after) => logOf(chat, { after, name: "gen_ai.user.message", body: { content: book } }));
+    await ingest(context.url, [agent, chat]);
+    for (const record of records) await ingestLogs(context.url, [record]);
+    const { cut } = await createClient(context.url).getRun(agentId, runId);
+    expect(cut).toEqual({ spans: 0, contents: 0, shortened: 1 });
+  });
+
   test.each([
     ["before their spans", (spans: TestSpan[], records: TestLogRecord[]) => [records, spans] as const],
     ["after their spans", (spans: TestSpan[], records: TestLogRecord[]) => [spans, records] as const],

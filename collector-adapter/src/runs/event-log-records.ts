@@ -6,11 +6,16 @@ import { listContentLogRecords } from "./log-record-content.ts";
 import { readRowContent } from "./row-content.ts";
 import type { Member } from "./select-members.ts";
 
-/** Ids of the rows of log records that tell what was said in the model calls that the run counts. */
-export function toLogRecordRowIds(members: readonly Member[]): string[] {
-  return members.flatMap(({ span, mark }) =>
-    mark.counted ? listContentLogRecords(span.logRecords).map(({ logRecordId }) => logRecordId) : [],
-  );
+/** Rows of log records that tell what was said in the steps whose ends are among these events, each row with that of its event. */
+export function listLogRecordRows(
+  members: readonly Member[],
+  eventIds: ReadonlySet<string>,
+): (readonly [rowId: string, eventId: string])[] {
+  return members.flatMap(({ span }) => {
+    const eventId = toRowId(span.traceId, span.spanId, "end");
+    if (!eventIds.has(eventId)) return [];
+    return listContentLogRecords(span.logRecords).map(({ logRecordId }) => [logRecordId, eventId] as const);
+  });
 }
 
 /** The rows, those of model calls with what only their log records say of prompt and response. */

@@ -3,7 +3,7 @@ import type { StoredFacts } from "../records/span-record.ts";
 import type { FactsRow } from "../sql/list-facts.ts";
 import type { EventRow } from "../sql/list-log-rows.ts";
 import type { RunRow } from "../sql/run-columns.ts";
-import { addLogRecordContent, toLogRecordRowIds } from "./event-log-records.ts";
+import { addLogRecordContent, listLogRecordRows } from "./event-log-records.ts";
 import { gatherFacts } from "./gather-facts.ts";
 import { selectMembers, type Member } from "./select-members.ts";
 import { toEventRowIds, toRunEvents } from "./to-run-events.ts";
@@ -16,7 +16,8 @@ export interface EventsQuestion {
 
 /** What is to be read for the events. */
 export interface FoldedEvents {
-  rowIds: string[];
+  /** Ids of rows, each with that of the row whose event tells its content: its own, or the end of the step that a log record names. */
+  eventsOfRows: ReadonlyMap<string, string>;
   /** Span with the whole of the error that failed the run, when it is long. */
   errorSpan?: Pick<StoredFacts, "traceId" | "spanId"> | undefined;
 }
@@ -25,7 +26,7 @@ export interface FoldedEvents {
 export interface EventsJob {
   add(rows: readonly FactsRow[]): void;
   fold(): FoldedEvents;
-  /** Takes rows of the ids that `fold` named. */
+  /** Takes rows that `fold` named. */
   addRows(rows: readonly EventRow[]): void;
   /** After the last row: puts the events together. */
   finish(error?: string): void;
@@ -50,8 +51,10 @@ export function createEventsJob({ run, summary }: EventsQuestion): EventsJob {
       const folded = result.runs.find(({ agentId, runId }) => agentId === run.agentId && runId === run.runId);
       if (error !== undefined) error = folded?.error ?? error;
       const isCut = error?.endsWith(CUT_MARK) ?? false;
+      const eventIds = new Set(toEventRowIds(members));
+      const ownRows = [...eventIds].map((id) => [id, id] as const);
       return {
-        rowIds: [...toEventRowIds(members), ...toLogRecordRowIds(members)],
+        eventsOfRows: new Map([...ownRows, ...listLogRecordRows(members, eventIds)]),
         errorSpan: isCut ? members.find(({ span }) => span.error === error)?.span : undefined,
       };
     },

@@ -37,7 +37,7 @@ async function* read(desk: ReadDesk, reading: Reading, { run, folds, signal }: D
     for await (const page of reading.pages()) await reading.step("addFacts", page);
     const folded = await reading.step("foldEvents", undefined);
     const reader = createEventRowReader(desk.session, all);
-    for await (const rows of reader.read(folded.rowIds)) {
+    for await (const rows of reader.read(folded.eventsOfRows)) {
       signal.throwIfAborted();
       await reading.step("addRows", rows);
     }

@@ -19,45 +19,45 @@ const BARE_BYTES_AT_ONCE = 8 * 1024 * 1024;
 
 /** Reads the rows of events, with as much of their content as may be told. */
 export interface EventRowReader {
-  /** The rows of these ids, some at a time. */
-  read(rowIds: readonly string[]): AsyncGenerator<EventRow[]>;
-  /** Of how many events content was left out or shortened so far. */
+  /** The rows of these ids, some at a time; behind each id is that of the row whose event tells its content. */
+  read(eventsOfRows: ReadonlyMap<string, string>): AsyncGenerator<EventRow[]>;
+  /** Of how many events content was left out or, of others, shortened so far. */
   cut(): Pick<EventsCut, "contents" | "shortened">;
 }
 
 export function createEventRowReader(session: Session, folds: readonly FoldPlace[]): EventRowReader {
   let bytesLeft = MAX_ALL_CONTENT_BYTES;
-  let contents = 0;
-  let shortened = 0;
+  const leftOut = new Set<string>();
+  const shortened = new Set<string>();
 
   /** The content that the row may have, which then counts. */
-  function limit(row: EventRow): EventRow {
+  function limit(row: EventRow, eventId: string): EventRow {
     const limited = limitContents(row.body, {
       names: CONTENT,
       maxBytes: Math.min(MAX_CONTENT_BYTES, bytesLeft),
       minBytes: MIN_CONTENT_BYTES,
     });
     bytesLeft -= limited.bytes;
-    if (limited.isShortened) shortened += 1;
-    if (limited.isLeftOut) contents += 1;
+    if (limited.isShortened) shortened.add(eventId);
+    if (limited.isLeftOut) leftOut.add(eventId);
     return { ...row, body: limited.holder };
   }
 
   return {
-    async *read(rowIds) {
-      const wanted = new Set(rowIds);
+    async *read(eventsOfRows) {
+      const toEventId = ({ id }: EventRow) => eventsOfRows.get(id) ?? id;
       for await (const page of listRowPlaces(session, folds)) {
-        const places = page.filter(({ id }) => wanted.has(id));
+        const places = page.filter(({ id }) => eventsOfRows.has(id));
         for (let at = 0; at < places.length;) {
           const isBare = bytesLeft < MIN_CONTENT_BYTES;
           const part = takePlaces(places, at, isBare ? BARE_BYTES_AT_ONCE : BYTES_AT_ONCE);
           at += part.length;
           const rows = await listRowsAt(session, part, isBare ? "bareEvents" : "events");
-          if (isBare) contents += rows.filter(({ lacksContent }) => lacksContent).length;
-          yield isBare ? rows : rows.map(limit);
+          if (isBare) for (const row of rows.filter(({ lacksContent }) => lacksContent)) leftOut.add(toEventId(row));
+          yield isBare ? rows : rows.map((row) => limit(row, toEventId(row)));
         }
       }
     },
-    cut: () => ({ contents, shortened }),
+    cut: () => ({ contents: leftOut.size, shortened: [...shortened].filter((id) => !leftOut.has(id)).length }),
   };
 }
