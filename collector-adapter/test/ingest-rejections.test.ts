@@ -3,6 +3,7 @@ import { callApi, createClient } from "./support/call-api.ts";
 import { describeEachDatabase } from "./support/describe-each-database.ts";
 import { readStore } from "./support/read-store.ts";
 import { ingest, sendSpans } from "./support/send-spans.ts";
+import { sendLogs } from "./support/test-log-record.ts";
 import { createTestRun } from "./support/test-run.ts";
 import { readWholeSpans } from "../../test-support/read-whole-spans.ts";
 
@@ -74,7 +75,7 @@ describeEachDatabase("ingest of spans that cannot be stored", (context) => {
   test("leaves out the rows that the database refuses, and stores the rest of all requests of the batch", async () => {
     // A constraint of the operator's stands for whatever a database may not like about a row.
     await context.database.query({
-      text: "alter table logs add constraint no_poison check (facts ->> 'name' is distinct from 'poison')",
+      text: "alter table logs add constraint no_poison check (coalesce(facts ->> 'name', facts ->> 'error') is distinct from 'poison')",
     });
     const [first, second] = [createTestRun(), createTestRun()];
     const poison = () => ({ ...first.infrastructure("poison"), name: "poison" });
@@ -99,6 +100,15 @@ describeEachDatabase("ingest of spans that cannot be stored", (context) => {
     expect(stored.spans.map(({ kind }) => kind).toSorted()).toEqual(["embedding", "evaluator", "model_call", "run"]);
     const { summary } = await client.getRun(second.agentId, second.runId);
     expect(summary.counts.modelCalls).toBe(1);
+    const record = { ...first.root(), at: Date.now(), attributes: { "exception.message": "poison" } };
+    expect(await (await sendLogs(context.url, [record])).json()).toEqual({
+      partialSuccess: {
+        rejectedLogRecords: "1",
+        errorMessage: expect.stringMatching(
+          /^the database refused the content of the log record [0-9a-f]{32}\/[0-9a-f]{16}\/[0-9a-f-]{36}: .*no_poison"$/,
+        ),
+      },
+    });
     await context.database.query({ text: "alter table logs drop constraint no_poison" });
   });
 

@@ -73,6 +73,14 @@ describe("what is turned away", () => {
     expect(notices[0]).toMatchObject({ sender: "127.0.0.1", message: expect.stringContaining("metrics"), count: 1 });
   });
 
+  test("tells who sent what is not read, and where to", async () => {
+    const body = JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords: [{ body: { stringValue: "a" } }] }] }] });
+    await fetch(`${context.url}/v1/traces`, { method: "POST", headers: JSON_TYPE, body });
+    const { notices } = await createClient(context.url).listNotices();
+    const message = expect.stringContaining("This is an OTLP logs request");
+    expect(notices[0]).toMatchObject({ sender: "127.0.0.1", userAgent: "node", request: "POST /v1/traces", message });
+  });
+
   test("shows hostile text as it came, cut", async () => {
     const hostile = `<img src=x onerror=alert(1)>${"x".repeat(5_000)}`;
     await fetch(`${context.url}/v1/traces`, {

@@ -57,8 +57,10 @@ export function createBatchWriter(store: SpanStore): BatchWriter {
     } catch (error) {
       if (!mayRefuse || !isDataError(error)) throw error;
       const [record] = records;
-      if (record !== undefined && records.length === 1)
-        return [{ spanKey: record.spanKey, reason: toErrorMessage(error) }];
+      if (record !== undefined && records.length === 1) {
+        const { spanKey, isLogRecord } = record;
+        return [{ spanKey, isLogRecord, reason: toErrorMessage(error) }];
+      }
       const middle = Math.ceil(records.length / 2);
       const first = await writeOrSplit(records.slice(0, middle), true);
       return [...first, ...(await writeOrSplit(records.slice(middle), true))];

@@ -1,7 +1,7 @@
 import { IngestError } from "./ingest-error.ts";
 
 const MIB = 1024 * 1024;
-/** What requests of spans may hold in memory, from the first byte of the body to the answer: four of the largest bodies. */
+/** What requests of all signals may hold in memory, from the first byte of the body to the answer: four of the largest bodies. */
 const MAX_BYTES = 256 * MIB;
 /** Requests above this leave the rest of the memory to the others, so that a few stalled ones do not stop the usual ones. */
 const LARGE_BYTES = MIB;
@@ -41,7 +41,7 @@ export function createMemoryBudget(): MemoryBudget {
           if (bytes > own && others > 0 && others + bytes > limit) {
             throw new IngestError(
               "BUSY",
-              `Requests of spans hold more than ${limit / MIB} MiB: try again in a moment.`,
+              `Requests in flight hold more than ${limit / MIB} MiB: try again in a moment.`,
             );
           }
           reserved = others + bytes;

@@ -23,9 +23,7 @@ const LARGE_BODY_BYTES = { json: 256 * KIB, protobuf: 512 * KIB } as const;
 /** Of all requests that cannot be decoded: what is wrong with each differs, and the log says it of the first one in a minute. */
 const UNDECODABLE = "a request that cannot be decoded was refused";
 
-/** What the items of a signal are called, in messages and in the log. */
-const ITEMS = { traces: "spans", logs: "log records", metrics: "metrics" } as const;
-/** What sets how many of them an SDK sends in one request. */
+/** What sets how many items an SDK sends in one request. */
 const BATCH_SIZES: Partial<Record<OtlpSignal["name"], string>> = {
   traces: "OTEL_BSP_MAX_EXPORT_BATCH_SIZE",
   logs: "OTEL_BLRP_MAX_EXPORT_BATCH_SIZE",
@@ -70,7 +68,7 @@ export function createReceiver(queue: IngestQueue, { logger, notices, firstKeptD
 
   async function store(signal: KeptSignal, request: ExportRequest, reservation: Reservation): Promise<Taken> {
     const { sender, encoding } = request;
-    const items = ITEMS[signal];
+    const { items } = request.signal;
     const decoded = await readRequest(signal, request, reservation);
     const firstDay = firstKeptDay();
     const { parts, tooOld } = takeKept(decoded.parts, firstDay);
@@ -84,7 +82,8 @@ export function createReceiver(queue: IngestQueue, { logger, notices, firstKeptD
     if (decoded.truncated > 0) messages.push(`${decoded.truncated} ${items} were above a limit and cut to it`);
     const rejected = decoded.rejected + outOfRange + tooOld + refused.length;
     if (messages.length > 0) logger.warn({ rejected, messages }, `${items} rejected or cut`);
-    for (const notice of decoded.unread) notices.warn(sender.address, notice, { rejected });
+    const { address, ...details } = sender;
+    for (const notice of decoded.unread) notices.warn(address, notice, { ...details, rejected });
     const stored = parts.reduce((sum, part) => sum + part.spans, 0) - refused.length;
     logger.debug({ stored, encoding }, `${items} stored`);
     return { rejected, message: [...messages, ...decoded.unread].join("; ") };
@@ -116,8 +115,7 @@ export function createReceiver(queue: IngestQueue, { logger, notices, firstKeptD
     return { rejected: 0, message: METRICS_UNKEPT };
   }
 
-  function toRefusal(error: unknown, { sender, signal: { name } }: ExportRequest): Refusal {
-    const items = ITEMS[name];
+  function toRefusal(error: unknown, { sender, signal: { name, items } }: ExportRequest): Refusal {
     if (error instanceof OtlpDecodeError) {
       const refusal = toUndecodable(error, name);
       tellTurnedAway(notices, sender, { ...refusal, message: UNDECODABLE, reason: refusal.message });

@@ -4,7 +4,8 @@ import type { ItemCollector } from "./item-collector.ts";
 import { OtlpDecodeError } from "./otlp-decode-error.ts";
 import type { Attributes } from "./otlp-span.ts";
 import { readAttributesField } from "./read-json-attributes.ts";
-import type { Signal, SignalForm, SignalItem } from "./signal-form.ts";
+import type { SignalForm, SignalItem } from "./signal-form.ts";
+import type { Signal } from "./signals.ts";
 import type { SpanGuard } from "./span-guard.ts";
 import { MAX_ATTRIBUTES } from "./span-limits.ts";
 
@@ -40,7 +41,7 @@ export function decodeJson<Item extends SignalItem>(
     const value = request[key];
     const signal = RESOURCE_LISTS.get(key);
     if (value === null) continue;
-    if (signal === form.signal) {
+    if (signal === form.signal.name) {
       if (!Array.isArray(value)) throw new OtlpDecodeError(`${form.resourceList[0]} must be an array.`);
       for (const resourceItems of value) readResourceItems(fields, resourceItems, form, collector);
     } else if (!isEmpty(value)) {

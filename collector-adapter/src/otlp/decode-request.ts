@@ -73,7 +73,7 @@ function collectProtobuf<Item extends SignalItem>(
   } catch (error) {
     fault = error;
   }
-  const signal = collector.taken === 0 ? findOtherSignal(body, form.signal) : undefined;
+  const signal = collector.taken === 0 ? findOtherSignal(body, form.signal.name) : undefined;
   if (signal !== undefined) collector.nameSignal(signal);
   else if (fault !== undefined) throw fault;
 }

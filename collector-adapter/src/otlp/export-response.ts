@@ -1,5 +1,5 @@
 import type { OtlpEncoding } from "./decode-request.ts";
-import type { Signal } from "./signal-form.ts";
+import type { Signal } from "./signals.ts";
 
 /** What JSON calls the number of what was rejected; in protobuf that is field 1 in all signals. */
 const REJECTED: Readonly<Record<Signal, string>> = {

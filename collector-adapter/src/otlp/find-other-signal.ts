@@ -1,6 +1,6 @@
 import { OtlpDecodeError } from "./otlp-decode-error.ts";
 import { ProtobufReader } from "./protobuf-reader.ts";
-import type { Signal } from "./signal-form.ts";
+import type { Signal } from "./signals.ts";
 
 // Tags are `field << 3 | wire type`, with the field beside them.
 

@@ -1,4 +1,5 @@
-import type { Signal, SignalForm, SignalItem } from "./signal-form.ts";
+import type { SignalForm, SignalItem } from "./signal-form.ts";
+import type { Signal } from "./signals.ts";
 import type { SpanGuard } from "./span-guard.ts";
 import { MAX_REQUEST_ITEMS } from "./span-limits.ts";
 import { UnreadContent } from "./unread-content.ts";
@@ -30,7 +31,7 @@ export class ItemCollector<Item extends SignalItem> {
   /** Whether one more item may be read; a `false` counts it as rejected. */
   takeItem(): boolean {
     if (this.taken + this.rejected < MAX_REQUEST_ITEMS) return true;
-    this.reject(`A request may hold ${MAX_REQUEST_ITEMS} ${this.#form.items}: send smaller ones.`);
+    this.reject(`A request may hold ${MAX_REQUEST_ITEMS} ${this.#form.signal.items}: send smaller ones.`);
     return false;
   }
 

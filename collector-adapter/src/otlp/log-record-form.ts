@@ -2,6 +2,7 @@ import type { OtlpLogRecord } from "./otlp-log-record.ts";
 import { readJsonLogRecord } from "./read-json-log-record.ts";
 import { readProtobufLogRecord } from "./read-protobuf-log-record.ts";
 import type { SignalForm } from "./signal-form.ts";
+import { LOGS } from "./signals.ts";
 import { isSpanId, isTraceId } from "./span-id.ts";
 
 /** Where records name their event that are written for an OTLP without a field for it. */
@@ -9,8 +10,7 @@ const ATTR_EVENT_NAME = "event.name";
 
 /** Requests of logs. */
 export const LOG_RECORD_FORM: SignalForm<OtlpLogRecord> = {
-  signal: "logs",
-  items: "log records",
+  signal: LOGS,
   resourceList: ["resourceLogs", "resource_logs"],
   scopeList: ["scopeLogs", "scope_logs"],
   itemList: ["logRecords", "log_records"],

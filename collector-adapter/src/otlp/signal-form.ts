@@ -1,10 +1,8 @@
 import type { JsonFields, JsonObject } from "./json-fields.ts";
 import type { Attributes } from "./otlp-span.ts";
 import type { ProtobufReader } from "./protobuf-reader.ts";
+import type { OtlpSignal } from "./signals.ts";
 import type { SpanGuard } from "./span-guard.ts";
-
-/** A signal of OTLP. */
-export type Signal = "traces" | "logs" | "metrics";
 
 /** What every item of a signal has: a span, a log record. */
 export interface SignalItem {
@@ -21,9 +19,7 @@ type Spellings = readonly [camel: string, snake: string];
  * same numbers in protobuf.
  */
 export interface SignalForm<Item extends SignalItem> {
-  readonly signal: Signal;
-  /** What the items are called. @example "spans" */
-  readonly items: string;
+  readonly signal: OtlpSignal;
   /** Names in JSON: of the lists of resources, of scopes, of items, and of the list of scopes before OTLP 1.0. */
   readonly resourceList: Spellings;
   readonly scopeList: Spellings;

@@ -2,12 +2,12 @@ import type { OtlpSpan } from "./otlp-span.ts";
 import { readJsonSpan } from "./read-json-span.ts";
 import { readProtobufSpan } from "./read-protobuf-span.ts";
 import type { SignalForm } from "./signal-form.ts";
+import { TRACES } from "./signals.ts";
 import { isSpanId, isTraceId, ZERO_SPAN_ID } from "./span-id.ts";
 
 /** Requests of traces. */
 export const SPAN_FORM: SignalForm<OtlpSpan> = {
-  signal: "traces",
-  items: "spans",
+  signal: TRACES,
   resourceList: ["resourceSpans", "resource_spans"],
   scopeList: ["scopeSpans", "scope_spans"],
   itemList: ["spans", "spans"],

@@ -1,5 +1,6 @@
 import { CUT_MARK, cutText } from "@runline/contract";
-import type { Signal, SignalForm, SignalItem } from "./signal-form.ts";
+import type { SignalForm, SignalItem } from "./signal-form.ts";
+import type { Signal } from "./signals.ts";
 
 /** Most fields a message names, and the length of each: their names are the sender's. */
 const MAX_FIELDS = 5;
@@ -39,9 +40,9 @@ export class UnreadContent {
   }
 
   addOldItems(): void {
-    const { items, scopeList, oldScopeList } = this.#form;
+    const { signal, scopeList, oldScopeList } = this.#form;
     this.#messages.add(
-      `The ${items} are in ${oldScopeList[0]}, their name before OTLP 1.0, and are not read: ` +
+      `The ${signal.items} are in ${oldScopeList[0]}, their name before OTLP 1.0, and are not read: ` +
         `send them in ${scopeList[0]}, which newer versions of the exporter do.`,
     );
   }
@@ -53,9 +54,9 @@ export class UnreadContent {
     const fields = [...this.#fields, ...tags];
     if (messages.length > 0 || hasItems || fields.length === 0) return messages;
     const found = fields.join(", ");
-    const { items, resourceList, scopeList, itemList, request } = this.#form;
+    const { signal, resourceList, scopeList, itemList, request } = this.#form;
     return [
-      `The request holds no ${items}: found ${found}, expected ${resourceList[0]}[].${scopeList[0]}[].${itemList[0]}[]. ` +
+      `The request holds no ${signal.items}: found ${found}, expected ${resourceList[0]}[].${scopeList[0]}[].${itemList[0]}[]. ` +
         `Send an OTLP ${request}.`,
     ];
   }
