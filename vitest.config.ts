@@ -6,8 +6,10 @@ import { defineConfig } from "vitest/config";
 const resolve = { conditions: ["source"] };
 const ssr = { resolve: { conditions: ["source", "node"], externalConditions: ["source"] } };
 
+/** What is waited for comes in milliseconds, and after seconds on a busy machine. */
+const poll = { timeout: 15_000 };
 /** A test that checks nothing fails. In a browser, waiting for what must appear is a check of its own. */
-const expect = { requireAssertions: true };
+const expect = { requireAssertions: true, poll };
 
 /** Of the tests of parts, those about what a process has once: its memory, and the globals of OpenTelemetry. */
 const ALONE = ["collector-adapter/test/**/*-memory.test.ts", "instrumentation/test/**/*.test.ts"];
@@ -77,6 +79,7 @@ export default defineConfig({
           isolate: false, // what has a state runs in processes of its own
           include: ["e2e/**/*.test.ts"],
           environment: "node",
+          expect: { poll },
           hookTimeout: 180_000,
           testTimeout: 120_000,
         },

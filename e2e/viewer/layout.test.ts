@@ -66,7 +66,7 @@ describe("the parts of a run page", () => {
     await page.locator(".span-drawer").waitFor();
     for (const name of [/BOOK_TABLE/, /tables\.example\.com/]) {
       const row = page.getByRole("row", { name }).first();
-      await expect.poll(() => isInSight(page, row), { timeout: 10_000 }).toBe(true);
+      await expect.poll(() => isInSight(page, row)).toBe(true);
     }
   });
 });

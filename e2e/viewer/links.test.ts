@@ -38,7 +38,7 @@ it("a span that is linked to another one leads there", async () => {
   await page.locator(".span-drawer").getByRole("link", { name: queued.spanId }).click();
   await page.waitForURL(`**/trace/${queued.traceId}?span=${queued.spanId}`);
   const title = page.locator(".span-drawer h2");
-  await expect.poll(() => title.textContent(), { timeout: 10_000 }).toBe("SELECT orders");
+  await expect.poll(() => title.textContent()).toBe("SELECT orders");
 });
 
 it("a link that was made for Jaeger opens the span that it names, or searches for its text", async () => {
@@ -46,9 +46,9 @@ it("a link that was made for Jaeger opens the span that it names, or searches fo
   const trace = `${viewer.adapter.url}/trace/${toTraceId("from Jaeger")}`;
   const page = await viewer.open(`${trace}?uiFind=${toTraceSpanId("from Jaeger", "sql")}`);
   const title = page.locator(".span-drawer h2");
-  await expect.poll(() => title.textContent(), { timeout: 10_000 }).toBe("SELECT orders");
+  await expect.poll(() => title.textContent()).toBe("SELECT orders");
 
   await page.goto(`${trace}?uiFind=orders`);
   const found = page.locator(".match-count");
-  await expect.poll(() => found.textContent(), { timeout: 10_000 }).toBe("2 found");
+  await expect.poll(() => found.textContent()).toBe("2 found");
 });

@@ -33,7 +33,7 @@ describe("the conversation of a room", () => {
       page
         .locator(".room-scroller")
         .evaluate((element) => element.scrollHeight - element.scrollTop - element.clientHeight < 9);
-    await expect.poll(isEndInSight, { timeout: 10_000 }).toBe(true);
+    await expect.poll(isEndInSight).toBe(true);
     expect(await page.locator(".room-header").textContent()).toContain(`${RUNS} runs1 failed`);
 
     await page.getByText("Live", { exact: true }).waitFor();
@@ -43,7 +43,7 @@ describe("the conversation of a room", () => {
     expect(await sections.last().textContent()).toContain("Not answered yet.");
     await sendRuns(viewer.adapter.url, [createConversationRun(next)]);
     await sections.last().getByText("All is well.").waitFor();
-    await expect.poll(isEndInSight, { timeout: 10_000 }).toBe(true);
+    await expect.poll(isEndInSight).toBe(true);
 
     await page.locator(".room-scroller").evaluate((element) => element.scrollTo({ top: 0 }));
     await expect.poll(() => page.getByRole("button", { name: "Follow" }).getAttribute("aria-pressed")).toBe("false");

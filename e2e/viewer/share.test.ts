@@ -59,7 +59,7 @@ it("a run is printed with all of its rows, and without what acts on them", async
   const rows = () => page.locator(".waterfall-row").count();
   await page.emulateMedia({ media: "print" });
   const all = Number(await page.getByRole("treegrid").getAttribute("aria-rowcount")) - 1;
-  await expect.poll(rows, { timeout: 10_000 }).toBe(all);
+  await expect.poll(rows).toBe(all);
   expect(await page.locator(".app-header").isVisible()).toBe(false);
   const box = await page.locator(".waterfall").boundingBox();
   expect(box?.height).toBeGreaterThan(all * 24);

@@ -56,13 +56,13 @@ describe("the drawer", () => {
     ]);
     const page = await viewer.open(`${toUrl(run)}?span=${toSpanId(run, "summary")}`);
     const row = page.getByRole("row", { selected: true });
-    await expect.poll(() => row.textContent(), { timeout: 10_000 }).toContain("2 log records, 1 error");
+    await expect.poll(() => row.textContent()).toContain("2 log records, 1 error");
     expect(await row.locator(".log-mark").count()).toBe(2);
     const drawer = page.getByRole("complementary", { name: "Span details" });
     await drawer.getByRole("tab", { name: /Events/ }).click();
     const events = drawer.locator(".span-events > li");
     await expect
-      .poll(() => events.allTextContents(), { timeout: 10_000 })
+      .poll(() => events.allTextContents())
       .toEqual([
         expect.stringMatching(/^infoLog record.*asking/),
         expect.stringMatching(/^errorLog record.*evil\.example/),

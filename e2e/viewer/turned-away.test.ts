@@ -37,7 +37,7 @@ it("what was turned away is noted in the header with what to change, until it wa
   expect(await dialog.locator("img").count()).toBe(0);
 
   await dialog.getByRole("button", { name: /Put it away/ }).click();
-  await expect.poll(() => page.getByRole("button", { name: /turned away/ }).count(), { timeout: 10_000 }).toBe(0);
+  await expect.poll(() => page.getByRole("button", { name: /turned away/ }).count()).toBe(0);
   await sendWrongly("text/plain");
   await page.clock.runFor(10_000);
   await page.getByRole("button", { name: "1 turned away" }).waitFor();
