@@ -122,7 +122,7 @@ describe("a page that is left open", () => {
       agent.createRun({ seed: "fine", startedAt: now, status: "completed" }),
       agent.createRun({ seed: "failed too", startedAt: now, status: "error" }),
     ]);
-    await page.getByText("61 runs").waitFor();
+    await page.getByText("61 runs · page 2 of 2").waitFor();
     await expect.poll(() => page.locator(".new-runs").textContent()).toBe("1 new, 1 failed");
   });
 
