@@ -15,8 +15,8 @@ const TOKEN_WORDS = new Map<string, string>([
 ]);
 
 const HEAD = [
-  "| family | told by | agent | model calls | tools | embeddings | tokens | cost | content | session | in progress | checked with |",
-  "|---|---|---|---|---|---|---|---|---|---|---|---|",
+  "| family | told by | agent | model calls | tools | embeddings | tokens | cost | content | session | recorded, or made after its documentation |",
+  "|---|---|---|---|---|---|---|---|---|---|---|",
 ];
 
 /** A table of the families of instrumentations that are understood: what the corpora of each bring to the screen. */
@@ -41,7 +41,6 @@ function renderFamily(family: string, corpora: readonly string[]): string {
     mark(spans.some(({ cost }) => cost !== undefined)),
     mark(spans.some(({ hasContent }) => hasContent === true)),
     mark(spans.some(({ conversationId }) => conversationId !== undefined)),
-    mark(spans.some(({ endedAt }) => endedAt === undefined)),
     corpora.map(renderCorpus).join("; "),
   ];
   return `| ${cells.join(" | ")} |`;

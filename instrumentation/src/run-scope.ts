@@ -36,8 +36,11 @@ export interface RunOwner {
 }
 
 const RUN_SCOPE = createContextKey("Runline run scope");
-/** Where a context has its active span: OpenTelemetry's API sets and reads it, and has no name for it. */
-const SPAN = findSpanKey();
+/**
+ * Where a context has its active span: OpenTelemetry's API sets and reads it, and has no name for it. `undefined` for an API that does
+ * not take our probe for a context.
+ */
+const SPAN = safely("finding where a context has its span", findSpanKey, undefined);
 
 /** What is active in the context of a step. */
 interface ActiveStep {
@@ -53,7 +56,8 @@ export function getRunScope(context: Context): RunScope | undefined {
 }
 
 /** The context in which a step is the active one. */
-export function createStepContext(context: Context, step: ActiveStep): Context {
+export function createStepContext(context: Context, step: ActiveStep & { readonly span: Span }): Context {
+  if (SPAN === undefined) return trace.setSpan(context, step.span).setValue(RUN_SCOPE, step.scope);
   return new StepContext(context instanceof StepContext ? context.around : context, step);
 }
 

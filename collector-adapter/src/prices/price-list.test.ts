@@ -17,6 +17,7 @@ describe("the price list", () => {
     ["openai", "text-embedding-3-small"],
     ["deepseek", "deepseek-chat"],
     ["groq", "llama-3.3-70b-versatile"],
+    ["perplexity", "sonar"],
     ["aws", "us.anthropic.claude-sonnet-4-20250514-v1:0"],
   ])("gives what its library computes: %s %s", (providerId, model) => {
     const prices = find(model, providerId, AT) ?? {};

@@ -114,5 +114,6 @@ function toTokenPrices(prices: ModelPrice): TokenPrices {
     cacheWriteInput: prices["cache_write_mtok"],
     audioInput: prices["input_audio_mtok"],
     audioOutput: prices["output_audio_mtok"],
+    thousandCalls: prices["requests_kcount"],
   };
 }

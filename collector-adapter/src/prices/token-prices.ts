@@ -13,13 +13,18 @@ const PRICED_KINDS = [
   "audioOutput",
 ] as const satisfies (keyof FoldTokens)[];
 
+type PricedKind = (typeof PRICED_KINDS)[number];
+
 /** Prices of one model; a part of the tokens that has none costs as much as the others. */
-export type TokenPrices = { readonly [kind in (typeof PRICED_KINDS)[number]]?: TokenPrice | undefined };
+export type TokenPrices = { readonly [kind in PricedKind]?: TokenPrice | undefined } & {
+  /** US dollars for a thousand calls, beside their tokens. */
+  readonly thousandCalls?: TokenPrice | undefined;
+};
 
 const MILLION = 1_000_000;
 
 /**
- * What a call costs, in US dollars.
+ * What a call costs, in US dollars: its tokens, and itself where calls have a price of their own.
  *
  * @returns `undefined` where the prices do not suffice, or the tokens contradict each other: an unknown cost is not 0
  * @example toTokenCost({ input: 2.5, output: 10, cachedInput: 1.25 }, { input: 1000, cachedInput: 800, output: 100 }) // 0.0025
@@ -27,12 +32,13 @@ const MILLION = 1_000_000;
 export function toTokenCost(prices: TokenPrices, tokens: FoldTokens): number | undefined {
   const read = toCostOf("input", ["cachedInput", "cacheWriteInput", "audioInput"], prices, tokens);
   const written = toCostOf("output", ["audioOutput"], prices, tokens);
-  return read === undefined || written === undefined ? undefined : (read + written) / MILLION;
+  if (read === undefined || written === undefined) return undefined;
+  return (read + written) / MILLION + toPriceAt(prices.thousandCalls ?? 0, tokens) / 1_000;
 }
 
 function toCostOf(
   whole: "input" | "output",
-  parts: readonly (keyof TokenPrices)[],
+  parts: readonly PricedKind[],
   prices: TokenPrices,
   tokens: FoldTokens,
 ): number | undefined {

@@ -61,10 +61,27 @@ describe("the spans of a table", () => {
       selfMs: 50,
       inputTokens: 100,
       outputTokens: 9,
+      unsplitTokens: 0,
       cost: 0.2,
       isCostAtLeast: true,
       isCostEstimated: false,
     });
     expect(toSums({ matches: new Set(["call"]) })).toMatchObject({ cost: 0.2, isCostAtLeast: false });
+  });
+
+  it("are summed up as their run is: a total that is not split counts, what others used does not", () => {
+    const total = createSpan("total", "run", { kind: "model_call", usage: { unsplitTokens: 70 } });
+    const other = createSpan("other", "run", {
+      kind: "model_call",
+      usage: { inputTokens: 500, cost: 1 },
+      otherAgent: { agentId: "archivist", name: "Archivist", runId: "theirs" },
+    });
+    const caller = createSpan("caller", undefined, { kind: "model_call", usage: { outputTokens: 5 }, caller: true });
+    const sums = sumSpanRows([...SPANS, total, other, caller].map((span) => ({ span, selfMs: 0 })));
+    expect(sums).toMatchObject({ spans: 8, inputTokens: 100, unsplitTokens: 70, cost: 0.2 });
+    expect(sumSpanRows([{ span: total, selfMs: 0 }])).toMatchObject({ cost: undefined, isCostAtLeast: true });
+    const ordering: SpanOrdering = { sort: "unsplit", isAscending: false };
+    const rows = toSpanRows([...SPANS, total], ALL, ordering, () => 0);
+    expect(rows[0]?.span.spanId).toBe("total");
   });
 });

@@ -1,7 +1,7 @@
 import type { RunSpan, SpanKind } from "@runline/contract";
 
 /** What spans can be sorted by. */
-export type SpanSort = "name" | "start" | "duration" | "self" | "input" | "output" | "cost";
+export type SpanSort = "name" | "start" | "duration" | "self" | "input" | "output" | "unsplit" | "cost";
 
 /** States that a table is narrowed to. */
 export const STATE_FILTERS = ["all", "failed", "open"] as const;
@@ -56,6 +56,7 @@ const VALUES: Record<Exclude<SpanSort, "name">, (row: SpanRow) => number | undef
   self: ({ selfMs }) => selfMs,
   input: ({ span }) => span.usage?.inputTokens,
   output: ({ span }) => span.usage?.outputTokens,
+  unsplit: ({ span }) => span.usage?.unsplitTokens,
   cost: ({ span }) => span.usage?.cost,
 };
 
@@ -68,15 +69,18 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** What rows took and used together. */
+/** What rows took and used together, counted as their run counts: what another agent or a caller used is theirs. */
 export interface SpanSums {
   spans: number;
   failed: number;
   selfMs: number;
   inputTokens: number;
   outputTokens: number;
-  cost: number;
-  /** Whether a model call that used tokens does not tell its price. */
+  /** Of calls that tell nothing but their total. */
+  unsplitTokens: number;
+  /** `undefined` where no call has one. */
+  cost: number | undefined;
+  /** Whether a model call that tells its tokens does not tell its price. */
   isCostAtLeast: boolean;
   /** Whether some of `cost` is by a price list. */
   isCostEstimated: boolean;
@@ -84,26 +88,30 @@ export interface SpanSums {
 
 /** Sums rows up. Their times are those without what is inside, which is another row's: nothing counts twice but what ran side by side. */
 export function sumSpanRows(rows: readonly SpanRow[]): SpanSums {
-  const sums = {
+  const sums: SpanSums = {
     spans: 0,
     failed: 0,
     selfMs: 0,
     inputTokens: 0,
     outputTokens: 0,
-    cost: 0,
+    unsplitTokens: 0,
+    cost: undefined,
     isCostAtLeast: false,
     isCostEstimated: false,
   };
   for (const { span, selfMs } of rows) {
-    const { inputTokens = 0, outputTokens = 0, cost, costIsEstimated = false } = span.usage ?? {};
     sums.spans += 1;
     if (hasFailed(span)) sums.failed += 1;
     sums.selfMs += selfMs;
+    if (span.usage === undefined || span.otherAgent !== undefined || span.caller) continue;
+    const { inputTokens = 0, outputTokens = 0, unsplitTokens = 0, cost, costIsEstimated = false } = span.usage;
     sums.inputTokens += inputTokens;
     sums.outputTokens += outputTokens;
-    sums.cost += cost ?? 0;
+    sums.unsplitTokens += unsplitTokens;
+    if (cost !== undefined) sums.cost = (sums.cost ?? 0) + cost;
     sums.isCostEstimated ||= costIsEstimated;
-    sums.isCostAtLeast ||= span.kind === "model_call" && inputTokens + outputTokens > 0 && cost === undefined;
+    // What says no price says its tokens: a usage has one or the other.
+    sums.isCostAtLeast ||= span.kind === "model_call" && cost === undefined;
   }
   return sums;
 }

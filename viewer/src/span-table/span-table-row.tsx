@@ -14,12 +14,15 @@ interface SpanTableRowProps {
   row: SpanRow;
   index: number;
   model: WaterfallModel;
+  /** Whether there is a column for tokens of which nothing tells more than their total. */
+  hasUnsplit: boolean;
   isSelected: boolean;
   onSelect: (spanId: string) => void;
 }
 
 /** The line of a span: what it is, when, how long, what it used. A click anywhere chooses it. */
-export function SpanTableRow({ row: { span, selfMs }, index, model, isSelected, onSelect }: SpanTableRowProps) {
+export function SpanTableRow({ row, index, model, hasUnsplit, isSelected, onSelect }: SpanTableRowProps) {
+  const { span, selfMs } = row;
   const { spanId, kind, name, label, detail, state, startedAt, durationMs, usage, error } = span;
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- the button in the line is for the keyboard
@@ -52,14 +55,22 @@ export function SpanTableRow({ row: { span, selfMs }, index, model, isSelected, 
       <td class="number cell-self">{durationMs === undefined ? "–" : formatDuration(selfMs)}</td>
       <td class="number cell-input">{usage?.inputTokens !== undefined && formatCount(usage.inputTokens)}</td>
       <td class="number cell-output">{usage?.outputTokens !== undefined && formatCount(usage.outputTokens)}</td>
+      {hasUnsplit && (
+        <td class="number cell-unsplit">{usage?.unsplitTokens !== undefined && formatCount(usage.unsplitTokens)}</td>
+      )}
       <td class="number cell-cost">{usage?.cost !== undefined && formatCost(usage.cost, usage.costIsEstimated)}</td>
     </tr>
   );
 }
 
+/** Sums in their place, below the columns. */
+interface SpanSumsRowProps extends Pick<SpanTableRowProps, "index" | "hasUnsplit"> {
+  sums: SpanSums;
+}
+
 /** The line that sums up those above it. */
-export function SpanSumsRow({ sums, index }: { sums: SpanSums; index: number }) {
-  const { spans, failed, selfMs, inputTokens, outputTokens, cost, isCostAtLeast, isCostEstimated } = sums;
+export function SpanSumsRow({ sums, index, hasUnsplit }: SpanSumsRowProps) {
+  const { spans, failed, selfMs, inputTokens, outputTokens, unsplitTokens, cost, isCostAtLeast, isCostEstimated } = sums;
   return (
     <tr aria-rowindex={index + 2}>
       <th scope="row" class="cell-name">
@@ -73,8 +84,9 @@ export function SpanSumsRow({ sums, index }: { sums: SpanSums; index: number }) 
       </td>
       <td class="number cell-input">{inputTokens > 0 && formatCount(inputTokens)}</td>
       <td class="number cell-output">{outputTokens > 0 && formatCount(outputTokens)}</td>
+      {hasUnsplit && <td class="number cell-unsplit">{unsplitTokens > 0 && formatCount(unsplitTokens)}</td>}
       <td class="number cell-cost">
-        {(cost > 0 || isCostAtLeast) &&
+        {cost !== undefined &&
           formatRunCost({ usd: cost, atLeast: isCostAtLeast, estimated: isCostEstimated })}
       </td>
     </tr>

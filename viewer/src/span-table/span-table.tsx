@@ -20,7 +20,7 @@ export interface SpanTableProps {
   onSelect: (spanId: string) => void;
 }
 
-/** Columns in their order; numbers stand right. */
+/** Columns in their order; numbers stand right. Tokens that are not split have one where there are such tokens. */
 const COLUMNS: readonly { sort: SpanSort; word: string; isNumber: boolean }[] = [
   { sort: "name", word: "Span", isNumber: false },
   { sort: "start", word: "Start", isNumber: true },
@@ -28,6 +28,7 @@ const COLUMNS: readonly { sort: SpanSort; word: string; isNumber: boolean }[] = 
   { sort: "self", word: "Itself", isNumber: true },
   { sort: "input", word: "Tokens in", isNumber: true },
   { sort: "output", word: "Tokens out", isNumber: true },
+  { sort: "unsplit", word: "Tokens in and out", isNumber: true },
   { sort: "cost", word: "Cost", isNumber: true },
 ];
 
@@ -58,6 +59,8 @@ export function SpanTable({ model, searchField, selectedId, onSelect }: SpanTabl
     [spans, hiddenKinds, matches, state.value, ordering.value],
   );
   const sums = useMemo(() => sumSpanRows(rows), [rows]);
+  const hasUnsplit = useMemo(() => spans.some(({ usage }) => usage?.unsplitTokens !== undefined), [spans]);
+  const columns = COLUMNS.filter(({ sort }) => sort !== "unsplit" || hasUnsplit);
   const selectedIndex = useMemo(() => rows.findIndex(({ span }) => span.spanId === selectedId), [rows, selectedId]);
   const { indexes, places, height, scrollTo } = useVirtualRows({
     scroller,
@@ -91,7 +94,7 @@ export function SpanTable({ model, searchField, selectedId, onSelect }: SpanTabl
           <caption class="visually-hidden">Spans of the run</caption>
           <thead>
             <tr aria-rowindex={1}>
-              {COLUMNS.map(({ sort, word, isNumber }) => (
+              {columns.map(({ sort, word, isNumber }) => (
                 <th
                   key={sort}
                   scope="col"
@@ -118,6 +121,7 @@ export function SpanTable({ model, searchField, selectedId, onSelect }: SpanTabl
                     row={row}
                     index={index}
                     model={model}
+                    hasUnsplit={hasUnsplit}
                     isSelected={index === selectedIndex}
                     onSelect={onSelect}
                   />
@@ -126,7 +130,7 @@ export function SpanTable({ model, searchField, selectedId, onSelect }: SpanTabl
             })}
           </tbody>
           <tfoot>
-            <SpanSumsRow sums={sums} index={rows.length} />
+            <SpanSumsRow sums={sums} index={rows.length} hasUnsplit={hasUnsplit} />
           </tfoot>
         </table>
       </div>
