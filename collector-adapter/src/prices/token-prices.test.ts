@@ -20,7 +20,10 @@ test("a model that is free costs 0, one whose output has no price is not known",
 });
 
 test("a call may have a price beside its tokens", () => {
-  expect(toTokenCost({ input: 1, output: 1, thousandCalls: 12 }, { input: 1_000, output: 100 })).toBeCloseTo(0.0131, 12);
+  expect(toTokenCost({ input: 1, output: 1, thousandCalls: 12 }, { input: 1_000, output: 100 })).toBeCloseTo(
+    0.0131,
+    12,
+  );
 });
 
 test("tokens that contradict each other have no cost", () => {

@@ -70,7 +70,8 @@ interface SpanSumsRowProps extends Pick<SpanTableRowProps, "index" | "hasUnsplit
 
 /** The line that sums up those above it. */
 export function SpanSumsRow({ sums, index, hasUnsplit }: SpanSumsRowProps) {
-  const { spans, failed, selfMs, inputTokens, outputTokens, unsplitTokens, cost, isCostAtLeast, isCostEstimated } = sums;
+  const { spans, failed, selfMs, inputTokens, outputTokens, unsplitTokens, cost, isCostAtLeast, isCostEstimated } =
+    sums;
   return (
     <tr aria-rowindex={index + 2}>
       <th scope="row" class="cell-name">
@@ -86,8 +87,7 @@ export function SpanSumsRow({ sums, index, hasUnsplit }: SpanSumsRowProps) {
       <td class="number cell-output">{outputTokens > 0 && formatCount(outputTokens)}</td>
       {hasUnsplit && <td class="number cell-unsplit">{unsplitTokens > 0 && formatCount(unsplitTokens)}</td>}
       <td class="number cell-cost">
-        {cost !== undefined &&
-          formatRunCost({ usd: cost, atLeast: isCostAtLeast, estimated: isCostEstimated })}
+        {cost !== undefined && formatRunCost({ usd: cost, atLeast: isCostAtLeast, estimated: isCostEstimated })}
       </td>
     </tr>
   );
