@@ -1,5 +1,5 @@
 import compression from "compression";
-import express, { type Express, type RequestHandler, type Response } from "express";
+import express, { type Express, type Response } from "express";
 import { rateLimit } from "express-rate-limit";
 import helmet from "helmet";
 import type { Logger } from "pino";
@@ -9,12 +9,13 @@ import { createStreamListener, type StreamListener } from "./grpc/answer-stream.
 import { createAccess, type AccessOptions } from "./http/access.ts";
 import { ApiError } from "./http/api-error.ts";
 import { createBasePath } from "./http/base-path.ts";
-import { createClosedRouter, NO_PAGES } from "./http/closed-router.ts";
+import { createClosedRouter } from "./http/closed-router.ts";
 import { createCors } from "./http/cors.ts";
 import { createErrorHandler, rejectUnknownPath, sendError } from "./http/error-handler.ts";
 import { createHealthRouter } from "./http/health-router.ts";
 import { createNoticeLog, type NoticeLog } from "./http/notice-log.ts";
 import { createNoticeRouter } from "./http/notice-router.ts";
+import { NO_PAGES } from "./http/own-paths.ts";
 import { parseId } from "./http/parse-request.ts";
 import { createSessions } from "./http/session.ts";
 import { createSessionRouter } from "./http/session-router.ts";
@@ -118,7 +119,10 @@ export function createApp(options: AppOptions): App {
       strictTransportSecurity: false, // plain HTTP on loopback; a proxy in front knows better
     }),
   );
-  app.use(joinSlashes);
+  app.use((request, _response, next) => {
+    request.url = base.normalize(request.url);
+    next();
+  });
   app.use(createHealthRouter(database, logger));
   app.use("/v1", createCors(corsOrigins)); // a browser asks what it may send before it sends a token
   app.use((request, _response, next) => {
@@ -164,20 +168,13 @@ export function createApp(options: AppOptions): App {
     createStatsRouter(database),
     createSettingsRouter({ links: [...links], needsToken: token !== undefined }),
   );
-  closed.use(rejectWrongPath);
+  closed.use(rejectWrongPath(base));
   closed.use(NO_PAGES, rejectUnknownPath);
   app.use(viewer.page);
   app.use(rejectUnknownPath, createTurnedAwayTeller(notices), renderExportError, createErrorHandler(logger));
-  const streams = createStreamListener(access, { receive, notices });
+  const streams = createStreamListener({ access, basePath: base }, { receive, notices });
   return { express: app, streams, queue, store, live, relay, notices };
 }
-
-/** Exporters put their path behind a slash that the address ends with: `//v1/traces`. */
-const joinSlashes: RequestHandler = (request, _response, next) => {
-  const [path = "", ...query] = request.url.split("?");
-  request.url = [path.replaceAll(/\/{2,}/g, "/"), ...query].join("?");
-  next();
-};
 
 /** Spans that come line by line: a type that the table of compressible ones does not have. */
 function isLines(response: Response): boolean {

@@ -6,7 +6,7 @@ import type { DatabaseError } from "./database/database.ts";
 import { refuseStream } from "./grpc/answer-stream.ts";
 import { createStreamServer } from "./grpc/stream-server.ts";
 import { RETRY_AFTER_S } from "./http/api-error.ts";
-import { createBasePath } from "./http/base-path.ts";
+import { createBasePath, type BasePath } from "./http/base-path.ts";
 import { createServerDrain } from "./http/drain-server.ts";
 import { tellForeignProtocols } from "./http/foreign-protocol.ts";
 import { ALIVE } from "./http/health-router.ts";
@@ -52,13 +52,10 @@ export async function serve(config: Config, onCrash?: (error: DatabaseError) => 
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   const drain = createServerDrain(server);
-  // Until the database is open: try again in a moment, as when it is away.
-  let answers = refuseAll("Runline is starting.");
   const basePath = createBasePath(config.basePath);
-  server.on("request", (request, response) => {
-    request.url = basePath.drop(request.url ?? "/");
-    answers.express(request, response);
-  });
+  // Until the database is open: try again in a moment, as when it is away.
+  let answers = refuseAll("Runline is starting.", basePath);
+  server.on("request", (request, response) => answers.express(request, response));
   const streams = createStreamServer((stream, headers) => answers.streams(stream, headers));
   const shared = sharePort(server, streams.server);
   // The ports first: a second Runline started by mistake should say that one is taken before it opens any file.
@@ -79,7 +76,7 @@ export async function serve(config: Config, onCrash?: (error: DatabaseError) => 
   return {
     url,
     async close() {
-      answers = refuseAll("Runline is shutting down.");
+      answers = refuseAll("Runline is shutting down.", basePath);
       endWatch();
       live.closeAll();
       const drained = Promise.all([drain.close(DRAIN_MS), streams.close(DRAIN_MS), closeOthers()]);
@@ -95,18 +92,19 @@ export async function serve(config: Config, onCrash?: (error: DatabaseError) => 
 }
 
 /** Says 503 to everybody, in the form that the caller expects, but that the process is alive: a start may take minutes. */
-function refuseAll(message: string): { express: RequestListener } & Pick<App, "streams"> {
+function refuseAll(message: string, basePath: BasePath): { express: RequestListener } & Pick<App, "streams"> {
   const refusal = toUnavailableRefusal(message);
   return {
     express: (request, response) => {
       // An answer before the end of the body is lost where the connection is closed after it.
       request.resume().once("end", () => {
-        if (request.url === "/healthz") {
+        const url = basePath.normalize(request.url ?? "/");
+        if (url === "/healthz") {
           response.writeHead(200, { "content-type": "application/json" });
           response.end(JSON.stringify(ALIVE));
           return;
         }
-        if (request.url?.startsWith("/v1/")) {
+        if (url.startsWith("/v1/")) {
           const { status, headers, body } = toRefusedExport(request.headers, refusal);
           response.writeHead(status, headers);
           response.end(body);

@@ -156,7 +156,7 @@ describe("OTLP over gRPC, on the port of everything", () => {
 });
 
 describe("HTTP/2 without gRPC", () => {
-  const context = useServer("postgres");
+  const context = useServer("postgres", { basePath: "/tools" });
 
   async function post(path: string, body: string, headers: Record<string, string>) {
     const session = await openSession(context.url);
@@ -176,6 +176,36 @@ describe("HTTP/2 without gRPC", () => {
     expect(await post("/v1/traces", "{", json)).toEqual([400, expect.stringContaining('"code":3')]);
     expect(await post("/v1/traces", "{}", { "content-type": "text/plain" })).toEqual([415, expect.any(String)]);
     expect(await post("/api/runs", "{}", json)).toEqual([505, expect.stringContaining("HTTP/1.1")]);
+  });
+
+  test.each(["//v1/traces", "/tools/v1/traces", "/tools//v1/traces", "/V1/Traces/", "/v1/traces?key=1"])(
+    "takes traces at %s, too, as over HTTP/1.1",
+    async (path) => {
+      expect(await post(path, "{}", { "content-type": "application/json" })).toEqual([200, "{}"]);
+    },
+  );
+
+  test("takes calls of gRPC below the base path", async () => {
+    const session = await openSession(context.url);
+    expect(await callMethod(session, `/tools${TRACES}`, EMPTY)).toMatchObject({ status: 0 });
+    session.destroy();
+  });
+
+  test.each([
+    ["/v1/trace", {}, "http://runline:4318/tools/v1/traces"],
+    ["/otlp/v1/logs?key=1", { "x-forwarded-proto": "https" }, "https://runline:4318/tools/v1/logs"],
+  ])("says where what is posted to %s belongs, in the words of HTTP/1.1", async (path, forwarded, right) => {
+    const headers = { "content-type": "application/json", ":authority": "runline:4318", ...forwarded };
+    const [bare] = path.split("?", 1);
+    const says = `There is no POST ${bare} in Runline: OTLP ${right.split("/").at(-1)} are sent to ${right}.`;
+    expect(await post(path, "{}", headers)).toEqual([404, expect.stringContaining(says)]);
+    const plain = { "content-type": "application/json", ...forwarded };
+    const response = await fetch(context.url + path, { method: "POST", headers: plain, body: "{}" });
+    const { host } = new URL(context.url);
+    expect([response.status, await response.text()]).toEqual([
+      404,
+      expect.stringContaining(says.replace("runline:4318", host)),
+    ]);
   });
 });
 

@@ -50,6 +50,7 @@ it("works below a path of a proxy: files, links, going back, live, and traces th
   await page.getByRole("link", { name: "Traces" }).click();
   await page.getByRole("heading", { name: "Traces without a run" }).waitFor();
   expect(new URL(page.url()).pathname).toBe(`${PREFIX}/traces`);
+  await page.getByText(`${url}/v1/traces`, { exact: true }).waitFor();
   await page.getByRole("link", { name: "Runs", exact: true }).click();
   await page.getByText("Live", { exact: true }).waitFor();
 

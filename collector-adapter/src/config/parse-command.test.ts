@@ -149,6 +149,8 @@ describe("parseCommand", () => {
     ],
     [["--cors-origin", "http://u:s3cret@a"], "The origin of pages is an address of something else"],
     [["--base-path", "runline"], 'The base path is "runline"; expected a path'],
+    [["--base-path", "/traces"], "paths of its own that begin so"],
+    [["--base-path", "/V1/runline"], "paths of its own that begin so"],
   ])("refuses %s", (args, says) => {
     expect(() => parseCommand(args, {})).toThrow(says);
   });

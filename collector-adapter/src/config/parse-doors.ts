@@ -1,5 +1,6 @@
 import { readPrefix } from "../http/base-path.ts";
 import { ANY_ORIGIN, isOrigin } from "../http/cors.ts";
+import { isOwnPath } from "../http/own-paths.ts";
 import { ConfigError } from "../process/config-error.ts";
 import { mayHoldPassword, quoteGiven } from "../process/quote-given.ts";
 
@@ -102,6 +103,12 @@ function parseCorsOrigin(text: string): string {
 
 function parseBasePath(text: string): string | undefined {
   const prefix = readPrefix(text);
+  if (prefix !== undefined && isOwnPath(prefix)) {
+    throw new ConfigError(
+      `The base path is ${quoteGiven(text)}, and Runline has paths of its own that begin so; expected another one, such as /runline ` +
+        "(--base-path or RUNLINE_BASE_PATH).",
+    );
+  }
   if (prefix !== undefined) return prefix === "" ? undefined : prefix;
   throw new ConfigError(
     `The base path is ${quoteGiven(text)}; expected a path such as /runline (--base-path or RUNLINE_BASE_PATH).`,

@@ -16,10 +16,18 @@ test.each([
   ["/runline/", "/"],
   ["/api/agents", "/api/agents"],
   ["/runliner/x", "/runliner/x"],
+  ["//runline//v1/traces?next=//a", "/v1/traces?next=//a"],
   ["/", "/"],
 ])("below /runline, %s is %s", (url, expected) => {
-  expect(createBasePath("/runline").drop(url)).toBe(expected);
-  expect(createBasePath().drop(url)).toBe(url);
+  expect(createBasePath("/runline").normalize(url)).toBe(expected);
+});
+
+test.each([
+  ["/api/agents?limit=1", "/api/agents?limit=1"],
+  ["//v1///traces/?a=//", "/v1/traces/?a=//"],
+  ["/", "/"],
+])("at the root, %s is %s", (url, expected) => {
+  expect(createBasePath().normalize(url)).toBe(expected);
 });
 
 test("a page is below the base path, else below what proxies say", () => {

@@ -7,20 +7,23 @@ const MAX_PREFIX = 200;
 
 /** Where Runline is below the root of an address, in front of every path of its own: `/runline`, or "" at the root. */
 export interface BasePath {
-  /** The address of a request without the base path, where that stands in front: proxies take it away or leave it. */
-  drop(url: string): string;
+  /**
+   * The path and query of a request as Runline's parts read them: with one slash where there are several, since exporters put their path
+   * behind one that the address ends with (`//v1/traces`), and without the base path, which proxies take away or leave.
+   */
+  normalize(url: string): string;
   /** What the browser has in front of Runline's paths: the base path, else what the proxy says in `X-Forwarded-Prefix`. */
-  of(request: IncomingMessage): string;
+  of(request: Pick<IncomingMessage, "headers">): string;
 }
 
 /** @param basePath - such as `/runline`; see {@link readPrefix} */
 export function createBasePath(basePath = ""): BasePath {
   return {
-    drop(url) {
-      if (basePath === "" || !url.startsWith(basePath)) return url;
-      const rest = url.slice(basePath.length);
-      if (rest === "" || rest.startsWith("?")) return `/${rest}`;
-      return rest.startsWith("/") ? rest : url;
+    normalize(url) {
+      const [sent = "", ...query] = url.split("?");
+      const joined = sent.replaceAll(/\/{2,}/g, "/");
+      const path = `${joined}/`.startsWith(`${basePath}/`) ? joined.slice(basePath.length) || "/" : joined;
+      return [path, ...query].join("?");
     },
     of({ headers }) {
       if (basePath !== "") return basePath;

@@ -1,9 +1,7 @@
 import express, { type Request, type Router } from "express";
 import type { Access } from "./access.ts";
+import { NO_PAGES } from "./own-paths.ts";
 import type { Sessions } from "./session.ts";
-
-/** Below these no path is the viewer's: a program that asks there must not take the page for an answer. The last two are not served yet. */
-export const NO_PAGES = ["/api", "/v1", "/metrics", "/jaeger"];
 
 /**
  * A router that nobody enters without the token, where there is one: what is put into it is closed, whatever its path. A browser that has

@@ -38,8 +38,7 @@ export function createSessionRouter(sessions: Sessions): Router {
       if (!parsed.success) throw new ApiError("BAD_REQUEST", 'The body is not {"token": "…"} as application/json.');
       if (!sessions.isToken(parsed.output.token))
         throw new ApiError("UNAUTHORIZED", "That is not the token of this Runline.");
-      const isSecure = request.secure || request.headers["x-forwarded-proto"] === "https";
-      response.set("set-cookie", sessions.toCookie(request, isSecure)).status(204).end();
+      response.set("set-cookie", sessions.toCookie(request)).status(204).end();
     },
   );
   router.delete("/api/session", (request, response) => {

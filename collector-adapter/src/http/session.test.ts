@@ -14,7 +14,7 @@ function toRequest(headers: Record<string, string> = {}, method = "GET"): Incomi
 describe("a browser that is signed in", () => {
   let now = Date.parse("2026-11-30T12:00:00Z");
   const sessions = createSessions("sesame", createBasePath(), () => now);
-  const cookie = sessions.toCookie(toRequest(), false).split(";", 1)[0] ?? "";
+  const cookie = sessions.toCookie(toRequest()).split(";", 1)[0] ?? "";
 
   it("may read for 30 days, until the token is another one", () => {
     expect(sessions.mayRead(toRequest({ cookie: `theme=dark; ${cookie}; x=1` }))).toBe(true);
@@ -42,15 +42,15 @@ describe("a browser that is signed in", () => {
   });
 
   it("has a cookie that no script reads, no other site sends, and in which the token is not", () => {
-    expect(sessions.toCookie(toRequest(), true)).toMatch(
+    expect(sessions.toCookie(toRequest({ "x-forwarded-proto": "https, http" }))).toMatch(
       /^runline_4318=\d+\.[0-9a-f]{64}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=2592000; Secure$/,
     );
-    expect(sessions.toCookie(toRequest(), true)).not.toContain("sesame");
+    expect(sessions.toCookie(toRequest({ "x-forwarded-proto": "https, http" }))).not.toContain("sesame");
   });
 
   it("has a cookie for its port and base path, whatever the token is", () => {
     const toCookie = (token: string, basePath: string, host: string) =>
-      createSessions(token, createBasePath(basePath)).toCookie(toRequest({ host }), false);
+      createSessions(token, createBasePath(basePath)).toCookie(toRequest({ host }));
     expect(toCookie("another", "", "127.0.0.1:4319")).toMatch(/^runline_4319=.*; Path=\/;/);
     expect(toCookie("sesame", "/tools/runline", "example.com")).toMatch(/^runline=.*; Path=\/tools\/runline;/);
   });

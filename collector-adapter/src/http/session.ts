@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { BasePath } from "./base-path.ts";
 import { isSameSecret } from "./is-same-secret.ts";
+import { isHttps } from "./own-address.ts";
 
 /** How long a browser stays signed in, in s: 30 days. */
 const MAX_AGE_S = 30 * 24 * 60 * 60;
@@ -10,8 +11,8 @@ const MAX_AGE_S = 30 * 24 * 60 * 60;
 export interface Sessions {
   /** Whether that is the token. */
   isToken(given: string): boolean;
-  /** `Set-Cookie` for a browser that is signed in from now on. `isSecure` when it came by HTTPS. */
-  toCookie(request: IncomingMessage, isSecure: boolean): string;
+  /** `Set-Cookie` for a browser that is signed in from now on, for HTTPS alone when it came by that. */
+  toCookie(request: IncomingMessage): string;
   /** `Set-Cookie` for a browser that signs out; `undefined` for one that has no cookie to end. */
   toEndCookie(request: IncomingMessage): string | undefined;
   /**
@@ -33,10 +34,10 @@ export function createSessions(token: string, basePath: BasePath, now: () => num
   const toAttributes = (request: IncomingMessage) => `Path=${basePath.of(request) || "/"}; HttpOnly; SameSite=Strict`;
   return {
     isToken: (given) => isSameSecret(given, token),
-    toCookie(request, isSecure) {
+    toCookie(request) {
       const until = String(Math.floor(now() / 1_000) + MAX_AGE_S);
       const cookie = `${toName(request)}=${until}.${prove(until)}; ${toAttributes(request)}; Max-Age=${MAX_AGE_S}`;
-      return isSecure ? `${cookie}; Secure` : cookie;
+      return isHttps(request.headers) ? `${cookie}; Secure` : cookie;
     },
     toEndCookie(request) {
       if (readCookie(request) === undefined) return undefined;

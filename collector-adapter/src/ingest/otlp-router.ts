@@ -1,10 +1,12 @@
 import express, { type ErrorRequestHandler, type RequestHandler, type Response, type Router } from "express";
 import { ApiError } from "../http/api-error.ts";
+import type { BasePath } from "../http/base-path.ts";
 import { toOwnAddress } from "../http/own-address.ts";
 import { readSender } from "../http/turned-away.ts";
-import { SIGNALS, TRACES } from "../otlp/signals.ts";
+import { SIGNALS } from "../otlp/signals.ts";
 import { fromApiError } from "./export-answer.ts";
 import { answerHttpExport, getEncoding, toRefusedExport, type ExportParts, type HttpAnswer } from "./http-export.ts";
+import { toWrongPath } from "./wrong-path.ts";
 
 /** `POST /v1/traces` and the paths of the other signals: OTLP over HTTP. */
 export function createOtlpRouter(parts: ExportParts): Router {
@@ -19,15 +21,14 @@ export function createOtlpRouter(parts: ExportParts): Router {
   return router;
 }
 
-/** What is posted to a path that nothing serves comes from an exporter whose address is wrong: by the signal that the path means, the right one. */
-export const rejectWrongPath: RequestHandler = (request, _response, next) => {
-  if (request.method !== "POST") return next();
-  const path = request.originalUrl.split("?", 1)[0] ?? "";
-  const meant = SIGNALS.find(({ name }) => path.toLowerCase().includes(name.slice(0, -1))) ?? TRACES;
-  const right = toOwnAddress(request, meant.path);
-  const message = `There is no POST ${path} in Runline: OTLP ${meant.name} are sent to ${right}.`;
-  throw new ApiError("NOT_FOUND", message, { change: right });
-};
+/** For what is posted to a path that nothing serves. */
+export function rejectWrongPath(basePath: BasePath): RequestHandler {
+  return ({ method, originalUrl, headers }, _response, next) => {
+    if (method !== "POST") return next();
+    const [path = ""] = originalUrl.split("?", 1);
+    throw toWrongPath(path, (right) => toOwnAddress(headers.host, headers, basePath, right));
+  };
+}
 
 /** Senders expect the protocol's form of an error, also from the checks before the routes and on other paths. */
 export const renderExportError: ErrorRequestHandler = (error: unknown, request, response, next) => {

@@ -4,6 +4,7 @@ import { useEffect, useMemo } from "preact/hooks";
 import { formatCount } from "../format/format-count.ts";
 import { formatDuration } from "../format/format-duration.ts";
 import type { ShownStatus } from "../format/format-status.ts";
+import { useApp } from "../models/app-context.ts";
 import { createRunsPageModel } from "../models/create-runs-page-model.ts";
 import { PAGE_SIZE } from "../models/list-filter.ts";
 import { TRACES_POLL_MS, useListAgents, useListTraces } from "../models/run-queries.ts";
@@ -105,8 +106,9 @@ function TraceList({ traces }: { traces: readonly TraceSummary[] }) {
 }
 
 function NoTraces() {
+  const { basePath } = useApp();
   const agents = useListAgents().data?.agents;
-  const address = <code>{window.location.origin}/v1/traces</code>;
+  const address = <code>{`${window.location.origin}${basePath}/v1/traces`}</code>;
   if (!agents) return null;
   if (agents.length === 0) {
     return (

@@ -13,15 +13,21 @@ export function BelowBasePath({ basePath, children }: { basePath: string; childr
   useMemo(() => prefixPaths(basePath), [basePath]);
   const location = useLocation();
   const value = useMemo(() => {
-    const drop = (path: string) => (path.startsWith(basePath) ? path.slice(basePath.length) || "/" : path);
     return {
       ...location,
-      url: drop(location.url),
-      path: drop(location.path),
+      url: dropBasePath(location.url, basePath),
+      path: dropBasePath(location.path, basePath),
       route: (url: string, replace?: boolean) => location.route(basePath + url, replace),
     };
   }, [basePath, location]);
   return <LocationProvider.ctx.Provider value={value}>{children}</LocationProvider.ctx.Provider>;
+}
+
+/** @example dropBasePath("/runline?status=error", "/runline") // "/?status=error" */
+export function dropBasePath(url: string, basePath: string): string {
+  const rest = url.startsWith(basePath) ? url.slice(basePath.length) : url;
+  if (rest === "" || rest.startsWith("?")) return `/${rest}`;
+  return rest.startsWith("/") ? rest : url;
 }
 
 /** Puts the base path in front of the paths of all elements that are made from now on. */
