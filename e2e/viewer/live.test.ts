@@ -228,6 +228,9 @@ describe("a page that is left open", () => {
     await sendRuns(first.url, [earlier]);
     const page = await openViewer(browser, `${first.url}/${SAMPLE_AGENT.id}`);
     await page.getByText("Live", { exact: true }).waitFor();
+    // All parts of the page have come.
+    await page.locator(".run-chart").first().waitFor();
+    await page.getByRole("button", { name: "Copy link" }).waitFor();
     await first.stop();
     await page.getByText("Reconnecting").waitFor();
     await page.getByRole("alert").getByText("What you see is from then").waitFor();

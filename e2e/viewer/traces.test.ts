@@ -87,10 +87,10 @@ describe("a run that calls another agent", () => {
       );
     expect(rows).toEqual([
       "1 run Plannererror",
-      "2 model call gpt-4o 420 → 35 tok",
+      "2 model call gpt-4o 420 → 35 tok ≈ $0.0014",
       "2 infrastructure span POST researcher.example",
       "3 run Researcherits runerror",
-      "4 model call gpt-4oerror 420 → 35 tok",
+      "4 model call gpt-4oerror 420 → 35 tok ≈ $0.0014",
     ]);
     expect(await page.locator(".second-line").allTextContents()).toEqual([
       "Clock 5 m 00 s behind",
