@@ -26,6 +26,9 @@ export interface Compared {
   spans: WholeSpan[];
 }
 
+/** Ends that come before elizaOS looks the room up, and with the room its name. */
+const ENDS_BEFORE_ROOM = ["self", "muted", "off"];
+
 /** Compares everything that the API says about the run of a message with what really happened. */
 export async function expectTruth(findings: Findings, says: string): Promise<Compared> {
   const { client, agentId, reported } = findings;
@@ -42,7 +45,7 @@ export async function expectTruth(findings: Findings, says: string): Promise<Com
     entityId: run.entityId,
     metadata: {
       agentName: "Probe",
-      roomName: expect.any(String),
+      ...(ENDS_BEFORE_ROOM.includes(truth.outcome ?? "") ? {} : { roomName: expect.any(String) }),
       entityName: expect.stringContaining("Guest of"),
       source: "example",
     },

@@ -56,7 +56,7 @@ async function endSpansDuringOutage(port: number, endOutage: () => Promise<void>
       await flush();
       expect(notices).toHaveLength(2);
     },
-    { timeout: 60_000, interval: 100 },
+    { timeout: 110_000, interval: 100 },
   );
   const delivered = new Set(sink.spans.filter(({ hasEnd }) => hasEnd).map(({ spanId }) => spanId)).size;
   return { delivered, lost: Number(/lost: (\d+)/.exec(notices[1] ?? "")?.[1]), notices };
