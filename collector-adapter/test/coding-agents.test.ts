@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import * as fc from "fast-check";
-import { describe, expect, test, vi } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import { foldEntries } from "../src/fold/fold-entries.ts";
 import { readRecords } from "../src/ingest/read-records.ts";
 import type { SpanRecord } from "../src/records/span-record.ts";
@@ -22,6 +22,7 @@ const FILES = [
 type File = (typeof FILES)[number];
 
 vi.useFakeTimers({ now: 1_796_072_000_000, toFake: ["Date"] });
+afterAll(() => void vi.useRealTimers()); // the next file has this process
 
 const CALL = { input: 4312, cachedInput: 4000, cacheWriteInput: 300 };
 const USD = 0.00461;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { readConversation, type ContentMessage } from "@runline/contract";
-import { describe, expect, test, vi } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import { foldEntries, type FoldEntry } from "../src/fold/fold-entries.ts";
 import { readRecords, type KeptSignal } from "../src/ingest/read-records.ts";
 import type { LogBody, SpanRecord, StoredFacts } from "../src/records/span-record.ts";
@@ -16,6 +16,7 @@ const RECORDINGS = [
 
 /** When they were recorded: what is older than 400 days is not taken. */
 vi.useFakeTimers({ now: 1_795_517_920_000, toFake: ["Date"] });
+afterAll(() => void vi.useRealTimers()); // the next file has this process
 
 const QUESTIONS = ["What is the weather in Paris?", "Tell me a short story.", "What is my name?"];
 const ANSWERS = ["It is 18 degrees and sunny in Paris.", "Once upon a time, a robot learned to sing."];
