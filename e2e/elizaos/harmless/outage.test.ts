@@ -16,9 +16,9 @@ const MAX_BATCH = 512;
 it("all spans of 500 runs with three actions wait while nothing listens, and are delivered later", async () => {
   const taken = await takePort();
   await taken.free();
-  const { delivered, lost, notices } = await endSpansDuringOutage(taken.port, (notices) =>
+  const { delivered, lost, notices } = await endSpansDuringOutage(taken.port, (told) =>
     // Else a receiver that comes at once is found by the first try again, and nobody is told of an outage.
-    vi.waitFor(() => expect(notices).toHaveLength(1), { timeout: 50_000 }),
+    vi.waitFor(() => expect(told).toHaveLength(1), { timeout: 50_000 }),
   );
   expect({ delivered, lost }).toEqual({ delivered: RUNS * SPANS_OF_A_RUN, lost: 0 });
   expect(notices).toEqual([expect.any(String), expect.stringContaining("delivers spans")]);
