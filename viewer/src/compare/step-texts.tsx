@@ -7,8 +7,8 @@ import type { RunName } from "../models/compare-path.ts";
 import { diffTexts, type TextDiff } from "../models/diff-text.ts";
 import type { Sides } from "../models/create-compare-model.ts";
 import { useSpanDetail } from "../models/span-queries.ts";
+import { CloseButton } from "../ui/close-button.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
-import { Icon } from "../ui/icon.tsx";
 import { KindIcon } from "../ui/kind-icon.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { formatDiff } from "./format-diff.ts";
@@ -50,15 +50,7 @@ export function StepTexts({ runs, pair, onClose }: StepTextsProps) {
         <h2>{label}</h2>
         <span class="muted">{shown && formatDiff(shown)}</span>
         <span class="spacer" />
-        <button
-          type="button"
-          class="button quiet icon-only"
-          aria-label="Close the texts"
-          title="Close (Esc)"
-          onClick={onClose}
-        >
-          <Icon name="close" />
-        </button>
+        <CloseButton label="Close the texts" title="Close" onClose={onClose} />
       </header>
       <Tabs
         label="What was said"

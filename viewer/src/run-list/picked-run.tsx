@@ -3,7 +3,7 @@ import { formatTimeOfDay } from "../format/format-time.ts";
 import { useApp } from "../models/app-context.ts";
 import { isSameRun, type RunName } from "../models/compare-path.ts";
 import { useRunSummary } from "../models/run-queries.ts";
-import { Icon } from "../ui/icon.tsx";
+import { CloseButton } from "../ui/close-button.tsx";
 import { readRowRun } from "./read-row-run.ts";
 import "./picked-run.css";
 
@@ -51,15 +51,7 @@ export function PickedRun({ run, onPick, onDrop }: PickedRunProps) {
         {data && <span class="muted">{formatTimeOfDay(data.startedAt)}</span>}
         <span>Choose another run to compare with: click on it, or press x.</span>
       </output>
-      <button
-        type="button"
-        class="button quiet icon-only"
-        aria-label="Choose none"
-        title="Choose none (Esc)"
-        onClick={onDrop}
-      >
-        <Icon name="close" />
-      </button>
+      <CloseButton label="Choose none" title="Choose none" onClose={onDrop} />
     </section>
   );
 }

@@ -2,6 +2,7 @@ import type { RunSpan } from "@runline/contract";
 import { useSignal } from "@preact/signals";
 import { STATE_WORDS } from "../format/state-words.ts";
 import { useSpanDetail, type SpansOwner } from "../models/span-queries.ts";
+import { CloseButton } from "../ui/close-button.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { KindIcon } from "../ui/kind-icon.tsx";
@@ -38,15 +39,7 @@ export function SpanDrawer({ owner, span, origin, parent, selfMs, onSelect, onCl
       <header>
         <KindIcon kind={span.kind} size={16} />
         <h2 title={span.name}>{toTitle(span)}</h2>
-        <button
-          type="button"
-          class="button quiet icon-only"
-          aria-label="Close details"
-          title="Close (Esc)"
-          onClick={onClose}
-        >
-          <Icon name="close" />
-        </button>
+        <CloseButton label="Close details" title="Close" onClose={onClose} />
       </header>
       <p class="drawer-kind">
         <span class="muted">{KINDS[span.kind].one}</span>
