@@ -2,6 +2,7 @@ import type { RefObject } from "preact";
 import { formatPlural } from "../format/format-count.ts";
 import type { WaterfallModel } from "../models/create-waterfall-model.ts";
 import { STATE_FILTERS, type StateFilter } from "../models/span-table.ts";
+import { SpanSearch } from "../waterfall/span-search.tsx";
 
 /** What narrows the table beside the kinds below it. */
 interface SpanTableToolsProps {
@@ -18,16 +19,7 @@ const WORDS: Record<StateFilter, string> = { all: "All", failed: "Failed", open:
 export function SpanTableTools({ model, searchField, shown, state, onState }: SpanTableToolsProps) {
   return (
     <div class="waterfall-tools">
-      <input
-        ref={searchField}
-        class="input"
-        type="search"
-        aria-label="Search spans"
-        placeholder="Search spans  /"
-        title="Searches what the rows show, and ids; not content and attributes"
-        value={model.search.value}
-        onInput={(event) => model.setSearch(event.currentTarget.value)}
-      />
+      <SpanSearch model={model} field={searchField} />
       <fieldset class="segmented" aria-label="State">
         {STATE_FILTERS.map((each) => (
           <button key={each} type="button" aria-pressed={each === state} onClick={() => onState(each)}>

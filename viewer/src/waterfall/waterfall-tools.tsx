@@ -1,6 +1,7 @@
 import type { RefObject } from "preact";
 import { formatCount } from "../format/format-count.ts";
 import type { WaterfallModel } from "../models/create-waterfall-model.ts";
+import { SpanSearch } from "./span-search.tsx";
 import "./waterfall-tools.css";
 
 /** The reader who finds nothing is to know where it was looked for. */
@@ -21,24 +22,13 @@ export function WaterfallTools({ model, searchField, onFound, onHelp }: Waterfal
   const hasSearch = model.search.value.trim() !== "";
   return (
     <div class="waterfall-tools">
-      <input
-        ref={searchField}
-        class="input"
-        type="search"
-        aria-label="Search spans"
-        placeholder="Search spans  /"
-        title="Searches what the rows show, and ids; not content and attributes"
-        value={model.search.value}
-        onInput={(event) => model.setSearch(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && model.matches.value.size > 0) {
-            model.goToMatch(event.shiftKey ? "last" : "first");
-            onFound();
-          }
-          if (event.key === "Escape" && hasSearch) {
-            model.setSearch("");
-            event.stopPropagation();
-          }
+      <SpanSearch
+        model={model}
+        field={searchField}
+        onEnter={(isBackwards) => {
+          if (model.matches.value.size === 0) return;
+          model.goToMatch(isBackwards ? "last" : "first");
+          onFound();
         }}
       />
       <output class="muted match-count">
