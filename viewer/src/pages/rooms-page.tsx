@@ -15,6 +15,7 @@ import { ErrorPanel } from "../ui/error-panel.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { RunSender } from "../ui/run-sender.tsx";
+import "../ui/wide-table.css";
 import "./rooms-page.css";
 
 /** The rooms in which agents were asked something, those with the newest runs first; each leads to its conversation. */
@@ -57,7 +58,7 @@ export function RoomsPage() {
       )}
       {data && data.rooms.length > 0 && (
         <>
-          <table class="room-list">
+          <table class="wide-table room-list">
             <caption class="visually-hidden">Rooms, those with the newest runs first</caption>
             <thead>
               <tr>

@@ -12,6 +12,7 @@ import { KINDS } from "../ui/kinds.ts";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { RunCost } from "../ui/run-cost.tsx";
 import { SortHead, toAriaSort } from "../ui/sort-head.tsx";
+import "../ui/wide-table.css";
 import "./step-tables.css";
 
 /** Steps in their order. */
@@ -37,7 +38,7 @@ export function StepList({ steps, sort, agentNames, onSort }: StepListProps) {
   );
   const toSorted = (by: StepSort) => toAriaSort(by, { sort, isAscending: false });
   return (
-    <table class="step-table step-list">
+    <table class="wide-table step-table step-list">
       <caption class="visually-hidden">Steps one by one</caption>
       <thead>
         <tr>

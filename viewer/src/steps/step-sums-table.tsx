@@ -10,6 +10,7 @@ import { KINDS } from "../ui/kinds.ts";
 import { RunCost } from "../ui/run-cost.tsx";
 import { SortHead, toAriaSort, type Ordering } from "../ui/sort-head.tsx";
 import { DurationRange } from "./duration-range.tsx";
+import "../ui/wide-table.css";
 import "./step-tables.css";
 
 /** The sums to show, in any order. */
@@ -46,7 +47,7 @@ export function StepSumsTable({ filter, sums, onSort }: StepSumsTableProps) {
   const scale = toLogScale(shown.flatMap(({ durationMs }) => (durationMs ? [durationMs.p50, durationMs.max] : [])));
   return (
     <>
-      <table class="step-table step-sums">
+      <table class="wide-table step-table step-sums">
         <caption class="visually-hidden">Steps by kind and name</caption>
         <thead>
           <tr>
