@@ -204,7 +204,7 @@ it("the theme that is chosen wins over the system's and is remembered", async ()
   const light = await background();
   await page.getByRole("button", { name: /^Theme: system/ }).click();
   await page.getByRole("button", { name: /^Theme: light/ }).waitFor();
-  expect(await background()).toBe(light);
+  await expect.poll(() => background()).toBe(light);
   await page.getByRole("button", { name: /^Theme: light/ }).click();
   await expect.poll(background).not.toBe(light);
   const dark = await background();

@@ -41,7 +41,7 @@ it("works below a path of a proxy: files, links, going back, live, and traces th
   await sendRuns(url, [first]);
   const page = await viewer.open(url);
   const runLink = page.locator(".run-list tbody .row-link").first();
-  expect(await runLink.getAttribute("href")).toBe(`${PREFIX}/${SAMPLE_AGENT.id}/runs/${first.runId}`);
+  await expect.poll(() => runLink.getAttribute("href")).toBe(`${PREFIX}/${SAMPLE_AGENT.id}/runs/${first.runId}`);
   await runLink.click();
   await page.getByRole("row", { name: /REFLECTION/ }).waitFor();
   expect(new URL(page.url()).pathname).toBe(`${PREFIX}/${SAMPLE_AGENT.id}/runs/${first.runId}`);

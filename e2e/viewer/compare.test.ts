@@ -59,19 +59,25 @@ describe("two runs beside each other", () => {
     await page.locator(".key-help").waitFor({ state: "attached" }); // the keys come after the list
     for (const key of ["j", "j", "j", "x"]) await page.keyboard.press(key);
     await page.getByRole("region", { name: "Run to compare" }).getByText("A table by the window?").waitFor();
-    expect(await page.locator(".run-row").nth(2).locator(".cell-status").getAttribute("data-picked")).toBe("A");
+    await expect
+      .poll(() => page.locator(".run-row").nth(2).locator(".cell-status").getAttribute("data-picked"))
+      .toBe("A");
     for (const key of ["k", "x"]) await page.keyboard.press(key);
     await page.waitForURL(`${viewer.adapter.url}${toPath(good, failed)}`);
     const line = page.getByRole("note", { name: "Where the runs differ first" });
     await line.waitFor();
-    expect(await line.textContent()).toContain(
-      "BOOK_TABLE › POST tables.example.com/bookingsdiffers first: went well in A, failed after 3 tries in B: connect ECONNREFUSED",
-    );
+    await expect
+      .poll(() => line.textContent())
+      .toContain(
+        "BOOK_TABLE › POST tables.example.com/bookingsdiffers first: went well in A, failed after 3 tries in B: connect ECONNREFUSED",
+      );
     const [name, , , a, b, change] = await readRow(page, /POST tables\.example\.com/);
     expect(name).toContain("failed in B");
     expect([a, b, change]).toEqual(["60 ms", "3.24 s", "+3.18 s"]);
-    expect((await readRow(page, /action CONFIRM/)).slice(3, 6)).toEqual(["–", "100 ms", "only in B"]);
-    expect(await page.locator(".compare-sums").textContent()).toContain("Errors0 → 1+1");
+    await expect
+      .poll(async () => (await readRow(page, /action CONFIRM/)).slice(3, 6))
+      .toEqual(["–", "100 ms", "only in B"]);
+    await expect.poll(() => page.locator(".compare-sums").textContent()).toContain("Errors0 → 1+1");
   });
 
   it("are a click and a button away from a run: the last one that went well before it", async () => {
@@ -106,8 +112,12 @@ describe("two runs beside each other", () => {
     await page.keyboard.press("Enter");
     await page.waitForURL(`${viewer.adapter.url}${toPath(good, failed)}&step=${toSpanId(good, "first")}`);
     await page.getByRole("tab", { name: "Prompt, 1 line" }).waitFor();
-    expect(await page.locator(".diff-line.is-removed").textContent()).toContain("only in A: A table by the window?");
-    expect(await page.locator(".diff-line.is-added").textContent()).toContain("only in B: Book a table for two");
+    await expect
+      .poll(() => page.locator(".diff-line.is-removed").textContent())
+      .toContain("only in A: A table by the window?");
+    await expect
+      .poll(() => page.locator(".diff-line.is-added").textContent())
+      .toContain("only in B: Book a table for two");
     await page.getByRole("tab", { name: "Answer, same" }).click();
     await page.getByRole("button", { name: /lines the same/ }).click();
     await page.getByText('"restaurant": "Osteria Lume"').waitFor();
@@ -124,7 +134,7 @@ describe("two runs beside each other", () => {
     await sendRuns(viewer.adapter.url, [createConversationRun({ seed: "compare open", startedAt: now - 5_000 })]);
     await last.getByText("only in A").waitFor({ state: "detached" });
     const line = page.getByRole("note", { name: "Where the runs differ first" });
-    expect(await line.textContent()).toContain("POST tables.example.com/bookingsdiffers first: only in A");
+    await expect.poll(() => line.textContent()).toContain("POST tables.example.com/bookingsdiffers first: only in A");
 
     await page.goto(
       `${viewer.adapter.url}/compare?a=${toName(good)}&b=${CONVERSATION.agent.id}/${CONVERSATION.roomId}`,

@@ -16,7 +16,7 @@ it("while no run has come, one picks what the agent is made with and sees what h
   await page.getByText(`export OTEL_EXPORTER_OTLP_ENDPOINT=${url}`).waitFor();
   await page.reload();
   await page.getByRole("heading", { name: "Python · Pydantic AI" }).waitFor();
-  expect(await page.getByRole("button", { name: "Pydantic AI" }).getAttribute("aria-pressed")).toBe("true");
+  await expect.poll(() => page.getByRole("button", { name: "Pydantic AI" }).getAttribute("aria-pressed")).toBe("true");
 
   await fetch(`${url}/v1/traces`, { method: "POST", headers: { "content-type": "text/plain" }, body: "spans" });
   const arrivals = page.getByRole("region", { name: "What has arrived so far" });
@@ -28,5 +28,5 @@ it("while no run has come, one picks what the agent is made with and sees what h
 
   await sendRuns(url, [createSampleRun({ seed: "first", startedAt: Date.now() - 1_000, status: "completed" })]);
   await page.locator(".run-list tbody tr").waitFor();
-  expect(await arrivals.count()).toBe(0);
+  await expect.poll(() => arrivals.count()).toBe(0);
 });

@@ -60,17 +60,17 @@ describe("a run of 10,000 spans", () => {
   it("shows its first rows and how far it is while the others come, and then all of them", async () => {
     const { page, goOn } = await openHeld();
     await page.getByText(/^[\d,]+ of 10,027 spans, [\d.]+ [KM]B$/).waitFor();
-    expect(await page.locator(".waterfall-row").count()).toBeLessThanOrEqual(60);
+    await expect.poll(() => page.locator(".waterfall-row").count()).toBeLessThanOrEqual(60);
     goOn();
     await expect.poll(() => countOf(page), SOON).toBe("Waterfall10,027");
-    expect(await page.locator(".spans-note").count()).toBe(0);
+    await expect.poll(() => page.locator(".spans-note").count()).toBe(0);
   });
 
   it("can be stopped, which keeps what had come, and begun again", async () => {
     const { page, countHeld, goOn } = await openHeld();
     await page.getByRole("button", { name: "Stop" }).click();
     await page.getByText(/^Stopped: [\d,]+ of 10,027 spans are shown\./).waitFor();
-    expect(await page.locator(".waterfall-row").count()).toBeGreaterThan(0);
+    await expect.poll(() => page.locator(".waterfall-row").count()).toBeGreaterThan(0);
     goOn();
     await page.getByRole("button", { name: "Load all" }).click();
     await expect.poll(countHeld, SOON).toBe(1);
@@ -104,11 +104,11 @@ describe("a run of 10,000 spans", () => {
       };`);
     await page.goto(toUrl(large));
     await page.getByText(/^[\d,]+ of 10,027 spans, [\d.]+ [KM]B$/).waitFor();
-    expect(await countOf(page)).toBe("Waterfall");
+    await expect.poll(() => countOf(page)).toBe("Waterfall");
     await expect.poll(() => parts.length).toBe(1);
     parts[0]?.();
     await page.getByText("10,027 spans have come; what belongs together is being found out…").waitFor();
-    expect(await page.getByRole("progressbar").count()).toBe(0);
+    await expect.poll(() => page.getByRole("progressbar").count()).toBe(0);
     // All but the context providers, which are in a closed row, and the head.
     const rows = () => page.getByRole("treegrid").getAttribute("aria-rowcount");
     await expect.poll(rows, SOON).toBe("10016");
@@ -141,7 +141,7 @@ describe("a run of 10,000 spans", () => {
     });
     await page.goto(toUrl(large));
     await page.getByText("2,000 spans more than can be shown: those that started last are left out.").waitFor();
-    expect(await countOf(page)).toBe("Waterfall10,027");
+    await expect.poll(() => countOf(page)).toBe("Waterfall10,027");
   });
 
   it("says that the server is busy, and shows the run as soon as it may", async () => {
@@ -155,7 +155,7 @@ describe("a run of 10,000 spans", () => {
     await page.goto(toUrl(large));
     await page.getByText("3 large runs are being read. Trying again…").waitFor();
     await page.locator(".run-header").waitFor();
-    expect(await page.locator(".waterfall-row").count()).toBe(0);
+    await expect.poll(() => page.locator(".waterfall-row").count()).toBe(0);
     isBusy = false;
     await page.locator(".waterfall-row").first().waitFor();
   });

@@ -37,19 +37,19 @@ describe("the parts of a run page", () => {
     const [before, drawerBefore] = [await widthOf(names), await widthOf(drawer)];
     await drag(page, page.getByRole("separator", { name: "Width of the names" }), 60);
     await drag(page, page.getByRole("separator", { name: "Width of the details" }), -100);
-    expect(await widthOf(names)).toBe(before + 60);
-    expect(await widthOf(drawer)).toBe(drawerBefore + 100);
+    await expect.poll(() => widthOf(names)).toBe(before + 60);
+    await expect.poll(() => widthOf(drawer)).toBe(drawerBefore + 100);
     await page.reload();
     await page.getByRole("row", { name: /REPLY/ }).waitFor();
     expect([await widthOf(names), await widthOf(drawer)]).toEqual([before + 60, drawerBefore + 100]);
     await page.getByRole("separator", { name: "Width of the details" }).dblclick();
-    expect(await widthOf(drawer)).toBe(drawerBefore);
+    await expect.poll(() => widthOf(drawer)).toBe(drawerBefore);
   });
 
   it("are moved by the arrow keys, and say how wide they are", async () => {
     const { page } = await openRun("by keys", { key: "table" });
     const edge = page.getByRole("separator", { name: "Width of the details" });
-    expect(await edge.getAttribute("aria-valuenow")).toBe("420");
+    await expect.poll(() => edge.getAttribute("aria-valuenow")).toBe("420");
     await edge.press("ArrowLeft");
     await expect.poll(() => edge.getAttribute("aria-valuenow")).toBe("436");
     await edge.press("Home");
@@ -96,7 +96,7 @@ describe("following a run that goes on", () => {
     const page = await viewer.open(toUrl(run));
     const now = page.getByRole("row", { name: /what goes on/ });
     await page.getByRole("row", { name: /GET_WEATHER/ }).waitFor();
-    expect(await now.count()).toBe(0);
+    await expect.poll(() => now.count()).toBe(0);
 
     await page.keyboard.press("f");
     await now.waitFor();
@@ -104,7 +104,7 @@ describe("following a run that goes on", () => {
     await sendRuns(viewer.adapter.url, [run]);
     await page.getByRole("row", { name: /what came later/ }).waitFor();
     const follow = page.getByRole("button", { name: /^Follow/ });
-    expect(await follow.getAttribute("aria-pressed")).toBe("true");
+    await expect.poll(() => follow.getAttribute("aria-pressed")).toBe("true");
     await page.locator(".waterfall").hover();
     await page.mouse.wheel(0, -400);
     await expect.poll(() => follow.getAttribute("aria-pressed")).toBe("false");

@@ -59,7 +59,7 @@ describe("a page that is left open", () => {
     expect(install).toContain(`CLONE/runline-instrumentation-${version}.tgz`);
     await sendRuns(adapter.url, [createSampleRun({ seed: "first", startedAt: Date.now() - 1_000, status: "started" })]);
     await page.locator("tbody tr.is-started").waitFor();
-    expect(await page.locator(".run-list tbody tr").count()).toBe(1);
+    await expect.poll(() => page.locator(".run-list tbody tr").count()).toBe(1);
   });
 
   it("shows the run of the example when one runs the command that it shows", async () => {
@@ -68,7 +68,7 @@ describe("a page that is left open", () => {
     const command = await page.getByText("node examples/any-agent.mjs").textContent();
     await execute("sh", ["-c", command ?? ""], { cwd: root, env: cleanEnvironment() });
     await page.locator(".run-list tbody tr").waitFor();
-    expect(await page.locator("tbody .cell-from").textContent()).toBe("–");
+    await expect.poll(() => page.locator("tbody .cell-from").textContent()).toBe("–");
   });
 
   it("counts a run in the chart as soon as the list shows it", async () => {
@@ -99,7 +99,7 @@ describe("a page that is left open", () => {
     await list.locator("tbody tr.is-started").waitFor();
     await list.locator("tbody tr.is-started .row-link").click();
     await list.getByRole("row", { name: /action BOOK_TABLE.*running/ }).waitFor();
-    expect(await list.getByRole("row", { name: /REPLY/ }).count()).toBe(0);
+    await expect.poll(() => list.getByRole("row", { name: /REPLY/ }).count()).toBe(0);
 
     await agent.send([agent.createRun({ seed: "live", startedAt, status: "error" })]);
     await list.getByRole("row", { name: /action REPLY/ }).waitFor();

@@ -25,8 +25,8 @@ it("a run that was heard of no more says so in the list, in its page and at its 
   const page = await openViewer(browser, `${second.url}/${SAMPLE_AGENT.id}`);
   const row = page.locator(".run-list tbody tr");
   await expect.poll(() => row.locator(".row-link").textContent()).toContain("Lost: ");
-  expect(await row.locator(".cell-cause").textContent()).toMatch(/^last heard of after /);
-  expect(await row.locator(".cell-duration").textContent()).toBe("unknown");
+  await expect.poll(() => row.locator(".cell-cause").textContent()).toMatch(/^last heard of after /);
+  await expect.poll(() => row.locator(".cell-duration").textContent()).toBe("unknown");
   // The chart and the filter take it for lost as well: for them it goes on no more.
   const charted = page.locator(".chart-words").first();
   await expect.poll(() => charted.textContent()).toBe("1 run, 1 lost");
@@ -47,8 +47,8 @@ it("a run that was heard of no more says so in the list, in its page and at its 
   const badge = page.locator(".run-header .status-badge");
   await expect.poll(() => badge.textContent()).toBe("Lost");
   const line = page.getByRole("note", { name: "What was heard of the run last" });
-  expect(await line.textContent()).toMatch(/^BOOK_TABLE.*last heard of .+ after the start, .+ ago/);
-  expect(await badge.getAttribute("title")).toBe("Lost: nothing was heard of it for too long");
+  await expect.poll(() => line.textContent()).toMatch(/^BOOK_TABLE.*last heard of .+ after the start, .+ ago/);
+  await expect.poll(() => badge.getAttribute("title")).toBe("Lost: nothing was heard of it for too long");
   await expect.poll(() => page.locator(".bar.is-lost").count()).toBeGreaterThan(0);
-  expect(await page.locator(".bar.is-open").count()).toBe(0);
+  await expect.poll(() => page.locator(".bar.is-open").count()).toBe(0);
 });

@@ -42,14 +42,14 @@ describe("the messages of a run", () => {
         expect.stringMatching(/^\+2 messages since the la/),
         expect.stringMatching(/^Modelgpt-4o-miniGives th/),
       ]);
-    expect(await page.locator(".message-file img").count()).toBe(1);
-    expect(await entries.nth(5).textContent()).toContain("connect ECONNREFUSED");
+    await expect.poll(() => page.locator(".message-file img").count()).toBe(1);
+    await expect.poll(() => entries.nth(5).textContent()).toContain("connect ECONNREFUSED");
     await page.getByText("since the last call").click();
     await page.getByText("Result of FIND_RESTAURANT").waitFor();
 
     await entries.nth(5).getByText("connect ECONNREFUSED").click();
     await page.waitForURL(`**/runs/${run.runId}?span=${toSpanId(run, "book")}`);
-    expect(await entries.nth(5).getAttribute("aria-current")).toBe("true");
+    await expect.poll(() => entries.nth(5).getAttribute("aria-current")).toBe("true");
     await page.keyboard.press("m");
     const row = page.locator(".waterfall-row", { hasText: "FIND_RESTAURANT" });
     await row.click();
@@ -65,13 +65,15 @@ describe("the messages of a run", () => {
     await page.getByText("2 of 4 steps have it").waitFor();
     const entries = page.locator(".messages > li");
     await page.getByText('name: "Da Nino"').first().waitFor();
-    expect(await entries.filter({ hasText: "BOOK_TABLE" }).filter({ hasText: "Called with" }).count()).toBe(0);
-    expect(await page.evaluate(() => CSS.highlights.get("found-text")?.size)).toBeGreaterThan(1);
+    await expect
+      .poll(() => entries.filter({ hasText: "BOOK_TABLE" }).filter({ hasText: "Called with" }).count())
+      .toBe(0);
+    await expect.poll(() => page.evaluate(() => CSS.highlights.get("found-text")?.size)).toBeGreaterThan(1);
     await field.fill("never promise a table");
     await page.getByText("0 of 4 steps have it, and what stands above them").waitFor();
     await field.fill("");
     await expect.poll(() => entries.count()).toBe(8);
-    expect(await page.evaluate(() => CSS.highlights.has("found-text"))).toBe(false);
+    await expect.poll(() => page.evaluate(() => CSS.highlights.has("found-text"))).toBe(false);
   });
 
   it("are text: nothing that a model writes runs, loads or leads astray", async () => {
@@ -84,7 +86,7 @@ describe("the messages of a run", () => {
     await page.getByRole("tab", { name: "Messages" }).click();
     const answer = page.locator(".message.is-answer");
     await answer.getByText("window.hacked").first().waitFor();
-    expect(await answer.locator("script, img, iframe, svg").count()).toBe(0);
+    await expect.poll(() => answer.locator("script, img, iframe, svg").count()).toBe(0);
     expect(
       await answer
         .getByRole("link")
@@ -93,8 +95,8 @@ describe("the messages of a run", () => {
       ["https://evil.example/", "noopener noreferrer nofollow"], // the address in the HTML, which is text: it says where it leads
       ["https://evil.example/login", "noopener noreferrer nofollow"],
     ]);
-    expect(await answer.textContent()).toContain("https://good.example (evil.example)");
-    expect(await page.evaluate(() => Reflect.get(window, "hacked"))).toBeUndefined();
+    await expect.poll(() => answer.textContent()).toContain("https://good.example (evil.example)");
+    await expect.poll(() => page.evaluate(() => Reflect.get(window, "hacked"))).toBeUndefined();
     expect(requests.filter((url) => !url.startsWith(viewer.adapter.url) && !url.startsWith("data:"))).toEqual([]);
   });
 
@@ -111,8 +113,8 @@ describe("the messages of a run", () => {
     const run = createConversationRun({ seed: "e2e bare", startedAt: Date.now() - 60_000, isCaptured: false });
     const page = await openMessages(run);
     await page.getByRole("heading", { name: "No messages were captured" }).waitFor();
-    expect(await page.locator(".no-messages code").first().textContent()).toBe(
-      "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT=true",
-    );
+    await expect
+      .poll(() => page.locator(".no-messages code").first().textContent())
+      .toBe("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT=true");
   });
 });

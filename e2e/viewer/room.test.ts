@@ -28,19 +28,19 @@ describe("the conversation of a room", () => {
     await page.getByRole("link", { name: "Conversation" }).click();
     const sections = page.locator(".room-run");
     await page.getByText(`Answer ${RUNS - 1}`).waitFor();
-    expect(await sections.count()).toBe(20);
+    await expect.poll(() => sections.count()).toBe(20);
     const isEndInSight = () =>
       page
         .locator(".room-scroller")
         .evaluate((element) => element.scrollHeight - element.scrollTop - element.clientHeight < 9);
     await expect.poll(isEndInSight).toBe(true);
-    expect(await page.locator(".room-header").textContent()).toContain(`${RUNS} runs1 failed`);
+    await expect.poll(() => page.locator(".room-header").textContent()).toContain(`${RUNS} runs1 failed`);
 
     await page.getByText("Live", { exact: true }).waitFor();
     const next = { seed: "room next", startedAt: Date.now() - 2_000, question: "And now?", answer: "All is well." };
     await sendRuns(viewer.adapter.url, [createConversationRun({ ...next, status: "started" })]);
     await sections.last().getByText("And now?").waitFor();
-    expect(await sections.last().textContent()).toContain("Not answered yet.");
+    await expect.poll(() => sections.last().textContent()).toContain("Not answered yet.");
     await sendRuns(viewer.adapter.url, [createConversationRun(next)]);
     await sections.last().getByText("All is well.").waitFor();
     await expect.poll(isEndInSight).toBe(true);
@@ -49,7 +49,7 @@ describe("the conversation of a room", () => {
     await expect.poll(() => page.getByRole("button", { name: "Follow" }).getAttribute("aria-pressed")).toBe("false");
     await page.getByRole("button", { name: "3 earlier runs" }).click();
     await page.getByRole("button", { name: /earlier run/ }).waitFor({ state: "detached" });
-    expect(await sections.count()).toBe(RUNS + 1);
+    await expect.poll(() => sections.count()).toBe(RUNS + 1);
     await page.locator(".room-scroller").evaluate((element) => element.scrollTo({ top: 0 }));
     await sections.first().getByText("Answer 0").waitFor();
 
@@ -79,7 +79,7 @@ describe("the conversation of a room", () => {
     await page.getByText("1 of 20 runs has it").waitFor();
     const isShown = page.locator(".room-run:visible");
     await expect.poll(() => isShown.count()).toBe(1);
-    expect(await page.evaluate(() => CSS.highlights.get("found-text")?.size)).toBe(1);
+    await expect.poll(() => page.evaluate(() => CSS.highlights.get("found-text")?.size)).toBe(1);
     await field.fill("");
     await expect.poll(() => isShown.count()).toBe(20);
   });
@@ -90,7 +90,7 @@ describe("the conversation of a room", () => {
     await page.waitForURL(`${viewer.adapter.url}/rooms`);
     const row = page.locator(".room-list tr", { hasText: /And now\?|Question 22/ });
     await row.waitFor();
-    expect(await row.locator(".number").allTextContents()).toEqual([expect.stringMatching(/^2[34]$/), "1"]);
+    await expect.poll(() => row.locator(".number").allTextContents()).toEqual([expect.stringMatching(/^2[34]$/), "1"]);
     await row.getByRole("link").click();
     await page.waitForURL(`${viewer.adapter.url}/rooms/${CONVERSATION.roomId}`);
   });
@@ -105,6 +105,6 @@ describe("the conversation of a room", () => {
     await page.goBack();
     await page.locator(".status-line-error").getByRole("button", { name: "FIND_RESTAURANT" }).click();
     await page.waitForURL(`**/runs/${failed.runId}?span=${toSpanId(failed, "find")}`);
-    expect(await page.getByRole("complementary").textContent()).toContain("FIND_RESTAURANT");
+    await expect.poll(() => page.getByRole("complementary").textContent()).toContain("FIND_RESTAURANT");
   });
 });

@@ -31,12 +31,12 @@ beforeAll(async () => {
 describe("the keys of a run page", () => {
   it("work as soon as it is open: nothing has the focus then, and the first of them gives it to the waterfall", async () => {
     const page = await openRun(failing);
-    expect(await hasFocus(page.locator("body"))).toBe(true);
+    await expect.poll(() => hasFocus(page.locator("body"))).toBe(true);
     await page.keyboard.press("j");
     await expectActive(page, "run Harbour Guide");
     await page.keyboard.press("ArrowDown");
     await expectActive(page, "embedding text-embedding-3-small");
-    expect(await hasFocus(page.getByRole("treegrid"))).toBe(true);
+    await expect.poll(() => hasFocus(page.getByRole("treegrid"))).toBe(true);
   });
 
   it("work after a click beside everything, too, and letters wherever the focus is", async () => {
@@ -47,7 +47,7 @@ describe("the keys of a run page", () => {
     await page.getByRole("button", { name: /^Actions/ }).focus();
     await page.keyboard.press("k");
     await expectActive(page, "model call gpt-4o-mini");
-    expect(await hasFocus(page.getByRole("treegrid"))).toBe(true);
+    await expect.poll(() => hasFocus(page.getByRole("treegrid"))).toBe(true);
   });
 
   it("leave those of a control to it: what is typed into a field, the arrows of tabs", async () => {
@@ -55,14 +55,14 @@ describe("the keys of a run page", () => {
     const field = page.getByLabel("Search spans");
     await field.focus();
     await page.keyboard.type("jz");
-    expect(await field.inputValue()).toBe("jz");
+    await expect.poll(() => field.inputValue()).toBe("jz");
     await page.getByRole("tab", { name: /Waterfall/ }).focus();
     await page.keyboard.press("End");
     await page.locator(".run-events").waitFor();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Home");
     await page.locator(".waterfall-row").first().waitFor();
-    expect(await page.locator(".waterfall-row.is-active").count()).toBe(0);
+    await expect.poll(() => page.locator(".waterfall-row.is-active").count()).toBe(0);
   });
 
   it("go on in the waterfall after Enter in the search, which goes to the first match", async () => {
@@ -74,7 +74,7 @@ describe("the keys of a run page", () => {
     await page.getByText("3 found").waitFor();
     await page.keyboard.press("Enter");
     await expectActive(page, "action GET_WEATHER");
-    expect(await hasFocus(page.getByRole("treegrid"))).toBe(true);
+    await expect.poll(() => hasFocus(page.getByRole("treegrid"))).toBe(true);
     await page.keyboard.press("n");
     await expectActive(page, "action BOOK_TABLE");
     await page.keyboard.press("/");
@@ -88,7 +88,7 @@ describe("the keys of a run page", () => {
     await field.fill("no row says this");
     await page.getByText("0 found").waitFor();
     await page.keyboard.press("Enter");
-    expect(await hasFocus(field)).toBe(true);
+    await expect.poll(() => hasFocus(field)).toBe(true);
   });
 
   it("is walked and worked by keyboard alone", async () => {
@@ -138,7 +138,7 @@ describe("the keys of a run page", () => {
     const tab = page.getByRole("tab", { name: /Waterfall/ });
     await tab.focus();
     await page.keyboard.press("Escape");
-    expect(await hasFocus(tab)).toBe(true);
+    await expect.poll(() => hasFocus(tab)).toBe(true);
   });
 
   it("opens and closes a group by Enter, as by a click", async () => {

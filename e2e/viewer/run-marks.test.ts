@@ -50,8 +50,8 @@ describe("a composed state", () => {
   it("keeps its context providers to itself until it is opened, by one key", async () => {
     const page = await openRun(completed);
     const state = page.getByRole("row", { name: /composed state compose_state 12 context providers/ });
-    expect(await state.getAttribute("aria-expanded")).toBe("false");
-    expect(await countContextProviders(page)).toBe(0);
+    await expect.poll(() => state.getAttribute("aria-expanded")).toBe("false");
+    await expect.poll(() => countContextProviders(page)).toBe(0);
     await page.getByRole("treegrid").focus();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowDown");
@@ -93,10 +93,12 @@ describe("a model call", () => {
   it("says what it cost and which attempt it was, in its row and in the drawer", async () => {
     const page = await openRun(completed, `?span=${toSpanId(completed, "answer")}`);
     const row = page.getByRole("row", { name: /attempt 2/ });
-    expect(await row.locator(".row-detail").textContent()).toBe(" 934 → 104 tok $0.00020 TEXT_LARGE attempt 2");
+    await expect
+      .poll(() => row.locator(".row-detail").textContent())
+      .toBe(" 934 → 104 tok $0.00020 TEXT_LARGE attempt 2");
     const facts = page.getByRole("complementary", { name: "Span details" }).locator(".facts");
     await expect.poll(() => facts.textContent()).toContain("Attempt2");
-    expect(await facts.textContent()).toContain("Cost$0.00020");
+    await expect.poll(() => facts.textContent()).toContain("Cost$0.00020");
   });
 
   it("says so among the events of the run, too", async () => {
@@ -112,7 +114,7 @@ describe("a step that was tried several times", () => {
     const page = await openRun(retried);
     const row = page.getByRole("row", { name: /infrastructure span POST tables\.example\.com\/bookings 3 tries/ });
     await row.waitFor();
-    expect(await row.locator(".bar").count()).toBe(3);
+    await expect.poll(() => row.locator(".bar").count()).toBe(3);
     expect([await row.getAttribute("aria-expanded"), await row.locator(".second-line").count()]).toEqual(["false", 0]);
     await row.click();
     const tries = page.getByRole("row", { name: /infrastructure span POST tables/ });
@@ -125,7 +127,7 @@ describe("a step that was tried several times", () => {
     const page = await openRun(retried);
     await page.getByRole("row", { name: /action BOOK_TABLE.* one of 2 at the same time/ }).waitFor();
     await page.getByRole("row", { name: /action LOOK_UP_GUEST.* one of 2 at the same time/ }).waitFor();
-    expect(await page.getByRole("row", { name: /action REPLY.* at the same time/ }).count()).toBe(0);
+    await expect.poll(() => page.getByRole("row", { name: /action REPLY.* at the same time/ }).count()).toBe(0);
   });
 });
 
@@ -173,6 +175,6 @@ describe("an imported run", () => {
 
   it("has no mark when it was recorded as it happened", async () => {
     const page = await openRun(completed);
-    expect(await page.locator(".imported-chip, .attribution-mark, .limited-note, .run-end").count()).toBe(0);
+    await expect.poll(() => page.locator(".imported-chip, .attribution-mark, .limited-note, .run-end").count()).toBe(0);
   });
 });

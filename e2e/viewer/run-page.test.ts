@@ -64,17 +64,23 @@ describe("the head of the page", () => {
   it("says what was asked, of whom, by whom and what it took", async () => {
     const page = await openRun(failing);
     await expect.poll(() => page.getByRole("heading", { level: 1 }).textContent()).toBe(QUESTION);
-    expect(await page.title()).toBe(`${QUESTION} · Harbour Guide · Runline`);
-    expect(await page.locator(".run-meta").textContent()).toMatch(/Harbour Guide.* · (discord|telegram) in Room \w{8}/);
-    expect(await page.locator(".run-figures").textContent()).toMatch(/^Duration[\d.]+ sTokens3,578 tokCost\$0.00070$/);
+    await expect.poll(() => page.title()).toBe(`${QUESTION} · Harbour Guide · Runline`);
+    await expect
+      .poll(() => page.locator(".run-meta").textContent())
+      .toMatch(/Harbour Guide.* · (discord|telegram) in Room \w{8}/);
+    await expect
+      .poll(() => page.locator(".run-figures").textContent())
+      .toMatch(/^Duration[\d.]+ sTokens3,578 tokCost\$0.00070$/);
   });
 
   it("says in one line why the run failed, and leads there", async () => {
     const page = await openRun(failing);
     const line = page.getByRole("note", { name: "Why the run failed" });
-    expect(await line.textContent()).toMatch(
-      /^BOOK_TABLE › POST tables.example.com\/bookingsconnect ECONNREFUSED 203.0.113.7:443\d+ ms · \d+ % of the run/,
-    );
+    await expect
+      .poll(() => line.textContent())
+      .toMatch(
+        /^BOOK_TABLE › POST tables.example.com\/bookingsconnect ECONNREFUSED 203.0.113.7:443\d+ ms · \d+ % of the run/,
+      );
     await line.getByRole("button", { name: /^Go to cause/ }).click();
     await page.waitForURL(`${toUrl(failing)}?span=${toSpanId(failing, "booking")}`);
     const details = page.getByRole("complementary", { name: "Span details" });
@@ -91,14 +97,16 @@ describe("the head of the page", () => {
   it("says of a good run what is worth a second look, and nothing where nothing is", async () => {
     const page = await openRun(waiting);
     const line = page.getByRole("note", { name: "Worth a second look" });
-    expect(await line.textContent()).toMatch(/^GET api.example.com\/forecastwaited for, [\d.]+ s\d+ % of the run/);
+    await expect
+      .poll(() => line.textContent())
+      .toMatch(/^GET api.example.com\/forecastwaited for, [\d.]+ s\d+ % of the run/);
     await page.keyboard.press("e");
     await expect
       .poll(() => page.locator(".waterfall-row.is-active .row-label").textContent())
       .toBe("infrastructure span GET api.example.com/forecast");
     await page.goto(toUrl(deep));
     await page.locator(".waterfall-row").first().waitFor();
-    expect(await page.locator(".step-line").count()).toBe(0);
+    await expect.poll(() => page.locator(".step-line").count()).toBe(0);
   });
 
   it("leads to the next and the previous run of the list one came from, by click and by key", async () => {
@@ -107,7 +115,7 @@ describe("the head of the page", () => {
     const hrefs = await page.locator(".row-link").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
     await page.locator(".row-link").first().click();
     await page.waitForURL(`${viewer.adapter.url}${hrefs[0]}`);
-    expect(await page.getByRole("link", { name: "Previous run" }).count()).toBe(0);
+    await expect.poll(() => page.getByRole("link", { name: "Previous run" }).count()).toBe(0);
     await page.getByRole("link", { name: "Next run" }).click();
     await page.waitForURL(`${viewer.adapter.url}${hrefs[1]}`);
     await page.keyboard.press("J");
@@ -147,12 +155,12 @@ describe("the waterfall", () => {
   it("marks what failed with its message, in words and not by colour alone", async () => {
     const page = await openRun(failing);
     const row = page.getByRole("row", { name: /^infrastructure span POST tables.example.com\/bookings error/ });
-    expect(await row.locator(".second-line").textContent()).toBe("connect ECONNREFUSED 203.0.113.7:443");
+    await expect.poll(() => row.locator(".second-line").textContent()).toBe("connect ECONNREFUSED 203.0.113.7:443");
     // What failed because of that has its mark, and no words of its own.
     const around = page.getByRole("row", { name: /^action BOOK_TABLE error/ });
-    expect(await around.locator(".second-line").count()).toBe(0);
-    expect(await around.locator(".bar.is-passed").count()).toBe(1);
-    expect(await page.locator(".bar.is-culprit").count()).toBe(1);
+    await expect.poll(() => around.locator(".second-line").count()).toBe(0);
+    await expect.poll(() => around.locator(".bar.is-passed").count()).toBe(1);
+    await expect.poll(() => page.locator(".bar.is-culprit").count()).toBe(1);
     await page.goto(toUrl(timedOut));
     await page.getByRole("row", { name: /run Harbour Guide timeout/ }).waitFor();
   });
@@ -160,7 +168,7 @@ describe("the waterfall", () => {
   it("sums up what is inside a closed row: tokens, cost, and what failed", async () => {
     const page = await openRun(failing);
     const row = page.getByRole("row", { name: /^action GET_WEATHER/ });
-    expect(await row.locator(".row-detail").textContent()).toBe(' place: "harbour"');
+    await expect.poll(() => row.locator(".row-detail").textContent()).toBe(' place: "harbour"');
     await row.locator(".fold").click();
     await expect.poll(() => row.locator(".row-sum").textContent()).toBe("Σ 600 tok · $0.00012");
     await page
@@ -234,9 +242,9 @@ describe("the waterfall", () => {
     await expect.poll(() => page.locator(".axis .gap-length").allTextContents()).toEqual(["Idle 20.0 s"]);
     await page.keyboard.press("i");
     await expect.poll(() => page.locator(".idle.is-compressed").count()).toBe(1);
-    expect(await page.locator(".axis .gap-length").textContent()).toBe("20.0 s");
+    await expect.poll(() => page.locator(".axis .gap-length").textContent()).toBe("20.0 s");
     const button = page.getByRole("button", { name: /^Compress idle/ });
-    expect(await button.getAttribute("aria-pressed")).toBe("true");
+    await expect.poll(() => button.getAttribute("aria-pressed")).toBe("true");
     await button.click();
     await expect.poll(() => page.locator(".idle.is-compressed").count()).toBe(0);
   });

@@ -28,13 +28,15 @@ describe("the list of runs", () => {
     const page = await viewer.open(viewer.adapter.url);
     const failed = page.locator("tbody tr.is-error").first();
     await failed.waitFor();
-    expect(await page.locator(".run-list tbody tr").count()).toBe(PAGE);
+    await expect.poll(() => page.locator(".run-list tbody tr").count()).toBe(PAGE);
     await expect.poll(() => page.title()).toBe("Runs · Runline");
-    expect(await failed.locator(".cell-agent").textContent()).toBe(SAMPLE_AGENT.name);
-    expect(await failed.locator(".cell-errors").textContent()).toBe("1");
-    expect(await failed.locator(".run-sketch .has-failed").count()).toBe(1);
-    expect(await failed.locator(".cell-cause").textContent()).toContain("/bookingsconnect ECONNREFUSED");
-    expect(await failed.getByRole("link").first().textContent()).toBe("Error: GET_WEATHER, BOOK_TABLE, REPLY");
+    await expect.poll(() => failed.locator(".cell-agent").textContent()).toBe(SAMPLE_AGENT.name);
+    await expect.poll(() => failed.locator(".cell-errors").textContent()).toBe("1");
+    await expect.poll(() => failed.locator(".run-sketch .has-failed").count()).toBe(1);
+    await expect.poll(() => failed.locator(".cell-cause").textContent()).toContain("/bookingsconnect ECONNREFUSED");
+    await expect
+      .poll(() => failed.getByRole("link").first().textContent())
+      .toBe("Error: GET_WEATHER, BOOK_TABLE, REPLY");
     await failed.locator(".cell-cost").click({ force: true }); // anywhere in the line, which its link covers
     await page.waitForURL(/\/runs\//);
     await page.locator(".back-link").click();
@@ -83,7 +85,7 @@ describe("the list of runs", () => {
     const time = page.getByRole("dialog", { name: "Time" });
     await time.getByLabel("From").fill("some day");
     await time.getByText("“some day” is not understood as a time.").waitFor();
-    expect(await time.getByRole("button", { name: "Apply" }).isDisabled()).toBe(true);
+    await expect.poll(() => time.getByRole("button", { name: "Apply" }).isDisabled()).toBe(true);
     await time.getByLabel("From").fill("5 min ago");
     await time.getByLabel("From").press("Enter");
     await page.waitForURL(/\?from=\d+$/);
@@ -143,7 +145,9 @@ describe("the list of runs", () => {
     await page.getByRole("button", { name: "Duration" }).click();
     await page.waitForURL(`${list}?sort=duration&order=asc`);
     await expect.poll(async () => (await durations())[0]).toBeLessThan(longest ?? 0);
-    expect(await page.getByRole("columnheader", { name: "Duration" }).getAttribute("aria-sort")).toBe("ascending");
+    await expect
+      .poll(() => page.getByRole("columnheader", { name: "Duration" }).getAttribute("aria-sort"))
+      .toBe("ascending");
     await page.getByRole("button", { name: "Time", exact: true }).click();
     await page.waitForURL(list);
   });
@@ -178,16 +182,18 @@ describe("the list of runs", () => {
     await page.keyboard.press("j");
     await page.keyboard.press("j");
     await page.keyboard.press("j");
-    expect(await focused()).toMatch(/^Completed: /);
+    await expect.poll(() => focused()).toMatch(/^Completed: /);
     await page.keyboard.press("e");
-    expect(await focused()).toMatch(/^Error: /);
+    await expect.poll(() => focused()).toMatch(/^Error: /);
     await page.keyboard.press("k");
-    expect(await focused()).toMatch(/^Completed: /);
+    await expect.poll(() => focused()).toMatch(/^Completed: /);
     await page.keyboard.press("?");
     await page.getByRole("dialog", { name: "Keys" }).getByText("Next, previous run that failed").waitFor();
     await page.keyboard.press("Escape");
     await page.keyboard.press("/");
-    expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("Search the runs");
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute("aria-label")))
+      .toBe("Search the runs");
     await page.keyboard.press("Control+k");
     const palette = page.getByRole("dialog", { name: "Go to" });
     await palette.getByRole("combobox").fill("econnref");
@@ -257,7 +263,7 @@ describe("the list of runs", () => {
     await page.getByRole("heading", { name: "Not found" }).waitFor();
     await page.goto(`${viewer.adapter.url}/a/b/c/d`);
     await page.getByText("There is no page at this address.").waitFor();
-    expect(await page.locator(".run-list").count()).toBe(0);
+    await expect.poll(() => page.locator(".run-list").count()).toBe(0);
     await page.goto(`${viewer.adapter.url}/nonsense`);
     await page.getByText("There is no page at this address.").waitFor();
   });

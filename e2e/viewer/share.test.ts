@@ -60,7 +60,7 @@ it("a run is printed with all of its rows, and without what acts on them", async
   await page.emulateMedia({ media: "print" });
   const all = Number(await page.getByRole("treegrid").getAttribute("aria-rowcount")) - 1;
   await expect.poll(rows).toBe(all);
-  expect(await page.locator(".app-header").isVisible()).toBe(false);
+  await expect.poll(() => page.locator(".app-header").isVisible()).toBe(false);
   const box = await page.locator(".waterfall").boundingBox();
   expect(box?.height).toBeGreaterThan(all * 24);
 });

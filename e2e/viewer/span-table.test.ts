@@ -37,13 +37,13 @@ describe("the table of a run", () => {
     const sums = page.locator(".span-table tfoot");
     await expect.poll(() => sums.textContent()).toMatch(/^Σ 27 spans 3 failed.*3,220358\$0\.00070$/);
     await page.getByRole("button", { name: "Duration" }).click();
-    expect((await readNames(page))[0]).toBe("run Harbour Guide");
-    expect(await page.locator("th.cell-duration").first().getAttribute("aria-sort")).toBe("descending");
+    await expect.poll(async () => (await readNames(page))[0]).toBe("run Harbour Guide");
+    await expect.poll(() => page.locator("th.cell-duration").first().getAttribute("aria-sort")).toBe("descending");
     await page.getByRole("button", { name: "Tokens in" }).click();
     const tokens = () => page.locator("tbody .cell-input").allTextContents();
-    expect((await tokens()).slice(0, 5)).toEqual(["934", "934", "812", "540", ""]);
+    await expect.poll(async () => (await tokens()).slice(0, 5)).toEqual(["934", "934", "812", "540", ""]);
     await page.getByRole("button", { name: "Tokens in" }).click();
-    expect((await tokens()).slice(0, 5)).toEqual(["540", "812", "934", "934", ""]);
+    await expect.poll(async () => (await tokens()).slice(0, 5)).toEqual(["540", "812", "934", "934", ""]);
 
     await page.getByRole("button", { name: "Failed" }).click();
     await expect
@@ -75,6 +75,6 @@ describe("the table of a run", () => {
     await page.getByRole("button", { name: "Itself" }).click();
     await page.locator(".span-table-scroller").evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
     await page.locator("tbody tr[aria-rowindex='3028']").waitFor();
-    expect(await page.locator(".span-table tbody tr").count()).toBeLessThan(60);
+    await expect.poll(() => page.locator(".span-table tbody tr").count()).toBeLessThan(60);
   });
 });

@@ -52,20 +52,24 @@ describe("the page of steps", () => {
     const page = await viewer.open(`${viewer.adapter.url}/steps`);
     const names = page.locator(".step-sums tbody .cell-name");
     await names.first().waitFor();
-    expect(await page.getByRole("link", { name: /^Model calls/ }).textContent()).toBe("Model calls16");
-    expect((await names.allTextContents()).toSorted()).toEqual([
-      "action BOOK_TABLE",
-      "action GET_WEATHER",
-      "action REPLY",
-      "embedding text-embedding-3-small",
-      "evaluator REFLECTION",
-      "model call gpt-4o-mini",
-    ]);
-    expect(await page.locator("#steps-by-name + span").textContent()).toMatch(/^6 names, \d+ steps, at least \$/);
+    await expect.poll(() => page.getByRole("link", { name: /^Model calls/ }).textContent()).toBe("Model calls16");
+    await expect
+      .poll(async () => (await names.allTextContents()).toSorted())
+      .toEqual([
+        "action BOOK_TABLE",
+        "action GET_WEATHER",
+        "action REPLY",
+        "embedding text-embedding-3-small",
+        "evaluator REFLECTION",
+        "model call gpt-4o-mini",
+      ]);
+    await expect
+      .poll(() => page.locator("#steps-by-name + span").textContent())
+      .toMatch(/^6 names, \d+ steps, at least \$/);
     const embeddings = page.locator(".step-sums tbody tr", { hasText: "text-embedding-3-small" });
-    expect(await embeddings.locator(".cell-cost").textContent()).toBe("–");
+    await expect.poll(() => embeddings.locator(".cell-cost").textContent()).toBe("–");
     const table = page.locator(".step-sums tbody tr", { hasText: "BOOK_TABLE" });
-    expect(await table.locator(".cell-errors").textContent()).toBe("1 · 25 %");
+    await expect.poll(() => table.locator(".cell-errors").textContent()).toBe("1 · 25 %");
 
     await page.getByRole("button", { name: "Slowest" }).press("Enter");
     await page.waitForURL(`${viewer.adapter.url}/steps?by=max`);
@@ -73,7 +77,7 @@ describe("the page of steps", () => {
     await page.getByRole("button", { name: "Slowest" }).press("Enter");
     await page.waitForURL(`${viewer.adapter.url}/steps?by=max&order=asc`);
     await expect.poll(() => names.last().textContent()).toBe("action REPLY");
-    expect(await page.locator(".step-sums [aria-sort]").getAttribute("aria-sort")).toBe("ascending");
+    await expect.poll(() => page.locator(".step-sums [aria-sort]").getAttribute("aria-sort")).toBe("ascending");
   });
 
   it("narrows the steps one by one to a row, sorts them, and comes back the same from its address", async () => {
@@ -98,7 +102,7 @@ describe("the page of steps", () => {
     const page = await viewer.open(`${viewer.adapter.url}/steps?kind=evaluator&before=${now - HOUR_MS}`);
     const listed = page.locator(".step-list tbody tr");
     await page.getByText(/^1 step · of runs before /).waitFor();
-    expect(await listed.count()).toBe(1);
+    await expect.poll(() => listed.count()).toBe(1);
     await page.getByRole("button", { name: "Back to the newest" }).click();
     await page.getByText("4 of 4").waitFor();
   });

@@ -40,7 +40,7 @@ describe("a server with a token", () => {
     await page.getByText("Live", { exact: true }).waitFor();
     await page.reload();
     await page.getByRole("row", { name: /REFLECTION/ }).waitFor();
-    expect(await page.getByLabel("Token").count()).toBe(0);
+    await expect.poll(() => page.getByLabel("Token").count()).toBe(0);
   });
 
   it("lets a browser in once, in all of its tabs, without leaving the token there, until it signs out", async () => {
@@ -60,7 +60,7 @@ describe("a server with a token", () => {
     expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Strict" });
     expect(cookie?.value).not.toContain(TOKEN);
     const left = () => [localStorage.length, sessionStorage.length, document.cookie.length];
-    expect(await page.evaluate(left)).toEqual([0, 0, 0]);
+    await expect.poll(() => page.evaluate(left)).toEqual([0, 0, 0]);
     expect(page.url()).toBe(path);
 
     await tab.getByRole("button", { name: "Sign out" }).click();
@@ -95,6 +95,6 @@ describe("a server with a token", () => {
     await page.getByLabel("Token").fill(TOKEN);
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByText("OTEL_EXPORTER_OTLP_HEADERS=authorization=Bearer%20TOKEN").waitFor();
-    expect(await page.locator("main").textContent()).not.toContain(TOKEN);
+    await expect.poll(() => page.locator("main").textContent()).not.toContain(TOKEN);
   });
 });

@@ -45,9 +45,11 @@ describe("traces without a run", () => {
     await page.reload();
     await page.getByRole("link", { name: "GET /orders" }).waitFor();
     const told = page.locator(".traces-page > p");
-    expect(await told.textContent()).toBe(
-      "Spans that belong to no run: requests that no agent has a part in, and calls that an agent makes on its own, as at its start.",
-    );
+    await expect
+      .poll(() => told.textContent())
+      .toBe(
+        "Spans that belong to no run: requests that no agent has a part in, and calls that an agent makes on its own, as at its start.",
+      );
   });
 
   it("show what is stored later of the span in the drawer, of which no stream tells", async () => {
@@ -62,7 +64,7 @@ describe("traces without a run", () => {
     await sendPlainTrace(viewer.adapter.url, "later", sentAt, { attributes: { "said.later": "here it is" } });
     await page.clock.runFor(16_000);
     await drawer.getByText("here it is").waitFor();
-    expect(await drawer.getByText("said.later").count()).toBe(1);
+    await expect.poll(() => drawer.getByText("said.later").count()).toBe(1);
   });
 
   it("say that nothing was received of an unknown one", async () => {
@@ -70,7 +72,7 @@ describe("traces without a run", () => {
     await page.getByText(/Nothing was received of the trace/).waitFor();
     await page.goto(`${viewer.adapter.url}/trace/7`);
     await page.getByText(/expected 32 hexadecimal digits/).waitFor();
-    expect(await page.locator(".waterfall").count()).toBe(0);
+    await expect.poll(() => page.locator(".waterfall").count()).toBe(0);
   });
 });
 
@@ -92,15 +94,14 @@ describe("a run that calls another agent", () => {
       "3 run Researcherits runerror",
       "4 model call gpt-4oerror 420 → 35 tok ≈ $0.0014",
     ]);
-    expect(await page.locator(".second-line").allTextContents()).toEqual([
-      "Clock 5 m 00 s behind",
-      "429: too many requests",
-    ]);
+    await expect
+      .poll(() => page.locator(".second-line").allTextContents())
+      .toEqual(["Clock 5 m 00 s behind", "429: too many requests"]);
     // What tells of a call once more is inside of it until one looks.
     await page.locator(".waterfall-row", { hasText: "gpt-4o" }).first().locator(".fold").click();
     await page.getByRole("row", { name: /^model call gpt-4o detail/ }).waitFor();
-    expect(await page.getByRole("button", { name: /^Model calls/ }).textContent()).toContain("1");
-    expect((await page.locator(".axis .tick").allTextContents()).join()).not.toContain("m"); // minutes: the clock that is off stretches nothing
+    await expect.poll(() => page.getByRole("button", { name: /^Model calls/ }).textContent()).toContain("1");
+    await expect.poll(async () => (await page.locator(".axis .tick").allTextContents()).join()).not.toContain("m"); // minutes: the clock that is off stretches nothing
 
     await page.getByRole("treegrid").focus();
     await page.keyboard.press("End");
@@ -118,7 +119,7 @@ describe("a run that calls another agent", () => {
     const { agentId, runId } = await sendAskingTrace(viewer.adapter.url, "why", Date.now() - 20_000);
     const page = await viewer.open(`${viewer.adapter.url}/${agentId}/runs/${runId}`);
     const line = page.getByRole("note", { name: "Why the run failed" });
-    expect(await line.textContent()).toContain("429: too many requests");
+    await expect.poll(() => line.textContent()).toContain("429: too many requests");
     await line.getByRole("button").click();
     await page.waitForURL(/\?span=[0-9a-f]{16}$/);
     const details = page.getByRole("complementary", { name: "Span details" });
@@ -130,8 +131,8 @@ describe("a run that calls another agent", () => {
     const page = await viewer.open(`${viewer.adapter.url}/${agentId}`);
     const row = page.locator(".run-list tbody tr").first();
     await row.waitFor();
-    expect(await row.locator(".cell-from").textContent()).toBe("ada@example.com");
-    expect(await row.locator(".row-link").textContent()).toBe("Error: When does the ferry leave?");
+    await expect.poll(() => row.locator(".cell-from").textContent()).toBe("ada@example.com");
+    await expect.poll(() => row.locator(".row-link").textContent()).toBe("Error: When does the ferry leave?");
     await page.getByRole("button", { name: "Planner" }).click();
     const options = page.getByRole("listbox", { name: "Agents" });
     await options.getByText("Planner").waitFor();

@@ -18,7 +18,7 @@ it("what was turned away is noted in the header with what to change, until it wa
   await sendRuns(adapter.url, [createSampleRun({ seed: "a run", startedAt: Date.now() - 9_000, status: "completed" })]);
   const page = await viewer.open(adapter.url);
   await page.locator(".run-list tbody tr").waitFor();
-  expect(await page.getByRole("button", { name: /turned away/ }).count()).toBe(0);
+  await expect.poll(() => page.getByRole("button", { name: /turned away/ }).count()).toBe(0);
   await page.clock.install();
 
   for (let count = 0; count < 3; count += 1) await sendWrongly(`text/${HOSTILE}`);
@@ -32,9 +32,9 @@ it("what was turned away is noted in the header with what to change, until it wa
     "python-requests/2.32",
     "OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
   ]) {
-    expect(await dialog.textContent()).toContain(words);
+    await expect.poll(() => dialog.textContent()).toContain(words);
   }
-  expect(await dialog.locator("img").count()).toBe(0);
+  await expect.poll(() => dialog.locator("img").count()).toBe(0);
 
   await dialog.getByRole("button", { name: /Put it away/ }).click();
   await expect.poll(() => page.getByRole("button", { name: /turned away/ }).count()).toBe(0);
