@@ -43,6 +43,7 @@ export function WaterfallRowView({ row, index, top, height, model, onOpen, ...lo
     look.isActive && "is-active",
     look.isSelected && "is-selected",
     look.isDimmed && "is-dimmed",
+    secondLine && "has-second-line",
   ];
   return (
     // The keys of a row are those of the grid, which has the focus.

@@ -37,7 +37,7 @@ export function Waterfall({ model, label, grid, selectedId, onOpen }: WaterfallP
   const rowHeight = useRowHeight();
   const rows = model.rows.value;
   const activeIndex = model.activeIndex.value;
-  const { indexes, places, height, scrollTo } = useVirtualRows({
+  const { indexes, toSlot, places, height, scrollTo } = useVirtualRows({
     scroller: grid,
     count: rows.length,
     rowHeight,
@@ -98,7 +98,7 @@ export function Waterfall({ model, label, grid, selectedId, onOpen }: WaterfallP
           return (
             row && (
               <WaterfallRowView
-                key={row.node.id}
+                key={toSlot(index)}
                 row={row}
                 index={index}
                 top={places.toTop(index)}
