@@ -92,6 +92,15 @@ void say(named, "Do HANG.");
 await hanging;
 await named.runtime.stop();
 
+// Models that cannot be observed.
+const warnings = [];
+process.on("warning", ({ message }) => warnings.push(message));
+const sealed = await open("Sealed", createRunlinePlugin());
+for (const models of sealed.runtime.models.values()) models.forEach(Object.freeze);
+await say(sealed, "Do REPLY.");
+await say(sealed, "Do REPLY.");
+await sealed.runtime.stop();
+
 // One plugin, twice in the list, for two agents; one is stopped before the other speaks.
 const shared = createRunlinePlugin();
 const [first, second] = [await open("First", shared, shared), await open("Second", shared)];
@@ -123,6 +132,7 @@ await emptyEmbeddingQueue(frugal.runtime);
 await frugal.runtime.stop();
 
 const frugalSpans = exporter.getFinishedSpans().map(({ name }) => name);
-process.stdout.write(`@ ${JSON.stringify({ listening, quiet, restarted, letGoAt, hostedSpans, frugalSpans })}\n`, () =>
-  process.exit(0),
+process.stdout.write(
+  `@ ${JSON.stringify({ listening, quiet, restarted, letGoAt, hostedSpans, frugalSpans, warnings })}\n`,
+  () => process.exit(0),
 );

@@ -16,6 +16,7 @@ interface Told {
   letGoAt: number;
   hostedSpans: string[];
   frugalSpans: string[];
+  warnings: string[];
 }
 
 let adapter: Adapter;
@@ -86,6 +87,12 @@ it("an action starts with its handler, however long others look at its announcem
 
 it("what hangs when the agent is stopped ends as an error that says so", () => {
   expect(findSpan("By name", 4, "HANG")).toMatchObject({ state: "error", error: "The agent was stopped" });
+});
+
+it("an agent whose model calls are announced but cannot be observed is warned of once", () => {
+  expect(runsOf.get("Sealed")?.map(({ spans }) => spans.filter(({ kind }) => kind === "model_call"))).toEqual([[], []]);
+  const gaps = told.warnings.filter((warning) => warning.includes("does not record"));
+  expect(gaps).toEqual([expect.stringMatching(/the model calls of Sealed: elizaOS.* announces them by MODEL_USED/)]);
 });
 
 it("one plugin serves two agents, records each once, and goes on when one of them is stopped", () => {

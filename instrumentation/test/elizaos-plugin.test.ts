@@ -12,6 +12,7 @@ it("lets an agent start that it cannot observe, and says why no run shows", asyn
   const warned = once(process, "warning");
   await createRunlinePlugin().init({}, { agentId: "x" });
   const [warning]: unknown[] = await warned;
-  expect(String(warning)).toContain("does not record the runs of this agent: this is no elizaOS 1.7 runtime");
+  expect(String(warning)).toContain("does not record the runs of this agent: this runtime of elizaOS");
+  expect(String(warning)).toContain("lacks character, actions, evaluators, providers, models, createRunId");
   expect(process.listenerCount("SIGTERM")).toBe(0);
 });

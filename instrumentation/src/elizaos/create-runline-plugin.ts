@@ -5,11 +5,13 @@ import { toErrorDescription } from "../to-error.ts";
 import { observeRuntime } from "./observe-runtime.ts";
 import { getObservedRuntime } from "./observed-runtime.ts";
 import { createSecretList } from "./create-secret-list.ts";
-import { isElizaRuntime } from "./internal-types.ts";
+import { isElizaRuntime, listMissing } from "./internal-types.ts";
 import type { ElizaRuntime } from "./internal-types.ts";
+import { nameEliza } from "./name-eliza.ts";
 import { openPluginTelemetry } from "./plugin-telemetry.ts";
 import type { PluginTelemetry, RunlinePluginOptions } from "./plugin-telemetry.ts";
 import { read, readString } from "./read.ts";
+import { warnOfGap } from "./warn-of-gap.ts";
 import { wrapOnce } from "./wrap-once.ts";
 
 /** Longest `runtime.stop()` waits for the delivery of spans, in ms. */
@@ -89,22 +91,14 @@ export function createRunlinePlugin(options: RunlinePluginOptions = {}): Runline
     description: "Turns the runs of this agent into OpenTelemetry spans for Runline.",
     init(_config, runtime) {
       try {
-        if (!isElizaRuntime(runtime)) warn("this is no elizaOS 1.7 runtime; Runline supports no other.");
-        else start(runtime);
+        if (isElizaRuntime(runtime)) start(runtime);
+        else warnOfGap(runtime, "runs", `this runtime of ${nameEliza()} lacks ${listMissing(runtime).join(", ")}.`);
       } catch (error) {
-        warn(toErrorDescription(error).message);
+        warnOfGap(runtime, "runs", toErrorDescription(error).message);
       }
       return Promise.resolve();
     },
   };
-}
-
-/** The agent starts all the same; whoever added the plugin should know why no run shows. */
-function warn(reason: string): void {
-  process.emitWarning(`Runline does not record the runs of this agent: ${reason}`, {
-    type: "RunlineWarning",
-    code: "RUNLINE_ELIZAOS",
-  });
 }
 
 /** Says something in the agent's own log, where it has one. */

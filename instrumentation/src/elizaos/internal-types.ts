@@ -48,11 +48,16 @@ const METHODS = [
 
 /** Whether the value is a runtime with everything the plugin hooks into. */
 export function isElizaRuntime(value: unknown): value is ElizaRuntime {
-  return (
-    typeof read(value, "agentId") === "string" &&
-    typeof read(value, "character") === "object" &&
-    LISTS.every((name) => Array.isArray(read(value, name))) &&
-    read(value, "models") instanceof Map &&
-    METHODS.every((name) => typeof read(value, name) === "function")
-  );
+  return listMissing(value).length === 0;
+}
+
+/** Lists what the plugin hooks into and the runtime lacks. */
+export function listMissing(runtime: unknown): string[] {
+  return [
+    ...["agentId"].filter((name) => typeof read(runtime, name) !== "string"),
+    ...["character"].filter((name) => typeof read(runtime, name) !== "object"),
+    ...LISTS.filter((name) => !Array.isArray(read(runtime, name))),
+    ...["models"].filter((name) => !(read(runtime, name) instanceof Map)),
+    ...METHODS.filter((name) => typeof read(runtime, name) !== "function"),
+  ];
 }

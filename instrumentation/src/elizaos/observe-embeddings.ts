@@ -4,7 +4,7 @@ import type { EmbeddingHandle } from "../steps/embedding.ts";
 import { observeCall } from "../steps/observe-call.ts";
 import { findModelName } from "./find-model-name.ts";
 import type { ModelReport } from "./frame.ts";
-import { observeEvent } from "./observed-runtime.ts";
+import { observeEvent } from "./observe-event.ts";
 import type { ObservedRuntime } from "./observed-runtime.ts";
 import { read, readNumber, readString } from "./read.ts";
 import { wrapOnce } from "./wrap-once.ts";

@@ -2,7 +2,7 @@ import { safely } from "../safely.ts";
 import { noteUsage } from "./note-usage.ts";
 import { observeEmbeddingCall } from "./observe-embedding-call.ts";
 import { observeModelCall } from "./observe-model-call.ts";
-import { observeEvent } from "./observed-runtime.ts";
+import { observeEvent } from "./observe-event.ts";
 import type { ObservedRuntime } from "./observed-runtime.ts";
 import { read, readObjects, readString } from "./read.ts";
 import { wrapOnce } from "./wrap-once.ts";
@@ -32,10 +32,14 @@ export function observeModels(observed: ObservedRuntime): void {
 }
 
 function observeModelType(observed: ObservedRuntime, runtime: unknown, modelType: string): void {
-  const observeModel = modelType === "TEXT_EMBEDDING" ? observeEmbeddingCall : observeModelCall;
   const models = read(runtime, "models");
   for (const model of models instanceof Map ? readObjects(models.get(modelType)) : []) {
     const provider = readString(model, "provider");
-    wrapOnce(model, "handler", (call) => observeModel(observed, { modelType, provider }, call));
+    wrapOnce(model, "handler", (call) => {
+      const slot = { modelType, provider };
+      if (modelType === "TEXT_EMBEDDING") return observeEmbeddingCall(observed, slot, call);
+      observed.blindSpots.saw("model calls");
+      return observeModelCall(observed, slot, call);
+    });
   }
 }

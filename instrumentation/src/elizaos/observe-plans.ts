@@ -3,7 +3,8 @@ import { safely } from "../safely.ts";
 import { observeCall } from "../steps/observe-call.ts";
 import type { PlanFrame } from "./frame.ts";
 import { observeAction, toActionResult } from "./observe-action.ts";
-import { createRunId, observeEvent } from "./observed-runtime.ts";
+import { observeEvent } from "./observe-event.ts";
+import { createRunId } from "./observed-runtime.ts";
 import type { ObservedRuntime } from "./observed-runtime.ts";
 import { call, read, readObjects, readString } from "./read.ts";
 import { wrapOnce } from "./wrap-once.ts";
@@ -16,11 +17,12 @@ const MAX_UNKNOWN_NAME_CHARS = 256;
  * handler; the handler's own end is the action's end, since a thrown action has no ACTION_COMPLETED.
  */
 export function observePlans(observed: ObservedRuntime): void {
-  const { runtime, frames, tracer } = observed;
+  const { runtime, frames, tracer, blindSpots } = observed;
 
   wrapOnce(runtime, "processActions", ({ self, args, proceed }) => {
     const runId = createPlanRunId(self);
     if (runId === undefined) return proceed();
+    blindSpots.saw("actions");
     const plan = tracer.startPlan({ runId, size: safely("reading a plan", () => countActions(args[1]), undefined) });
     const frame: PlanFrame = { plan, runId };
     const start = (): unknown => observed.withRunId(runId, proceed);

@@ -9,7 +9,8 @@ import { observeCall } from "../steps/observe-call.ts";
 import type { RunInput, RunResult } from "../steps/run.ts";
 import type { RunFrame } from "./frame.ts";
 import { observeMessageService } from "./observe-message-service.ts";
-import { createRunId, getObservedRuntime, observeEvent } from "./observed-runtime.ts";
+import { observeEvent } from "./observe-event.ts";
+import { createRunId, getObservedRuntime } from "./observed-runtime.ts";
 import type { ObservedRuntime } from "./observed-runtime.ts";
 import { read, readString } from "./read.ts";
 import { wrapOnce } from "./wrap-once.ts";
@@ -67,6 +68,7 @@ function handleMessage({ args, proceed }: WrappedCall): unknown {
   if (observed === undefined || isHandedOn(observed, messageId)) return proceed();
   const runId = createRunId(runtime);
   if (runId === undefined) return proceed();
+  observed.blindSpots.saw("runs");
   const run = observed.tracer.startRun(toRunInput(observed, message, runId));
   const frame: RunFrame = {
     run,

@@ -1,5 +1,6 @@
 import type { ContextStorage } from "../context-storage.ts";
 import type { RunTracer } from "../run-tracer.ts";
+import { watchBlindSpots } from "./blind-spots.ts";
 import { createFrames } from "./frame.ts";
 import type { ElizaRuntime } from "./internal-types.ts";
 import { observeComposedState } from "./observe-composed-state.ts";
@@ -25,6 +26,7 @@ export function observeRuntime(runtime: ElizaRuntime, options: ObserveOptions): 
     ...options,
     runtime,
     frames: createFrames(options.contextStorage),
+    blindSpots: watchBlindSpots(runtime),
     phase: followPhase(runtime),
     withRunId: interceptRunIds(runtime),
   };

@@ -1,6 +1,7 @@
 import type { ContextStorage } from "../context-storage.ts";
 import type { RunTracer } from "../run-tracer.ts";
 import { safely } from "../safely.ts";
+import type { BlindSpots } from "./blind-spots.ts";
 import type { Frames } from "./frame.ts";
 import type { ElizaRuntime } from "./internal-types.ts";
 import { call, read } from "./read.ts";
@@ -11,6 +12,7 @@ export interface ObservedRuntime {
   readonly tracer: RunTracer;
   readonly contextStorage: ContextStorage;
   readonly frames: Frames;
+  readonly blindSpots: BlindSpots;
   readonly captureContent: boolean;
   /** Whether composed states and their context providers are steps. */
   readonly contextProviderSpans: boolean;
@@ -34,17 +36,6 @@ export function setObservedRuntime(runtime: object, observed: ObservedRuntime): 
 
 function isObservedRuntime(value: unknown): value is ObservedRuntime {
   return typeof value === "object" && value !== null && "tracer" in value && "frames" in value;
-}
-
-/**
- * Looks at an event of elizaOS, which waits for every handler and fails the run with whatever one throws: this handler is done
- * when it returns, and throws nothing.
- */
-export function observeEvent(runtime: ElizaRuntime, event: string, observe: (payload: unknown) => void): void {
-  runtime.registerEvent(event, (payload) => {
-    safely(`observing ${event}`, () => observe(payload), undefined);
-    return Promise.resolve();
-  });
 }
 
 /**
