@@ -6,7 +6,7 @@ const ID = "0a4f3c1e-7b1d-4a4e-9f0e-3d1c5b2a7f10";
 const TOKENS = { inputTokens: 10, cachedInputTokens: 5, outputTokens: 1 };
 
 /**
- * Records one step of each kind with everything it can carry, and lists the attributes that came out.
+ * Records one step of each kind with everything it can carry, and lists the attributes of spans and their events that came out.
  *
  * @returns attribute → the `gen_ai.operation.name` of the spans that have it
  */
@@ -14,9 +14,9 @@ export function listEmittedAttributes(): Map<string, string[]> {
   const exporter = new InMemorySpanExporter();
   recordEveryStep(new NodeTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] }));
   const emitted = new Map<string, string[]>();
-  for (const { attributes } of exporter.getFinishedSpans()) {
+  for (const { attributes, events } of exporter.getFinishedSpans()) {
     const operation = String(attributes["gen_ai.operation.name"]);
-    for (const name of Object.keys(attributes)) {
+    for (const name of [attributes, ...events.map((event) => event.attributes ?? {})].flatMap(Object.keys)) {
       const operations = emitted.get(name) ?? [];
       if (!operations.includes(operation)) emitted.set(name, [...operations, operation]);
     }
@@ -47,6 +47,7 @@ function recordEveryStep(tracerProvider: NodeTracerProvider): void {
     });
   };
   makeCall(); // outside any run
+  tracer.startRun({ resume: tracer.startRun().pause({ waitsFor: "approval" }) }).end();
   tracer.withRun({ ...ids, roomName: "#harbour", entityName: "Ada", source: "discord", input: "?" }, (run) => {
     tracer.startEvaluator({ name: "REFLECTION" }).fail(error);
     tracer.withPlan({ size: 1 }, (plan) => {

@@ -30,6 +30,8 @@ export const ATTR_ENTITY_NAME = "runline.entity.name";
 export const ATTR_MESSAGE_ID = "runline.message.id";
 /** Where the message came from. @example "discord" */
 export const ATTR_SOURCE = "runline.source";
+/** On the event of a pause: what is waited for, as one would say it after "waiting for". @example "approval by the shift lead" */
+export const ATTR_PAUSE_WAITS_FOR = "runline.pause.waits_for";
 /** Number of actions in a plan. @example 3 */
 export const ATTR_PLAN_SIZE = "runline.plan.size";
 /** Place of an action in its plan, `i/n`. @example "2/3" */
@@ -103,6 +105,22 @@ export const ATTR_GEN_AI_EVALUATION_SCORE_LABEL = "gen_ai.evaluation.score.label
 export const ATTR_GEN_AI_EVALUATION_EXPLANATION = "gen_ai.evaluation.explanation";
 /** Low-cardinality class of the error. @example "TimeoutError" */
 export const ATTR_ERROR_TYPE = "error.type";
+
+/** On the events of a pause and of what follows it: the run as a whole, its run id. Proposed for the conventions. */
+export const ATTR_GEN_AI_AGENT_EXECUTION_ID = "gen_ai.agent.execution.id";
+/** On the event of a pause: what tells the pause from others, the span id of the part of the run that ended with it. Proposed. @example "b7ad6b7169203331" */
+export const ATTR_GEN_AI_AGENT_PAUSE_ID = "gen_ai.agent.pause.id";
+/** On the event of a pause: whether a person (`human_input`) or another system (`external_system`) is waited for. Proposed. @example "human_input" */
+export const ATTR_GEN_AI_AGENT_PAUSE_REASON = "gen_ai.agent.pause.reason";
+/** On the event of a resumption: what the run goes on from, `pause` or `checkpoint`. Proposed. @example "pause" */
+export const ATTR_GEN_AI_AGENT_RESUMED_FROM_TYPE = "gen_ai.agent.resumed_from.type";
+/** On the event of a resumption: id of the pause or of the checkpoint. Proposed. */
+export const ATTR_GEN_AI_AGENT_RESUMED_FROM_ID = "gen_ai.agent.resumed_from.id";
+
+/** Name of the event of a pause, and of the event of the span that goes on after it. Proposed for the GenAI conventions. */
+export const EVENT_AGENT_PAUSED = "gen_ai.agent.paused";
+/** @see EVENT_AGENT_PAUSED */
+export const EVENT_AGENT_RESUMED = "gen_ai.agent.resumed";
 
 /** Resource attribute: name of the process. @example "weather-agent" */
 export const ATTR_SERVICE_NAME = "service.name";

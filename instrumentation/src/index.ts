@@ -7,6 +7,7 @@ export type { EmbeddingHandle, EmbeddingInput, EmbeddingResult } from "./steps/e
 export type { EvaluatorHandle, EvaluatorInput } from "./steps/evaluator.ts";
 export type { ModelCallHandle, ModelCallInput, ModelCallResult } from "./steps/model-call.ts";
 export type { PlanHandle, PlanInput } from "./steps/plan.ts";
+export type { RunPause } from "./steps/pause.ts";
 export type { RunHandle, RunInput, RunResult } from "./steps/run.ts";
 export type { SpanIdSource, StepHandle, StepInput, StepResult } from "./steps/step.ts";
 export type { RedactContent } from "./content/create-content-format.ts";

@@ -11,13 +11,17 @@ import {
   ATTR_RUN_OUTCOME,
   ATTR_RUN_STATUS,
   ATTR_SOURCE,
+  EVENT_AGENT_PAUSED,
+  EVENT_AGENT_RESUMED,
   OPERATION_RUN,
   readUuid,
 } from "@runline/contract";
 import { toAssistantMessages, toUserMessages } from "../content/create-content-format.ts";
 import { findCause } from "../run-scope.ts";
 import type { RunOwner } from "../run-scope.ts";
-import { reportProblem } from "../safely.ts";
+import { reportProblem, safely } from "../safely.ts";
+import { formatPauseToken, readPauseToken, toPauseAttributes, toPausedSpan, toResumeAttributes } from "./pause.ts";
+import type { PausedRun, RunPause } from "./pause.ts";
 import { identifyRun } from "./run-identity.ts";
 import { SpanHandle } from "./span-handle.ts";
 import { startStep } from "./start-step.ts";
@@ -47,6 +51,12 @@ export interface RunInput extends StepInput {
    * Default: the active span where it is a queue's consumer or belongs to a run that has ended.
    */
   queuedBy?: SpanContext | undefined;
+  /**
+   * Token of {@link RunHandle.pause}: the paused run goes on, under its own id and for the agent, room, sender and message that it had,
+   * be it in another process, another trace or days later. What else stands in the input counts for what comes now. Whatever is no
+   * token is ignored with a warning, and starts a run like any other.
+   */
+  resume?: string | undefined;
 }
 
 /** End of a run. */
@@ -60,7 +70,22 @@ export interface RunResult extends StepResult {
 }
 
 /** Handle of a run. */
-export type RunHandle = StepHandle<RunResult>;
+export interface RunHandle extends StepHandle<RunResult> {
+  /**
+   * Ends this part of the run without ending the run, which waits from now on: for a person who is to approve something, for the answer
+   * of another system. Waiting is shown as such, and is no work. Only the first `pause`, `end` or `fail` of a handle counts.
+   *
+   * The names of the events and attributes follow the proposal for agents that pause and resume, open-telemetry/semantic-conventions-genai
+   * pull request 445.
+   *
+   * @returns the token that {@link RunInput.resume} takes: at most 242 characters of ids, nothing secret
+   * @example
+   * const token = run.pause({ waitsFor: "approval by the shift lead" });
+   * // later, wherever the answer arrives:
+   * await tracer.withRun({ resume: token }, (resumed) => (isApproved ? refund() : resumed.end({ outcome: "refused" })));
+   */
+  pause(pause?: RunPause): string;
+}
 
 /** The input of a run with what it leaves out. */
 interface OwnedRunInput extends RunInput {
@@ -68,7 +93,12 @@ interface OwnedRunInput extends RunInput {
   owner: RunOwner;
 }
 
-const RUN: StepKind<OwnedRunInput, RunResult> = {
+/** The end of a run, or of a part of it. */
+interface OwnedRunResult extends RunResult {
+  isPaused?: boolean | undefined;
+}
+
+const RUN: StepKind<OwnedRunInput, OwnedRunResult> = {
   spanKind: SpanKind.INTERNAL,
   toName: ({ agentName }) => (agentName === undefined ? OPERATION_RUN : `${OPERATION_RUN} ${agentName}`),
   toAttributes: ({ agentName, roomId, roomName, entityName, source, input }, { content }) => ({
@@ -87,32 +117,47 @@ const RUN: StepKind<OwnedRunInput, RunResult> = {
   },
   toIds: ({ runId }) => ({ traceId: toTraceId(runId) }),
   toEnd(_input, result, error, { content }) {
+    const output = {
+      [ATTR_GEN_AI_OUTPUT_MESSAGES]: content(ATTR_GEN_AI_OUTPUT_MESSAGES, result.output, toAssistantMessages),
+    };
+    if (result.isPaused) return { attributes: output };
     const status = result.status ?? (error === undefined ? "completed" : "error");
     return {
-      attributes: {
-        [ATTR_RUN_STATUS]: status,
-        [ATTR_RUN_OUTCOME]: result.outcome ?? status,
-        [ATTR_GEN_AI_OUTPUT_MESSAGES]: content(ATTR_GEN_AI_OUTPUT_MESSAGES, result.output, toAssistantMessages),
-      },
+      attributes: { [ATTR_RUN_STATUS]: status, [ATTR_RUN_OUTCOME]: result.outcome ?? status, ...output },
       error: status === "completed" ? undefined : (error ?? { name: status, message: `The run ended with ${status}` }),
     };
   },
 };
 
+class RunSpanHandle extends SpanHandle<OwnedRunInput, OwnedRunResult> implements RunHandle {
+  pause(pause: RunPause = {}): string {
+    const { spanContext, input } = this.step;
+    const paused: PausedRun = { runId: input.runId, owner: input.owner, spanContext };
+    const attributes = safely("reading why a run pauses", () => toPauseAttributes(paused, pause), {});
+    this.addEvent(EVENT_AGENT_PAUSED, attributes);
+    this.end({ isPaused: true, output: safely("reading what was asked", () => pause.output, undefined) });
+    return formatPauseToken(paused);
+  }
+}
+
 export function startRun(kit: StepKit, input: RunInput): RunHandle {
+  const paused = input.resume === undefined ? undefined : readPauseToken(input.resume);
+  const before = toPausedSpan(paused);
   const owned: OwnedRunInput = {
     ...input,
-    runId: toRunId(input.runId),
+    runId: paused?.runId ?? toRunId(input.runId),
     agentName: input.agentName ?? kit.agent.agentName,
     owner: {
-      agentId: input.agentId ?? kit.agent.agentId,
-      roomId: readUuid(input.roomId),
-      entityId: input.entityId,
-      messageId: input.messageId,
+      agentId: input.agentId ?? paused?.owner.agentId ?? kit.agent.agentId,
+      roomId: readUuid(input.roomId) ?? paused?.owner.roomId,
+      entityId: input.entityId ?? paused?.owner.entityId,
+      messageId: input.messageId ?? paused?.owner.messageId,
     },
   };
   const cause = input.queuedBy ?? (input.parent === undefined ? findCause(kit.storage.active()) : undefined);
-  return new SpanHandle(startStep(kit, RUN, owned, cause));
+  const run = new RunSpanHandle(startStep(kit, RUN, owned, { cause, before }));
+  if (before !== undefined) run.addEvent(EVENT_AGENT_RESUMED, toResumeAttributes(owned.runId, before));
+  return run;
 }
 
 function toRunId(wanted: string | undefined): string {

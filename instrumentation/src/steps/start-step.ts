@@ -24,22 +24,30 @@ export interface StartedStep<Input extends StepInput, Result extends StepResult>
   readonly scope: RunScope | undefined;
 }
 
+/** Spans that the span of a step links to. */
+export interface StepLinks {
+  /** What asked for the step and does not wait for it: the span is then a root. */
+  readonly cause?: SpanContext | undefined;
+  /** What the step goes on from, whatever is above it. */
+  readonly before?: SpanContext | undefined;
+}
+
 /** Stands in for the span of a tracer that is broken. */
 const NO_SPAN = trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
 
 /**
  * Starts the span of a step under the right parent. Never throws: at worst the span records nothing.
  *
- * @param cause makes the span a root that links to this one
+ * @param links what the span has to do with spans that are not above it
  */
 export function startStep<Input extends StepInput, Result extends StepResult>(
   kit: StepKit,
   kind: StepKind<Input, Result>,
   input: Input,
-  cause?: SpanContext,
+  links: StepLinks = {},
 ): StartedStep<Input, Result> {
   try {
-    return start(kit, kind, input, cause);
+    return start(kit, kind, input, links);
   } catch (error) {
     reportProblem("starting a step failed; the agent is not affected.", error);
     // As if there were no step: what is active stays so.
@@ -63,7 +71,7 @@ function start<Input extends StepInput, Result extends StepResult>(
   kit: StepKit,
   kind: StepKind<Input, Result>,
   input: Input,
-  cause: SpanContext | undefined,
+  { cause, before }: StepLinks,
 ): StartedStep<Input, Result> {
   const parent = input.parent === undefined ? toParentContext(kit.storage.active()) : toContext(input.parent);
   const context = cause === undefined ? parent : trace.deleteSpan(parent);
@@ -75,7 +83,8 @@ function start<Input extends StepInput, Result extends StepResult>(
     startTime: now(),
     attributes: input.attributes === undefined ? own : mergeAttributes(input.attributes, own),
   };
-  if (cause !== undefined) options.links = [{ context: cause }];
+  const linked = new Map([before, cause].flatMap((each) => (each === undefined ? [] : [[each.spanId, each]])));
+  if (linked.size > 0) options.links = [...linked.values()].map((each) => ({ context: each }));
   const span = startSpan(kit, kind, input, options, context);
   const spanContext = span.spanContext();
   markTrace(span, spanContext, own, outer?.run);
