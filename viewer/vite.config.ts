@@ -2,6 +2,9 @@ import { defaultClientConditions, defineConfig } from "vite";
 
 const server = "http://127.0.0.1:4318";
 
+/** Parts that several others share are named after them all, in up to 100 letters: of these the first word stands in the file's name. */
+const toPlace = (name = "") => `assets/${name.replace(/[~.].*/, "")}-[hash]`;
+
 export default defineConfig({
   // Files name each other by relative paths, and the server tells the page where they are: one build serves every base path.
   base: "./",
@@ -18,8 +21,21 @@ export default defineConfig({
       polyfill: false,
       resolveDependencies: (_file, names) => names.filter((name) => name.endsWith(".css")),
     },
-    // What the first list needs comes in one piece: in seven, it is a twentieth more after compression, and as many requests.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "initial", tags: ["$initial"] }] } } },
+    rolldownOptions: {
+      output: {
+        chunkFileNames: ({ name }) => `${toPlace(name)}.js`,
+        assetFileNames: ({ names: [name] }) => `${toPlace(name)}[extname]`,
+        codeSplitting: {
+          groups: [
+            // What the first list needs comes in one piece: in seven, it is a twentieth more after compression, and as many requests.
+            { name: "initial", tags: ["$initial"], priority: 1 },
+            // What several of the other parts need comes in three: in the 23 that it falls into by itself, most below 1 kB, a run page asks
+            // for 27 scripts instead of 9.
+            { name: "shared", minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 12_000 },
+          ],
+        },
+      },
+    },
   },
   server: { proxy: { "/api": server, "/v1": server } },
 });
