@@ -20,6 +20,13 @@ export const EXAMPLE_AGENT = {
   flags: [WITHOUT_OPTIONAL],
 };
 
+/** The agents in other frameworks, which are examples and tests. Not without optional packages: OpenAI's SDK loads one of its own. */
+export const FRAMEWORKS = {
+  folder: "examples/frameworks",
+  what: "AI SDK, Mastra and OpenAI Agents (260 packages, 300 MB)",
+  flags: [],
+};
+
 /** The second Node that the tests run the agent on; nothing where npm has none for the platform. */
 const NODE_24 = { folder: "e2e/node-24", what: "Node 24 for the tests (190 MB)", flags: [] };
 
@@ -27,7 +34,7 @@ const NODE_24 = { folder: "e2e/node-24", what: "Node 24 for the tests (190 MB)",
 const HOSTS = { folder: "e2e/host", what: "the hosts of the tests (330 packages, 310 MB)", flags: [WITHOUT_OPTIONAL] };
 
 /** What the tests need beside the workspace. */
-export const TEST_PACKAGES = [EXAMPLE_AGENT, HOSTS, ...(isNode24() ? [] : [NODE_24])];
+export const TEST_PACKAGES = [EXAMPLE_AGENT, HOSTS, FRAMEWORKS, ...(isNode24() ? [] : [NODE_24])];
 
 /**
  * Installs when the packages are missing or their lock file has changed. Prints one line when it does.

@@ -85,4 +85,13 @@ describe("spans that name their run", () => {
     expect(foldSpans(spans).marks[0]?.runId).toBe("run-2");
     expect(foldSpans([orphan, asking, question]).marks[0]?.runId).toBeUndefined();
   });
+
+  test("hand their run down through a span that never comes: the agent below works in that run", () => {
+    const trace = createFoldTrace();
+    const run = trace.workflow("invoke_agent", { to: 900, ...ours, agentId: undefined, runId: trace.runId });
+    const handedDown = { below: ABSENT, tracedRunId: trace.runId };
+    const agent = trace.agent("Librarian", { from: 10, to: 90, ...handedDown });
+    const chat = trace.chat({ in: agent, from: 20, tracedRunId: trace.runId });
+    expect(listRuns([run, agent, chat])).toEqual([["Librarian", "completed", "invoke_agent Librarian gpt-4o"]]);
+  });
 });

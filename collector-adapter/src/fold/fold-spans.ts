@@ -30,7 +30,7 @@ export function foldSpans(spans: readonly FoldSpan[]): FoldResult {
   const runs = new Map(
     [...ids].map(([run, runId]) => [run, toFoldedRun(run, runId, run.inside && ids.get(run.inside))]),
   );
-  const missingParents = new Set(tree.tops.flatMap(({ missingParent }) => missingParent ?? []));
+  const missingParents = new Set(tree.nodes.flatMap(({ missingParent }) => missingParent ?? []));
   return {
     runs: [...runs.values()],
     marks: toMarks(tree, runs),

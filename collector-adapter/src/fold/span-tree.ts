@@ -3,7 +3,8 @@ import type { SpanNode, SpanTree } from "./span-node.ts";
 
 /**
  * Joins spans with their parents by id. The same spans give the same tree in whatever order they come. A circle is cut above
- * its first span, and a parent that never came is remembered. Without recursion: 100,000 spans may be one chain.
+ * its first span, and a parent that never came is remembered: below it hangs what no run was handed down to, any other span hangs below its
+ * run. Without recursion: 100,000 spans may be one chain.
  */
 export function buildTree(spans: readonly FoldSpan[]): SpanTree {
   const nodes = spans.map(toNode).sort(byStart);
@@ -20,10 +21,26 @@ export function buildTree(spans: readonly FoldSpan[]): SpanTree {
     node.parent = traces.get(traceId)?.get(parentSpanId);
     if (node.parent === undefined) node.missingParent = `${traceId}/${parentSpanId}`;
   }
+  hangBelowRuns(nodes);
   cutCircles(nodes);
   const tops = nodes.filter((node) => node.parent === undefined);
   for (const node of nodes) node.parent?.children.push(node);
   return { nodes: toPreorder(tops), tops };
+}
+
+/** What came down to a span through a parent that never came: the span is below that run, however many spans in between are missing. */
+function hangBelowRuns(nodes: readonly SpanNode[]): void {
+  const toKey = (traceId: string, runId: string) => `${traceId}/${runId}`;
+  const runs = new Map<string, SpanNode>();
+  for (const node of nodes.toReversed()) {
+    const { kind, traceId, runId, parentRunId } = node.span;
+    if (kind === "run" && runId !== undefined && parentRunId === undefined) runs.set(toKey(traceId, runId), node);
+  }
+  for (const node of nodes) {
+    const { traceId, tracedRunId } = node.span;
+    if (node.missingParent === undefined || tracedRunId === undefined) continue;
+    node.parent = runs.get(toKey(traceId, tracedRunId));
+  }
 }
 
 /** Earlier first; of those that start together the longer one, since it may be around the other. */

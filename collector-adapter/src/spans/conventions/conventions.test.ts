@@ -16,6 +16,18 @@ describe("who is who", () => {
     expect(classify(attributes, { name }).facts.agentName).toBe(agentName);
   });
 
+  test.each([
+    ["agent run: 'librarian'", "run", { agentName: "librarian" }],
+    ["tool: 'find_book'", "action", { toolName: "find_book" }],
+    ["inference: 0", "model_call", {}],
+    ["llm: 'gpt-4o-mini'", "infrastructure", {}],
+  ])("Mastra's bridge says of an open span by its name alone what the span is: %s", (name, kind, facts) => {
+    const bridge = { name, scopeName: "@mastra/otel-bridge" };
+    expect(classify({}, bridge)).toMatchObject({ kind, facts });
+    expect(classify({}, { ...bridge, endedAt: 1_795_000_000_000 }).kind).toBe("infrastructure");
+    expect(classify({}, { name }).kind).toBe("infrastructure");
+  });
+
   test("a method that prepares a call of a model is none", () => {
     const llm = { "openinference.span.kind": "LLM" };
     expect(classify(llm, { name: "OpenAI.achat" }).kind).toBe("model_call");
