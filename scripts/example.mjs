@@ -10,7 +10,9 @@ const OLDEST_NODE = 22;
 const [name] = process.argv.slice(2);
 if (!NAMES.includes(name)) giveUp(`Which example? npm run example ${NAMES.join(" | ")}`);
 if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
-  giveUp(`This is Node ${process.versions.node}; these frameworks want Node 22.13 or newer. Runline itself may go on with this one.`);
+  giveUp(
+    `This is Node ${process.versions.node}; these frameworks want Node 22.13 or newer. Runline itself may go on with this one.`,
+  );
 }
 try {
   await ensureBuilt();

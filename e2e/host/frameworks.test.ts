@@ -60,7 +60,9 @@ describe.skipIf(node24 === undefined)("agents in other frameworks", () => {
     };
     // Side by side: one takes longer to load than another to end.
     const looks = EXAMPLES.map(({ agent }) =>
-      expect.poll(() => listOpen(agent), { timeout: 60_000 }).toEqual(expect.arrayContaining(["librarian", "find_book"])),
+      expect
+        .poll(() => listOpen(agent), { timeout: 60_000 })
+        .toEqual(expect.arrayContaining(["librarian", "find_book"])),
     );
     await Promise.all(looks);
   });
@@ -71,8 +73,9 @@ describe.skipIf(node24 === undefined)("agents in other frameworks", () => {
 
     beforeAll(async () => {
       const child = children.get(agent);
-      expect(await child?.waitForExit(), child?.output()).toBe(0);
+      const code = await child?.waitForExit();
       output = child?.output() ?? "";
+      if (code !== 0) throw new Error(`${agent} ended with ${code}:\n${output}`);
       const shown = (await readRuns(adapter.url)).filter((each) => each.agent === agent);
       runs = shown.toSorted((a, b) => a.summary.startedAt - b.summary.startedAt);
     });

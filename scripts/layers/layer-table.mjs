@@ -215,5 +215,5 @@ export const TREES = {
   e2e: "e2e/support test-support collector-adapter/src instrumentation/test viewer/src examples",
   examples: "",
   bench: "collector-adapter/src collector-adapter/test test-support e2e/support examples scripts",
-  scripts: "collector-adapter collector-adapter/src collector-adapter/test viewer/src",
+  scripts: "collector-adapter collector-adapter/src collector-adapter/test viewer/src examples",
 };

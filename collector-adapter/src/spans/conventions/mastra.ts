@@ -17,7 +17,10 @@ const OPEN_KINDS = new Map<string, SpanKind>([
   ["inference", "model_call"],
 ]);
 
-function readOpenName({ scopeName, endedAt, name }: OtlpSpan): { kind?: SpanKind | undefined; name?: string | undefined } {
+function readOpenName({ scopeName, endedAt, name }: OtlpSpan): {
+  kind?: SpanKind | undefined;
+  name?: string | undefined;
+} {
   const [, what = "", whose] = (scopeName === BRIDGE && endedAt === undefined && OPEN_NAME.exec(name)) || [];
   return { kind: OPEN_KINDS.get(what), name: whose };
 }
