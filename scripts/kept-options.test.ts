@@ -28,7 +28,7 @@ describe("options before the two dashes, which npm keeps for itself", () => {
     expect(stdout).not.toContain("ready");
   });
 
-  test("are no secret in what is said of them", () => {
+  test("are not a secret in what is said of them", () => {
     const { stderr } = runNpm("--silent", "start", "--database-url=postgres://user:hush@localhost/db");
     expect(stderr).toContain("npm has kept --database-url for itself");
     expect(stderr).not.toContain("hush");

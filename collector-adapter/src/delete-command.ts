@@ -24,7 +24,9 @@ export interface DeleteOptions {
  */
 export async function deleteCommand({ database: options, owner, isSure }: DeleteOptions): Promise<number> {
   if (!isSure && !process.stdin.isTTY) {
-    throw new ConfigError("Nobody can be asked whether to delete for good: this is no terminal. Add --yes to do it.");
+    throw new ConfigError(
+      "Nobody can be asked whether to delete for good: this is not a terminal. Add --yes to do it.",
+    );
   }
   const progress = createProgressLine(process.stderr);
   const database = await openStore(options, progress);

@@ -48,7 +48,7 @@ describe("Claude Code", () => {
     expect(spans.find(({ toolName }) => toolName === "Bash")?.detail).toBe('command: "cat notes.txt"');
   });
 
-  test("with spans: what waits for a person is no work, and log records beside them bring the cost", () => {
+  test("with spans: what waits for a person is not work, and log records beside them bring the cost", () => {
     const [alone] = fold(["claude-code-traces"]).runs;
     expect(alone).toMatchObject({ message: "Read the notes", counts: { modelCalls: 3, actions: 2, errors: 1 } });
     expect(alone).not.toHaveProperty("cost");

@@ -38,7 +38,7 @@ describeEachDatabase("finding what an id names", (context) => {
     expect((await find(traceId)).map(({ kind }) => kind)).toEqual(["run", "trace"]);
   });
 
-  test("a trace that is no run", async () => {
+  test("a trace that is not a run", async () => {
     const traceId = randomUUID().replaceAll("-", "");
     const at = Date.now() - 1000;
     const times = { startedAt: at, endedAt: at + 10 };
@@ -74,7 +74,7 @@ describeEachDatabase("finding what an id names", (context) => {
     expect(await createClient(context.url).find(call.spanId)).toEqual({ found: [], searchedTo: startedAt });
   });
 
-  test("says nothing of what is not there, and 400 of what is no id", async () => {
+  test("says nothing of what is not there, and 400 of what is not an id", async () => {
     expect(await find(randomUUID())).toEqual([]);
     expect(await find(newSpanId())).toEqual([]);
     for (const id of ["7", "lobby", `${randomUUID()}0`]) {

@@ -71,7 +71,7 @@ describe("an embedding", () => {
     ]);
   });
 
-  test("is no step of its own while its event may still come, or is there and not certain yet", () => {
+  test("is not a step of its own while its event may still come, or is there and not certain yet", () => {
     const log = createElizaLog(STARTED_AT);
     log.start(first, 0);
     log.call(first, 1, 1.1, { type: "TEXT_EMBEDDING" });

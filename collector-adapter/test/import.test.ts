@@ -230,7 +230,7 @@ describe("an import", () => {
 describe("an import says what is wrong", () => {
   test("when there is nothing to read", async () => {
     await expect(importer.importFrom({ from: join(importer.home, "nowhere") })).rejects.toThrow(
-      /is no PGlite directory .*PG_VERSION/,
+      /is not a PGlite directory .*PG_VERSION/,
     );
     const port = await findFreePort();
     const gone = { from: `postgres://user:hidden@127.0.0.1:${port}/db` };

@@ -86,7 +86,7 @@ describeEachDatabase("log records", (context) => {
     expect([toTexts(told?.input), toTexts(told?.output)]).toEqual([INPUT, OUTPUT]);
   });
 
-  test("are shown with their span, and marked on its bar where they are no content", async () => {
+  test("are shown with their span, and marked on its bar where they are not content", async () => {
     const client = createClient(context.url);
     const { agent, chat, agentId, runId } = createConversation();
     const failed = { ...chat, error: "" };
@@ -131,7 +131,7 @@ describeEachDatabase("log records", (context) => {
     expect({ moments: bar?.logRecords?.length, more: bar?.moreLogRecords }).toEqual({ moments: 32, more: 978 });
   });
 
-  test("whose span never comes are found with their trace, which is no run and in no list", async () => {
+  test("whose span never comes are found with their trace, which is not a run and in no list", async () => {
     const client = createClient(context.url);
     const trace = createForeignTrace();
     const never = trace.span("never");

@@ -106,7 +106,7 @@ describe("a network that swallows packets", () => {
     expect(await lost).toMatchObject({ code: "TIMEOUT" });
   });
 
-  test("is no fault of a database that is closed meanwhile", async () => {
+  test("is not a fault of a database that is closed meanwhile", async () => {
     const faults: unknown[] = [];
     const note = (fault: unknown) => faults.push(fault);
     process.on("unhandledRejection", note);

@@ -108,7 +108,7 @@ describe("errors of the runs API", () => {
     }
   });
 
-  test("answers 400 for a path that is no valid percent-encoding", async () => {
+  test("answers 400 for a path that is not valid percent-encoding", async () => {
     const { status, body } = await callApi(context.url, "/api/agents/%E0%A4%A/runs");
 
     expect([status, body]).toMatchObject([400, { error: { code: "BAD_REQUEST" } }]);

@@ -10,7 +10,7 @@ import { newTraceId, toPending } from "./support/test-span.ts";
 
 const CHAT = { "gen_ai.operation.name": "chat", "gen_ai.request.model": "gpt-4o" };
 
-describeEachDatabase("traces that are no run", (context) => {
+describeEachDatabase("traces that are not a run", (context) => {
   const list = async (params = {}) => createClient(context.url).listTraces(params);
   const find = async (traceId: string): Promise<TraceSummary | undefined> =>
     (await list({ limit: 100 })).traces.find((trace) => trace.traceId === traceId);

@@ -144,7 +144,7 @@ describe("POST /v1/traces", () => {
     expect([response.status, await response.text()]).toEqual([200, "{}"]);
   });
 
-  test("answers 400 for what is no zstd, and 413 for zstd that is cut off or becomes more than 64 MiB", async () => {
+  test("answers 400 for what is not zstd, and 413 for zstd that is cut off or becomes more than 64 MiB", async () => {
     const headers = { "content-type": CONTENT_TYPES.json, "content-encoding": "zstd" };
     expect((await post(Buffer.from("{}"), headers)).status).toBe(400);
     const cutOff = toZstd("2002", Buffer.from("{}")).subarray(0, -1);

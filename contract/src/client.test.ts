@@ -115,7 +115,7 @@ test.each([
   ["in the middle of a line", ['{"total":1}\n{"cursor":"c"'], "ends", "NETWORK"],
   ["with its connection", ['{"total":1}\n'], "breaks off", "NETWORK"],
   ["with a line of another form", ['{"spans":[{"spanId":7}]}\n{"cursor":"c"}\n'], "ends", "BAD_RESPONSE"],
-  ["with a line that is no JSON", ["<html>\n"], "ends", "BAD_RESPONSE"],
+  ["with a line that is not JSON", ["<html>\n"], "ends", "BAD_RESPONSE"],
 ] as const)("an answer of lines that ends %s is an error", async (_how, parts, end, code) => {
   const { client } = await serveParts(parts, end);
   await expect(client.streamTraceSpans("t", { onLine: () => {} })).rejects.toMatchObject({ code });

@@ -22,7 +22,7 @@ export function toModelLogType(modelType: string): LogType {
   return `${MODEL_PREFIX}${modelType}`;
 }
 
-/** The model type in a log type, or `undefined` when the row is no model call. */
+/** The model type in a log type, or `undefined` when the row is not a model call. */
 export function fromModelLogType(type: string): string | undefined {
   return type.startsWith(MODEL_PREFIX) ? type.slice(MODEL_PREFIX.length) : undefined;
 }

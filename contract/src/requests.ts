@@ -106,7 +106,7 @@ export function createRequests(options: RunsClientOptions): Requests {
   return { get, stream };
 }
 
-/** Runs a step of a call to an address; what fails in it that is no error of the API is the network's. */
+/** Runs a step of a call to an address; what fails in it that is not an error of the API is the network's. */
 async function guard<T>(address: string, signal: AbortSignal | undefined, step: () => Promise<T>): Promise<T> {
   try {
     return await step();

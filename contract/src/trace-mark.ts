@@ -19,7 +19,7 @@ export function formatTraceMark({ runId, isInModelCall }: TraceMark): string {
   );
 }
 
-/** The mark in a `tracestate`. Whatever is no mark of ours tells nothing. @example parseTraceMark("vendor=1,runline=0a4f3c1e….call") */
+/** The mark in a `tracestate`. Whatever is not a mark of ours tells nothing. @example parseTraceMark("vendor=1,runline=0a4f3c1e….call") */
 export function parseTraceMark(traceState: string): TraceMark {
   const member = traceState.split(",").find((text) => text.trim().startsWith(`${TRACE_STATE_KEY}=`));
   const parts =

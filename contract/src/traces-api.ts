@@ -6,7 +6,7 @@ export const TRACE_STATUSES = ["open", "ok", "error"] as const;
 export type TraceStatus = (typeof TRACE_STATUSES)[number];
 
 /**
- * A trace that is no run: nothing of an agent was seen in it, or only calls outside any run. `name` and `serviceName` are its root's, `spans` is
+ * A trace that is not a run: nothing of an agent was seen in it, or only calls outside any run. `name` and `serviceName` are its root's, `spans` is
  * the number of its spans. Times are ms since the epoch; `traceId` is 32 hex digits.
  *
  * @example { traceId: "0a4f3c1e7b1d4a4e9f0e3d1c5b2a7f10", name: "GET /trips", serviceName: "web", status: "ok", spans: 12, … }

@@ -108,7 +108,7 @@ describe.each(AGENT_PROGRAMS)("what Runline reports is what happened, on $title"
       );
     });
 
-    it("with actions of the old form, which return nothing or a boolean: they are no failures", async () => {
+    it("with actions of the old form, which return nothing or a boolean: they are not failures", async () => {
       const { truth } = await compare("old");
       expect(truth.counts).toMatchObject({ actions: 3, errors: 0 });
       expect(truth.steps).toContain("plan 3 > action RETURN_NOTHING 1/3: ok");

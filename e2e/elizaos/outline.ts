@@ -91,7 +91,7 @@ export function toReportedSteps(spans: readonly WholeSpan[]): TimedReport[] {
     const parent = span.parentSpanId === undefined ? undefined : byId.get(span.parentSpanId);
     const above = parent === undefined ? "" : toPath(parent);
     const name = toStepName(span);
-    if (name === undefined) return above; // runs and HTTP calls are no steps of the agent
+    if (name === undefined) return above; // runs and HTTP calls are not steps of the agent
     return above === "" ? name : `${above} > ${name}`;
   }
   return spans

@@ -28,7 +28,7 @@ export async function openViewer(browser: Browser, url: string, options: ViewerO
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => {
-    // A request that failed is no complaint: some tests make it fail, and the page itself says so.
+    // A request that failed is not a complaint: some tests make it fail, and the page itself says so.
     if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
       complaints.push(message.text());
   });

@@ -223,7 +223,7 @@ describe("the waterfall", () => {
     await page.mouse.move(x - 200, y, { steps: 5 });
     await page.mouse.up();
     await expect.poll(ticks).not.toEqual(zoomed);
-    expect(page.url()).toBe(toUrl(failing)); // a drag is no click: it opens no row
+    expect(page.url()).toBe(toUrl(failing)); // a drag is not a click: it opens no row
     await page.mouse.dblclick(x, y);
     await expect.poll(ticks).toEqual(all);
     await page.keyboard.press("+");

@@ -88,7 +88,7 @@ describe("the redaction hook", () => {
     expect(warnings.filter((text) => text.includes("returned a promise"))).toHaveLength(1);
   });
 
-  it("may return anything: what is no JSON is written as well as it can be", () => {
+  it("may return anything: what is not JSON is written as well as it can be", () => {
     const circular: Record<string, unknown> = { call: () => 1, big: 10n ** 20n };
     circular["self"] = circular;
     expect(keep(() => circular, 0, Symbol("x"))[0]).toBe('{"big":"100000000000000000000","self":"[circular]"}');

@@ -67,7 +67,7 @@ function createProvider(startSpan: Tracer["startSpan"]): TracerProvider {
 /** The garbage that a tracer in plain JavaScript can return. */
 function garbage(value: unknown): Tracer["startSpan"] {
   const found: unknown = { startSpan: () => value };
-  if (!isTracer(found)) throw new Error("This is no tracer.");
+  if (!isTracer(found)) throw new Error("This is not a tracer.");
   return found.startSpan;
 }
 
@@ -104,7 +104,7 @@ function createContextManager(carry: (call: () => unknown) => unknown, active: (
     enable: () => manager,
     disable: () => manager,
   };
-  if (!isContextManager(manager)) throw new Error("This is no context manager.");
+  if (!isContextManager(manager)) throw new Error("This is not a context manager.");
   return manager;
 }
 

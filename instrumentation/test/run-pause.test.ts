@@ -119,7 +119,7 @@ describe("a run that is resumed", () => {
     expect(listParts()[1]?.links).toHaveLength(1);
   });
 
-  it("in the process that waits is no child of the part that is over", () => {
+  it("in the process that waits is not a child of the part that is over", () => {
     telemetry.tracer.withRun({ runId: RUN_ID }, (run) => {
       const token = run.pause();
       telemetry.tracer.withRun({ resume: token }, () => undefined);
@@ -129,7 +129,7 @@ describe("a run that is resumed", () => {
     expect(part?.links.map(({ context }) => context.spanId)).toEqual([before?.spanContext().spanId]);
   });
 
-  it("by what is no token is a run of its own", () => {
+  it("by what is not a token is a run of its own", () => {
     const run = telemetry.tracer.startRun({ runId: RUN_ID, resume: "1.00-nonsense" });
     run.end();
     expect(run.runId).toBe(RUN_ID);

@@ -150,7 +150,7 @@ describe("ids", () => {
     expect(run.spanContext.traceId).toBe(RUN_ID.replaceAll("-", ""));
   });
 
-  it("calls a run anew when its id is no UUID", () => {
+  it("calls a run anew when its id is not a UUID", () => {
     const run = telemetry.tracer.startRun({ runId: "run-1" });
     expect(run.runId).toMatch(/^[0-9a-f-]{36}$/);
     expect(run.spanContext.traceId).toBe(run.runId?.replaceAll("-", ""));

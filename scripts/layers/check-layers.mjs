@@ -101,7 +101,7 @@ function findUpward(home, layers) {
     parseRow(layers[layer] ?? "")
       .filter(({ name }) => order.indexOf(name) <= place)
       .map(({ name }) =>
-        toFault("upwards", `${home}${layer} -> ${name}, which is no row below. Turn one of them round.`),
+        toFault("upwards", `${home}${layer} -> ${name}, which is not a row below. Turn one of them round.`),
       ),
   );
 }

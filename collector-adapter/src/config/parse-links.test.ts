@@ -17,7 +17,7 @@ describe("links out of Runline", () => {
     expect(parseLinks(undefined, undefined)).toEqual([]);
   });
 
-  it("may have JSON in their address, with braces that are no fields", () => {
+  it("may have JSON in their address, with braces that are not fields", () => {
     const url = 'https://grafana.example/explore?panes={"a":{"queries":[{"query":"{traceId}"}]}}';
     expect(parseLinks([`Tempo=${url}`], undefined)).toEqual([{ name: "Tempo", url }]);
   });

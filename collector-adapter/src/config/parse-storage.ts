@@ -64,7 +64,7 @@ export function parseDatabase(flags: DatabaseFlags, environment: NodeJS.ProcessE
   };
 }
 
-/** @throws ConfigError for what is no number of days or bytes */
+/** @throws ConfigError for what is not a number of days or bytes */
 export function parseRetention(
   flags: { keep?: string | undefined; "keep-bytes"?: string | undefined },
   environment: NodeJS.ProcessEnv,

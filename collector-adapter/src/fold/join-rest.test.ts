@@ -22,7 +22,7 @@ describe("without an agent", () => {
     },
   );
 
-  test("and without calls a trace is no run, but can be listed", () => {
+  test("and without calls a trace is not a run, but can be listed", () => {
     const trace = createFoldTrace();
     const request = trace.infra("GET /", { to: 800, status: "error" });
     const { runs, marks, trace: whole } = foldSpans([trace.infra("SELECT", { in: request }), request]);
@@ -98,7 +98,7 @@ describe("a step beside a finished team", () => {
 });
 
 describe("a gateway in the same trace", () => {
-  test("tells of the calls of the runs beside it, and is no run of its own", () => {
+  test("tells of the calls of the runs beside it, and is not a run of its own", () => {
     const trace = createFoldTrace();
     const turns = [0, 400].map((from) => trace.agent("weather", { from, to: from + 300 }));
     const calls = turns.map((turn, index) =>
@@ -129,7 +129,7 @@ describe("a gateway in the same trace", () => {
     expect(marks.filter(({ detailOf }) => detailOf !== undefined)).toHaveLength(2);
   });
 
-  test("of which some calls are nobody's keeps these, and a server that names all answers alike is no gateway", () => {
+  test("of which some calls are nobody's keeps these, and a server that names all answers alike is not a gateway", () => {
     const trace = createFoldTrace();
     const [first, second] = [trace.agent("weather", { to: 300 }), trace.agent("weather", { from: 400, to: 700 })];
     const turns = [first, second];

@@ -53,7 +53,7 @@ describe("a turn", () => {
     expect(spans.find(({ spanId }) => spanId === call.spanId)?.parentSpanId).toBe(spans[0]?.spanId);
   });
 
-  test("without a prompt that is known is no turn", () => {
+  test("without a prompt that is known is not a turn", () => {
     const call = trace.chat({ from: -50, to: 100 });
     expect(foldEntries([prompt(0), call]).spans[1]).toEqual(call);
   });

@@ -24,7 +24,7 @@ test("the cause is the deepest failed step on the failing path, in one line with
   });
 });
 
-test("calls to the outside are told by where they went: those to another place are no tries of the same", () => {
+test("calls to the outside are told by where they went: those to another place are not tries of the same", () => {
   const trace = createFoldTrace();
   const run = trace.agent("Eliza", { to: 5000, ...failed("gave up") });
   const post = (from: number, detail: string) => trace.infra("POST", { in: run, from, detail, ...failed("503") });

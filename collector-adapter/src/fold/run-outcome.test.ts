@@ -54,7 +54,7 @@ describe("the outermost agent's word counts", () => {
     });
   });
 
-  test("for as long as it likes: time after its last call, which failed, is no success", () => {
+  test("for as long as it likes: time after its last call, which failed, is not success", () => {
     const trace = createFoldTrace();
     const agent = trace.agent("weather", { to: 10_000 });
     expect(judge(agent, trace.chat({ in: agent, to: 200, ...failed("401") }))).toMatchObject({ status: "error" });

@@ -28,7 +28,7 @@ test("a run that goes on is measured up to the last that is known", () => {
   expect(foldSpans(spans).runs).toMatchObject([{ time: { modelMs: 300, toolMs: 0, idleMs: 200 } }]);
 });
 
-test("a moment belongs to the innermost step: a tool that a call holds is no time of the model", () => {
+test("a moment belongs to the innermost step: a tool that a call holds is not time of the model", () => {
   const trace = createFoldTrace();
   const agent = trace.agent("planner", { to: 1000 });
   const call = trace.chat({ in: agent, from: 0, to: 800 });

@@ -19,7 +19,7 @@ interface Turn {
 
 /**
  * Where the time of a run went: in model calls, in actions, in neither. A moment belongs to the innermost step that goes on, so
- * that a tool which asks a model waits for the model, and one that has to be allowed for a person, which is no work; of those side by side a model's comes first, and each moment counts once.
+ * that a tool which asks a model waits for the model, and one that has to be allowed for a person, which is not work; of those side by side a model's comes first, and each moment counts once.
  */
 export function toTime({ members }: RunDraft, startedAt: number, endedAt: number): FoldedRun["time"] {
   const working = { model: 0, tool: 0, wait: 0 };

@@ -33,6 +33,6 @@ test.each([
   expect(parseTimeout(header)).toBeCloseTo(ms);
 });
 
-test.each([undefined, "", "10", "S", "123456789S", "-1S", "1s"])("%s is no time for a call", (header) => {
+test.each([undefined, "", "10", "S", "123456789S", "-1S", "1s"])("%s is not a time for a call", (header) => {
   expect(parseTimeout(header)).toBeUndefined();
 });

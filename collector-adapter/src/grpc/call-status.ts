@@ -24,7 +24,7 @@ export function toRefusedTrailers({ code, message }: Pick<Refusal, "code" | "mes
   };
 }
 
-/** gRPC's own percent-encoding: of UTF-8, everything that is no printable ASCII, and the percent sign. */
+/** gRPC's own percent-encoding: of UTF-8, everything that is not printable ASCII, and the percent sign. */
 function encodeMessage(text: string): string {
   return Buffer.from(text)
     .toString("latin1")

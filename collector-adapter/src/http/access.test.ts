@@ -44,7 +44,7 @@ describe("without a token", () => {
     }
   });
 
-  test("says what to change, with nothing in the line that is no name", () => {
+  test("says what to change, with nothing in the line that is not a name", () => {
     const refuse = (host: string) => {
       try {
         open.checkHost({ host }, { isIngest: false });

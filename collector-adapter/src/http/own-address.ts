@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { BasePath } from "./base-path.ts";
 
 /**
- * A path of Runline under the address that the caller knows, which proxies say. A host that is no name or address of a machine has no
+ * A path of Runline under the address that the caller knows, which proxies say. A host that is not a name or address of a machine has no
  * place in what others may paste.
  *
  * @param host - of HTTP/2 the `:authority`

@@ -37,7 +37,7 @@ const BOOLEANS = new Map([
   ["false", false],
 ]);
 
-/** The id in the path, in lower case. @throws ApiError `BAD_REQUEST` naming the parameter when it is no UUID */
+/** The id in the path, in lower case. @throws ApiError `BAD_REQUEST` naming the parameter when it is not a UUID */
 export function parseId(request: Request, name: "agentId" | "runId"): string {
   const value = request.params[name];
   const id = typeof value === "string" ? readUuid(value) : undefined;
@@ -50,7 +50,7 @@ export function parseRunName(request: Request) {
   return { agentId: parseId(request, "agentId"), runId: parseId(request, "runId"), roomId: parseRoomId(request) };
 }
 
-/** The trace in the path, as 32 hex digits in lower case. @throws ApiError `BAD_REQUEST` when it is no id of a trace */
+/** The trace in the path, as 32 hex digits in lower case. @throws ApiError `BAD_REQUEST` when it is not an id of a trace */
 export function parseTraceId(request: Request): string {
   const value = request.params["traceId"];
   const hex = String(value).replaceAll("-", "").toLowerCase();
@@ -60,7 +60,7 @@ export function parseTraceId(request: Request): string {
   return hex;
 }
 
-/** The span in the path, as 16 hex digits in lower case. @throws ApiError `BAD_REQUEST` when it is no id of a span */
+/** The span in the path, as 16 hex digits in lower case. @throws ApiError `BAD_REQUEST` when it is not an id of a span */
 export function parseSpanId(request: Request): string {
   const value = request.params["spanId"];
   const hex = String(value).toLowerCase();

@@ -72,7 +72,7 @@ async function checkTables(session: LogSession, description: string): Promise<vo
   if (missing.length === 0) return;
   throw new ImportError(
     "SOURCE_UNUSABLE",
-    `${description} is no database of elizaOS's: it has no table ${missing.join(", ")}. Give the database that the agent itself uses` +
+    `${description} is not a database of elizaOS's: it has no table ${missing.join(", ")}. Give the database that the agent itself uses` +
       " (its setting POSTGRES_URL or PGLITE_DATA_DIR).",
   );
 }

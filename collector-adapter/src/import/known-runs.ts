@@ -117,7 +117,7 @@ function toImportError(error: unknown, to: string): unknown {
     code === "NETWORK"
       ? `Nothing answers at ${to}. Start Runline first, or say where it is with --to.`
       : code === "BAD_RESPONSE" && !isTemporary
-        ? `What answers at ${to} is no Runline: ${message} Say where Runline is with --to.`
+        ? `What answers at ${to} is not a Runline: ${message} Say where Runline is with --to.`
         : `The Runline at ${to} cannot be asked what it has: ${message} When it is well again, give the same command once more.`;
   return new ImportError("RUNLINE_UNREACHABLE", words, options);
 }

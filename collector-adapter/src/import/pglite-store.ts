@@ -109,7 +109,7 @@ async function checkVersion(dataDir: string): Promise<void> {
   } catch (error) {
     throw new ImportError(
       "SOURCE_UNREACHABLE",
-      `${dataDir} is no PGlite directory (${toErrorMessage(error)}). ` +
+      `${dataDir} is not a PGlite directory (${toErrorMessage(error)}). ` +
         "Give the folder that has a file PG_VERSION in it, with elizaOS's settings .eliza/.elizadb, or a postgres:// address.",
       { cause: error },
     );

@@ -28,7 +28,7 @@ export function toExportResponse(signal: Signal, encoding: OtlpEncoding, rejecte
 /**
  * Body of a google.rpc.Status, which OTLP asks for with every 4xx and 5xx. `code` is a gRPC code, not an HTTP status.
  *
- * @example toStatusResponse("json", 3, "The body is no JSON.") // {"code":3,"message":"The body is no JSON."}
+ * @example toStatusResponse("json", 3, "The body is not JSON.") // {"code":3,"message":"The body is not JSON."}
  */
 export function toStatusResponse(encoding: OtlpEncoding, code: number, message: string): Buffer {
   if (encoding === "protobuf") return Buffer.concat([numberField(1, code), textField(2, message)]);

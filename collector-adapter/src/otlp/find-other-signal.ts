@@ -45,7 +45,7 @@ const MARKS: readonly [Signal, (reader: ProtobufReader) => boolean][] = [
 
 /**
  * Which signal of OTLP the bytes are when they are not of their `own`, judged by what only a span, a log record or a metric has: the
- * requests of all signals have the same field numbers down to there. `undefined` when they have nothing in them, or are no OTLP.
+ * requests of all signals have the same field numbers down to there. `undefined` when they have nothing in them, or are not OTLP.
  *
  * To be asked only when the bytes hold no valid item of their own signal: those of the others never do, for want of a time.
  */

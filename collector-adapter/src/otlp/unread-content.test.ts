@@ -16,7 +16,7 @@ function decodeJson(body: unknown) {
   return decodeTraceRequest(Buffer.from(JSON.stringify(body)), "json");
 }
 
-describe("a request that holds nothing is no mistake", () => {
+describe("a request that holds nothing is not a mistake", () => {
   test.each<[unknown]>([
     [{}],
     [{ resourceSpans: [] }],

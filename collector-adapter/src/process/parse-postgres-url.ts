@@ -36,7 +36,7 @@ export function parsePostgresUrl(text: string, setting: string): PostgresAddress
   const url = toUrl(address);
   if (url === undefined || isTorn(url)) {
     throw new ConfigError(
-      `${setting} is no address of a Postgres; expected ${EXAMPLE}. ` +
+      `${setting} is not an address of a Postgres; expected ${EXAMPLE}. ` +
         "Characters such as # / ? @ : % in a password are written as %23 %2F %3F %40 %3A %25.",
     );
   }
@@ -67,7 +67,7 @@ function toConfig(address: string, setting: string): ClientConfig {
   } catch (error) {
     // Of a file of certificates the message names the file; of anything else it may show the address.
     const reason = error instanceof Error && "syscall" in error ? error.message : "a part of it cannot be read";
-    throw new ConfigError(`${setting} is no address of a Postgres: ${reason}; expected ${EXAMPLE}.`);
+    throw new ConfigError(`${setting} is not an address of a Postgres: ${reason}; expected ${EXAMPLE}.`);
   }
 }
 

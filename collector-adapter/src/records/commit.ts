@@ -1,6 +1,6 @@
 import type { RunStatus } from "@runline/contract";
 
-/** A run that a commit changed. `prevStatus` is null when it was no run before. */
+/** A run that a commit changed. `prevStatus` is null when it was not a run before. */
 export interface ChangedRun {
   agentId: string;
   runId: string;

@@ -30,7 +30,7 @@ describe("prompts of a run", () => {
     expect(prompts.takeNew([system, more, answer])).toEqual({ repeated: 1, input: [more, answer] });
   });
 
-  test("stay as they are when they are no conversation", () => {
+  test("stay as they are when they are not a conversation", () => {
     const prompts = createKnownPrompts();
     for (const prompt of ["Is it raining?", { city: "Bonn" }, "Is it raining?"]) {
       expect(prompts.takeNew(prompt)).toEqual({ input: prompt });

@@ -6,7 +6,7 @@ const MAX_BEGINNINGS = 100_000;
 
 /** Takes out of prompts what earlier ones began with: a run of 50 calls sends its first message 50 times. */
 export interface KnownPrompts {
-  /** The messages of the prompt that are new, and how many are not. Content that is no conversation stays as it is. */
+  /** The messages of the prompt that are new, and how many are not. Content that is not a conversation stays as it is. */
   takeNew(prompt: unknown): Pick<StepContent, "input" | "repeated">;
 }
 

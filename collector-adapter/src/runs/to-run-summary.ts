@@ -69,7 +69,7 @@ function toMetadata({ status, roomId, summary }: RunRow, traceId: string): RunMe
   };
 }
 
-/** Whether an id was sent that is no UUID: the id beside it is made of it. */
+/** Whether an id was sent that is not a UUID: the id beside it is made of it. */
 function isAsSent(sent: string | undefined, id: string | null | undefined): sent is string {
   return sent !== undefined && sent.toLowerCase() !== id;
 }

@@ -6,7 +6,7 @@ import type { TraceRow } from "../sql/fold-columns.ts";
 import { listTraces } from "../sql/list-traces.ts";
 import { formatCursor, readCursor } from "./cursor.ts";
 
-/** `GET /api/traces`: the traces that are no run. */
+/** `GET /api/traces`: the traces that are not a run. */
 export function createTracesRouter(database: Session): Router {
   const router = express.Router();
 

@@ -10,7 +10,7 @@ import { CLUES, type Fact, type ReadFacts } from "./span-facts.ts";
 /** Longer JSON is not parsed for one member of it: usage and metadata are short. */
 const MAX_PARSED_LENGTH = 65_536;
 
-/** What is no name and no id: nothing, and how JSON and Python write it. */
+/** What is neither a name nor an id: nothing, and how JSON and Python write it. */
 const NOTHING = new Set(["", "null", "None"]);
 
 interface Place {

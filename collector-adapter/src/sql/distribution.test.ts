@@ -23,7 +23,7 @@ const OF_ALL_NODES = new Map([
   ["find-id.ts", "what an id names, in one table after the other"],
   ["find-span.ts", "the newest runs of all agents"],
   ["list-fold-keys.ts", "marked folds, and all folds to compute anew"],
-  ["list-traces.ts", "traces that are no run"],
+  ["list-traces.ts", "traces that are not a run"],
   ["replace-rollup.ts", "sums that are stale, after something was erased"],
   ["sum-runs.ts", "runs of all agents, or of one"],
   ["sum-steps.ts", "steps of all agents, or of one"],

@@ -43,7 +43,7 @@ export function toKeyList(keys: readonly string[]): string {
   return `{${keys.join(",")}}`;
 }
 
-/** A trace that is no run, as a list shows it. */
+/** A trace that is not a run, as a list shows it. */
 export type TraceRow = { traceKey: string; spans: number; endedAt: number | null } & Omit<FoldedTrace, "endedAt">;
 
 /** Most spans that are read at once: 100 000 are drawn, a runaway loop must not fill the memory. */

@@ -26,7 +26,7 @@ const LIST = `
 
 const COUNT = "select count(*)::int as total from folds where is_listed";
 
-/** Traces that are no run, newest first, after the given place, and how many there are. */
+/** Traces that are not a run, newest first, after the given place, and how many there are. */
 export async function listTraces(session: Session, limit: number, after?: Position): Promise<TracePage> {
   const values = [after ? toTimestamp(after.startedAt) : null, after?.id ?? null, limit];
   const rows = await session.query<TraceRow>({ text: LIST, values }); // no name: planned for the place given

@@ -29,7 +29,7 @@ export function createRollups({ database, logger }: { database: Database; logger
 
   async function wait(ms: number): Promise<void> {
     const options = { ref: false, signal: ending.signal };
-    await setTimeout(ms, undefined, options).catch(() => {}); // the end is no error
+    await setTimeout(ms, undefined, options).catch(() => {}); // the end is not an error
   }
 
   async function work(): Promise<void> {

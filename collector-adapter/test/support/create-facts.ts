@@ -1,6 +1,6 @@
 import type { StoredFacts } from "../../src/records/span-record.ts";
 
-/** Facts of a span of a service that is no agent; by default it lasts from 1000 to 2000 ms and is called after its id. */
+/** Facts of a span of a service that is not an agent; by default it lasts from 1000 to 2000 ms and is called after its id. */
 export function createFacts(spanId: string, parentSpanId?: string, facts: Partial<StoredFacts> = {}): StoredFacts {
   return {
     traceId: "0a4f3c1e7b1d4a4e9f0e3d1c5b2a7f10",

@@ -8,7 +8,7 @@
  * @property {string} [providers] context that the model asks for first
  * @property {string[]} [steps] actions of the multi-step mode, one per step
  * @property {number} [failAt] number of the TEXT_LARGE call that fails, from 1
- * @property {number} [babbleAt] number of the TEXT_LARGE call whose answer is no XML, from 1
+ * @property {number} [babbleAt] number of the TEXT_LARGE call whose answer is not XML, from 1
  * @property {string} [decision] answer to whether to respond. Default: RESPOND
  * @property {number} [embeddingFailures] how many attempts to embed it fail
  *

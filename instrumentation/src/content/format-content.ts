@@ -60,7 +60,7 @@ function writeString(text: string, budget: number, clean: TextFilter): string {
   }
 }
 
-/** A secret may be a number, and what is no JSON number is text. */
+/** A secret may be a number, and what is not a JSON number is text. */
 function writeNumber(value: number | bigint, budget: number, clean: TextFilter): string {
   const text = String(value);
   const isPlain = Number.isFinite(value) && clean(text) === text;

@@ -18,7 +18,7 @@ interface SecretHolder {
 /**
  * Lists the secrets of a character as they are now: everything in `secrets` and `settings.secrets`, as it is kept and, when it
  * is encrypted, as `getSetting` gives it; and of the other settings those that are named like one. elizaOS can put its whole
- * environment there, of which ordinary variables are no secrets: `production` would be hidden from every text.
+ * environment there, of which ordinary variables are not secrets: `production` would be hidden from every text.
  */
 export function createSecretList(runtime: SecretHolder, env: NodeJS.ProcessEnv = process.env): () => string[] {
   const decrypted = new Map<string, { from: string; text: string }>();

@@ -76,7 +76,7 @@ async function readUsage(usage: unknown, report: ModelReport): Promise<void> {
   }
 }
 
-/** The value of a member that is no getter. */
+/** The value of a member that is not a getter. */
 function readMember(answer: unknown, name: string): unknown {
   if (typeof answer !== "object" || answer === null) return undefined;
   return Object.getOwnPropertyDescriptor(answer, name)?.value;

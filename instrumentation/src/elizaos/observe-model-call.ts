@@ -48,7 +48,7 @@ function toUsage({ model, ...tokens }: ModelReport): ModelCallResult {
 
 /**
  * Notes a model call and tells whether it is the last one of the same step word for word: elizaOS asks again with the same
- * prompt when it cannot parse an answer. Calls side by side are no repetitions.
+ * prompt when it cannot parse an answer. Calls side by side are not repetitions.
  *
  * @returns `undefined` outside any run, after its end, and for calls without a prompt
  */

@@ -14,8 +14,8 @@ it("reads the span that sent a message", () => {
 });
 
 it.each([
-  ["is no traceparent", "hello"],
-  ["is no text", 7],
+  ["is not a traceparent", "hello"],
+  ["is not a text", 7],
   ["names no trace", "00-00000000000000000000000000000000-00f067aa0ba902b7-01"],
   ["is of a version that is reserved", TRACEPARENT.replace("00-", "ff-")],
   ["is endless", `${TRACEPARENT}-${"0".repeat(100_000)}`],

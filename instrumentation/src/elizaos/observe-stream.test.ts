@@ -70,7 +70,7 @@ it("hands through what the reader says to the stream", async () => {
   expect(seen).toEqual(["chunk 1", "chunk 2", "chunk 3"]);
 });
 
-it("says of anything else that it is no stream", () => {
+it("says of anything else that it is not a stream", () => {
   expect(watch("text")).toEqual(["no stream"]);
   expect(watch(undefined)).toEqual(["no stream"]);
   expect(watch(Object.freeze(count()))).toEqual(["no stream"]);

@@ -15,7 +15,7 @@ export interface ObservedStream {
 /**
  * Watches whoever iterates the stream, in place: the stream stays the object it was.
  *
- * @returns `undefined` when it is no stream that can be watched
+ * @returns `undefined` when it is not a stream that can be watched
  */
 export function observeStream(stream: unknown, observer: StreamObserver): ObservedStream | undefined {
   if (!isAsyncIterable(stream)) return undefined;

@@ -53,7 +53,7 @@ function isSampled(span: Span): boolean {
   return span.isRecording() && (span.spanContext().traceFlags & TraceFlags.SAMPLED) !== 0;
 }
 
-/** Marks a provider as ours, which is no host's. */
+/** Marks a provider as ours, which is not a host's. */
 export function markOwnProvider(provider: object): void {
   Reflect.defineProperty(provider, OWN, { value: true });
 }

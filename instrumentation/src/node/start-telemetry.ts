@@ -68,7 +68,7 @@ export interface Telemetry {
  * exporter (JSON, gzip) and snapshots of what is going on. Records every run, whatever `OTEL_TRACES_SAMPLER` says. A receiver
  * that is down is reported once and costs bounded memory: finished spans wait for it in at most 64 MiB.
  *
- * @throws TelemetryConfigError when the endpoint is no http or https address
+ * @throws TelemetryConfigError when the endpoint is not an http or https address
  * @example
  * const { runTracer, shutdown } = startTelemetry({ agent: { agentName: "Weather Guide" } });
  * await runTracer.withRun({ roomId, messageId }, () => handle(message));

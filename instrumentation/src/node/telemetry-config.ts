@@ -41,7 +41,7 @@ export interface TelemetryOptions {
   registerGlobals?: boolean | undefined;
   /** Delivers spans on SIGTERM, on SIGINT and when the process runs out of work. Default: `true`. */
   flushOnExit?: boolean | undefined;
-  /** Sends snapshots of spans that are still open. Turn off when the receiver is no Runline. Default: `true`. */
+  /** Sends snapshots of spans that are still open. Turn off when the receiver is not a Runline. Default: `true`. */
   pendingSpans?: boolean | undefined;
   /** Whose runs `runTracer` records. */
   agent?: AgentOptions | undefined;
@@ -70,7 +70,7 @@ export function parseCaptureContent({ captureContent }: TelemetryOptions, env: N
  * Reads the variables that the SDK and the exporter leave to the setup; they read the rest (`OTEL_EXPORTER_OTLP_HEADERS`,
  * `…_TIMEOUT`, `…_CERTIFICATE`, `OTEL_SPAN_*_LIMIT`) themselves.
  *
- * @throws TelemetryConfigError when the endpoint is no http or https address
+ * @throws TelemetryConfigError when the endpoint is not an http or https address
  */
 export function parseTelemetryConfig(options: TelemetryOptions, env: NodeJS.ProcessEnv): TelemetryConfig {
   const read = (name: string): string | undefined => env[name]?.trim() || undefined;
@@ -91,7 +91,7 @@ function isTrue(env: NodeJS.ProcessEnv, name: string): boolean {
   return env[name]?.trim().toLowerCase() === "true";
 }
 
-/** As OpenTelemetry's specification asks, what is no positive number counts as not set. */
+/** As OpenTelemetry's specification asks, what is not a positive number counts as not set. */
 function parsePositive(text: string | undefined): number | undefined {
   const value = Math.floor(Number(text));
   return value > 0 && Number.isFinite(value) ? value : undefined;

@@ -47,7 +47,7 @@ describe("the token of a paused run", () => {
     ["nothing", ""],
     ["a text", "../../etc/passwd"],
     ["another version", TOKEN.replace("1.", "2.")],
-    ["a run that is no UUID", TOKEN.replace(RUN_ID, "run-1")],
+    ["a run that is not a UUID", TOKEN.replace(RUN_ID, "run-1")],
     ["no trace", TOKEN.replace("4bf92f3577b34da6a3ce929d0e0e4736", "4bf9")],
     ["a part too few", TOKEN.slice(0, TOKEN.lastIndexOf("."))],
     ["a part too many", `${TOKEN}.`],
@@ -72,6 +72,6 @@ describe("the token of a paused run", () => {
       { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
     );
     expect(readPauseToken(token)).toBeUndefined();
-    expect(warn.mock.calls).toEqual([[expect.stringContaining("no token of `pause`")]]);
+    expect(warn.mock.calls).toEqual([[expect.stringContaining("not a token of `pause`")]]);
   });
 });

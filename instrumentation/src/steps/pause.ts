@@ -33,14 +33,14 @@ export interface PausedRun {
 
 /** Characters of what a run waits for: a line. */
 const MAX_WAITS_FOR = 200;
-/** A version, the W3C trace context and five UUIDs, with the points between them: what is longer is no token. */
+/** A version, the W3C trace context and five UUIDs, with the points between them: what is longer is not a token. */
 const MAX_TOKEN = 2 + 55 + 5 * 37;
 const VERSION = "1";
 const TRACE_PARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
 
 /**
  * A text of at most 242 characters by which a run can be gone on with anywhere, and which may stand in a database, a URL or a queue. Ids
- * that are no UUIDs are left out.
+ * that are not UUIDs are left out.
  *
  * @example formatPauseToken(paused) // "1.00-0a4f…-b7ad6b7169203331-01.0a4f3c1e-….7a1d1e0c-…..."
  */
@@ -56,7 +56,7 @@ export function formatPauseToken({ runId, owner, spanContext }: PausedRun): stri
 export function readPauseToken(token: unknown): PausedRun | undefined {
   const paused = typeof token === "string" && token.length <= MAX_TOKEN ? parseToken(token) : undefined;
   if (paused === undefined) {
-    reportProblem("what a run was to be resumed by is no token of `pause`; it is a run of its own.");
+    reportProblem("what a run was to be resumed by is not a token of `pause`; it is a run of its own.");
   }
   return paused;
 }

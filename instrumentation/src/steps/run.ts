@@ -35,7 +35,7 @@ export interface RunInput extends StepInput {
   agentId?: string | undefined;
   /** Default: the tracer's. */
   agentName?: string | undefined;
-  /** Conversation or session. Any string: what is no UUID becomes one on arrival. */
+  /** Conversation or session. Any string: what is not a UUID becomes one on arrival. */
   roomId?: string | undefined;
   /** Name people know the room by. */
   roomName?: string | undefined;
@@ -73,7 +73,7 @@ export interface RunResult extends StepResult {
 export interface RunHandle extends StepHandle<RunResult> {
   /**
    * Ends this part of the run without ending the run, which waits from now on: for a person who is to approve something, for the answer
-   * of another system. Waiting is shown as such, and is no work. Only the first `pause`, `end` or `fail` of a handle counts.
+   * of another system. Waiting is shown as such, and is not work. Only the first `pause`, `end` or `fail` of a handle counts.
    *
    * The names of the events and attributes follow the proposal for agents that pause and resume, open-telemetry/semantic-conventions-genai
    * pull request 445.
@@ -165,7 +165,7 @@ function toRunId(wanted: string | undefined): string {
   if (given !== undefined) return given;
   const runId = globalThis.crypto.randomUUID();
   if (wanted !== undefined) {
-    reportProblem(`run id "${wanted}" is no UUID; the run is called ${runId}. Pass a UUID to keep your own id.`);
+    reportProblem(`run id "${wanted}" is not a UUID; the run is called ${runId}. Pass a UUID to keep your own id.`);
   }
   return runId;
 }

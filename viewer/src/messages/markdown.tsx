@@ -6,7 +6,7 @@ import { useCappedText } from "./use-capped-text.tsx";
 import { SCROLLABLE } from "../ui/scrollable.ts";
 import "./markdown.css";
 
-/** Longer texts are no answer to be read, and shown whole they are shown as they are. */
+/** Longer texts are not an answer to be read, and shown whole they are shown as they are. */
 const MAX_LENGTH = 20_000;
 
 /**

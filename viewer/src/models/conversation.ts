@@ -137,7 +137,7 @@ function findAnswer(run: RunSummary, whole: StepContent | undefined, calls: read
   return last && { spanId: last.span.spanId, at: last.span.endedAt ?? run.startedAt, parts: toShown(last.output) };
 }
 
-/** Content as messages: what is no conversation is said by one speaker. */
+/** Content as messages: what is not a conversation is said by one speaker. */
 function toMessageList(content: unknown, role: string): ContentMessage[] {
   if (content === undefined) return [];
   const part: ContentPart = typeof content === "string" ? { type: "text", content } : { type: "other", value: content };

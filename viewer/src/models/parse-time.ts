@@ -17,7 +17,7 @@ const NAMED_DAY = /^(\d{1,2})\.? ([a-z]{3})[a-z]*\.?(?: (\d{4}))?$/;
  * Reads a time as one types it, in the time zone of the browser: an age, a time of day, a date, both. A time of day alone is on the day of
  * `beside`, else the last one that is not in the future; a date alone is its beginning, without a year the last one.
  *
- * @returns ms since the epoch, `undefined` for what is no time
+ * @returns ms since the epoch, `undefined` for what is not a time
  * @example parseTime("2 h ago", now) // now - 7_200_000
  * @example parseTime("29 Nov 15:21", now)
  */

@@ -29,7 +29,7 @@ export function toEventEntries(run: RunSummary, spans: readonly RunSpan[]): Even
   return entries.sort((a, b) => a.at - b.at || toOrder(a) - toOrder(b));
 }
 
-/** What the end of a step is told as; other spans are no steps. */
+/** What the end of a step is told as; other spans are not steps. */
 const END_TYPES: Partial<Record<RunSpan["kind"], RunEventType>> = {
   action: "ACTION_COMPLETED",
   model_call: "MODEL_USED",

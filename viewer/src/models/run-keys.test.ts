@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { findKeyAction } from "./key-line.ts";
 import { ROW_KEYS, PAGE_KEYS } from "./run-keys.ts";
 
-/** What the help shows for a key that is no character. */
+/** What the help shows for a key that is not a character. */
 const SHOWN: Record<string, string> = {
   ArrowUp: "↑",
   ArrowDown: "↓",
@@ -25,7 +25,7 @@ describe("keys of the run page", () => {
     }
   });
 
-  it("mean one thing each: a key of the rows is no key of the page", () => {
+  it("mean one thing each: a key of the rows is not a key of the page", () => {
     const keys = [...ROW_KEYS, ...PAGE_KEYS].flatMap(({ actions }) => Object.keys(actions));
     expect(new Set(keys).size).toBe(keys.length);
   });

@@ -15,7 +15,7 @@ import { RelativeTime } from "../ui/relative-time.tsx";
 import { StatusBadge } from "../ui/status-badge.tsx";
 import "./traces-page.css";
 
-/** The traces that are no run: what they are called tells why. */
+/** The traces that are not a run: what they are called tells why. */
 export function TracesPage() {
   const { query } = useRoute();
   const { route } = useLocation();

@@ -17,7 +17,7 @@ export function CopyButton({ text, label, children }: CopyButtonProps) {
       await navigator.clipboard.writeText(typeof text === "string" ? text : text());
       state.value = "copied";
     } catch {
-      // Not allowed, or no clipboard at all: plain HTTP on another host is no secure context.
+      // Not allowed, or no clipboard at all: plain HTTP on another host is not a secure context.
       state.value = "failed";
     }
     setTimeout(() => (state.value = "idle"), CONFIRMATION_MS);

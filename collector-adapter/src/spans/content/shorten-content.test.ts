@@ -26,7 +26,7 @@ describe("longer content is cut to the bytes that it may have, and stays what it
     expect(sizeOfContent(shorter)).toBeGreaterThan(0.4 * MAX_BYTES);
   });
 
-  test("a text that is no JSON", () => {
+  test("a text that is not JSON", () => {
     const shorter = String(shortenContent("x".repeat(100_000), MAX_BYTES));
     expect(shorter).toMatch(/^x{50000}x*… \[100,000 characters in all\]$/);
   });

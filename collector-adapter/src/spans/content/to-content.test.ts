@@ -8,7 +8,7 @@ const toOutput = (value: unknown) => toContent(value, "messages", "assistant")?.
 const toValue = (value: unknown) => toContent(value, "value", "user")?.content;
 
 test.each(["", "__REDACTED__", "[Scrubbed due to 'session']", "<redacted>", "[REDACTED]", null])(
-  "%j is no content, alone or in a message",
+  "%j is not content, alone or in a message",
   (value) => {
     expect(toInput(value)).toBeUndefined();
     expect(toInput([{ role: "user", content: value }])).toBeUndefined();
