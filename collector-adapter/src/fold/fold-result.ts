@@ -98,6 +98,10 @@ export interface FoldedRun {
   models: string[];
   /** Names of the actions, in the order of their first start: at most 100. */
   actions: string[];
+  /** Ids of the responses of its calls: the first 500. */
+  responses: string[];
+  /** Whether it is nothing but such calls: another run may turn out to have made them, through the gateway that tells of them. */
+  isBare: boolean;
   /** Time in model calls, in actions outside of model calls, and in neither. */
   time: { modelMs: number; toolMs: number; idleMs: number };
   /** What is worth a second look, at most 5 of each kind; absent when nothing is. */
@@ -130,6 +134,8 @@ export interface SpanMark {
   counted: boolean;
   /** Call that the span is a detail of, always the outermost. */
   detailOf?: string | undefined;
+  /** Call of another trace that the span tells of again, as what is below it may: the parent of the span. */
+  mirrorOf?: { traceId: string; spanId: string } | undefined;
   /** Last try of a step that was tried several times, on each of them. */
   lastTry?: string | undefined;
   /** On a call with details: its facts, with what only they say. */

@@ -10,13 +10,16 @@ export function joinRest({ nodes }: SpanTree, drafts: readonly RunDraft[]): RunD
   const runs = new Map<string, RunDraft[]>();
   for (const draft of drafts) if (draft.inside === undefined) add(runs, draft.entry.span.traceId, draft);
   const rests = new Map<string, SpanNode[]>();
+  let traceId = "";
   for (const node of nodes) {
-    if (node.run === undefined && !node.isElsewhere) add(rests, node.span.traceId, node);
+    // What hangs below a call of another trace is of that one; they stand parents before their children.
+    if (node.parent === undefined) traceId = node.span.traceId;
+    if (node.run === undefined && !node.isElsewhere) add(rests, traceId, node);
   }
   const added: RunDraft[] = [];
-  for (const [traceId, rest] of rests) {
-    const beside = runs.get(traceId) ?? [];
-    const owner = beside.find(({ named }) => named !== undefined && isTraceOf(named.runId, traceId));
+  for (const [trace, rest] of rests) {
+    const beside = runs.get(trace) ?? [];
+    const owner = beside.find(({ named }) => named !== undefined && isTraceOf(named.runId, trace));
     const only = owner ?? (beside.length === 1 && beside[0]?.named === undefined ? beside[0] : undefined);
     const left = joinMirrors(nodes, only === undefined ? rest : takeIn(only, rest), beside);
     const draft = toRunWithoutAgent(left, beside);

@@ -16,6 +16,9 @@ export interface SpanNode {
   /** Parent that was named and never came, as `trace/span`. */
   missingParent: string | undefined;
 
+  /** Call of another trace that the span, the topmost of its own, tells of again: its parent. */
+  mirrorOf: SpanNode | undefined;
+
   /** What the span turned out to be. */
   kind: SpanKind;
   /** Whether the span is one of an agent: marked so, or a chain that names an agent the spans above it do not. */

@@ -1,10 +1,11 @@
 import type { FoldSpan } from "./fold-span.ts";
+import { hangMirrors } from "./hang-mirrors.ts";
 import type { SpanNode, SpanTree } from "./span-node.ts";
 
 /**
- * Joins spans with their parents by id. The same spans give the same tree in whatever order they come. A circle is cut above
- * its first span, and a parent that never came is remembered: below it hangs what no run was handed down to, any other span hangs below its
- * run. Without recursion: 100,000 spans may be one chain.
+ * Joins spans with their parents by id, and gateways with their callers by responses. The same spans give the same tree in whatever order
+ * they come. A circle is cut above its first span, and a parent that never came is remembered: below it hangs what no run was handed down
+ * to, any other span hangs below its run. Without recursion: 100,000 spans may be one chain.
  */
 export function buildTree(spans: readonly FoldSpan[]): SpanTree {
   const nodes = spans.map(toNode).sort(byStart);
@@ -23,6 +24,7 @@ export function buildTree(spans: readonly FoldSpan[]): SpanTree {
   }
   hangBelowRuns(nodes);
   cutCircles(nodes);
+  if (traces.size > 1) hangMirrors(nodes);
   const tops = nodes.filter((node) => node.parent === undefined);
   for (const node of nodes) node.parent?.children.push(node);
   return { nodes: toPreorder(tops), tops };
@@ -78,6 +80,7 @@ function toNode(span: FoldSpan, index: number): SpanNode {
     place: 0,
     end: 0,
     missingParent: undefined,
+    mirrorOf: undefined,
     kind: span.isChain === true ? "infrastructure" : span.kind,
     isAgent: false,
     agentAround: undefined,

@@ -1,11 +1,13 @@
+import { factsOf } from "./fill-calls.ts";
 import type { FoldedRun, FoldedSilence } from "./fold-result.ts";
+import { isBare } from "./hang-mirrors.ts";
 import { findFailingPath, toCause, toErrorText, type FailingPath } from "./run-cause.ts";
 import { toIdentity, toStart, UNKNOWN_SERVICE } from "./run-identity.ts";
 import { toObservations } from "./run-observations.ts";
 import { toFailure, toOutcome, type RunOutcome } from "./run-outcome.ts";
 import { toSketch } from "./run-sketch.ts";
 import { toSteps } from "./run-steps.ts";
-import { toActionName, toCounts, toUsage } from "./run-sums.ts";
+import { isCounted, toActionName, toCounts, toUsage } from "./run-sums.ts";
 import { toTime } from "./run-time.ts";
 import { toWords } from "./run-words.ts";
 import type { RunDraft, SpanNode } from "./span-node.ts";
@@ -15,6 +17,8 @@ import { byStart } from "./span-tree.ts";
 const MAX_LISTED = 20;
 /** Actions that a run is found by. */
 const MAX_ACTIONS = 100;
+/** Responses by which what a gateway tells of is found. */
+const MAX_RESPONSES = 500;
 
 /** Everything that a list line and a header show of a run. */
 export function toFoldedRun(run: RunDraft, runId: string, insideRunId: string | undefined): FoldedRun {
@@ -26,6 +30,11 @@ export function toFoldedRun(run: RunDraft, runId: string, insideRunId: string | 
   const lastAt = members.reduce((last, { span }) => Math.max(last, span.endedAt ?? span.startedAt), startedAt);
   const observations = toObservations(run, (outcome.endedAt ?? lastAt) - startedAt);
   const steps = toSteps(run);
+  const responses = toDistinct(
+    members,
+    (node) => (isCounted(node) ? factsOf(node).responseId : undefined),
+    MAX_RESPONSES,
+  );
   const ifSilent = failing && toSilence(run, outcome, failing);
   return {
     runId,
@@ -44,6 +53,8 @@ export function toFoldedRun(run: RunDraft, runId: string, insideRunId: string | 
     counts: toCounts(run, outcome),
     ...toUsage(run),
     actions: toDistinct(members, toActionName, MAX_ACTIONS),
+    responses,
+    isBare: responses.length > 0 && run.named === undefined && isBare(members),
     steps,
     sketch: toSketch(steps, startedAt),
     time: toTime(run, startedAt, outcome.endedAt ?? lastAt),

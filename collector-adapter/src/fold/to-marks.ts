@@ -15,6 +15,10 @@ export function toMarks({ nodes }: SpanTree, runs: ReadonlyMap<RunDraft, FoldedR
     }
     if (node.kind !== node.span.kind) mark.kind = node.kind;
     if (node.detailOf !== undefined) mark.detailOf = node.detailOf.span.spanId;
+    if (node.mirrorOf !== undefined) {
+      const { traceId, spanId } = node.mirrorOf.span;
+      mark.mirrorOf = { traceId, spanId };
+    }
     if (node.lastTry !== undefined) mark.lastTry = node.lastTry.span.spanId;
     if (node.filled !== undefined) mark.facts = node.filled;
     if (callers.has(node)) mark.isCaller = true;

@@ -14,6 +14,8 @@ export type RunDetails = Omit<
   | "endedAt"
   | "heartbeat"
   | "actions"
+  | "responses"
+  | "isBare"
   | "unpriced"
   | "steps"
 >;

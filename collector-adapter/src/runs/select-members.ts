@@ -34,7 +34,7 @@ export function selectMembers(
   { runs, marks }: GatheredFold["result"],
   { agentId, runId, rootSpanId }: ShownRun,
 ): Member[] {
-  const getParent = createParentSearch(spans);
+  const getParent = createParentSearch(spans, marks);
   const isOwn = (place: number): true | undefined => {
     const mark = marks[place];
     return (mark?.runId === runId && mark.agentId === agentId) || undefined;
@@ -78,11 +78,16 @@ export function selectTrace(
 }
 
 /** Finds the place of the parent of the span at a place. */
-function createParentSearch(spans: readonly StoredFacts[]): (place: number) => number | undefined {
+function createParentSearch(
+  spans: readonly StoredFacts[],
+  marks: readonly SpanMark[],
+): (place: number) => number | undefined {
   const places = new Map(spans.map((span, place) => [toSpanKey(span), place]));
-  const parents = spans.map(({ traceId, parentSpanId }) =>
-    parentSpanId === undefined ? undefined : places.get(toSpanKey({ traceId, spanId: parentSpanId })),
-  );
+  const parents = spans.map(({ traceId, parentSpanId }, place) => {
+    const above =
+      marks[place]?.mirrorOf ?? (parentSpanId === undefined ? undefined : { traceId, spanId: parentSpanId });
+    return above && places.get(toSpanKey(above));
+  });
   return (place) => parents[place];
 }
 

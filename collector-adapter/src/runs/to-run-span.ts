@@ -25,8 +25,9 @@ const MAX_ERROR = 200;
  */
 export function toRunSpan(member: Member, silentMs = 0): RunSpan {
   const { span, mark, isCaller, otherAgent, clockOffsetMs } = member;
-  const { spanId, parentSpanId, traceId, runId, tracedRunId, name, startedAt, endedAt, attribution } = span;
+  const { spanId, traceId, runId, tracedRunId, name, startedAt, endedAt, attribution } = span;
   const kind = mark.kind ?? span.kind;
+  const parentSpanId = mark.mirrorOf?.spanId ?? span.parentSpanId;
   const error = getError(member);
   const usage = getUsage(member, kind);
   return {

@@ -19,6 +19,7 @@ const PLACES = new Map(
 /** Asked of all nodes, since they are about no run, trace or agent in particular: seldom, or for a list of everything. */
 const OF_ALL_NODES = new Map([
   ["erase-rows.ts", "folds of a day that is dropped"],
+  ["find-callers.ts", "calls that another run may have made, whosever they are"],
   ["find-erasable.ts", "what names somebody, wherever it is"],
   ["find-id.ts", "what an id names, in one table after the other"],
   ["find-span.ts", "the newest runs of all agents"],

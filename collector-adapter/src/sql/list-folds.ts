@@ -1,11 +1,11 @@
 import type { Session } from "../database/database.ts";
 import { FOLD_COLUMNS, type FoldRow } from "./fold-columns.ts";
 
-/** A fold, and the keys of those that have spans in its trace and are folded by themselves. */
-export type HostFold = FoldRow & { joined: string[] };
+/** A fold, and the keys of those that have spans in its trace and are folded by themselves: one of them may take all that comes of it. */
+export type HostFold = FoldRow & { joined: string[]; takenBy: string | undefined };
 
 const JOINED = `
-  select trace_key as "traceKey", fold_key as "foldKey" from joined_folds
+  select trace_key as "traceKey", fold_key as "foldKey", takes_all as "takesAll" from joined_folds
   where trace_key = any($1::uuid[])
   order by fold_key`;
 
@@ -21,11 +21,16 @@ export async function listFolds(session: Session, foldKeys: readonly string[]): 
   const joined =
     hosts.length === 0
       ? []
-      : await session.query<{ traceKey: string; foldKey: string }>({ name: "list_joined", text: JOINED, values });
-  return folds.map((fold) => ({
-    ...fold,
-    joined: joined.flatMap(({ traceKey, foldKey }) => (traceKey === fold.foldKey ? [foldKey] : [])),
-  }));
+      : await session.query<{ traceKey: string; foldKey: string; takesAll: boolean }>({
+          name: "list_joined",
+          text: JOINED,
+          values,
+        });
+  return folds.map((fold) => {
+    const guests = joined.filter(({ traceKey }) => traceKey === fold.foldKey);
+    const takenBy = guests.find(({ takesAll }) => takesAll)?.foldKey;
+    return { ...fold, joined: guests.map(({ foldKey }) => foldKey), takenBy };
+  });
 }
 
 /** The folds with spans of a trace, which is named by its id as a UUID. */

@@ -10,6 +10,7 @@ import {
   toTimestampArray,
   toUuidArray,
 } from "./binary-array.ts";
+import { toKeyList } from "./fold-columns.ts";
 import { toStaleRollups } from "./rollup-columns.ts";
 import { toFilterName } from "./run-filter.ts";
 import { listTokens, toAmount } from "./sum-columns.ts";
@@ -17,6 +18,7 @@ import { listTokens, toAmount } from "./sum-columns.ts";
 /** A run as a fold has found it. */
 export interface FoundRun {
   foldKey: string;
+  /** `responses` as UUIDs. */
   run: Omit<FoldedRun, keyof RunDetails | "steps">;
   details: RunDetails;
   /** By `toStepList`. */
@@ -31,7 +33,7 @@ const TOKENS = listTokens((_, column) => column);
 const COLUMNS = `
   agent_id, run_id, fold_key, trace_id, room_id, root_span_id, status, started_at, ended_at, last_seen_at, heartbeats, summary,
   entity_id, message_id, duration_ms, tokens, cost_usd, errors, models, actions, fingerprint, words, ${TOKENS}, unpriced, estimated,
-  steps, steps_cut`;
+  steps, steps_cut, responses, is_bare`;
 
 // One statement, since a round trip is a tenth of the time that a small batch takes. `prev_started_at` says of each row which of both
 // happened: it is null in one that was inserted, and the agent has one run more.
@@ -42,14 +44,16 @@ const TEXT = `
       $9::timestamptz[], $10::timestamptz[], $11::boolean[], $12::jsonb[], $13::uuid[], $14::uuid[], $15::float8[],
       $16::float8[], $17::float8[], $18::float8[], $19::text[], $20::text[], $21::text[], $22::text[],
       $23::float8[], $24::float8[], $25::float8[], $26::float8[], $27::float8[], $28::float8[],
-      $29::float8[], $30::float8[], $31::boolean[], $32::boolean[], $33::text[], $34::boolean[]
+      $29::float8[], $30::float8[], $31::boolean[], $32::boolean[], $33::text[], $34::boolean[],
+      $35::text[], $36::boolean[]
     ) as batch (${COLUMNS})
   ), written as (
     insert into runs as r (${COLUMNS})
     select
       agent_id, run_id, fold_key, trace_id, room_id, root_span_id, status, started_at, ended_at, last_seen_at, heartbeats,
       summary, entity_id, message_id, duration_ms, tokens, cost_usd, errors, models::text[], actions::text[], fingerprint,
-      words, ${TOKENS}, unpriced, estimated, steps::run_step[], steps_cut
+      words, ${TOKENS}, unpriced, estimated, steps::run_step[], steps_cut,
+      responses::uuid[], is_bare
     from found
     order by agent_id, run_id
     on conflict (agent_id, run_id) do update set
@@ -62,6 +66,7 @@ const TEXT = `
       fingerprint = excluded.fingerprint, words = excluded.words,
       ${listTokens((_, column) => `${column} = excluded.${column}`)},
       unpriced = excluded.unpriced, estimated = excluded.estimated, steps = excluded.steps, steps_cut = excluded.steps_cut,
+      responses = excluded.responses, is_bare = excluded.is_bare,
       prev_started_at = r.started_at
     returning agent_id, started_at, prev_started_at
   ), stale as (${toStaleRollups("written", "started_at, prev_started_at")}
@@ -115,6 +120,8 @@ export async function upsertRuns(session: Session, found: readonly FoundRun[]): 
       toBooleanArray(found.map(({ details }) => details.cost?.estimated ?? false)),
       toTextArray(found.map(({ steps }) => steps)),
       toBooleanArray(found.map(({ hasAllSteps }) => !hasAllSteps)),
+      toTextArray(found.map(({ run }) => toKeyList(run.responses))),
+      toBooleanArray(found.map(({ run }) => run.isBare)),
     ],
   });
 }

@@ -6,16 +6,15 @@ import { toSpanKey } from "../fold/span-key.ts";
 import type { DirtyFold } from "../sql/list-fold-keys.ts";
 import { findSpanFolds } from "../sql/find-span-folds.ts";
 import { listFolds, type HostFold } from "../sql/list-folds.ts";
-import { moveSpans } from "../sql/move-spans.ts";
-import { updateFolds } from "../sql/update-folds.ts";
 import { listFacts } from "./fold-set.ts";
+import { giveSpans } from "./give-spans.ts";
 import { lockStoredFolds } from "./lock-stored-folds.ts";
 import { readSpanSets } from "./read-span-sets.ts";
 import { createSpanSet, parseFacts } from "./span-set.ts";
 
 /**
- * Gives spans of a trace that carry no run id to the runs that live in it, where such a span stands below one of theirs. What they are
- * of is not known when they are stored: the span above them may come later.
+ * Gives spans of a trace that carry no run id to the runs that live in it, where such a span stands below one of theirs, and all of them to
+ * the run of whose calls a gateway tells there. What they are of is not known when they are stored: the span above them may come later.
  *
  * @param missingParents - parents, as `trace/span`, that a fold of the trace has missed; without them its spans are read
  * @returns the folds that got spans; these and the one of the trace are marked
@@ -35,39 +34,16 @@ export async function adoptSpans(
     const host = folds.find(({ foldKey }) => foldKey === traceKey);
     if (host === undefined) return [];
     const adopted = await findAdopted(session, traceKey);
-    const changed = folds.flatMap((fold) => {
-      const entries = adopted.get(fold.foldKey) ?? [];
-      return entries.length === 0 ? [] : [{ fold, entries, starts: entries.map(toStart) }];
+    const gifts = folds.flatMap((to) => {
+      const entries = adopted.get(to.foldKey) ?? [];
+      return entries.length === 0 ? [] : [{ to, entries }];
     });
-    for (const { fold, entries } of changed) {
-      await moveSpans(session, host, [...new Set(entries.map(({ spanId }) => spanId))], fold.foldKey);
-    }
-    const moved = changed.reduce((sum, { entries }) => sum + entries.length, 0);
-    await updateFolds(session, [
-      { ...host, version: host.version + 1, dirty: true, spans: host.spans - moved },
-      ...changed.map(({ fold, entries, starts }) => ({
-        ...fold,
-        version: fold.version + 1,
-        dirty: true,
-        spans: fold.spans + entries.length,
-        logKeys: [...fold.logKeys, ...host.logKeys],
-        firstStartAt: starts.reduce((first, at) => Math.min(first, at), fold.firstStartAt ?? Infinity),
-        lastStartAt: starts.reduce((last, at) => Math.max(last, at), fold.lastStartAt ?? -Infinity),
-      })),
-    ]);
-    return changed.map(({ fold, entries }) => ({
-      ...fold,
-      version: fold.version + 1,
-      spans: fold.spans + entries.length,
-    }));
+    const [, ...takers] = await giveSpans(session, host, gifts);
+    return takers;
   });
 }
 
 type Entry = FoldEntry<StoredFacts>;
-
-function toStart(entry: Entry): number {
-  return isLogRecord(entry) ? entry.at : entry.startedAt;
-}
 
 /** The spans of a trace's own fold that stand below spans of others, and the log records of both, by the keys of these. */
 async function findAdopted(session: Session, traceKey: string): Promise<Map<string, Entry[]>> {
@@ -78,6 +54,7 @@ async function findAdopted(session: Session, traceKey: string): Promise<Map<stri
   const traceId = toTraceId(traceKey);
   const all = listFacts(set).map(parseFacts);
   const entries = all.filter((entry) => entry.traceId === traceId); // a run may have spans in other traces
+  if (host.takenBy !== undefined) return adopted.set(host.takenBy, entries);
   const spans = entries.filter((entry): entry is StoredFacts => !isLogRecord(entry));
   const children = groupBy(spans, ({ parentSpanId }) => parentSpanId);
   const logRecords = groupBy(entries.filter(isLogRecord), ({ spanId }) => spanId);
@@ -100,6 +77,7 @@ async function findOwnersOfMissing(
   missingParents: readonly string[],
 ): Promise<Map<string, unknown>> {
   const host = await getHost(session, traceKey);
+  if (host?.takenBy !== undefined) return new Map([[host.takenBy, traceKey]]);
   const prefix = toSpanKey({ traceId: toTraceId(traceKey), spanId: "" });
   const missing = missingParents.flatMap((key) => (key.startsWith(prefix) ? key.slice(prefix.length) : []));
   const owners = host === undefined ? new Map<string, string>() : await findOwners(session, host, missing);

@@ -4,7 +4,7 @@ import type { FoldedRun } from "../fold/fold-result.ts";
 import { MAX_NAME_LENGTH } from "../otlp/span-limits.ts";
 import type { ChangedRun } from "../records/commit.ts";
 import type { RunDetails, RunKey } from "../records/run-record.ts";
-import { toTraceKey } from "../uuid.ts";
+import { toTraceKey, toUuidV5 } from "../uuid.ts";
 import type { FoldRow } from "../sql/fold-columns.ts";
 import { toStepList } from "../sql/step-list.ts";
 import type { FoldChange } from "../sql/update-folds.ts";
@@ -112,13 +112,16 @@ function split({
   endedAt,
   heartbeat,
   actions,
+  responses,
+  isBare,
   unpriced,
   ...details
 }: Omit<FoldedRun, "steps">): { run: FoundRun["run"]; details: RunDetails } {
-  const run = { runId, agentId, traceId, rootSpanId, roomId, status, startedAt, endedAt, heartbeat, actions, unpriced };
+  const named = { runId, agentId, traceId, rootSpanId, roomId };
+  const run = { ...named, status, startedAt, endedAt, heartbeat, actions, isBare, unpriced };
   const { error, ifSilent } = details;
   return {
-    run,
+    run: { ...run, responses: responses.map(toUuidV5) },
     details: {
       ...details,
       ...(error !== undefined && { error: cutError(error) }),

@@ -7,6 +7,7 @@ import type { RunName } from "../sql/get-run.ts";
 import { estimateCosts } from "./estimate-costs.ts";
 import { createFoldCache } from "./fold-cache.ts";
 import { createFoldThread } from "./fold-thread.ts";
+import { createGateways } from "./gateways.ts";
 import { createLargeSettler } from "./large-settler.ts";
 import { createLogPartitions, makeDaysAhead } from "./log-partitions.ts";
 import type { KeepLimits } from "./kept-days.ts";
@@ -66,11 +67,13 @@ export function createSpanStore({ isWatched, estimate, ...options }: SpanStoreOp
   const settler = createSettler(tools, large, budget);
   const readers = createReaderSettler(tools, large);
   const rollups = createRollups(options);
+  const gateways = createGateways(tools);
   return {
     async write(unpriced) {
       const records = estimate === undefined ? unpriced : estimateCosts(unpriced, estimate);
       const result = await retryTransaction(partitions, records, () => writeBatch(database, cache, records));
       onCommit(result);
+      gateways.wake();
       if (result.dirty.length === 0) return;
       large.mark(result.dirty);
       settler.wake();
@@ -88,6 +91,7 @@ export function createSpanStore({ isWatched, estimate, ...options }: SpanStoreOp
         endDays(),
         retention.close(),
         rollups.close(),
+        gateways.close(),
       ]);
     },
   };

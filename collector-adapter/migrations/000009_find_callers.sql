@@ -1,0 +1,12 @@
+-- By which a run that made calls through a gateway is found: the responses of its calls, as the UUIDv5 of their ids, 500 at most. `is_bare`:
+-- it is nothing but calls that name their responses, so that another run may have made them. Only these have an index, and only
+-- for as long as they are looked at: a run with an agent pays for neither. Of the runs that are there nothing of it is known until they are
+-- folded again (`runline rebuild`).
+alter table runs
+  add column responses uuid[] not null default '{}',
+  add column is_bare boolean not null default false;
+
+-- Of a trace that a gateway has told of the calls of such a run in, everything is of that run's fold, whatever comes of it later.
+alter table joined_folds add column takes_all boolean not null default false;
+
+create index runs_bare on runs (last_seen_at desc) where is_bare;

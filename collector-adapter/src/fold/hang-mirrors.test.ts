@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import { createFoldTrace, listRuns, toOpen } from "../../test/support/fold-trace.ts";
+import { foldSpans } from "./fold-spans.ts";
+import type { FoldSpan } from "./fold-span.ts";
+
+const GATEWAY = { serviceName: "gateway", scope: "litellm" };
+
+/** An agent that calls a model twice, and what a gateway tells of both in traces of its own. */
+function createPair() {
+  const trace = createFoldTrace();
+  const agent = trace.agent("weather", { to: 900 });
+  const calls = ["r-1", "r-2"].map((responseId, index) => {
+    const from = 10 + index * 400;
+    return trace.chat({ in: agent, from, to: from + 300, responseId, tokens: { input: 5 } });
+  });
+  const mirrors = calls.map(({ responseId }, index) => {
+    const own = createFoldTrace();
+    const from = 20 + index * 400;
+    const request = own.infra("POST /v1/chat", { from, to: from + 290, ...GATEWAY });
+    const told = { responseId, tokens: { input: 5 }, cost: 0.25, ...GATEWAY };
+    return [request, own.infra("auth", { in: request, from, ...GATEWAY }), own.chat({ in: request, from, ...told })];
+  });
+  return { agent, calls, mirrors: mirrors.flat() };
+}
+
+test("what a gateway tells in traces of its own hangs below the calls that were made through it", () => {
+  const { agent, calls, mirrors } = createPair();
+  const spans = [...mirrors, agent, ...calls];
+  const { runs, marks } = foldSpans(spans);
+  expect(runs).toMatchObject([
+    { name: "weather", isBare: false, counts: { modelCalls: 2, spans: 9 }, tokens: { input: 10 }, cost: { usd: 0.5 } },
+  ]);
+  expect(runs[0]?.responses).toEqual(["r-1", "r-2"]);
+  const hung = spans.flatMap(({ name }, index) =>
+    marks[index]?.mirrorOf ? [[name, marks[index].mirrorOf.spanId]] : [],
+  );
+  expect(hung).toEqual(calls.map(({ spanId }) => ["POST /v1/chat", spanId]));
+});
+
+test("of two traces without an agent that with the longer call is the caller's, whatever their clocks say", () => {
+  const [client, gateway] = [createFoldTrace(), createFoldTrace()];
+  const call = client.chat({ from: 3_000, to: 3_500, responseId: "r-1" });
+  const request = gateway.infra("POST /v1/chat", { to: 600, ...GATEWAY });
+  const spans = [request, gateway.chat({ in: request, from: 10, to: 480, responseId: "r-1", ...GATEWAY }), call];
+  expect(listRuns(spans)).toEqual([["chat gpt-4o", "completed", "POST /v1/chat gpt-4o gpt-4o"]]);
+  expect(foldSpans(spans).runs).toMatchObject([{ runId: client.runId, startedAt: client.at(3_000), isBare: true }]);
+});
+
+test.each<[string, Partial<FoldSpan>]>([
+  ["of the same program and instrumentation", {}],
+  ["at another time", { ...GATEWAY, startedAt: 1_795_000_020_000, endedAt: 1_795_000_020_100 }],
+  ["with another response", { ...GATEWAY, responseId: "r-2" }],
+  ["that belongs to a run by its own word", { ...GATEWAY, runId: "00000000-0000-4000-8000-000000000001" }],
+])("a call in another trace %s is one of its own", (_title, facts) => {
+  const [client, other] = [createFoldTrace(), createFoldTrace()];
+  const agent = client.agent("weather", { to: 900 });
+  const call = client.chat({ in: agent, from: 10, to: 500, responseId: "r-1" });
+  expect(foldSpans([agent, call, other.chat({ from: 20, responseId: "r-1", ...facts })]).runs).toHaveLength(2);
+});
+
+test("a trace of which one response has no caller, or in which an agent works, hangs nowhere", () => {
+  const { agent, calls } = createPair();
+  const other = createFoldTrace();
+  const told = other.chat({ from: 20, responseId: "r-1", ...GATEWAY });
+  expect(foldSpans([agent, ...calls, told, other.chat({ from: 200, responseId: "x", ...GATEWAY })]).runs).toHaveLength(
+    2,
+  );
+  const works = [told, other.tool("search", { from: 200, ...GATEWAY })];
+  expect(foldSpans([agent, ...calls, ...works]).runs).toHaveLength(2);
+});
+
+test("a gateway's call that goes on hangs below its caller as soon as both name the response", () => {
+  const { agent, calls } = createPair();
+  const told = createFoldTrace().chat({ from: 20, responseId: "r-1", ...GATEWAY });
+  expect(foldSpans([toOpen(agent), ...calls.map(toOpen), toOpen(told)]).runs).toHaveLength(1);
+});
