@@ -119,6 +119,28 @@ test("a log record without a trace is counted and told, whatever stands beside i
   expect(taken).toHaveLength(1);
 });
 
+test("a log record that holds spans is told why not all of them were taken, and what can be kept of it is", () => {
+  const partial = (some: readonly TestSpan[]) => ({
+    at: Date.now(),
+    attributes: { "span.state": "heartbeat", "log.body.type": "json/v1" },
+    body: encodeJson(toTraceRequest(some)).toString(),
+  });
+  const taken: SpanRecord[] = [];
+  const records = [partial([agent, { ...chat, spanId: "none" }]), { ...partial([]), body: "{" }];
+  const summary = read("logs", encodeJson(toLogsRequest(records)), "json", (record) => taken.push(record));
+  expect(summary).toMatchObject({
+    rejected: 2,
+    rejectedReasons: [expect.stringMatching(/span that was not taken: .*spanId/), expect.stringContaining("JSON")],
+    unread: [],
+  });
+  expect(taken.map(({ spanId }) => spanId)).toEqual([agent.spanId]);
+
+  const traced = { ...logOf(chat, {}), ...partial([{ ...chat, spanId: "none" }]) };
+  const kept = read("logs", encodeJson(toLogsRequest([traced])), "json", (record) => taken.push(record));
+  expect(kept).toMatchObject({ rejected: 0, rejectedReasons: [] });
+  expect(taken.at(-1)).toMatchObject({ spanId: chat.spanId, isLogRecord: true });
+});
+
 test("a log record whose time cannot be is dropped and counted", () => {
   const records = [{ ...logOf(chat, {}), at: Date.now() + 3 * 86_400_000 }];
   expect(read("logs", encodeJson(toLogsRequest(records)), "json", () => {})).toMatchObject({ outOfRange: 1 });

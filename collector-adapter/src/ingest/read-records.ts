@@ -48,15 +48,39 @@ export function readRecords({ signal, body, encoding }: ReadableBody, onRecord: 
     return { ...summary, outOfRange: taker.outOfRange };
   }
   let withoutTrace = 0;
+  const refusals = new Refusals();
   const places = new LogRecordPlaces();
   const summary = decodeItems(LOG_RECORD_FORM, body, encoding, (record) => {
-    const spans = findSpansOf(record);
-    if (spans !== undefined) for (const span of spans) taker.takeSpan(span);
-    else if (record.traceId === "") withoutTrace += 1;
-    else taker.takeLogRecord(record, places);
+    const { spans, refused } = findSpansOf(record) ?? {};
+    for (const span of spans ?? []) taker.takeSpan(span);
+    if (refused?.length === 0) return;
+    if (record.traceId !== "") taker.takeLogRecord(record, places);
+    else if (refused === undefined) withoutTrace += 1;
+    else refusals.add(refused);
   });
   if (withoutTrace > 0) summary.unread.push(WITHOUT_TRACE);
-  return { ...summary, rejected: summary.rejected + withoutTrace, outOfRange: taker.outOfRange };
+  return {
+    ...summary,
+    rejected: summary.rejected + withoutTrace + refusals.records,
+    rejectedReasons: [...summary.rejectedReasons, ...refusals.reasons],
+    outOfRange: taker.outOfRange,
+  };
+}
+
+/** Most reasons that an answer gives. */
+const MAX_REASONS = 5;
+
+/** Log records that hold spans of which not all could be taken, and that name no trace with which their text could be kept. */
+class Refusals {
+  records = 0;
+  readonly reasons = new Set<string>();
+
+  add(refused: readonly string[]): void {
+    this.records += 1;
+    for (const reason of refused) {
+      if (this.reasons.size < MAX_REASONS) this.reasons.add(`a log record holds a span that was not taken: ${reason}`);
+    }
+  }
 }
 
 /** Makes records of spans and log records, but of those whose time cannot be. */

@@ -22,5 +22,6 @@ function findMeant(span: OtlpSpan): OtlpSpan {
 }
 
 function toEvaluations(span: OtlpSpan, event: OtlpSpan["events"][number]): readonly OtlpSpan[] {
-  return evaluation.spansOf?.({ ...span, ...event, severity: 0, severityText: "", body: undefined }) ?? [];
+  const record = { ...span, ...event, severity: 0, severityText: "", body: undefined };
+  return evaluation.spansOf?.(record, () => {}) ?? [];
 }

@@ -43,7 +43,8 @@ export interface Convention {
    * Where the convention writes log records in place of spans: the spans that a record stands for, none when the record says
    * nothing that is kept, `undefined` when it is not one of the convention. The record need not name a trace. The same record gives the
    * same spans: ids that it does not have are made of what it does have (`made-ids.ts`). Of a start and its end, the start is a
-   * span without an end, and the end one with the same ids and the same start.
+   * span without an end, and the end one with the same ids and the same start. `refuse` hears why something that the record holds
+   * cannot be taken: the record is then kept as one like any other, beside the spans that could be.
    */
-  spansOf?(record: OtlpLogRecord): readonly OtlpSpan[] | undefined;
+  spansOf?(record: OtlpLogRecord, refuse: (reason: string) => void): readonly OtlpSpan[] | undefined;
 }

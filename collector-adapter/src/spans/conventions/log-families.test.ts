@@ -22,6 +22,13 @@ function toRecord(more: Partial<OtlpLogRecord>): OtlpLogRecord {
   return { ...createLogRecord({}), traceId: TRACE_ID, spanId: SPAN_ID, timestamp: AT, ...more };
 }
 
+/** The spans of a record, all of which can be taken. */
+function readSpans(more: Partial<OtlpLogRecord>): readonly OtlpSpan[] {
+  const { spans = [], refused } = findSpansOf(toRecord(more)) ?? {};
+  expect(refused).toEqual([]);
+  return spans;
+}
+
 function toSpan(more: Partial<OtlpSpan>): OtlpSpan {
   return {
     ...createSpan({}),
@@ -36,7 +43,7 @@ function toSpan(more: Partial<OtlpSpan>): OtlpSpan {
 
 describe("an evaluation", () => {
   test("is an evaluator below the span that was judged", () => {
-    const [span, ...others] = findSpansOf(toRecord({ name: "gen_ai.evaluation.result", attributes: JUDGED })) ?? [];
+    const [span, ...others] = readSpans({ name: "gen_ai.evaluation.result", attributes: JUDGED });
     expect(others).toEqual([]);
     expect(span).toMatchObject({ traceId: TRACE_ID, parentSpanId: SPAN_ID, startedAt: AT, endedAt: AT });
     expect(span && classifySpan(span)).toMatchObject({
@@ -47,7 +54,7 @@ describe("an evaluation", () => {
   });
 
   test("is the same whether written as a log record or as an event of the span, and another one each time", () => {
-    const [judged] = findSpansOf(toRecord({ name: "gen_ai.evaluation.result", attributes: JUDGED })) ?? [];
+    const [judged] = readSpans({ name: "gen_ai.evaluation.result", attributes: JUDGED });
     const event = { name: "gen_ai.evaluation.result", timestamp: AT, attributes: JUDGED };
     const again = { ...event, attributes: { ...JUDGED, "gen_ai.evaluation.name": "Fluency" } };
     const [, first, second] = toMeantSpans(toSpan({ events: [event, again] }));
@@ -57,7 +64,7 @@ describe("an evaluation", () => {
 
   test("that failed says so", () => {
     const attributes = { ...JUDGED, "error.type": "timeout" };
-    const [span] = findSpansOf(toRecord({ name: "gen_ai.evaluation.result", attributes })) ?? [];
+    const [span] = readSpans({ name: "gen_ai.evaluation.result", attributes });
     expect(span && classifySpan(span).facts.status).toBe("timeout");
   });
 });
@@ -78,9 +85,9 @@ describe("a partial span", () => {
     ],
     ["in the oldest", { "partial.event": "heartbeat" }, encodeProtobuf(toBody(open)).toString("base64")],
   ])("is a span that goes on: %s", (_title, attributes, body) => {
-    const spans = findSpansOf(toRecord({ traceId: "", spanId: "", attributes, body }));
+    const spans = readSpans({ traceId: "", spanId: "", attributes, body });
     expect(spans).toMatchObject([{ traceId: TRACE_ID, spanId: SPAN_ID, name: "chat", startedAt: AT }]);
-    expect(spans?.[0]?.endedAt).toBeUndefined();
+    expect(spans[0]?.endedAt).toBeUndefined();
   });
 
   test.each([{ "span.state": "ended" }, { "partial.event": "stop" }])(
@@ -88,23 +95,28 @@ describe("a partial span", () => {
     (state) => {
       const body = encodeJson(toBody({ ...open, endTimeUnixNano: `${AT + 9}000000` })).toString();
       const attributes = { ...state, "log.body.type": "json/v1" };
-      expect(findSpansOf(toRecord({ attributes, body }))).toMatchObject([{ spanId: SPAN_ID, endedAt: AT + 9 }]);
+      expect(readSpans({ attributes, body })).toMatchObject([{ spanId: SPAN_ID, endedAt: AT + 9 }]);
     },
   );
 
-  test("beside one that is not valid is not taken out of the record, which would lose the other", () => {
+  test("beside one that is not valid is taken, and why the other is not is told", () => {
     const attributes = { "span.state": "heartbeat", "log.body.type": "json/v1" };
     const spans = [open, { ...open, spanId: "" }];
     const body = encodeJson({ resourceSpans: [{ scopeSpans: [{ spans }] }] }).toString();
-    expect(findSpansOf(toRecord({ attributes, body }))).toBe(undefined);
+    const found = findSpansOf(toRecord({ attributes, body }));
+    expect(found).toMatchObject({ spans: [{ spanId: SPAN_ID }], refused: [expect.stringContaining("spanId")] });
   });
 
-  test("that cannot be read is a log record like any other", () => {
-    for (const body of ["", "{", "[]", "{}", 7]) {
-      expect(
-        findSpansOf(toRecord({ attributes: { "span.state": "heartbeat", "log.body.type": "json/v1" }, body })),
-      ).toBe(undefined);
-    }
+  test.each<[OtlpLogRecord["body"], RegExp]>([
+    ["", /JSON/],
+    ["{", /JSON/],
+    ["[]", /./],
+    ["{}", /no span/],
+    [7, /JSON/],
+  ])("whose body is %j is told", (body, reason) => {
+    const attributes = { "span.state": "heartbeat", "log.body.type": "json/v1" };
+    const found = findSpansOf(toRecord({ attributes, body }));
+    expect(found).toMatchObject({ spans: [], refused: [expect.stringMatching(reason)] });
   });
 });
 

@@ -21,29 +21,26 @@ export const partialSpan: Convention = {
   kindOf: () => undefined,
   facts: [],
   content: [],
-  spansOf(record) {
+  spansOf(record, refuse) {
     const { attributes } = record;
     const isPartial = STATES.some(({ attribute, words }) => words.includes(attributes[attribute] ?? null));
-    return isPartial ? readBody(record) : undefined;
+    return isPartial ? readBody(record, refuse) : undefined;
   },
 };
 
-/**
- * `undefined` when the body is not what the processor writes, or holds anything that cannot be taken: the record is then one like any
- * other, with all of its text.
- */
-function readBody({ body, attributes }: OtlpLogRecord): readonly OtlpSpan[] | undefined {
-  if (typeof body !== "string") return undefined;
+function readBody({ body, attributes }: OtlpLogRecord, refuse: (reason: string) => void): readonly OtlpSpan[] {
   const type = BODY_TYPES.map((attribute) => attributes[attribute]).find((value) => value !== undefined) ?? "proto";
   const isJson = typeof type === "string" && type.startsWith("json");
   try {
-    const bytes = Buffer.from(body, isJson ? "utf8" : "base64");
-    const { spans, rejected, unread } = decodeTraceRequest(bytes, isJson ? "json" : "protobuf");
+    const bytes = Buffer.from(typeof body === "string" ? body : "", isJson ? "utf8" : "base64");
+    const { spans, rejectedReasons, unread } = decodeTraceRequest(bytes, isJson ? "json" : "protobuf");
     // Spans that were cut say so themselves.
-    const isWhole = rejected === 0 && unread.length === 0;
-    return spans.length > 0 && isWhole ? spans : undefined;
+    for (const reason of [...rejectedReasons, ...unread]) refuse(reason);
+    if (spans.length + rejectedReasons.length + unread.length === 0) refuse("its body holds no span");
+    return spans;
   } catch (error) {
-    if (error instanceof OtlpDecodeError) return undefined;
-    throw error;
+    if (!(error instanceof OtlpDecodeError)) throw error;
+    refuse(error.message);
+    return [];
   }
 }
