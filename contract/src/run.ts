@@ -92,12 +92,18 @@ export const RunCost = v.object({ usd: v.number(), atLeast: v.boolean(), estimat
 export type RunCost = v.InferOutput<typeof RunCost>;
 
 /**
- * What the time of a run was spent on, in ms: in model calls, in actions outside of model calls, and in neither. Calls at the
- * same time count once.
+ * What the time of a run was spent on, in ms: in model calls, in actions outside of model calls, waiting for a person or another system
+ * (`waitMs`, absent when it did not wait), and in none of these. Calls at the same time count once. The time of the work is
+ * `durationMs` without `waitMs`.
  *
- * @example { modelMs: 2100, toolMs: 640, idleMs: 260 }
+ * @example { modelMs: 2100, toolMs: 640, idleMs: 260, waitMs: 720000 }
  */
-export const RunTime = v.object({ modelMs: v.number(), toolMs: v.number(), idleMs: v.number() });
+export const RunTime = v.object({
+  modelMs: v.number(),
+  toolMs: v.number(),
+  idleMs: v.number(),
+  waitMs: v.optional(v.number()),
+});
 export type RunTime = v.InferOutput<typeof RunTime>;
 
 /**
@@ -128,6 +134,14 @@ export const SketchedStep = v.tuple([v.number(), v.number(), v.number(), v.numbe
 export type SketchedStep = v.InferOutput<typeof SketchedStep>;
 
 /**
+ * That a run has paused and is to be resumed: since when, ms since the epoch, and what it waits for, to be read after "waiting for".
+ *
+ * @example { since: 1795393454513, for: "approval by the shift lead" }
+ */
+export const RunWait = v.object({ since: v.number(), for: v.string() });
+export type RunWait = v.InferOutput<typeof RunWait>;
+
+/**
  * One line of the list of runs. Times are ms since the epoch, ids are UUID strings. `endedAt` and `durationMs` are
  * absent while the run goes on: a reader shows now − `startedAt`.
  */
@@ -148,6 +162,8 @@ export const RunSummary = v.object({
    * when its sender sends no heartbeats.
    */
   lost: v.optional(v.boolean()),
+  /** Only of a run that goes on and waits: a run that waits is never lost. */
+  waiting: v.optional(RunWait),
   /** Only of a lost run: when something was heard of it last. */
   lastHeardAt: v.optional(v.number()),
   /** What to call the run: its agent, else the span that stands for the whole. */

@@ -128,6 +128,8 @@ export const RunSpan = v.object({
   durationMs: v.optional(v.number()),
   /** What went wrong, in the words of the agent: the beginning of a long text, of which the details of the span have the whole. */
   error: v.optional(v.string()),
+  /** `true` on a time in which the run waits for a person or another system, and does nothing; open while it goes on waiting. */
+  wait: v.optional(v.boolean()),
   /** `true` on a span above the run: a caller that the run joined. */
   caller: v.optional(v.boolean()),
   /** `low` on a step that may belong to another run; see `runline.attribution`. */

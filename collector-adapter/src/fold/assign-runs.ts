@@ -10,7 +10,16 @@ import type { RunDraft, SpanNode, SpanTree } from "./span-node.ts";
 export function assignRuns(tree: SpanTree): RunDraft[] {
   const named = findNamedRuns(tree.nodes);
   const byAgents = findAgentRuns(tree).map(({ lead, agents, root }): RunDraft => {
-    return { root, entry: root ?? lead, agents, members: [], named: undefined, inside: undefined, beside: [] };
+    return {
+      root,
+      parts: [],
+      entry: root ?? lead,
+      agents,
+      members: [],
+      named: undefined,
+      inside: undefined,
+      beside: [],
+    };
   });
   const beginning = new Map<SpanNode, RunDraft>();
   for (const draft of byAgents) {

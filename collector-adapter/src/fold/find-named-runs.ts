@@ -1,5 +1,8 @@
 import type { RunDraft, SpanNode } from "./span-node.ts";
 import { toNamedRunId } from "./span-owner.ts";
+import { byStart, isWithin } from "./span-tree.ts";
+
+type NamedDraft = RunDraft & { parts: SpanNode[] };
 
 /** The runs whose spans name them, and which of them a span belongs to. */
 export interface NamedRuns {
@@ -15,21 +18,25 @@ export interface NamedRuns {
  * run of its own under that id. Infrastructure alone does not make a run.
  */
 export function findNamedRuns(nodes: readonly SpanNode[]): NamedRuns {
-  const byRunId = new Map<string, Map<string | undefined, RunDraft>>();
-  const owners = new Map<string, RunDraft>();
+  const byRunId = new Map<string, Map<string | undefined, NamedDraft>>();
+  const owners = new Map<string, NamedDraft>();
   for (const node of nodes.toSorted(byStanding)) {
     const runId = toNamedRunId(node.span);
     if (runId === undefined || node.kind === "infrastructure") continue;
-    const drafts = byRunId.get(runId) ?? new Map<string | undefined, RunDraft>();
+    const drafts = byRunId.get(runId) ?? new Map<string | undefined, NamedDraft>();
     byRunId.set(runId, drafts);
     const { agentId } = node.span;
-    if (agentId === undefined && owners.has(runId)) continue;
-    const draft = drafts.get(agentId) ?? createDraft(node, runId, agentId);
-    drafts.set(agentId, draft);
-    if (!owners.has(runId)) owners.set(runId, draft);
+    const owner = owners.get(runId);
+    const known = drafts.get(agentId) ?? (agentId === undefined ? owner : undefined);
+    const draft = known ?? createDraft(node, runId, agentId);
+    if (known === undefined) drafts.set(agentId, draft);
+    if (owner === undefined) owners.set(runId, draft);
+    if (isRunItself(node)) draft.parts.push(node);
   }
+  const drafts = [...byRunId.values()].flatMap((each) => [...each.values()]);
+  for (const draft of drafts) sortParts(draft);
   return {
-    drafts: [...byRunId.values()].flatMap((drafts) => [...drafts.values()]),
+    drafts,
     find({ span }) {
       const runId = toNamedRunId(span);
       if (runId === undefined) return undefined;
@@ -52,8 +59,22 @@ function isRunItself({ kind, span }: SpanNode): boolean {
   return kind === "run" && span.parentRunId === undefined;
 }
 
-function createDraft(first: SpanNode, runId: string, agentId: string | undefined): RunDraft {
-  const root = isRunItself(first) ? first : undefined;
-  const agents = root === undefined ? [] : [root];
-  return { root, entry: first, agents, members: [], named: { runId, agentId }, inside: undefined, beside: [] };
+function createDraft(first: SpanNode, runId: string, agentId: string | undefined): NamedDraft {
+  const named = { runId, agentId };
+  return { root: undefined, parts: [], entry: first, agents: [], members: [], named, inside: undefined, beside: [] };
+}
+
+/** A run by the same id inside a part is a piece of that; the first part is the root. */
+function sortParts(draft: NamedDraft): void {
+  const parts: SpanNode[] = [];
+  for (const part of draft.parts.sort((a, b) => a.place - b.place)) {
+    const last = parts.at(-1); // what is inside comes directly after what is around
+    if (last === undefined || !isWithin(last, part)) parts.push(part);
+  }
+  const [first] = parts.sort(byStart);
+  draft.parts = parts;
+  if (first === undefined) return;
+  draft.root = first;
+  draft.entry = first;
+  draft.agents = [first];
 }

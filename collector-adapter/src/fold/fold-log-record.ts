@@ -22,6 +22,8 @@ export interface FoldLogRecord {
   /** The exception that the record tells of. */
   error?: string | undefined;
   errorType?: string | undefined;
+  /** Pause after which the span goes on. */
+  resumedFrom?: string | undefined;
 }
 
 /** In the order in which they were written. */

@@ -1,4 +1,13 @@
-import type { RunCost, RunObservation, RunStatus, SketchedStep, SpanKind, StepKind } from "@runline/contract";
+import type {
+  RunCost,
+  RunObservation,
+  RunStatus,
+  RunTime,
+  RunWait,
+  SketchedStep,
+  SpanKind,
+  StepKind,
+} from "@runline/contract";
 import type { FoldSpan, FoldTokens } from "./fold-span.ts";
 
 /**
@@ -102,8 +111,10 @@ export interface FoldedRun {
   responses: string[];
   /** Whether it is nothing but such calls: another run may turn out to have made them, through the gateway that tells of them. */
   isBare: boolean;
-  /** Time in model calls, in actions outside of model calls, and in neither. */
-  time: { modelMs: number; toolMs: number; idleMs: number };
+  /** Time in model calls, in actions outside of model calls, waiting, and in neither. */
+  time: RunTime;
+  /** Only while the run waits. */
+  waiting?: RunWait | undefined;
   /** What is worth a second look, at most 5 of each kind; absent when nothing is. */
   observations?: RunObservation[] | undefined;
 
@@ -140,6 +151,10 @@ export interface SpanMark {
   lastTry?: string | undefined;
   /** On a call with details: its facts, with what only they say. */
   facts?: FilledFacts | undefined;
+  /** Whether the span is the run itself, gone on with after a pause. */
+  isPart?: boolean | undefined;
+  /** Of a pause that is over: until when its run waited. */
+  waitedUntil?: number | undefined;
   /** Whether the span stands above a run: a caller that the run joined. */
   isCaller?: boolean | undefined;
   /** How far the clock of the span is off from that of its run, at least. */

@@ -77,8 +77,15 @@ export interface FoldSpan {
   toolCallId?: string | undefined;
   /** A piece of the step around the span, which says nothing of its outcome itself: what this one says is said of that. */
   isPartOfParent?: boolean | undefined;
-  /** The step around waits for a person: time in which nothing works. */
+  /** The step around, or the run, waits for a person or another system: time in which nothing works. */
   isWait?: boolean | undefined;
+  /** Of a wait without an end of its own: the agent around paused when it began; see `end-waits.ts`. */
+  isPause?: boolean | undefined;
+  /** What names the pause, and what is waited for. */
+  pauseId?: string | undefined;
+  waitsFor?: string | undefined;
+  /** Pause after which the span goes on. */
+  resumedFrom?: string | undefined;
   /** Of an agent that writes log records in place of spans: the moment of a prompt; see `join-turns.ts`. */
   opensTurn?: boolean | undefined;
   /** A model was asked at the start of the span; the call is another span, known once it has ended. */

@@ -25,19 +25,23 @@ const anyFacts = fc.record({
   remote: fc.constantFrom(undefined, "call"),
   input: fc.option(fc.nat(3), { nil: undefined }),
   conversationId: fc.constantFrom(undefined, "s-1", "s-2"),
+  pauseId: fc.constantFrom(undefined, undefined, "p-1", "p-2"),
+  resumedFrom: fc.constantFrom(undefined, undefined, "p-1", "p-2"),
 });
 
 const anyTrace = fc.array(anyFacts, { minLength: 1, maxLength: 24 }).map((all) => {
   const trace = createFoldTrace();
   const toId = (index: number) => (index + 1).toString(16).padStart(16, "0");
-  return all.map(({ kind, above, from, length, name, input, isOpen, ...facts }, index) =>
+  return all.map(({ kind, above, from, length, name, input, isOpen, pauseId, ...facts }, index) =>
     trace.span(kind, name ?? "step", {
       ...facts,
+      ...(kind === "infrastructure" &&
+        pauseId !== undefined && { pauseId, isPause: true, isWait: true, waitsFor: "it" }),
       spanId: toId(index),
       ...(above !== undefined && { below: toId(above) }),
       from,
       to: from + length,
-      ...(isOpen && { endedAt: undefined }),
+      ...((isOpen || (kind === "infrastructure" && pauseId !== undefined)) && { endedAt: undefined }),
       agentName: kind === "run" || facts.isChain ? name : undefined,
       toolName: kind === "action" ? name : undefined,
       ...(input !== undefined && { tokens: { input } }),
@@ -66,6 +70,7 @@ function expectAgreement(spans: readonly FoldSpan[], { runs, marks }: FoldResult
     expect(run.startedAt).toBeTypeOf("number");
     expect(run.name).not.toBe("");
     expect(run.status === "started").toBe(run.endedAt === undefined);
+    expect(run.waiting === undefined || run.status === "started").toBe(true);
     expect(run.counts.errors > 0 || run.status === "started" || run.status === "completed").toBe(true);
   }
   expect(new Set(runs.map(({ runId, agentId }) => `${runId} ${agentId}`)).size).toBe(runs.length);

@@ -1,5 +1,6 @@
 import { assignRuns } from "./assign-runs.ts";
 import { findClockOffsets } from "./clock-offsets.ts";
+import { endWaits } from "./end-waits.ts";
 import { fillCalls } from "./fill-calls.ts";
 import { findDetails } from "./find-details.ts";
 import type { FoldResult } from "./fold-result.ts";
@@ -22,6 +23,7 @@ export function foldSpans(spans: readonly FoldSpan[]): FoldResult {
   const tree = buildTree(spans);
   markAgents(tree);
   const drafts = assignRuns(tree);
+  endWaits(tree);
   findDetails(tree);
   fillCalls(tree.nodes);
   findClockOffsets(tree);

@@ -13,7 +13,7 @@ export interface JoinedLogRecords<Span extends FoldSpan> {
 
 /**
  * Gives each span the log records that name it. Whatever the span says itself counts more: records tell what was asked where
- * the span does not, and why a span failed that does not say why. Whether a span failed is for the span to say: many exceptions
+ * the span does not, after which pause it goes on, and why a span failed that does not say why. Whether a span failed is for the span to say: many exceptions
  * are written down and got over. Pure, like the fold: neither order decides anything.
  */
 export function joinLogRecords<Span extends FoldSpan>(
@@ -43,6 +43,7 @@ function joinSpan<Span extends FoldSpan>(span: Span, logRecords: readonly FoldLo
   const asked = logRecords.filter(({ message }) => message !== undefined);
   const message = span.message ?? (asked.findLast(({ isWhole }) => isWhole) ?? asked.at(-1))?.message;
   const hasFailed = span.status === "error" || span.status === "timeout";
+  const resumedFrom = span.resumedFrom ?? logRecords.find((each) => each.resumedFrom !== undefined)?.resumedFrom;
   const exception = hasFailed
     ? logRecords.findLast(({ error, errorType }) => (error ?? errorType) !== undefined)
     : undefined;
@@ -50,6 +51,7 @@ function joinSpan<Span extends FoldSpan>(span: Span, logRecords: readonly FoldLo
     ...span,
     logRecords,
     ...(message !== undefined && { message }),
+    ...(resumedFrom !== undefined && { resumedFrom }),
     ...(exception && { error: span.error ?? exception.error, errorType: span.errorType ?? exception.errorType }),
   };
 }

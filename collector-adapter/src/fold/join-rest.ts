@@ -122,6 +122,7 @@ function toRunWithoutAgent(rest: readonly SpanNode[], beside: readonly RunDraft[
   const root = whole?.[0];
   const draft: RunDraft = {
     root,
+    parts: [],
     entry: root ?? first[0],
     agents: [],
     members: [],

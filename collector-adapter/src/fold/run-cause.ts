@@ -76,7 +76,8 @@ export function toErrorText({ steps, deepest }: FailingPath): string | undefined
 export function toCause(failing: FailingPath, run: RunDraft): FoldedCause {
   const { steps, deepest, tries } = failing;
   const message = toLine(findWords(steps) ?? (toFailure(deepest) === "timeout" ? TIMED_OUT : NO_MESSAGE));
-  const isRun = (step: SpanNode) => step === run.root || (run.agents.length === 1 && step === run.agents[0]);
+  const isRun = (step: SpanNode) =>
+    step === run.root || run.parts.includes(step) || (run.agents.length === 1 && step === run.agents[0]);
   const labels = steps
     .filter((step) => step === deepest || (!isRun(step) && !isBetween(step)))
     .map(toStepName)

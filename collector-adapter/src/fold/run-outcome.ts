@@ -1,4 +1,5 @@
 import type { RunStatus } from "@runline/contract";
+import { isWaiting } from "./end-waits.ts";
 import { factsOf } from "./fill-calls.ts";
 import type { RunDraft, SpanNode } from "./span-node.ts";
 import { toEnd, toStart } from "./span-tree.ts";
@@ -35,7 +36,8 @@ export function toOutcome(run: RunDraft): RunOutcome {
  * that all is well, the agents and model calls below it decide.
  */
 function findFailed(run: RunDraft): SpanNode | undefined {
-  const { root, agents } = run;
+  const { agents } = run;
+  const root = findLastPart(run);
   // Infrastructure around agents speaks of the request, not of them; nor do calls beside them.
   const word = root !== undefined && (agents.length === 0 || root.kind === "run") ? root : undefined;
   if (word !== undefined && toFailure(word) !== undefined) return word;
@@ -79,13 +81,37 @@ export function isWhole({ missingParent, span }: SpanNode): boolean {
 }
 
 /**
- * The span that stands for the whole ends its run. Where none does, the run ends with its last topmost step, if nothing above
+ * The span that says how a run ended: the root, and where the run was resumed the last of its parts to end, of those that did not end
+ * with a pause.
+ */
+export function findLastPart({ root, parts }: RunDraft): SpanNode | undefined {
+  let last: SpanNode | undefined;
+  for (const part of parts) {
+    if (!hasPaused(part) && (last === undefined || toEnd(part) >= toEnd(last))) last = part;
+  }
+  return last ?? root;
+}
+
+/**
+ * The span that stands for the whole ends its run, unless it pauses, and the run is not resumed. Where none does, the run ends with its last topmost step, if nothing above
  * those was named and never came.
  */
-function findEnd({ root, agents, members, entry }: RunDraft): number | undefined {
+function findEnd({ root, parts, agents, members, entry }: RunDraft): number | undefined {
+  if (members.some(isWaiting) || (parts.length > 0 && parts.every(hasPaused))) return undefined;
+  if (parts.length > 1) return toLastEnd(parts);
   if (root !== undefined) return agents.length > 0 || isWhole(root) ? root.span.endedAt : undefined;
   const tops = agents.length > 0 ? agents : members.filter(({ parent }) => parent?.run !== entry.run);
   if (agents.length === 0 && tops.some(({ missingParent }) => missingParent !== undefined)) return undefined;
+  return toLastEnd(tops);
+}
+
+/** Whether a part of a run ended with a pause. */
+function hasPaused({ children }: SpanNode): boolean {
+  return children.some(({ span }) => span.isPause === true);
+}
+
+/** When the last of some spans ended; `undefined` while one goes on. */
+function toLastEnd(tops: readonly SpanNode[]): number | undefined {
   let endedAt: number | undefined;
   for (const { span } of tops) {
     if (span.endedAt === undefined) return undefined;

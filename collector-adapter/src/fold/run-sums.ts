@@ -81,10 +81,9 @@ function addTokens(sum: FoldTokens, tokens: FoldTokens): void {
  * Agents inside the run, each once: those of a team and sub-agents, without the one that is the run, and without a second span of
  * an agent directly below the first, which has its name or none.
  */
-function toAgentsInside({ root, agents, members }: RunDraft): SpanNode[] {
-  const inside = members.filter(
-    (node) => node.isAgent && node !== root && !(agents.length === 1 && agents[0] === node),
-  );
+function toAgentsInside({ root, parts, agents, members }: RunDraft): SpanNode[] {
+  const isRun = new Set([root, ...parts, ...(agents.length === 1 ? agents : [])]);
+  const inside = members.filter((node) => node.isAgent && !isRun.has(node));
   const directly = new Map<SpanNode, number>();
   for (const { around } of inside) if (around !== undefined) directly.set(around, (directly.get(around) ?? 0) + 1);
   return inside.filter(({ around, span }) => {

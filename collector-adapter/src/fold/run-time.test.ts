@@ -55,5 +55,7 @@ test("a tool that waits for a person to allow it does not work", () => {
   const agent = trace.agent("coder", { to: 1000 });
   const tool = trace.tool("Bash", { in: agent, from: 200, to: 900 });
   const wait = trace.infra("blocked_on_user", { in: tool, from: 200, to: 700, isWait: true });
-  expect(foldSpans([agent, tool, wait]).runs).toMatchObject([{ time: { modelMs: 0, toolMs: 200, idleMs: 800 } }]);
+  expect(foldSpans([agent, tool, wait]).runs).toMatchObject([
+    { time: { modelMs: 0, toolMs: 200, idleMs: 300, waitMs: 500 } },
+  ]);
 });

@@ -18,8 +18,9 @@ interface Turn {
 }
 
 /**
- * Where the time of a run went: in model calls, in actions, in neither. A moment belongs to the innermost step that goes on, so
- * that a tool which asks a model waits for the model, and one that has to be allowed for a person, which is not work; of those side by side a model's comes first, and each moment counts once.
+ * Where the time of a run went: in model calls, in actions, waiting for a person or another system, in neither. A moment belongs to the
+ * innermost step that goes on, so that a tool which asks a model waits for the model, and one that has to be allowed for a person, which
+ * is not work; of those side by side a model's comes first, waiting comes last, and each moment counts once.
  */
 export function toTime({ members }: RunDraft, startedAt: number, endedAt: number): FoldedRun["time"] {
   const working = { model: 0, tool: 0, wait: 0 };
@@ -28,17 +29,23 @@ export function toTime({ members }: RunDraft, startedAt: number, endedAt: number
     apply();
     working[work.kind] += Number(isAtWork(work)) - Number(before);
   };
-  let [modelMs, toolMs, since] = [0, 0, startedAt];
+  let [modelMs, toolMs, waitMs, since] = [0, 0, 0, startedAt];
   for (const { at, work, isStart } of toTurns(members, startedAt, endedAt)) {
     if (working.model > 0) modelMs += at - since;
     else if (working.tool > 0) toolMs += at - since;
+    else if (working.wait > 0) waitMs += at - since;
     since = at;
     const { around } = work;
     change(work, () => (work.goesOn = isStart));
     if (around !== undefined) change(around, () => (around.inside += isStart ? 1 : -1));
   }
-  const idleMs = Math.max(0, endedAt - startedAt) - modelMs - toolMs;
-  return { modelMs: toMicroseconds(modelMs), toolMs: toMicroseconds(toolMs), idleMs: toMicroseconds(idleMs) };
+  const idleMs = Math.max(0, endedAt - startedAt) - modelMs - toolMs - waitMs;
+  return {
+    modelMs: toMicroseconds(modelMs),
+    toolMs: toMicroseconds(toolMs),
+    idleMs: toMicroseconds(idleMs),
+    ...(waitMs > 0 && { waitMs: toMicroseconds(waitMs) }),
+  };
 }
 
 function toWork({ kind, span }: SpanNode): Work["kind"] | undefined {

@@ -28,7 +28,7 @@ const MAX_CALLERS = 16;
  * agents inside it last: they may talk in a conversation of their own.
  */
 export function toWords(run: RunDraft): RunWords {
-  const own = new Set([run.root, ...run.agents]);
+  const own = new Set([run.root, ...run.parts, ...run.agents]);
   const toRank = (node: SpanNode): number => {
     if (node === run.root) return 0;
     if (own.has(node)) return 1;

@@ -4,7 +4,8 @@ import type { FoldSpan } from "./fold-span.ts";
 
 /** A span in its tree, and what the steps of the fold find out about it. */
 export interface SpanNode {
-  readonly span: FoldSpan;
+  /** Of a pause, with the end that the fold has found. */
+  span: FoldSpan;
   /** Place of the span in what was given. */
   readonly index: number;
   parent: SpanNode | undefined;
@@ -54,6 +55,11 @@ export interface SpanTree {
 export interface RunDraft {
   /** Span whose start and end are the run's; `undefined` while no span stands for the whole. */
   root: SpanNode | undefined;
+  /**
+   * Of a run that its spans name, the spans that are the run itself, by their start: more than one where the run was resumed. The first is
+   * the root.
+   */
+  parts: readonly SpanNode[];
   /** The root, else the first span of the run: where it hangs in its tree. */
   entry: SpanNode;
   /** Topmost agents: one, those of a team, or none. */

@@ -1,10 +1,11 @@
+import { isWaiting } from "./end-waits.ts";
 import { factsOf } from "./fill-calls.ts";
 import type { FoldedRun, FoldedSilence } from "./fold-result.ts";
 import { isBare } from "./hang-mirrors.ts";
 import { findFailingPath, toCause, toErrorText, type FailingPath } from "./run-cause.ts";
 import { toIdentity, toStart, UNKNOWN_SERVICE } from "./run-identity.ts";
 import { toObservations } from "./run-observations.ts";
-import { toFailure, toOutcome, type RunOutcome } from "./run-outcome.ts";
+import { findLastPart, toFailure, toOutcome, type RunOutcome } from "./run-outcome.ts";
 import { toSketch } from "./run-sketch.ts";
 import { toSteps } from "./run-steps.ts";
 import { isCounted, toActionName, toCounts, toUsage } from "./run-sums.ts";
@@ -28,14 +29,17 @@ export function toFoldedRun(run: RunDraft, runId: string, insideRunId: string | 
   const hasEnded = outcome.endedAt !== undefined;
   const startedAt = toStart(run);
   const lastAt = members.reduce((last, { span }) => Math.max(last, span.endedAt ?? span.startedAt), startedAt);
-  const observations = toObservations(run, (outcome.endedAt ?? lastAt) - startedAt);
+  const time = toTime(run, startedAt, outcome.endedAt ?? lastAt);
+  const observations = toObservations(run, (outcome.endedAt ?? lastAt) - startedAt - (time.waitMs ?? 0));
+  const waiting = toWait(run);
+  const ended = findLastPart(run)?.span;
   const steps = toSteps(run);
   const responses = toDistinct(
     members,
     (node) => (isCounted(node) ? factsOf(node).responseId : undefined),
     MAX_RESPONSES,
   );
-  const ifSilent = failing && toSilence(run, outcome, failing);
+  const ifSilent = failing && waiting === undefined ? toSilence(run, outcome, failing) : undefined;
   return {
     runId,
     ...toIdentity(run),
@@ -47,7 +51,8 @@ export function toFoldedRun(run: RunDraft, runId: string, insideRunId: string | 
     ...(hasEnded && { endedAt: outcome.endedAt }),
     lastAt,
     ...(hasEnded && failing && { error: toErrorText(failing) }),
-    ...(root?.span.outcome !== undefined && { outcome: root.span.outcome }),
+    ...(ended?.outcome !== undefined && { outcome: ended.outcome }),
+    ...(waiting && { waiting }),
     ...(ifSilent && { ifSilent }),
     ...(failing && (hasEnded || ifSilent) && { cause: toCause(failing, run) }),
     counts: toCounts(run, outcome),
@@ -57,7 +62,7 @@ export function toFoldedRun(run: RunDraft, runId: string, insideRunId: string | 
     isBare: responses.length > 0 && run.named === undefined && isBare(members),
     steps,
     sketch: toSketch(steps, startedAt),
-    time: toTime(run, startedAt, outcome.endedAt ?? lastAt),
+    time,
     ...(observations.length > 0 && { observations }),
     ...toWords(run),
     agents: toDistinct(members, ({ isAgent, span }) => (isAgent ? span.agentName : undefined)),
@@ -65,6 +70,12 @@ export function toFoldedRun(run: RunDraft, runId: string, insideRunId: string | 
     imported: members.some(({ span }) => span.imported === true),
     heartbeat: members.some(({ span }) => span.heartbeat === true),
   };
+}
+
+/** What the run waits for: of several pauses the last one. */
+function toWait({ members }: RunDraft): FoldedRun["waiting"] {
+  const wait = members.filter(isWaiting).sort(byStart).at(-1);
+  return wait && { since: wait.span.startedAt, for: wait.span.waitsFor ?? wait.span.label };
 }
 
 /** A run whose whole never came and whose last step failed ended with that step, if nothing follows. */

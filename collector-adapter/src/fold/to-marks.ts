@@ -5,6 +5,7 @@ import type { RunDraft, SpanNode, SpanTree } from "./span-node.ts";
 /** What the tree says about each span, in the order in which the spans were given. */
 export function toMarks({ nodes }: SpanTree, runs: ReadonlyMap<RunDraft, FoldedRun>): SpanMark[] {
   const callers = findCallers(runs.keys());
+  const laterParts = new Set([...runs.keys()].flatMap(({ parts }) => parts.slice(1)));
   const marks = Array.from<SpanMark>({ length: nodes.length });
   for (const node of nodes) {
     const mark: SpanMark = { counted: isCounted(node) };
@@ -22,6 +23,8 @@ export function toMarks({ nodes }: SpanTree, runs: ReadonlyMap<RunDraft, FoldedR
     if (node.lastTry !== undefined) mark.lastTry = node.lastTry.span.spanId;
     if (node.filled !== undefined) mark.facts = node.filled;
     if (callers.has(node)) mark.isCaller = true;
+    if (laterParts.has(node)) mark.isPart = true;
+    if (node.span.isPause === true && node.span.endedAt !== undefined) mark.waitedUntil = node.span.endedAt;
     if (node.clockOffsetMs !== 0) mark.clockOffsetMs = Math.round(node.clockOffsetMs);
     marks[node.index] = mark;
   }
@@ -32,8 +35,10 @@ export function toMarks({ nodes }: SpanTree, runs: ReadonlyMap<RunDraft, FoldedR
 function findCallers(runs: Iterable<RunDraft>): Set<SpanNode> {
   const callers = new Set<SpanNode>();
   for (const run of runs) {
-    for (let node = (run.root ?? run.entry).parent; node !== undefined && !callers.has(node); node = node.parent) {
-      if (node.run === undefined || node.run === run) callers.add(node);
+    for (const top of run.parts.length > 1 ? run.parts : [run.root ?? run.entry]) {
+      for (let node = top.parent; node !== undefined && !callers.has(node); node = node.parent) {
+        if (node.run === undefined || node.run === run) callers.add(node);
+      }
     }
   }
   return callers;

@@ -127,7 +127,9 @@ function isTold({ span, mark, isCaller, otherAgent }: Member, { rootSpanId }: Sh
   const kind = mark.kind ?? span.kind;
   if (otherAgent) return kind === "run";
   if (isCaller) return false;
-  return span.spanId === rootSpanId || (mark.counted && (kind === "model_call" || kind === "action"));
+  return (
+    span.spanId === rootSpanId || mark.isPart === true || (mark.counted && (kind === "model_call" || kind === "action"))
+  );
 }
 
 /** Finds the span that has the content of a step: its own, or the first of its details, which may tell what the step itself does not. */

@@ -19,9 +19,11 @@ export async function findRun(session: Session, name: RunName): Promise<FoundRun
   const { foldKey, traceKey } = run;
   const near = await listFolds(session, [...new Set([foldKey, traceKey])]);
   const known = new Set(near.map((fold) => fold.foldKey));
-  const joined = near.flatMap((fold) => fold.joined).filter((key) => !known.has(key));
-  const far = joined.length === 0 ? [] : await listFolds(session, joined);
   const isOwn = (fold: { foldKey: string }) => fold.foldKey === foldKey;
+  // A run that was resumed has spans in several traces, and callers in each of them.
+  const traces = near.filter(isOwn).flatMap(({ traceKeys }) => traceKeys);
+  const others = [...traces, ...near.flatMap(({ joined }) => joined)].filter((key) => !known.has(key));
+  const far = others.length === 0 ? [] : await listFolds(session, [...new Set(others)]);
   return { run, folds: { own: near.filter(isOwn), around: [...near.filter((fold) => !isOwn(fold)), ...far] } };
 }
 

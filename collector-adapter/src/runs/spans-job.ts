@@ -88,7 +88,7 @@ export function createSpansJob({ of, after, isEarly }: SpansQuestion, answers: A
 
 /** Whether the fold says no more of the span than it does itself. */
 function isPlain({ span, mark, isCaller, otherAgent, clockOffsetMs }: Member): boolean {
-  const isMarked = [span.logRecords, mark.detailOf, mark.mirrorOf, mark.lastTry, mark.facts].some(
+  const isMarked = [span.logRecords, mark.detailOf, mark.mirrorOf, mark.lastTry, mark.facts, mark.waitedUntil].some(
     (each) => each !== undefined,
   );
   const isOfItsKind = (mark.kind ?? span.kind) === span.kind;

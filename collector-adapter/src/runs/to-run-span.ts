@@ -25,7 +25,8 @@ const MAX_ERROR = 200;
  */
 export function toRunSpan(member: Member, silentMs = 0): RunSpan {
   const { span, mark, isCaller, otherAgent, clockOffsetMs } = member;
-  const { spanId, traceId, runId, tracedRunId, name, startedAt, endedAt, attribution } = span;
+  const { spanId, traceId, runId, tracedRunId, name, startedAt, attribution } = span;
+  const endedAt = toEndedAt(member);
   const kind = mark.kind ?? span.kind;
   const parentSpanId = mark.mirrorOf?.spanId ?? span.parentSpanId;
   const error = getError(member);
@@ -43,6 +44,7 @@ export function toRunSpan(member: Member, silentMs = 0): RunSpan {
     startedAt,
     ...(endedAt !== undefined && { endedAt, durationMs: Math.round((endedAt - startedAt) * 1000) / 1000 }),
     ...(error !== undefined && { error }),
+    ...(span.isWait && { wait: true }),
     ...(isCaller && { caller: true }),
     ...(attribution !== undefined && { attribution }),
     ...(mark.detailOf !== undefined && { detailOf: mark.detailOf }),
@@ -56,8 +58,14 @@ export function toRunSpan(member: Member, silentMs = 0): RunSpan {
   };
 }
 
-function getState({ span, mark }: Member, silentMs: number): SpanState {
-  if (span.endedAt === undefined) {
+/** Until when its run waited in a pause, the fold has found out. */
+function toEndedAt({ span, mark }: Member): number | undefined {
+  return span.endedAt ?? mark.waitedUntil;
+}
+
+function getState(member: Member, silentMs: number): SpanState {
+  const { span, mark } = member;
+  if (toEndedAt(member) === undefined) {
     return silentMs > (span.heartbeat ? LOST_AFTER_MS : SILENT_AFTER_MS) ? "lost" : "open";
   }
   const status = span.runStatus ?? (mark.facts ?? span).status;

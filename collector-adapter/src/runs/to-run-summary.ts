@@ -24,6 +24,7 @@ export function toRunSummary(row: RunRow): RunSummary {
     entityId: summary.entityId ?? row.agentId,
     counts: { actions, modelCalls, errors, evaluators },
     metadata: toMetadata(row, traceId),
+    ...(summary.waiting && { waiting: { ...summary.waiting, since: Math.floor(summary.waiting.since) } }),
     ...(row.lost && { lost: true, lastHeardAt: Math.floor(row.lastHeardAt) }),
     name: summary.name,
     ...(summary.agentName !== undefined && { agentName: summary.agentName }),

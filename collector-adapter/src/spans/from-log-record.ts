@@ -7,6 +7,7 @@ import type { LogBody, LogRow, SpanRecord, LogRecordFacts } from "../records/spa
 import { toTraceKey } from "../uuid.ts";
 import { CONTENT_INDEX } from "./content-index.ts";
 import { readSpanContent, type SpanContent } from "./content/read-content.ts";
+import { findResumedFrom } from "./conventions/pause.ts";
 import { isDetailsEvent } from "./content/read-message-events.ts";
 import { CONVERSATION } from "./kinds/kind.ts";
 import { toLevel } from "./severity.ts";
@@ -45,6 +46,7 @@ export function fromLogRecord(record: OtlpLogRecord, { logRecordId, place }: Log
     message: content.question,
     error: toText(error),
     errorType: toText(errorType),
+    resumedFrom: toText(findResumedFrom({ events: [record] })),
   };
   const body: LogBody = {
     record: toStoredRecord(record, hasContent),

@@ -40,7 +40,10 @@ export type TextFact =
   | "actionId"
   | "actionName"
   | "modelType"
-  | "attribution";
+  | "attribution"
+  /** What a run waits for that has paused, and what names the pause. */
+  | "waitsFor"
+  | "pauseId";
 
 /** Tokens of this call alone, in the words of families that count them in different ways. */
 type TokenFact =
@@ -71,8 +74,10 @@ export type FlagFact =
   | "isPartOfParent"
   /** The start of the span is told, and nothing more until its end: silence means nothing. */
   | "isToldOnce"
-  /** In this span a step waits for a person, who is to allow what the step does. */
+  /** In this span a step, or the run, waits for a person or another system: time in which nothing works. */
   | "isWait"
+  /** Of a wait: its start is told, and when it is over is known from what the run does then. */
+  | "isPause"
   /** A prompt of a session: what follows it is its turn, which nothing ends by name. */
   | "opensTurn"
   /** A model has been asked; the call is told when it has ended. */
@@ -152,4 +157,8 @@ export interface SpanFacts extends Omit<ReadFacts, Clue> {
   argumentsHash?: string;
   /** First line of what was asked; absent without captured content. */
   message?: string;
+  /** The run does not end with the span, but waits. */
+  isPaused?: true;
+  /** Pause after which the span goes on. */
+  resumedFrom?: string;
 }

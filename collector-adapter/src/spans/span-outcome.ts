@@ -19,7 +19,7 @@ export function getErrorText(facts: SpanFacts): string | undefined {
   return error ?? errorType ?? (status === "error" ? NO_MESSAGE : undefined);
 }
 
-/** The status a run ends with: its own word, else that of its span. */
-export function getRunStatus({ runStatus, status = "ok" }: SpanFacts): Exclude<RunStatus, "started"> {
-  return runStatus ?? (status === "ok" ? "completed" : status);
+/** The status a run ends with: its own word, else that of its span. One that only pauses goes on. */
+export function getRunStatus({ runStatus, status = "ok", isPaused }: SpanFacts): RunStatus {
+  return runStatus ?? (status !== "ok" ? status : isPaused ? "started" : "completed");
 }

@@ -1,16 +1,17 @@
 import type { OtlpSpan } from "../otlp/otlp-span.ts";
 import { CONVENTIONS } from "./conventions/conventions.ts";
 import { evaluation } from "./conventions/evaluation.ts";
+import { pause } from "./conventions/pause.ts";
 
 const MEANINGS = CONVENTIONS.flatMap((convention) => convention.meantBy?.bind(convention) ?? []);
 
 /**
- * The spans that a span stands for: itself, or the one that it announces, and the evaluations that it has as events.
+ * The spans that a span stands for: itself, or the one that it announces, and the evaluations and pauses that it has as events.
  */
 export function toMeantSpans(span: OtlpSpan): OtlpSpan[] {
   const meant = findMeant(span);
-  const judged = meant.events.flatMap((event) => toEvaluations(meant, event));
-  return judged.length === 0 ? [meant] : [meant, ...judged];
+  const told = meant.events.flatMap((event) => toTold(meant, event));
+  return told.length === 0 ? [meant] : [meant, ...told];
 }
 
 function findMeant(span: OtlpSpan): OtlpSpan {
@@ -21,7 +22,7 @@ function findMeant(span: OtlpSpan): OtlpSpan {
   return span;
 }
 
-function toEvaluations(span: OtlpSpan, event: OtlpSpan["events"][number]): readonly OtlpSpan[] {
+function toTold(span: OtlpSpan, event: OtlpSpan["events"][number]): readonly OtlpSpan[] {
   const record = { ...span, ...event, severity: 0, severityText: "", body: undefined };
-  return evaluation.spansOf?.(record, () => {}) ?? [];
+  return evaluation.spansOf?.(record, () => {}) ?? pause.spansOf?.(record, () => {}) ?? [];
 }

@@ -3,6 +3,7 @@ import { CUT_MARK, cutText, parseTraceMark, type SpanKind } from "@runline/contr
 import type { OtlpSpan } from "../otlp/otlp-span.ts";
 import { MAX_NAME_LENGTH } from "../otlp/span-limits.ts";
 import type { SpanContent } from "./content/read-content.ts";
+import { findResumedFrom, hasPaused } from "./conventions/pause.ts";
 import type { FactsAndClues } from "./read-facts.ts";
 import type { ReadFacts, SpanFacts } from "./span-facts.ts";
 import { isFailed as hasFailed } from "./span-outcome.ts";
@@ -64,6 +65,9 @@ export function toSpanFacts(span: OtlpSpan, { kind, convention, isChain, read, c
   if (tokens && isCounted) facts.tokens = tokens;
   if (kind === "action" && content.input !== undefined) facts.argumentsHash = toHash(content.input);
   if (content.question !== undefined) facts.message = content.question;
+  if (hasPaused(span)) facts.isPaused = true;
+  const resumedFrom = findResumedFrom(span);
+  if (resumedFrom !== undefined) facts.resumedFrom = resumedFrom;
   return facts;
 }
 

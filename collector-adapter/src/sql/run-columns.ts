@@ -26,9 +26,9 @@ const LAST_SPAN_AT = `least(last_seen_at, to_timestamp((summary ->> 'lastAt')::f
 
 /**
  * Whether nothing is heard of a run that goes on. A sender with heartbeats is heard by what arrives. Of others the times of the
- * spans count as well: what arrives late, or is sent again after days, goes on no more.
+ * spans count as well: what arrives late, or is sent again after days, goes on no more. Of a run that waits nothing is to be heard.
  */
-const IS_SILENT = `(status = 'started' and case when heartbeats
+const IS_SILENT = `(status = 'started' and not summary ? 'waiting' and case when heartbeats
   then last_seen_at < now() - interval '${LOST_AFTER_MS} ms'
   else ${LAST_SPAN_AT} < now() - interval '${SILENT_AFTER_MS} ms'
 end)`;

@@ -107,7 +107,7 @@ export async function upsertRuns(session: Session, found: readonly FoundRun[]): 
       toJsonbArray(found.map(({ details }) => JSON.stringify(details))),
       toUuidArray(found.map(({ details }) => details.entityId)),
       toUuidArray(found.map(({ details }) => details.messageId)),
-      toNumberArray(found.map(({ run: { startedAt, endedAt } }) => (endedAt === undefined ? 0 : endedAt - startedAt))),
+      toNumberArray(found.map(toWorkMs)),
       toNumberArray(found.map(({ details }) => sumTokens(details.tokens))),
       toNumberArray(found.map(({ details }) => details.cost?.usd ?? 0)),
       toNumberArray(found.map(({ details }) => details.counts.errors)),
@@ -124,6 +124,11 @@ export async function upsertRuns(session: Session, found: readonly FoundRun[]): 
       toBooleanArray(found.map(({ run }) => run.isBare)),
     ],
   });
+}
+
+/** How long a run has worked, in ms: what it waited for others is not its own. 0 until the run has ended. */
+function toWorkMs({ run: { startedAt, endedAt }, details: { time } }: FoundRun): number {
+  return endedAt === undefined ? 0 : endedAt - startedAt - (time.waitMs ?? 0);
 }
 
 /** All tokens: what the others are parts of. */

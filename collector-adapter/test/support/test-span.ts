@@ -15,6 +15,7 @@ export interface TestSpan {
   startedAt: number;
   endedAt?: number | undefined;
   attributes: TestAttributes;
+  events?: readonly { name: string; at: number; attributes: TestAttributes }[] | undefined;
   /** Message of an error status. */
   error?: string | undefined;
   /** Whether the parent is in another process. */
@@ -59,6 +60,13 @@ function toJsonSpan(span: TestSpan): JsonSpan {
     startTimeUnixNano: toNanoseconds(span.startedAt),
     endTimeUnixNano: span.endedAt === undefined ? "0" : toNanoseconds(span.endedAt),
     attributes: toKeyValues(span.attributes),
+    ...(span.events !== undefined && {
+      events: span.events.map(({ name, at, attributes }) => ({
+        timeUnixNano: toNanoseconds(at),
+        name,
+        attributes: toKeyValues(attributes),
+      })),
+    }),
     ...(span.error !== undefined && { status: { code: 2, message: span.error } }),
   };
 }

@@ -25,6 +25,7 @@ import { mcp } from "./mcp.ts";
 import { mlflow } from "./mlflow.ts";
 import { openinference } from "./openinference.ts";
 import { openLit } from "./openlit.ts";
+import { pause } from "./pause.ts";
 import { partialSpan } from "./partial-span.ts";
 import { quarkus } from "./quarkus.ts";
 import { runline } from "./runline.ts";
@@ -39,6 +40,7 @@ import { vercelAi } from "./vercel-ai.ts";
 export const CONVENTIONS: readonly Convention[] = [
   runline,
   evaluation,
+  pause,
   partialSpan,
   logfire,
   langfuse,
