@@ -32,7 +32,7 @@ describe("a run that has paused", () => {
     expect(runs[0]?.time).toEqual({ modelMs: 50, toolMs: 0, idleMs: 50 });
   });
 
-  test("is one run with what goes on in another trace, and waiting is no work", () => {
+  test("is one run with what goes on in another trace, and waiting is not work", () => {
     const { before, after, wait, second, at } = createPausedRun();
     const spans = [...before, ...after];
     const { runs, marks } = fold(...spans);

@@ -26,7 +26,7 @@ const LAST_SPAN_AT = `least(last_seen_at, to_timestamp((summary ->> 'lastAt')::f
 
 /**
  * Whether nothing is heard of a run that goes on. A sender with heartbeats is heard by what arrives. Of others the times of the
- * spans count as well: what arrives late, or is sent again after days, goes on no more. Of a run that waits nothing is to be heard.
+ * spans count as well: what arrives late, or is sent again after days, goes on no more. A run that waits has nothing to tell.
  */
 const IS_SILENT = `(status = 'started' and not summary ? 'waiting' and case when heartbeats
   then last_seen_at < now() - interval '${LOST_AFTER_MS} ms'
