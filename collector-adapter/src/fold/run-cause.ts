@@ -24,13 +24,14 @@ export interface FailingPath {
 
 /**
  * Goes down from a failed span to what failed inside. Steps that went well hide what failed in them; infrastructure does not.
- * Below a step that timed out, what still went on then is on the path.
+ * Below a span that timed out, what still went on then is on the path.
  */
 export function findFailingPath(failed: SpanNode): FailingPath {
   const path: FailingPath = { steps: [failed], deepest: failed, tries: [failed] };
+  const timedOutAt = toFailure(failed) === "timeout" ? toEnd(failed) : undefined;
   for (;;) {
-    const inside = lookInside(path.deepest);
-    const next = findCulprit(path.deepest, inside) ?? (toFailure(failed) === "timeout" ? inside.unfinished : undefined);
+    const inside = lookInside(path.deepest, timedOutAt);
+    const next = findCulprit(path.deepest, inside) ?? inside.unfinished;
     if (next === undefined) return path;
     path.steps.push(next);
     path.deepest = next;
@@ -40,20 +41,45 @@ export function findFailingPath(failed: SpanNode): FailingPath {
 
 /**
  * Of what failed directly inside a span, that whose words or name the span repeats, else the last failure, unless something succeeded
- * after that one: the agent had got over such a failure.
+ * after that one: the agent had got over such a failure. What was cancelled was so because of another one, where there is one; and a
+ * failure that repeats an earlier one is its consequence.
  */
 function findCulprit(failed: SpanNode, { failures, lastSuccess }: Inside): SpanNode | undefined {
-  const words = factsOf(failed).error;
-  const quoted = failures.findLast((each) => {
+  const last = failures.findLast((each) => !isCancelled(each)) ?? failures.at(-1);
+  let culprit = findQuoted(failed, failures) ?? (last !== undefined && lastSuccess < toEnd(last) ? last : undefined);
+  for (let earlier = culprit; earlier !== undefined; earlier = findQuoted(culprit, toBefore(culprit, failures))) {
+    culprit = earlier;
+  }
+  return culprit;
+}
+
+/** The last of some failures whose name or words the words of a span have in them. */
+function findQuoted(span: SpanNode | undefined, failures: readonly SpanNode[]): SpanNode | undefined {
+  const words = span && factsOf(span).error;
+  if (words === undefined || words === "") return undefined;
+  return failures.findLast((each) => {
     const own = factsOf(each).error;
-    if (words === undefined) return false;
     return (
       isNamed(each.span.label, words) ||
       (own !== undefined && own !== "" && (words.includes(own) || own.includes(words)))
     );
   });
-  const last = failures.at(-1);
-  return quoted ?? (last !== undefined && lastSuccess < toEnd(last) ? last : undefined);
+}
+
+/** What failed before a step began and may be why that did: not an earlier try, and nothing that says the same by itself. */
+function toBefore(step: SpanNode | undefined, failures: readonly SpanNode[]): readonly SpanNode[] {
+  if (step === undefined || step.kind === "infrastructure") return [];
+  const isOther = (each: SpanNode) =>
+    toStepName(each) !== toStepName(step) && factsOf(each).error !== factsOf(step).error;
+  return failures.filter((each) => toEnd(each) <= toStart(step) && isOther(each));
+}
+
+/** Words of languages and libraries for what somebody else has stopped. A connection that was aborted is not among them. */
+const CANCELLED = /cancell?ed|AbortError|(operation|request|transaction) (was|is) aborted/i;
+
+function isCancelled(node: SpanNode): boolean {
+  const { error = "", errorType = "" } = factsOf(node);
+  return CANCELLED.test(error) || CANCELLED.test(errorType);
 }
 
 /** Whether a text has the name as a word of its own. Names of one or two letters stand in too many texts. */
@@ -114,24 +140,35 @@ interface Inside {
   failures: SpanNode[];
   /** When the last step there that went well began. */
   lastSuccess: number;
-  /** A step that had not ended when the span did. */
+  /** Something that still went on when the time was over. */
   unfinished: SpanNode | undefined;
 }
 
-function lookInside(node: SpanNode): Inside {
+function lookInside(node: SpanNode, timedOutAt: number | undefined): Inside {
   const inside: Inside = { failures: [], lastSuccess: Number.NEGATIVE_INFINITY, unfinished: undefined };
   const waiting = [...node.children];
   for (let inner = waiting.pop(); inner !== undefined; inner = waiting.pop()) {
     const { kind, span, detailOf } = inner;
     const isStep = detailOf === undefined && (kind === "run" || kind === "model_call" || kind === "action");
+    const wentOn = timedOutAt !== undefined && (span.endedAt === undefined || toEnd(inner) > timedOutAt);
     if (toFailure(inner) !== undefined && span.endedAt !== undefined) inside.failures.push(inner);
+    else if (wentOn && detailOf === undefined) inside.unfinished = inner;
     else if (isStep) {
-      if (span.endedAt === undefined || toEnd(inner) > toEnd(node)) inside.unfinished = inner;
-      else inside.lastSuccess = Math.max(inside.lastSuccess, toStart(inner));
+      const agents = span.endedAt === undefined || kind !== "action" ? [] : findFailedAgents(inner);
+      if (agents.length > 0) inside.failures.push(...agents);
+      else if (span.endedAt !== undefined) inside.lastSuccess = Math.max(inside.lastSuccess, toStart(inner));
     } else if (kind !== "evaluator") for (const child of inner.children) waiting.push(child);
   }
   inside.failures.sort((a, b) => toEnd(a) - toEnd(b) || a.place - b.place);
   return inside;
+}
+
+/** Agents that failed inside an action that went well: to hand over to an agent succeeds, whatever that does then. */
+function findFailedAgents(action: SpanNode): SpanNode[] {
+  return action.children.flatMap((child) => {
+    if (child.kind === "run") return toFailure(child) !== undefined && child.span.endedAt !== undefined ? [child] : [];
+    return child.kind === "infrastructure" ? findFailedAgents(child) : [];
+  });
 }
 
 /** The first line that says something. */
