@@ -16,7 +16,7 @@ describeEachDatabase("finding what an id names", (context) => {
 
     const places = [
       { kind: "run", agentId, runId, traceId },
-      { kind: "trace", traceId },
+      { kind: "trace", agentId, runId, traceId },
     ];
     expect(await find(runId)).toEqual(places);
     expect(await find(runId.toUpperCase())).toEqual(places);
@@ -35,7 +35,8 @@ describeEachDatabase("finding what an id names", (context) => {
     const { agentId, runId, traceId } = run;
 
     expect(await find(runId)).toEqual([{ kind: "run", agentId, runId, traceId }]);
-    expect((await find(traceId)).map(({ kind }) => kind)).toEqual(["run", "trace"]);
+    expect(await find(traceId)).toMatchObject([{ kind: "run" }, { kind: "trace", traceId }]);
+    expect(await find(traceId)).not.toHaveProperty([1, "runId"]);
   });
 
   test("a trace that is not a run", async () => {

@@ -55,6 +55,27 @@ describeEachDatabase("spans API", (context) => {
     expect(await client.getTraceSpan(run.traceId, call.spanId)).toEqual(span);
   });
 
+  test("finds the spans of which content or an attribute has a text, in any case of letters; of ids nothing but themselves", async () => {
+    const client = createClient(context.url);
+    const run = createTestRun();
+    const ask = run.modelCall({
+      attributes: { [ATTR_GEN_AI_INPUT_MESSAGES]: JSON.stringify(toMessages("user", 'A table on the "Terrace"')) },
+    });
+    const call = run.infrastructure("GET", { attributes: { "url.full": "https://tables.example/terrace" } });
+    await ingest(context.url, [run.root(), ask, call, run.infrastructure("PUT")]);
+
+    const search = async (text: string) =>
+      (await client.searchRunSpans(run.agentId, run.runId, text)).spanIds.toSorted();
+    const all = [ask.spanId, call.spanId].toSorted();
+    expect(await search("terrace")).toEqual(all);
+    expect(await search('THE "TERRACE"')).toEqual([ask.spanId]);
+    expect(await search("%")).toEqual([]);
+    expect(await search(run.runId.slice(0, 6))).toEqual([]);
+    expect((await client.searchTraceSpans(run.traceId, "terrace")).spanIds.toSorted()).toEqual(all);
+    const { status, body } = await callApi(context.url, `/api/traces/${run.traceId}/search`);
+    expect([status, body]).toMatchObject([400, { error: { message: expect.stringMatching(/^text is/) } }]);
+  });
+
   test("tells of an open span what its snapshot said, and then what its end says", async () => {
     const client = createClient(context.url);
     const run = createTestRun();

@@ -11,7 +11,7 @@ import type {
   StepStatsParams,
 } from "./params.ts";
 import { CauseList } from "./causes-api.ts";
-import { FindAnswer } from "./find-api.ts";
+import { FindAnswer, SpanSearchAnswer } from "./find-api.ts";
 import { MessagesLine } from "./messages-api.ts";
 import { NoticeList } from "./notices-api.ts";
 import { RoomList } from "./rooms-api.ts";
@@ -62,6 +62,8 @@ export interface RunsClient {
   streamRunSpans(agentId: string, runId: string, options: SpansCallOptions): Promise<void>;
   /** What was sent of one span: attributes, events, links, content. */
   getRunSpan(agentId: string, runId: string, spanId: string, options?: CallOptions): Promise<SpanDetail>;
+  /** The spans of a run that have a text in what was sent of them: content, attributes, events, log records. */
+  searchRunSpans(agentId: string, runId: string, text: string, options?: CallOptions): Promise<SpanSearchAnswer>;
   /** What was said in the steps of a run, where content was captured; resolves after the last line. */
   streamRunMessages(agentId: string, runId: string, options: LinesCallOptions<MessagesLine>): Promise<void>;
   /** Runs over time: by status, how long they took, what they used. */
@@ -92,6 +94,8 @@ export interface RunsClient {
   streamTraceSpans(traceId: string, options: SpansCallOptions): Promise<void>;
   /** What was sent of one span: attributes, events, links, content. */
   getTraceSpan(traceId: string, spanId: string, options?: CallOptions): Promise<SpanDetail>;
+  /** The spans of a trace that have a text in what was sent of them. */
+  searchTraceSpans(traceId: string, text: string, options?: CallOptions): Promise<SpanSearchAnswer>;
 }
 
 /** Makes a client; it holds no connection and needs no closing. */
@@ -106,6 +110,8 @@ export function createRunsClient(options: RunsClientOptions = {}): RunsClient {
   };
   const getSpan = async (path: string, spanId: string, call?: CallOptions) =>
     (await requests.get(`${path}/spans/${encodeURIComponent(spanId)}`, {}, SpanAnswer, call)).span;
+  const search = (path: string, text: string, call?: CallOptions) =>
+    requests.get(`${path}/search`, { text }, SpanSearchAnswer, call);
 
   return {
     listAgents: (call) => requests.get("/api/agents", {}, AgentList, call),
@@ -140,5 +146,7 @@ export function createRunsClient(options: RunsClientOptions = {}): RunsClient {
     getTraceSpans: (traceId, call) => requests.get(`${tracePath(traceId)}/spans`, {}, RunSpans, call),
     streamTraceSpans: (traceId, call) => streamSpans(tracePath(traceId), call),
     getTraceSpan: (traceId, spanId, call) => getSpan(tracePath(traceId), spanId, call),
+    searchRunSpans: (agentId, runId, text, call) => search(runPath(agentId, runId), text, call),
+    searchTraceSpans: (traceId, text, call) => search(tracePath(traceId), text, call),
   };
 }

@@ -6,8 +6,8 @@ export const FOUND_KINDS = ["run", "message", "trace", "span", "room", "user", "
 export type FoundKind = (typeof FOUND_KINDS)[number];
 
 /**
- * Where something is: a run, and a message that was handled, by the run with its agent; a span by its trace, and by the run where it is
- * that of one alone. A room, a user and an agent are where lists are filtered by their id.
+ * Where something is: a run, and a message that was handled, by the run with its agent; a trace, and a span by its trace, by the run
+ * as well where it is that of one alone. A room, a user and an agent are where lists are filtered by their id.
  *
  * @example { kind: "span", traceId: "0af7651916cd43dd8448eb211c80319c", spanId: "b7ad6b7169203331", … }
  */
@@ -26,3 +26,12 @@ export type Found = v.InferOutput<typeof Found>;
  */
 export const FindAnswer = v.object({ found: v.array(Found), searchedTo: v.optional(v.number()) });
 export type FindAnswer = v.InferOutput<typeof FindAnswer>;
+
+/**
+ * Answer of `GET …/runs/:runId/search?text=` and `GET /api/traces/:traceId/search?text=`: the spans of which the content, an attribute, an
+ * event or a log record has the text, in upper or lower case. `isCut` where the first 64 MiB were looked through and there is more.
+ *
+ * @example { "spanIds": ["b7ad6b7169203331"] }
+ */
+export const SpanSearchAnswer = v.object({ spanIds: v.array(v.string()), isCut: v.optional(v.literal(true)) });
+export type SpanSearchAnswer = v.InferOutput<typeof SpanSearchAnswer>;

@@ -114,6 +114,10 @@ export type StepStatsParams = v.InferOutput<typeof StepStatsParams>;
 export const AllStepStatsParams = v.object({ ...StepStatsParams.entries, ...AGENTS });
 export type AllStepStatsParams = v.InferOutput<typeof AllStepStatsParams>;
 
+/** What the spans of a run or trace are searched for. */
+export const SpanSearchParams = v.object({ text: Words });
+export type SpanSearchParams = v.InferOutput<typeof SpanSearchParams>;
+
 /** What a list of steps can be sorted by, the latest or the longest first. */
 export const STEP_SORTS = ["start", "duration"] as const;
 /** @see STEP_SORTS */

@@ -2,7 +2,7 @@
 export const NO_PAGES = ["/api", "/v1", "/metrics", "/jaeger"];
 
 /** What else the paths of Runline begin with: the viewer's files and pages, and the questions after its health. */
-const OTHERS = ["/assets", "/compare", "/go", "/healthz", "/readyz", "/rooms", "/steps", "/trace", "/traces"];
+const OTHERS = ["/assets", "/compare", "/go", "/healthz", "/readyz", "/rooms", "/runs", "/steps", "/trace", "/traces"];
 
 /**
  * Whether a path begins as one of Runline's own does, in any case of letters.

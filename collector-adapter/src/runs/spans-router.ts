@@ -1,7 +1,8 @@
-import type { SpanAnswer, SpanDetail } from "@runline/contract";
+import { SpanSearchParams, type SpanAnswer, type SpanDetail, type SpanSearchAnswer } from "@runline/contract";
 import express, { type Request, type Response, type Router } from "express";
 import { ApiError } from "../http/api-error.ts";
-import { parseAfter, parseRunName, parseSpanId, parseTraceId } from "../http/parse-request.ts";
+import { parseAfter, parseQuery, parseRunName, parseSpanId, parseTraceId } from "../http/parse-request.ts";
+import type { FoldPlace } from "../sql/fold-columns.ts";
 import { listFoldsOfTrace } from "../sql/list-folds.ts";
 import type { RunRow } from "../sql/run-columns.ts";
 import { toTraceKey } from "../uuid.ts";
@@ -11,10 +12,11 @@ import { findRun, readSpanOfRun, type FoundRun } from "./read-run.ts";
 import { readSpan } from "./read-span.ts";
 import { readSpans } from "./read-spans.ts";
 import { createLeaveSignal, LINES, sendParts } from "./send-parts.ts";
+import { searchSpans } from "./search-spans.ts";
 import type { SpansOf } from "./spans-job.ts";
 
 /**
- * `GET …/spans` and `GET …/spans/:spanId`, of a run and of a trace.
+ * `GET …/spans`, `GET …/spans/:spanId` and `GET …/search`, of a run and of a trace.
  *
  * @param onShown - hears of each run whose spans are asked for, before they are read
  */
@@ -44,6 +46,26 @@ export function createSpansRouter(desk: ReadDesk, onShown: (run: RunRow) => void
     const folds = await getFoldsOf(traceId);
     answer(response, await readSpan(desk.session, folds, spanId, () => true), `trace ${traceId} has no span ${spanId}`);
   });
+
+  router.get("/api/agents/:agentId/runs/:runId/search", async (request, response) => {
+    const { folds } = await getRunOf(request);
+    await search(request, response, [...folds.own, ...folds.around]);
+  });
+
+  router.get("/api/traces/:traceId/search", async (request, response) => {
+    await search(request, response, await getFoldsOf(parseTraceId(request)));
+  });
+
+  async function search(request: Request, response: Response, folds: readonly FoldPlace[]): Promise<void> {
+    const { text } = parseQuery(request, SpanSearchParams);
+    const signal = createLeaveSignal(response);
+    try {
+      const body: SpanSearchAnswer = await searchSpans(desk.session, folds, text, signal);
+      response.json(body);
+    } catch (error) {
+      if (!signal.aborted) throw error; // the reader has left, which is what stopped the work
+    }
+  }
 
   async function getRunOf(request: Request): Promise<FoundRun> {
     const name = parseRunName(request);
