@@ -56,7 +56,6 @@ describe("two runs beside each other", () => {
   it("are chosen in the list by keys, and the step that differs first is named with what happened", async () => {
     const page = await viewer.open(`${viewer.adapter.url}/${CONVERSATION.agent.id}`);
     await page.locator(".run-row").nth(2).waitFor();
-    await page.locator(".key-help").waitFor({ state: "attached" }); // the keys come after the list
     for (const key of ["j", "j", "j", "x"]) await page.keyboard.press(key);
     await page.getByRole("region", { name: "Run to compare" }).getByText("A table by the window?").waitFor();
     await expect

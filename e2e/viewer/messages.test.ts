@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { useViewer } from "./open-viewer.ts";
+import { useViewer, showsSpan } from "./open-viewer.ts";
 import { CONVERSATION, createConversationRun } from "./sample-conversation.ts";
 import type { SampleRun } from "./sample-run.ts";
 import { sendRuns, toSpanId } from "./send-runs.ts";
@@ -48,7 +48,7 @@ describe("the messages of a run", () => {
     await page.getByText("Result of FIND_RESTAURANT").waitFor();
 
     await entries.nth(5).getByText("connect ECONNREFUSED").click();
-    await page.waitForURL(`**/runs/${run.runId}?span=${toSpanId(run, "book")}`);
+    await page.waitForURL(showsSpan(toSpanId(run, "book")));
     await expect.poll(() => entries.nth(5).getAttribute("aria-current")).toBe("true");
     await page.keyboard.press("m");
     const row = page.locator(".waterfall-row", { hasText: "FIND_RESTAURANT" });

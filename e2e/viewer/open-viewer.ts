@@ -76,3 +76,9 @@ export function useViewer(options: AdapterOptions = {}): Viewer {
     open: (url, viewerOptions) => openViewer(getOpened().browser, url, viewerOptions),
   };
 }
+
+/** Whether an address is that of a page with the details of this span open, or of none; whatever else it says. */
+export const showsSpan =
+  (spanId: string | null) =>
+  ({ searchParams }: URL): boolean =>
+    searchParams.get("span") === spanId;

@@ -1,6 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { useViewer } from "./open-viewer.ts";
+import { useViewer, showsSpan } from "./open-viewer.ts";
 import { createSampleRun, SAMPLE_AGENT, type SampleRun } from "./sample-run.ts";
 import { sendRuns, toSpanId } from "./send-runs.ts";
 
@@ -109,10 +109,10 @@ describe("the keys of a run page", () => {
     await page.keyboard.press("ArrowLeft");
     await expect.poll(() => page.locator(".waterfall-row.is-active").getAttribute("aria-expanded")).toBe("false");
     await page.keyboard.press("Enter");
-    await page.waitForURL(`${toUrl(failing)}?span=${toSpanId(failing, "table")}`);
+    await page.waitForURL(showsSpan(toSpanId(failing, "table")));
     await page.getByRole("complementary", { name: "Span details" }).waitFor();
     await page.keyboard.press("Escape");
-    await page.waitForURL(toUrl(failing));
+    await page.waitForURL(showsSpan(null));
     await page.keyboard.press("/");
     await page.keyboard.type("post");
     await page.getByText("1 found").waitFor();

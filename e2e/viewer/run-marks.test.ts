@@ -1,7 +1,7 @@
 import { ATTR_GEN_AI_TOOL_NAME } from "@runline/contract";
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { useViewer } from "./open-viewer.ts";
+import { useViewer, showsSpan } from "./open-viewer.ts";
 import { createSampleRun, CONTEXT_PROVIDERS, SAMPLE_AGENT, type SampleRun } from "./sample-run.ts";
 import { sendRuns, toSpanId } from "./send-runs.ts";
 import { toImported } from "./to-imported.ts";
@@ -120,7 +120,7 @@ describe("a step that was tried several times", () => {
     const tries = page.getByRole("row", { name: /infrastructure span POST tables/ });
     await expect.poll(() => tries.count()).toBe(4);
     await tries.last().click();
-    await page.waitForURL(`**?span=${toSpanId(retried, "booking 3")}`);
+    await page.waitForURL(showsSpan(toSpanId(retried, "booking 3")));
   });
 
   it("is told from one that runs beside it", async () => {

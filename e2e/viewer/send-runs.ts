@@ -3,7 +3,7 @@ import { ATTR_SPAN_PENDING } from "@runline/contract";
 import type { SampleRun, SampleSpan } from "./sample-run.ts";
 
 /** The spans of runs as OTLP/JSON; open ones as the snapshots that a live agent sends. */
-function toOtlpJson(runs: readonly SampleRun[]): unknown {
+export function toOtlpJson(runs: readonly SampleRun[]): unknown {
   const spans = runs.flatMap((run) =>
     Object.entries(run.spans).map(([key, span]) => {
       const attributes = span.endMs === undefined ? { ...span.attributes, [ATTR_SPAN_PENDING]: true } : span.attributes;

@@ -2,7 +2,7 @@ import { json } from "node:stream/consumers";
 import { expect, it } from "vitest";
 import { useViewer } from "./open-viewer.ts";
 import { createSampleRun, SAMPLE_AGENT } from "./sample-run.ts";
-import { sendRuns } from "./send-runs.ts";
+import { sendRuns, toOtlpJson } from "./send-runs.ts";
 
 const viewer = useViewer();
 
@@ -63,4 +63,36 @@ it("a run is printed with all of its rows, and without what acts on them", async
   await expect.poll(() => page.locator(".app-header").isVisible()).toBe(false);
   const box = await page.locator(".waterfall").boundingBox();
   expect(box?.height).toBeGreaterThan(all * 24);
+});
+
+it("the file of a run is opened from the list, chosen or dropped there; what is none is told", async () => {
+  const page = await viewer.open(viewer.adapter.url);
+  const toFile = (seed: string) => {
+    const run = createSampleRun({ seed, startedAt: Date.now() - 9_000, status: "error" });
+    return { path: `/${SAMPLE_AGENT.id}/runs/${run.runId}`, text: JSON.stringify(toOtlpJson([run])) };
+  };
+  const [chosen, dropped] = [toFile("from a file"), toFile("dropped")];
+  const choose = (text: string) => {
+    const file = { name: "run.json", mimeType: "application/json", buffer: Buffer.from(text) };
+    return page.getByLabel("Open a run from a file").setInputFiles(file);
+  };
+  await choose("{}");
+  await page.getByRole("alert").getByText("The file is not that of a run").waitFor();
+  await choose(`{"traceId":"${"a1".repeat(16)}"`);
+  await expect.poll(() => page.getByRole("alert").textContent()).toMatch(/^The body/);
+  await choose(chosen.text);
+  await page.waitForURL(`${viewer.adapter.url}${chosen.path}`);
+  await page.getByRole("row", { name: /BOOK_TABLE/ }).waitFor();
+
+  await page.goto(viewer.adapter.url);
+  await page.getByLabel("Open a run from a file").waitFor();
+  const transfer = await page.evaluateHandle((text) => {
+    const data = new DataTransfer();
+    data.items.add(new File([text], "run.json"));
+    return data;
+  }, dropped.text);
+  await page.dispatchEvent("main", "dragover", { dataTransfer: transfer });
+  await page.getByText("Drop the file of a run to open it").waitFor();
+  await page.dispatchEvent("main", "drop", { dataTransfer: transfer });
+  await page.waitForURL(`${viewer.adapter.url}${dropped.path}`);
 });

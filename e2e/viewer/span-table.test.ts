@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { useViewer } from "./open-viewer.ts";
+import { useViewer, showsSpan } from "./open-viewer.ts";
 import { createSampleRun, SAMPLE_AGENT } from "./sample-run.ts";
 import { sendRuns, toSpanId } from "./send-runs.ts";
 
@@ -58,7 +58,7 @@ describe("the table of a run", () => {
   it("shows the span that is chosen, wherever it was chosen", async () => {
     const page = await openTable(failing.runId);
     await page.locator("tbody tr", { hasText: "BOOK_TABLE" }).click();
-    await page.waitForURL(`**?span=${toSpanId(failing, "table")}`);
+    await page.waitForURL(showsSpan(toSpanId(failing, "table")));
     await page.getByRole("tab", { name: /Waterfall/ }).click();
     await page.locator(".waterfall-row.is-selected", { hasText: "BOOK_TABLE" }).waitFor();
     await page.locator(".waterfall-row", { hasText: "REFLECTION" }).click();

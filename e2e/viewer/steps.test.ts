@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { useViewer } from "./open-viewer.ts";
 import { createSampleRun } from "./sample-run.ts";
-import { sendRuns, toSpanId } from "./send-runs.ts";
+import { sendRuns } from "./send-runs.ts";
 import { toUuid } from "./to-uuid.ts";
 
 const OTHER_AGENT = toUuid("agent of the slow run");
@@ -35,20 +35,8 @@ describe("the page of steps", () => {
     expect(new URL(page.url()).pathname).toBe("/");
   });
 
-  it("has the slowest model call of the last hour, of any agent, two clicks from the list of runs", async () => {
-    await sendRuns(viewer.adapter.url, [slow, slowest, failing, completed]);
-    const page = await viewer.open(viewer.adapter.url);
-    await page.getByRole("navigation", { name: "Runline" }).getByRole("link", { name: "Steps" }).click();
-    await page.locator(".step-list tbody tr").first().getByRole("link").click();
-    await page.waitForURL(`${viewer.adapter.url}/${OTHER_AGENT}/runs/${slow.runId}?span=${toSpanId(slow, "answer")}`);
-    await page.getByRole("complementary", { name: "Span details" }).waitFor();
-    await page.keyboard.press("Escape");
-    await page.getByRole("link", { name: "Back to the list" }).click();
-    await page.waitForURL(`${viewer.adapter.url}/steps?range=1h&kind=model_call`);
-    await expect.poll(() => page.locator(".step-list .cell-name").filter({ hasText: "gpt" }).count()).toBe(12);
-  });
-
   it("sums steps up by kind and name, in the order that is chosen, and says what has no price", async () => {
+    await sendRuns(viewer.adapter.url, [slow, slowest, failing, completed]);
     const page = await viewer.open(`${viewer.adapter.url}/steps`);
     const names = page.locator(".step-sums tbody .cell-name");
     await names.first().waitFor();

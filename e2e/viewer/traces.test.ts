@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { openAdapter } from "../../test-support/open-adapter.ts";
 import type { Adapter } from "../../test-support/start-adapter.ts";
-import { useViewer } from "./open-viewer.ts";
+import { useViewer, showsSpan } from "./open-viewer.ts";
 import { createSampleRun } from "./sample-run.ts";
 import { sendAskingTrace, sendPlainTrace, toTraceId, toTraceSpanId } from "./sample-trace.ts";
 import { sendRuns } from "./send-runs.ts";
@@ -107,7 +107,7 @@ describe("a run that calls another agent", () => {
     await page.keyboard.press("End");
     await page.keyboard.press("ArrowUp");
     await page.keyboard.press("Enter");
-    await page.waitForURL(`${url}?span=${toTraceSpanId("asking", "other")}`);
+    await page.waitForURL(showsSpan(toTraceSpanId("asking", "other")));
     const link = page.getByRole("complementary", { name: "Span details" }).getByRole("link", { name: "Researcher" });
     await link.focus();
     await page.keyboard.press("Enter");

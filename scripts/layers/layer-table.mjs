@@ -169,7 +169,7 @@ export const LAYERS = {
     "run-detail": { layers: "ui models format", packages: "(@runline/contract) preact preact-iso" },
     "span-table": {
       layers: "waterfall ui models format",
-      packages: "@preact/signals preact",
+      packages: "preact",
     },
     waterfall: {
       layers: "ui models format",

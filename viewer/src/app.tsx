@@ -1,4 +1,4 @@
-import { ErrorBoundary, lazy, LocationProvider, Route, Router, useLocation } from "preact-iso";
+import { LocationProvider, Route, Router, useLocation } from "preact-iso";
 import { useEffect } from "preact/hooks";
 import { readUuid } from "@runline/contract";
 import { AppContext, useApp } from "./models/app-context.ts";
@@ -9,6 +9,7 @@ import { NotFoundPage } from "./pages/not-found-page.tsx";
 import { RunsPage } from "./pages/runs-page.tsx";
 import { AppHeader } from "./ui/app-header.tsx";
 import { SilenceBar } from "./ui/silence-bar.tsx";
+import { lazy } from "./ui/lazy.tsx";
 
 // A list of runs needs none of these.
 const BelowBasePath = lazy(() => import("./ui/below-base-path.tsx").then((module) => module.BelowBasePath));
@@ -33,11 +34,9 @@ export function App({ model }: { model: AppModel }) {
         {model.basePath === "" ? (
           <Shell />
         ) : (
-          <ErrorBoundary>
-            <BelowBasePath basePath={model.basePath}>
-              <Shell />
-            </BelowBasePath>
-          </ErrorBoundary>
+          <BelowBasePath basePath={model.basePath}>
+            <Shell />
+          </BelowBasePath>
         )}
       </LocationProvider>
     </AppContext.Provider>
@@ -50,35 +49,26 @@ function Shell() {
   useEffect(() => live.watch(watched), [watched]);
   return (
     <>
-      <AppHeader>
-        {!session.isSignInNeeded.value && (
-          <ErrorBoundary>
-            <HeaderNotes />
-          </ErrorBoundary>
-        )}
-      </AppHeader>
+      <AppHeader>{!session.isSignInNeeded.value && <HeaderNotes />}</AppHeader>
       <SilenceBar />
       <main id="main" tabIndex={-1}>
         {session.isSignInNeeded.value ? (
-          <ErrorBoundary>
-            <SignInForm />
-          </ErrorBoundary>
+          <SignInForm />
         ) : (
-          <ErrorBoundary>
-            <Router>
-              <Route path="/" component={RunsPage} />
-              <Route path="/steps" component={StepsPage} />
-              <Route path="/rooms" component={RoomsPage} />
-              <Route path="/compare" component={ComparePage} />
-              <Route path="/traces" component={TracesPage} />
-              <Route path="/trace/:traceId" component={TracePage} />
-              <Route path="/go/:anyId" component={GoPage} />
-              <Route path="/:agentId" component={RunsPage} />
-              <Route path="/:agentId/runs/:runId" component={RunPage} />
-              <Route path="/rooms/:roomId" component={RoomPage} />
-              <Route default component={NotFoundPage} />
-            </Router>
-          </ErrorBoundary>
+          <Router>
+            <Route path="/" component={RunsPage} />
+            <Route path="/steps" component={StepsPage} />
+            <Route path="/rooms" component={RoomsPage} />
+            <Route path="/compare" component={ComparePage} />
+            <Route path="/traces" component={TracesPage} />
+            <Route path="/trace/:traceId" component={TracePage} />
+            <Route path="/go/:anyId" component={GoPage} />
+            <Route path="/runs/:anyId" component={GoPage} />
+            <Route path="/:agentId" component={RunsPage} />
+            <Route path="/:agentId/runs/:runId" component={RunPage} />
+            <Route path="/rooms/:roomId" component={RoomPage} />
+            <Route default component={NotFoundPage} />
+          </Router>
         )}
       </main>
     </>

@@ -2,6 +2,7 @@ import { useLocation } from "preact-iso";
 import { useApp } from "../models/app-context.ts";
 import { useSettings } from "../models/settings-queries.ts";
 import { RECIPES } from "../recipes/recipes.ts";
+import { OpenRunFile } from "../ui/open-run-file.tsx";
 import { Arrivals } from "./arrivals.tsx";
 import { RecipePicker } from "./recipe-picker.tsx";
 import { RecipeSteps } from "./recipe-steps.tsx";
@@ -29,6 +30,7 @@ export function FirstRunGuide() {
           <RecipePicker recipe={recipe} onPick={({ id }) => route(`${path}?recipe=${id}`, true)} />
           <RecipeSteps recipe={recipe} endpoint={endpoint} hasToken={hasToken} />
         </section>
+        <OpenRunFile />
         <Arrivals />
       </div>
     </div>

@@ -1,5 +1,6 @@
-import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
+import { batch, computed, type ReadonlySignal } from "@preact/signals";
 import type { SpanKind } from "@runline/contract";
+import { createViewModel, type ViewModel } from "./create-view-model.ts";
 import { CALLERS_ID, type SpanNode, type SpanTree } from "./span-tree.ts";
 import { toWaterfallRows, type WaterfallRow } from "./waterfall-rows.ts";
 
@@ -9,23 +10,30 @@ export interface RowsModel {
   hiddenKinds: ReadonlySignal<ReadonlySet<SpanKind>>;
   toggleKind(kind: SpanKind): void;
   toggle(id: string): void;
+  /** Opens all rows, or closes all but the top ones. */
+  setAll(rows: "open" | "closed"): void;
   /** Opens everything above, and shows the kind. */
   uncover(node: SpanNode): void;
 }
 
 /** Makes the model; what was opened and closed stays so when the tree grows. */
-export function createRowsModel(tree: ReadonlySignal<SpanTree>): RowsModel {
-  const switched = signal<ReadonlySet<string>>(new Set());
-  const hiddenKinds = signal<ReadonlySet<SpanKind>>(new Set());
-  const isCollapsed = (node: SpanNode) => isCollapsedAtFirst(node) !== switched.value.has(node.id);
+export function createRowsModel(tree: ReadonlySignal<SpanTree>, page: ViewModel = createViewModel()): RowsModel {
+  const all = page.part("rows");
+  const folds = page.part("fold");
+  const kinds = page.part("hide");
+  const switched = computed(() => new Set(folds.value));
+  const hiddenKinds = computed<ReadonlySet<SpanKind>>(() => new Set(kinds.value));
+  const isCollapsedByItself = (node: SpanNode) =>
+    all.value === undefined ? isCollapsedAtFirst(node) : all.value === "closed" && node.parent !== undefined;
+  const isCollapsed = (node: SpanNode) => isCollapsedByItself(node) !== switched.value.has(node.id);
   const rows = computed(() => toWaterfallRows(tree.value.roots, { isCollapsed, hiddenKinds: hiddenKinds.value }));
 
   function toggle(id: string): void {
-    switched.value = toggled(switched.peek(), id);
+    page.change({ fold: toList(toggled(switched.peek(), id)) });
   }
 
   function toggleKind(kind: SpanKind): void {
-    hiddenKinds.value = withKindToggled(hiddenKinds.peek(), kind);
+    page.change({ hide: toList(withKindToggled(hiddenKinds.peek(), kind)) });
   }
 
   return {
@@ -33,6 +41,7 @@ export function createRowsModel(tree: ReadonlySignal<SpanTree>): RowsModel {
     hiddenKinds,
     toggleKind,
     toggle,
+    setAll: (next) => page.change({ rows: next, fold: undefined }),
     uncover(node) {
       batch(() => {
         for (let above = node.parent; above; above = above.parent) {
@@ -55,6 +64,11 @@ function isCollapsedAtFirst({ id, span, children, tries }: SpanNode): boolean {
 
 function isPartOfCall({ span }: SpanNode): boolean {
   return span?.detailOf !== undefined || span?.kind === "infrastructure";
+}
+
+/** `undefined` for none, as at first. */
+function toList<T>(set: ReadonlySet<T>): readonly T[] | undefined {
+  return set.size === 0 ? undefined : [...set];
 }
 
 function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {

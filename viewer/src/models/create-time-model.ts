@@ -1,7 +1,8 @@
-import { computed, signal, type ReadonlySignal } from "@preact/signals";
+import { computed, type ReadonlySignal } from "@preact/signals";
 import type { RunSpan } from "@runline/contract";
 import { createTimeScale, type TimeScale, type TimeWindow } from "./create-time-scale.ts";
 import { findBusyTimes, toIdleGaps } from "./idle-gaps.ts";
+import type { ViewModel } from "./create-view-model.ts";
 import type { SpanTree } from "./span-tree.ts";
 import { MIN_ZOOM, toLastHeard, toOrigin, toPart, toPassedEnd, toTimeExtent } from "./time-scale.ts";
 
@@ -42,16 +43,20 @@ export interface TimeOptions {
   tree: ReadonlySignal<SpanTree>;
   /** Read only while a span is open. */
   clockNow: ReadonlySignal<number>;
+  /** Where it stands what part of the time is shown. */
+  page: ViewModel;
 }
 
 /** Makes the model. */
-export function createTimeModel({ spans, tree, clockNow }: TimeOptions): TimeModel {
-  const zoom = signal<TimeWindow | undefined>(undefined);
-  const isCompressed = signal(false);
+export function createTimeModel({ spans, tree, clockNow, page }: TimeOptions): TimeModel {
+  const zoom = page.part("t");
+  const compress = page.part("compress");
+  const isCompressed = computed(() => compress.value === true);
   const hasOpen = computed(() => spans.value.some(({ state }) => state === "open"));
   const now = computed(() => (hasOpen.value ? clockNow.value : 0));
   const extent = computed(() => toTimeExtent(spans.value, now.value));
-  const window = computed(() => (zoom.value ? toPart(zoom.value, extent.value) : extent.value));
+  const origin = computed(() => toOrigin(spans.value) ?? extent.value.from);
+  const window = computed(() => (zoom.value ? toPart(shift(zoom.value, origin.value), extent.value) : extent.value));
   const busy = computed(() => findBusyTimes(tree.value.nodes.values()));
   const lastHeard = computed(() => toLastHeard(spans.value));
   const idleGaps = computed(() => {
@@ -62,20 +67,21 @@ export function createTimeModel({ spans, tree, clockNow }: TimeOptions): TimeMod
 
   function setZoom(next: TimeWindow | undefined): void {
     const { from, to } = extent.peek();
-    zoom.value = next && (next.from > from || next.to < to) ? next : undefined;
+    const isPart = next !== undefined && (next.from > from || next.to < to);
+    page.change({ t: isPart ? shift(next, -origin.peek()) : undefined });
   }
 
   return {
     now,
     extent,
-    origin: computed(() => toOrigin(spans.value) ?? extent.value.from),
+    origin,
     passedEnd: computed(() => toPassedEnd(spans.value)),
     lastHeard,
     window,
     isZoomed: computed(() => zoom.value !== undefined),
     idleGaps,
     isCompressed,
-    toggleCompressed: () => (isCompressed.value = !isCompressed.peek()),
+    toggleCompressed: () => page.change({ compress: isCompressed.peek() ? undefined : true }),
     scale: computed(() => createTimeScale(window.value, shortened.value)),
     mapScale: computed(() => createTimeScale(extent.value, shortened.value)),
     setZoom,
@@ -98,3 +104,5 @@ export function createTimeModel({ spans, tree, clockNow }: TimeOptions): TimeMod
     },
   };
 }
+
+const shift = ({ from, to }: TimeWindow, by: number): TimeWindow => ({ from: from + by, to: to + by });

@@ -4,6 +4,7 @@ import { createCursorModel, type CursorModel } from "./create-cursor-model.ts";
 import { createFollowModel, type FollowModel } from "./create-follow-model.ts";
 import { createRowsModel, type RowsModel } from "./create-rows-model.ts";
 import type { TimeWindow } from "./create-time-scale.ts";
+import { createViewModel, type ViewModel } from "./create-view-model.ts";
 import { findCriticalPath, toSelfMs } from "./critical-path.ts";
 import { createTimeModel, type TimeModel } from "./create-time-model.ts";
 import { findAround, isFailed } from "./failures.ts";
@@ -39,22 +40,34 @@ export interface WaterfallModel extends TimeModel, Omit<RowsModel, "uncover">, C
   /** Places of the rows that have a second line. */
   tallRows: ReadonlySignal<readonly number[]>;
   search: ReadonlySignal<string>;
-  /** Rows that match the search, by what rows show; empty without a search. */
+  /** Rows that match the search, by what they show or by what was sent of their span; empty without a search. */
   matches: ReadonlySignal<ReadonlySet<string>>;
+  /** How many of them do so only by what was sent. */
+  matchesInContent: ReadonlySignal<number>;
   setSearch(text: string): void;
+  /** Tells which spans have the text of the search in what was sent of them. */
+  setFoundInContent(spanIds: readonly string[]): void;
   follow: FollowModel;
   /** Shows these spans: at once, or when many of them are put in their places a moment later. */
   setSpans(spans: readonly RunSpan[]): void;
 }
 
-/** Makes the model of one run, or of a trace with whatever is in it. `clockNow` is read only while a span is open. */
-export function createWaterfallModel(clockNow: ReadonlySignal<number>, of: "run" | "trace" = "run"): WaterfallModel {
+/**
+ * Makes the model of one run, or of a trace with whatever is in it. `clockNow` is read only while a span is open; `page` says what is
+ * searched for, closed, hidden and zoomed to.
+ */
+export function createWaterfallModel(
+  clockNow: ReadonlySignal<number>,
+  of: "run" | "trace" = "run",
+  page: ViewModel = createViewModel(),
+): WaterfallModel {
   const spans = signal<readonly RunSpan[]>([]);
   const tree = signal<SpanTree>({ roots: [], nodes: new Map() });
-  const search = signal("");
+  const wanted = page.part("q");
+  const search = computed(() => wanted.value ?? "");
   let newest: readonly RunSpan[] | undefined;
 
-  const matches = computed(() => {
+  const matchesInRows = computed(() => {
     const text = search.value.trim().toLowerCase();
     const found = new Set<string>();
     if (text === "") return found;
@@ -62,6 +75,12 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>, of: "run"
       if (node.tries === undefined && toSearchText(node).includes(text)) found.add(node.id);
     }
     return found;
+  });
+  const foundInContent = signal<readonly string[]>([]);
+  const matches = computed(() => {
+    const { nodes } = tree.value;
+    const more = search.value.trim() === "" ? [] : foundInContent.value.filter((id) => nodes.has(id));
+    return new Set([...matchesInRows.value, ...more]);
   });
   const isOther = ({ caller, otherAgent }: RunSpan) => of === "run" && (caller === true || otherAgent !== undefined);
   const kindCounts = computed(() => {
@@ -79,9 +98,9 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>, of: "run"
     const isOwn = (node: SpanNode) => !around.has(node) && (node.span?.lastTry ?? node.id) === node.id;
     return new Set(nodes.filter((node) => node.id === causeId.value || isOwn(node)).map(({ id }) => id));
   });
-  const rows = createRowsModel(tree);
-  const time = createTimeModel({ spans, tree, clockNow });
-  const hasPath = signal(false);
+  const rows = createRowsModel(tree, page);
+  const time = createTimeModel({ spans, tree, clockNow, page });
+  const hasPath = page.part("path");
   const criticalPath = computed(() => {
     const root = tree.value.roots.find(({ span }) => span?.kind === "run") ?? tree.value.roots.find(({ span }) => span);
     return hasPath.value && root ? findCriticalPath(root, time.now.value) : undefined;
@@ -101,7 +120,7 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>, of: "run"
       rows.rows.value.flatMap((row, index) => (toSecondLine(row, culprits.value) === undefined ? [] : [index])),
     ),
     criticalPath,
-    toggleCriticalPath: () => (hasPath.value = !hasPath.peek()),
+    toggleCriticalPath: () => page.change({ path: hasPath.peek() ? undefined : true }),
     toSelfMs(spanId) {
       const node = tree.value.nodes.get(spanId);
       return node ? toSelfMs(node, time.now.value) : 0;
@@ -110,7 +129,9 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>, of: "run"
     culprits,
     search,
     matches,
-    setSearch: (text) => (search.value = text),
+    matchesInContent: computed(() => matches.value.size - matchesInRows.value.size),
+    setFoundInContent: (spanIds) => (foundInContent.value = spanIds),
+    setSearch: (text) => page.change({ q: text === "" ? undefined : text }),
     follow: createFollowModel(rows.rows),
     setSpans(next) {
       newest = next;
@@ -128,7 +149,7 @@ export function createWaterfallModel(clockNow: ReadonlySignal<number>, of: "run"
   };
 }
 
-/** What a row shows of the span, and its id; not its content and attributes, which the page does not have. */
+/** What a row shows of the span, and its id. */
 function toSearchText({ id, label, span }: SpanNode): string {
   if (span === undefined) return label.toLowerCase();
   const { name, kind, detail = "", serviceName = "", otherAgent, error = "" } = span;

@@ -1,4 +1,4 @@
-/** Keys that belong together: one line of the help, and what each of them does, by its `KeyboardEvent.key`. */
+/** Keys that belong together: one line of the help, and what each of them does, by its `KeyboardEvent.key`; `gr` is a g and then an r. */
 export interface KeyLine<Target> {
   shown: string;
   words: string;

@@ -1,7 +1,9 @@
 import type { RunSpan, SpanKind } from "@runline/contract";
 
 /** What spans can be sorted by. */
-export type SpanSort = "name" | "start" | "duration" | "self" | "input" | "output" | "unsplit" | "cost";
+export const SPAN_SORTS = ["name", "start", "duration", "self", "input", "output", "unsplit", "cost"] as const;
+/** @see SPAN_SORTS */
+export type SpanSort = (typeof SPAN_SORTS)[number];
 
 /** States that a table is narrowed to. */
 export const STATE_FILTERS = ["all", "failed", "open"] as const;

@@ -1,4 +1,4 @@
-import { ErrorBoundary, lazy, useLocation, useRoute } from "preact-iso";
+import { useLocation, useRoute } from "preact-iso";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { RunsApiError } from "@runline/contract/client";
 import { CompareHead } from "../compare/compare-head.tsx";
@@ -17,6 +17,7 @@ import { KeyHelp } from "../ui/key-help.tsx";
 import { useGridKeys } from "../ui/use-grid-keys.ts";
 import { useRowHeight } from "../ui/use-row-height.ts";
 import { SpansNote } from "../waterfall/spans-note.tsx";
+import { lazy } from "../ui/lazy.tsx";
 import "./compare-page.css";
 
 // Comparing texts needs a library, and no row does.
@@ -103,11 +104,7 @@ function Comparison({ a, b, selectedId }: ComparisonProps) {
       <CompareSums a={summaryA} b={summaryB} />
       {!isReady && <SpansNote state={(spansA ? runB : runA).spans} />}
       {isReady && <CompareTable model={model} grid={grid} selectedId={selectedId} onOpen={target.onOpen} />}
-      {pair && (
-        <ErrorBoundary>
-          <StepTexts key={selectedId} runs={{ a, b }} pair={pair} onClose={target.onClose} />
-        </ErrorBoundary>
-      )}
+      {pair && <StepTexts key={selectedId} runs={{ a, b }} pair={pair} onClose={target.onClose} />}
       <KeyHelp dialog={help} lines={[...CURSOR_KEYS, ...COMPARE_KEYS]} />
     </div>
   );

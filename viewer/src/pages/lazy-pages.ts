@@ -1,6 +1,6 @@
 // Where each page is that a list of runs does not need, apart from what the list itself needs: the names of their files alone are half a
 // kilobyte of that.
-import { lazy } from "preact-iso";
+import { lazy } from "../ui/lazy.tsx";
 
 export const RunPage = lazy(() => import("./run-page.tsx").then((module) => module.RunPage));
 export const ComparePage = lazy(() => import("./compare-page.tsx").then((module) => module.ComparePage));

@@ -1,10 +1,11 @@
-import { ErrorBoundary, lazy, useRoute } from "preact-iso";
+import { useRoute } from "preact-iso";
 import type { RefObject } from "preact";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import { useSignal } from "@preact/signals";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { readUuid } from "@runline/contract";
 import { formatShortId } from "../format/format-short-id.ts";
 import { RunsApiError } from "@runline/contract/client";
+import type { RunName } from "../models/compare-path.ts";
+import { RUN_VIEWS, type RunView } from "../models/page-view.ts";
 import { useLiveRun } from "../models/use-live-run.ts";
 import { RunEvents } from "../run-detail/run-events.tsx";
 import { findLostStep } from "../models/failures.ts";
@@ -15,36 +16,33 @@ import { ErrorPanel } from "../ui/error-panel.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { SpansNote } from "../waterfall/spans-note.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
+import { usePageAddress } from "./use-page-address.ts";
 import { useWaterfallPage } from "./use-waterfall-page.ts";
 import { WaterfallBody, WaterfallView } from "./waterfall-body.tsx";
+import { lazy } from "../ui/lazy.tsx";
 import "./run-page.css";
 
 const MessagesView = lazy(() => import("../messages/messages-view.tsx").then((module) => module.MessagesView));
 
 const SpanTable = lazy(() => import("../span-table/span-table.tsx").then((module) => module.SpanTable));
 
-const VIEWS = ["Waterfall", "Messages", "Table", "Events"] as const;
-
-/** One run: totals, waterfall, events, and the drawer of the span that `?span=` names. */
+/** One run: totals, waterfall and other views, and the drawer of a span. The address says what of that is shown. */
 export function RunPage() {
-  const { params, query } = useRoute();
+  const { params } = useRoute();
   const agentId = readUuid(params["agentId"]);
   const runId = readUuid(params["runId"]);
   if (agentId === undefined || runId === undefined) return <NotFoundPage />;
-  return <Run key={runId} agentId={agentId} runId={runId} selectedId={query["span"]} />;
+  return <Run key={runId} agentId={agentId} runId={runId} />;
 }
 
-interface RunProps {
-  agentId: string;
-  runId: string;
-  selectedId: string | undefined;
-}
-
-function Run({ agentId, runId, selectedId }: RunProps) {
+function Run({ agentId, runId }: RunName) {
   const { summary: summaryQuery, spans: spansState, polling } = useLiveRun({ agentId, runId });
   const { spans } = spansState;
   const summary = summaryQuery.data;
-  const view = useSignal<(typeof VIEWS)[number]>("Waterfall");
+  const shown = usePageAddress();
+  const chosen = useMemo(() => shown.part("view"), []);
+  const view = chosen.value ?? RUN_VIEWS[0];
+  const show = (next: RunView) => shown.change({ view: next === RUN_VIEWS[0] ? undefined : next });
   const { name, message = `Run ${formatShortId(runId)}` } = summary ?? {};
   useEffect(() => {
     document.title = `${message}${name ? ` · ${name}` : ""} · Runline`;
@@ -55,18 +53,18 @@ function Run({ agentId, runId, selectedId }: RunProps) {
   useLayoutEffect(() => {
     focusOnceShown.current?.current?.focus();
     focusOnceShown.current = undefined;
-  }, [view.value]);
+  }, [view]);
   const focusInWaterfall = (target: RefObject<HTMLElement | null>) => {
-    if (view.value !== "Waterfall") focusOnceShown.current = target;
-    view.value = "Waterfall";
+    if (view !== "Waterfall") focusOnceShown.current = target;
+    show("Waterfall");
     target.current?.focus();
   };
   const page = useWaterfallPage({
     owner: { agentId, runId },
     state: spansState,
-    selectedId,
+    page: shown,
     onFocus: focusInWaterfall,
-    onMessages: () => (view.value = view.peek() === "Messages" ? "Waterfall" : "Messages"),
+    onView: (next) => show(next === view ? "Waterfall" : next),
   });
 
   const lostStep = summary?.lost && spans ? findLostStep(spans, spansState.find) : undefined;
@@ -114,37 +112,36 @@ function Run({ agentId, runId, selectedId }: RunProps) {
       <WaterfallBody page={page} origin={summary.startedAt}>
         <Tabs
           label="Views"
-          names={VIEWS}
-          selected={view.value}
+          names={RUN_VIEWS}
+          selected={view}
           counts={spans && !spansState.progress ? { Waterfall: spans.length } : {}}
-          onSelect={(next) => (view.value = next)}
+          onSelect={show}
         >
-          {view.value === "Waterfall" && (
+          {view === "Waterfall" && (
             <WaterfallView page={page} beside={summary.time && <TimeShares time={summary.time} />} />
           )}
-          {view.value === "Messages" && (
-            <ErrorBoundary>
-              <MessagesView
-                agentId={agentId}
-                run={summary}
-                polling={polling}
-                selectedId={selectedId}
-                onSelect={page.select}
-              />
-            </ErrorBoundary>
+          {view === "Messages" && (
+            <MessagesView
+              agentId={agentId}
+              run={summary}
+              polling={polling}
+              selectedId={page.selectedId}
+              onSelect={page.select}
+            />
           )}
-          {view.value === "Table" && (
-            <ErrorBoundary>
+          {view === "Table" && (
+            <>
               <SpansNote state={spansState} />
               <SpanTable
                 model={page.model}
+                page={shown}
                 searchField={page.searchField}
-                selectedId={selectedId}
+                selectedId={page.selectedId}
                 onSelect={page.select}
               />
-            </ErrorBoundary>
+            </>
           )}
-          {view.value === "Events" && (
+          {view === "Events" && (
             <>
               <SpansNote state={spansState} />
               <RunEvents run={summary} model={page.model} onSelect={page.select} />

@@ -1,4 +1,4 @@
-import { ErrorBoundary, lazy, useLocation, useRoute } from "preact-iso";
+import { useLocation, useRoute } from "preact-iso";
 import { useEffect, useMemo } from "preact/hooks";
 import { readUuid, type RunSummary } from "@runline/contract";
 import { toAgentNames } from "../format/format-agent.ts";
@@ -12,17 +12,19 @@ import {
   toListRunsParams,
   type ListFilter,
 } from "../models/list-filter.ts";
+import { keepKeys } from "../models/keep-keys.ts";
 import { useListAgents, useListRuns, useRunStats } from "../models/run-queries.ts";
 import { ListFilters } from "../run-list/list-filters.tsx";
 import { ListViews } from "../run-list/list-views.tsx";
 import { TracesNote } from "../run-list/traces-note.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
 import { PagedRuns } from "./paged-runs.tsx";
+import { lazy } from "../ui/lazy.tsx";
 import "./runs-page.css";
 
 // A list of runs can be read without these.
 const CauseList = lazy(() => import("../run-list/cause-list.tsx").then((module) => module.CauseList));
-const ListKeys = lazy(() => import("../run-list/list-keys.tsx").then((module) => module.ListKeys));
+const ListTools = lazy(() => import("../run-list/list-tools.tsx").then((module) => module.ListTools));
 const NoRuns = lazy(() => import("../run-list/no-runs.tsx").then((module) => module.NoRuns));
 const RunCharts = lazy(() => import("../charts/run-charts.tsx").then((module) => module.RunCharts));
 
@@ -64,6 +66,8 @@ function Runs({ filter }: { filter: ListFilter }) {
     document.title = `${agentName ?? "Runs"} · Runline`;
   }, [agentName]);
 
+  const early = useMemo(keepKeys, []);
+  useEffect(() => early.stop, []);
   const show = (next: ListFilter) => route(toListPath(next));
   if (newestRuns?.length === 0 && !isNarrowing(first)) return <NoRuns agents={agents} />;
   return (
@@ -78,25 +82,19 @@ function Runs({ filter }: { filter: ListFilter }) {
         onChange={show}
       />
       <div class="chart-place">
-        <ErrorBoundary>
-          <RunCharts
-            stats={chart?.stats}
-            range={chart?.range ?? toChartRange(filter, lengthMs, slowNow)}
-            onSelect={(from: number, to: number) => show({ ...dropFromFilter(first, "range"), from, to })}
-          />
-        </ErrorBoundary>
+        <RunCharts
+          stats={chart?.stats}
+          range={chart?.range ?? toChartRange(filter, lengthMs, slowNow)}
+          onSelect={(from: number, to: number) => show({ ...dropFromFilter(first, "range"), from, to })}
+        />
       </div>
       {filter.group === "cause" ? (
-        <ErrorBoundary>
-          <CauseList filter={filter} agentNames={agentNames} toAgentName={toAgentName} />
-        </ErrorBoundary>
+        <CauseList filter={filter} agentNames={agentNames} toAgentName={toAgentName} />
       ) : (
         <PagedRuns filter={filter} newestRuns={newestRuns} toAgentName={toAgentName} />
       )}
       <TracesNote />
-      <ErrorBoundary>
-        <ListKeys />
-      </ErrorBoundary>
+      <ListTools early={early} />
     </div>
   );
 }

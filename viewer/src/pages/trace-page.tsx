@@ -1,55 +1,47 @@
-import { useRoute } from "preact-iso";
+import { useLocation, useRoute } from "preact-iso";
 import { useEffect } from "preact/hooks";
 import { RunsApiError } from "@runline/contract/client";
 import { formatPlural } from "../format/format-count.ts";
 import { formatDuration } from "../format/format-duration.ts";
-import { TRACES_POLL_MS } from "../models/run-queries.ts";
-import { isId } from "../models/is-id.ts";
+import { TRACES_POLL_MS, useFind } from "../models/run-queries.ts";
+import { toRunPath } from "../models/run-path.ts";
 import { useSpans } from "../models/span-queries.ts";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { SpansNote } from "../waterfall/spans-note.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
+import { usePageAddress } from "./use-page-address.ts";
 import { useWaterfallPage } from "./use-waterfall-page.ts";
 import { WaterfallBody, WaterfallView } from "./waterfall-body.tsx";
 import "./run-page.css";
 
 /**
- * One trace, whether or not an agent has a part in it: its waterfall, and the drawer of the span that `?span=` names. Links made for
- * Jaeger lead here as well: `?uiFind=` is a span or what is searched for.
+ * One trace, whether or not an agent has a part in it: its waterfall, and the drawer of a span, as the address says. That of one run alone
+ * is shown as the run.
  */
 export function TracePage() {
-  const { params, query } = useRoute();
+  const { params } = useRoute();
+  const { route } = useLocation();
   const { traceId = "" } = params;
-  const { span, uiFind = "" } = query;
-  const isSpan = isId(uiFind);
-  return (
-    <Trace
-      key={traceId}
-      traceId={traceId}
-      selectedId={span ?? (isSpan ? uiFind : undefined)}
-      text={isSpan ? "" : uiFind}
-    />
-  );
+  const { data, error } = useFind(traceId);
+  const { agentId, runId } = data?.found.find(({ kind }) => kind === "trace") ?? {};
+  const run = agentId === undefined || runId === undefined ? undefined : toRunPath({ agentId, runId });
+  useEffect(() => {
+    if (run !== undefined) route(run + window.location.search, true);
+  }, [run]);
+  if ((!data && !error) || run !== undefined) return <output class="page muted">Looking for the trace …</output>;
+  return <Trace key={traceId} traceId={traceId} />;
 }
 
-interface TraceProps {
-  traceId: string;
-  selectedId: string | undefined;
-  /** What to search for at first. */
-  text: string;
-}
-
-function Trace({ traceId, selectedId, text }: TraceProps) {
+function Trace({ traceId }: { traceId: string }) {
   const state = useSpans({ traceId }, { pollMs: TRACES_POLL_MS });
   const { spans, error, refetch } = state;
   const page = useWaterfallPage({
     owner: { traceId },
     state,
-    selectedId,
+    page: usePageAddress(),
     onFocus: (target) => target.current?.focus(),
   });
-  useEffect(() => page.model.setSearch(text), [text]);
   const root = spans?.find(({ parentSpanId }) => parentSpanId === undefined) ?? spans?.[0];
   const name = root?.label || root?.name || "Trace";
   useEffect(() => {

@@ -4,6 +4,7 @@ import type { WidthModel } from "../models/create-width-model.ts";
 import { KeyHelp } from "../ui/key-help.tsx";
 import { PrintNote } from "../ui/print-note.tsx";
 import { Splitter } from "../ui/splitter.tsx";
+import { ToldLine } from "../ui/told-line.tsx";
 import { SpanDrawer } from "../span-drawer/span-drawer.tsx";
 import { KindChips } from "../waterfall/kind-chips.tsx";
 import { Minimap } from "../waterfall/minimap.tsx";
@@ -21,9 +22,14 @@ export interface WaterfallBodyProps {
 
 /** The views of a page with the drawer of the selected span, and the help on keys. */
 export function WaterfallBody({ page, origin, children }: WaterfallBodyProps) {
-  const { owner, model, widths, selected, parent, select, close, help } = page;
+  const { owner, model, tab, setTab, widths, selected, parent, select, close, help, told } = page;
   return (
     <>
+      {page.isUnknown && (
+        <p class="spans-note" role="alert">
+          The span {page.selectedId} is not in this {page.of}.
+        </p>
+      )}
       <div class={selected ? "run-body has-drawer" : "run-body"} style={toStyle("--drawer", widths.drawer)}>
         <div class="run-views" style={toStyle("--name", widths.name)}>
           {children}
@@ -37,12 +43,15 @@ export function WaterfallBody({ page, origin, children }: WaterfallBodyProps) {
               origin={origin}
               parent={parent}
               selfMs={model.toSelfMs(selected.spanId)}
+              tab={tab}
+              onTab={setTab}
               onSelect={select}
               onClose={close}
             />
           </>
         )}
       </div>
+      <ToldLine words={told} />
       <KeyHelp dialog={help} lines={[...ROW_KEYS, ...PAGE_KEYS]} />
     </>
   );
@@ -55,11 +64,17 @@ function toStyle(property: "--name" | "--drawer", { width }: WidthModel): Record
 
 /** The waterfall with its tools, its minimap, what stands beside that, and the kinds below. */
 export function WaterfallView({ page, beside }: { page: WaterfallPage; beside?: ComponentChildren }) {
-  const { of, state, model, widths, grid, searchField, selected, open, showHelp } = page;
+  const { of, state, model, widths, grid, searchField, contentSearch, selected, open, showHelp } = page;
   return (
     <>
       <SpansNote state={state} />
-      <WaterfallTools model={model} searchField={searchField} onFound={() => grid.current?.focus()} onHelp={showHelp} />
+      <WaterfallTools
+        model={model}
+        searchField={searchField}
+        contentSearch={contentSearch}
+        onFound={() => grid.current?.focus()}
+        onHelp={showHelp}
+      />
       <div class="overview">
         <div class="overview-beside">{beside}</div>
         <Minimap model={model} />

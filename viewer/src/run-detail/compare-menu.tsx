@@ -1,6 +1,6 @@
 import type { RunSummary } from "@runline/contract";
-import { lazy } from "preact-iso";
 import { Popover } from "../ui/popover.tsx";
+import { lazy } from "../ui/lazy.tsx";
 import "./compare-menu.css";
 
 // Asks for other runs, and only when it is opened.

@@ -1,6 +1,6 @@
 import type { RunSummary } from "@runline/contract";
-import { lazy } from "preact-iso";
 import { Popover } from "../ui/popover.tsx";
+import { lazy } from "../ui/lazy.tsx";
 import "./share-menu.css";
 
 const ShareChoices = lazy(() => import("./share-choices.tsx").then((module) => module.ShareChoices));

@@ -1,10 +1,10 @@
 import type { AgentSummary, RunSummary } from "@runline/contract";
-import { ErrorBoundary, lazy } from "preact-iso";
 import { dropFromFilter, type ListFilter } from "../models/list-filter.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Popover } from "../ui/popover.tsx";
 import { ListSearch } from "./list-search.tsx";
 import { ScopeFilters } from "./scope-filters.tsx";
+import { lazy } from "../ui/lazy.tsx";
 import "./list-filters.css";
 
 // A list can be read without what it is narrowed by, and without a link to it; the form opens on a click, and is loaded then.
@@ -29,9 +29,7 @@ export function ListFilters({ filter, agents, agentNames, runs, onChange }: List
   return (
     <search class="list-filters" aria-label="Filter the runs">
       <ScopeFilters filter={first} agents={agents} agentNames={agentNames} onChange={onChange} />
-      <ErrorBoundary>
-        <FilterChips filter={first} runs={runs} onChange={onChange} />
-      </ErrorBoundary>
+      <FilterChips filter={first} runs={runs} onChange={onChange} />
       <Popover
         label="Filter"
         face={
@@ -56,9 +54,7 @@ export function ListFilters({ filter, agents, agentNames, runs, onChange }: List
         text={filter.text ?? ""}
         onSearch={(text) => onChange(text === "" ? dropFromFilter(first, "text") : { ...first, text })}
       />
-      <ErrorBoundary>
-        <CopyLink label="Copy the link to this list" />
-      </ErrorBoundary>
+      <CopyLink label="Copy the link to this list" />
     </search>
   );
 }

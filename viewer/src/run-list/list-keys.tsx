@@ -2,13 +2,14 @@ import { useLocation } from "preact-iso";
 import { useRef } from "preact/hooks";
 import { useApp } from "../models/app-context.ts";
 import { isSameRun, toComparePath, type RunName } from "../models/compare-path.ts";
+import type { KeptKeys } from "../models/keep-keys.ts";
 import { LIST_KEYS } from "../models/list-keys.ts";
 import { KeyHelp } from "../ui/key-help.tsx";
 import { PickedRun } from "./picked-run.tsx";
 import { useListKeys } from "./use-list-keys.ts";
 
 /** The keys of the list, their help, and the run that was chosen to be compared with another one. */
-export function ListKeys() {
+export function ListKeys({ early }: { early: KeptKeys }) {
   const { picked } = useApp();
   const { route } = useLocation();
   const help = useRef<HTMLDialogElement>(null);
@@ -18,7 +19,7 @@ export function ListKeys() {
     picked.value = first ? undefined : run;
     if (first && !isSameRun(first, run)) route(toComparePath(first, run));
   };
-  useListKeys({ onPick: pick, onDrop: drop, onHelp: () => help.current?.showModal() });
+  useListKeys(early, { onPick: pick, onDrop: drop, onHelp: () => help.current?.showModal() });
   return (
     <>
       {picked.value && <PickedRun run={picked.value} onPick={pick} onDrop={drop} />}

@@ -1,8 +1,8 @@
-import { lazy } from "preact-iso";
 import { useApp } from "../models/app-context.ts";
 import { dropFromFilter, fromListFilter, type ListFilter } from "../models/list-filter.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Popover } from "../ui/popover.tsx";
+import { lazy } from "../ui/lazy.tsx";
 import "./list-views.css";
 
 const SaveViewForm = lazy(() => import("./save-view-form.tsx").then((module) => module.SaveViewForm));

@@ -1,10 +1,10 @@
 import type { AgentSummary } from "@runline/contract";
-import { lazy } from "preact-iso";
 import { formatShortId } from "../format/format-short-id.ts";
 import { formatAbsoluteTime, formatTimeRange } from "../format/format-time.ts";
 import { dropFromFilter, RANGES, type ListFilter } from "../models/list-filter.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Popover } from "../ui/popover.tsx";
+import { lazy } from "../ui/lazy.tsx";
 import "./scope-filters.css";
 
 // What opens on a click is loaded then.

@@ -1,8 +1,10 @@
 import { useEffect } from "preact/hooks";
+import type { KeptKeys } from "../models/keep-keys.ts";
 import { findKeyAction } from "../models/key-line.ts";
 import { findPlace, LIST_KEYS, type ListKeyTarget } from "../models/list-keys.ts";
 import type { RunName } from "../models/compare-path.ts";
 import { readRowRun } from "./read-row-run.ts";
+import { createKeyReader } from "../ui/create-key-reader.ts";
 import { isField } from "../ui/is-field.ts";
 
 /** What the keys of a list do beside moving through it. */
@@ -10,8 +12,11 @@ interface ListKeyActions extends Pick<ListKeyTarget, "onDrop" | "onHelp"> {
   onPick: (run: RunName) => void;
 }
 
-/** Listens to the keys of the list on the page: these move the focus from run to run, so that Enter opens what it is on. */
-export function useListKeys({ onPick, ...actions }: ListKeyActions): void {
+/**
+ * Listens to the keys of the list on the page, beginning with those that came before: they move the focus from run to run, so that Enter
+ * opens what it is on.
+ */
+export function useListKeys(early: KeptKeys, { onPick, ...actions }: ListKeyActions): void {
   useEffect(() => {
     const target: ListKeyTarget = {
       ...actions,
@@ -22,14 +27,16 @@ export function useListKeys({ onPick, ...actions }: ListKeyActions): void {
         if (run) onPick(run);
       },
     };
+    const read = createKeyReader();
     const listen = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.altKey || event.metaKey || event.ctrlKey) return;
-      if (isField(event.target) || document.querySelector("dialog[open]")) return;
-      const action = findKeyAction(LIST_KEYS, event.key);
+      const key = read(event);
+      const action = key === undefined || isField(event.target) ? undefined : findKeyAction(LIST_KEYS, key);
       if (!action) return;
       event.preventDefault();
       action(target);
     };
+    early.stop();
+    for (const event of early.keys.splice(0)) listen(event);
     document.addEventListener("keydown", listen);
     return () => document.removeEventListener("keydown", listen);
   }, []);

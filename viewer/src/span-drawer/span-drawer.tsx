@@ -1,6 +1,6 @@
 import type { RunSpan } from "@runline/contract";
-import { useSignal } from "@preact/signals";
 import { STATE_WORDS } from "../format/state-words.ts";
+import { SPAN_TABS, type SpanTab } from "../models/page-view.ts";
 import { useSpanDetail, type SpansOwner } from "../models/span-queries.ts";
 import { CloseButton } from "../ui/close-button.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
@@ -15,8 +15,6 @@ import { OverviewTab } from "./overview-tab.tsx";
 import { SpanEventsTab } from "./span-events-tab.tsx";
 import "./span-drawer.css";
 
-const TABS = ["Overview", "Input / Output", "Attributes", "Events", "Raw"] as const;
-
 /** A span and where it stands. */
 export interface SpanDrawerProps {
   owner: SpansOwner;
@@ -26,13 +24,14 @@ export interface SpanDrawerProps {
   parent: RunSpan | undefined;
   /** How long the step did not wait for one inside it, in ms. */
   selfMs: number;
+  tab: SpanTab;
+  onTab: (tab: SpanTab) => void;
   onSelect: (id: string) => void;
   onClose: () => void;
 }
 
 /** Everything known of one span. What was sent of it is fetched when the drawer opens. */
-export function SpanDrawer({ owner, span, origin, parent, selfMs, onSelect, onClose }: SpanDrawerProps) {
-  const tab = useSignal<(typeof TABS)[number]>("Overview");
+export function SpanDrawer({ owner, span, origin, parent, selfMs, tab, onTab, onSelect, onClose }: SpanDrawerProps) {
   const { data: detail, error, refetch } = useSpanDetail(owner, span);
   return (
     <aside class="span-drawer" aria-label="Span details">
@@ -50,16 +49,16 @@ export function SpanDrawer({ owner, span, origin, parent, selfMs, onSelect, onCl
       </p>
       <Tabs
         label="Span details"
-        names={TABS}
-        selected={tab.value}
+        names={SPAN_TABS}
+        selected={tab}
         counts={detail ? { Events: detail.events.length, Attributes: Object.keys(detail.attributes).length } : {}}
-        onSelect={(name) => (tab.value = name)}
+        onSelect={onTab}
         isPanelFocusable
       >
         {error && !detail && (
           <ErrorPanel title="The details of the span could not be loaded" error={error} onRetry={refetch} />
         )}
-        {tab.value === "Overview" && (
+        {tab === "Overview" && (
           <OverviewTab
             span={span}
             detail={detail}
@@ -69,11 +68,11 @@ export function SpanDrawer({ owner, span, origin, parent, selfMs, onSelect, onCl
             onSelect={onSelect}
           />
         )}
-        {tab.value !== "Overview" && !detail && !error && <output class="muted">Loading…</output>}
-        {detail && tab.value === "Input / Output" && <ContentTab key={span.spanId} detail={detail} />}
-        {detail && tab.value === "Attributes" && <AttributesTab key={span.spanId} attributes={detail.attributes} />}
-        {detail && tab.value === "Events" && <SpanEventsTab detail={detail} origin={origin} />}
-        {detail && tab.value === "Raw" && (
+        {tab !== "Overview" && !detail && !error && <output class="muted">Loading…</output>}
+        {detail && tab === "Input / Output" && <ContentTab key={span.spanId} detail={detail} />}
+        {detail && tab === "Attributes" && <AttributesTab key={span.spanId} attributes={detail.attributes} />}
+        {detail && tab === "Events" && <SpanEventsTab detail={detail} origin={origin} />}
+        {detail && tab === "Raw" && (
           <CappedText key={span.spanId} text={JSON.stringify({ ...span, ...detail }, null, 2)} label="raw JSON" />
         )}
       </Tabs>

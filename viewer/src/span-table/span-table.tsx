@@ -1,8 +1,8 @@
-import { useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
+import type { ViewModel } from "../models/create-view-model.ts";
 import type { WaterfallModel } from "../models/create-waterfall-model.ts";
-import { sumSpanRows, toSpanRows, type SpanOrdering, type SpanSort, type StateFilter } from "../models/span-table.ts";
+import { sumSpanRows, toSpanRows, type SpanOrdering, type SpanSort } from "../models/span-table.ts";
 import { SCROLLABLE } from "../ui/scrollable.ts";
 import { SortHead, toAriaSort } from "../ui/sort-head.tsx";
 import { useRowHeight } from "../ui/use-row-height.ts";
@@ -15,6 +15,8 @@ import "./span-table.css";
 /** The spans of a run, and which of them is chosen. */
 export interface SpanTableProps {
   model: WaterfallModel;
+  /** Where its order and states stand. */
+  page: ViewModel;
   searchField: RefObject<HTMLInputElement | null>;
   selectedId: string | undefined;
   onSelect: (spanId: string) => void;
@@ -46,17 +48,18 @@ const STEPS: Readonly<Record<string, number>> = {
  * All spans of a run one below the other: sorted by any column, narrowed by the kinds and the search that the waterfall has too, and by
  * state. At most some 60 rows are in the page. The row of the span whose details are open is in sight.
  */
-export function SpanTable({ model, searchField, selectedId, onSelect }: SpanTableProps) {
-  const ordering = useSignal<SpanOrdering>({ sort: "start", isAscending: true });
-  const state = useSignal<StateFilter>("all");
+export function SpanTable({ model, page, searchField, selectedId, onSelect }: SpanTableProps) {
+  const { sort: by, order, state = "all" } = page.view.value;
+  const ordering = useMemo(() => toOrdering(by, order), [by, order]);
+  const onSort = ({ sort, isAscending }: SpanOrdering) => page.change({ sort, order: isAscending ? "asc" : "desc" });
   const scroller = useRef<HTMLDivElement>(null);
   const rowHeight = useRowHeight();
   const spans = model.spans.value;
   const hiddenKinds = model.hiddenKinds.value;
   const matches = model.search.value.trim() === "" ? undefined : model.matches.value;
   const rows = useMemo(
-    () => toSpanRows(spans, { hiddenKinds, matches, state: state.value }, ordering.value, (id) => model.toSelfMs(id)),
-    [spans, hiddenKinds, matches, state.value, ordering.value],
+    () => toSpanRows(spans, { hiddenKinds, matches, state }, ordering, (id) => model.toSelfMs(id)),
+    [spans, hiddenKinds, matches, state, ordering],
   );
   const sums = useMemo(() => sumSpanRows(rows), [rows]);
   const hasUnsplit = useMemo(() => spans.some(({ usage }) => usage?.unsplitTokens !== undefined), [spans]);
@@ -85,8 +88,8 @@ export function SpanTable({ model, searchField, selectedId, onSelect }: SpanTabl
         model={model}
         searchField={searchField}
         shown={rows.length}
-        state={state.value}
-        onState={(next) => (state.value = next)}
+        state={state}
+        onState={(next) => page.change({ state: next === "all" ? undefined : next })}
       />
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys are a shorter way to what the buttons in the rows do */}
       <div ref={scroller} class="span-table-scroller" onKeyDown={move} {...SCROLLABLE}>
@@ -99,14 +102,9 @@ export function SpanTable({ model, searchField, selectedId, onSelect }: SpanTabl
                   key={sort}
                   scope="col"
                   class={`cell-${sort}${isNumber ? " number" : ""}`}
-                  aria-sort={toAriaSort(sort, ordering.value)}
+                  aria-sort={toAriaSort(sort, ordering)}
                 >
-                  <SortHead
-                    word={word}
-                    sort={sort}
-                    ordering={ordering.value}
-                    onSort={(next) => (ordering.value = next)}
-                  />
+                  <SortHead word={word} sort={sort} ordering={ordering} onSort={onSort} />
                 </th>
               ))}
             </tr>
@@ -137,4 +135,9 @@ export function SpanTable({ model, searchField, selectedId, onSelect }: SpanTabl
       <KindChips model={model} />
     </>
   );
+}
+
+/** By their start, first things first; by anything else the largest first. */
+function toOrdering(sort: SpanSort = "start", order = sort === "start" ? "asc" : "desc"): SpanOrdering {
+  return { sort, isAscending: order === "asc" };
 }

@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { copyText } from "./copy-text.ts";
 import { Icon } from "./icon.tsx";
 
 const CONFIRMATION_MS = 1_500;
@@ -13,13 +14,7 @@ interface CopyButtonProps {
 export function CopyButton({ text, label, children }: CopyButtonProps) {
   const state = useSignal<"idle" | "copied" | "failed">("idle");
   const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(typeof text === "string" ? text : text());
-      state.value = "copied";
-    } catch {
-      // Not allowed, or no clipboard at all: plain HTTP on another host is not a secure context.
-      state.value = "failed";
-    }
+    state.value = (await copyText(typeof text === "string" ? text : text())) ? "copied" : "failed";
     setTimeout(() => (state.value = "idle"), CONFIRMATION_MS);
   };
   const words = { idle: children, copied: "Copied", failed: "Not allowed" }[state.value];

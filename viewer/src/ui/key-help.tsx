@@ -1,4 +1,6 @@
+import { useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
+import { hasCharacterKeys, setCharacterKeys } from "../models/character-keys.ts";
 import type { KeyLine } from "../models/key-line.ts";
 import "./key-help.css";
 
@@ -11,8 +13,9 @@ interface KeyHelpProps {
 /** The keys that work everywhere. */
 const EVERYWHERE = { shown: "Ctrl K", words: "Go to a run, an agent or an id" };
 
-/** What the keys of a page do. */
+/** What the keys of a page do, and whether those of one character do it. */
 export function KeyHelp({ dialog, lines }: KeyHelpProps) {
+  const isOn = useSignal(hasCharacterKeys(localStorage));
   return (
     <dialog ref={dialog} class="key-help" aria-label="Keys">
       <h2>Keys</h2>
@@ -26,6 +29,17 @@ export function KeyHelp({ dialog, lines }: KeyHelpProps) {
           </div>
         ))}
       </dl>
+      <label>
+        <input
+          type="checkbox"
+          checked={isOn.value}
+          onChange={({ currentTarget }) => {
+            isOn.value = currentTarget.checked;
+            setCharacterKeys(localStorage, isOn.value);
+          }}
+        />{" "}
+        Keys of one character, in this browser
+      </label>
       <form method="dialog">
         <button type="submit" class="button">
           Close

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
-import { ErrorBoundary, lazy } from "preact-iso";
 import { useEffect } from "preact/hooks";
 import { Icon } from "./icon.tsx";
+import { lazy } from "./lazy.tsx";
 
 const Palette = lazy(() => import("./palette.tsx").then((module) => module.Palette));
 
@@ -24,11 +24,7 @@ export function PaletteButton() {
         <span class="palette-words">Search runs, or paste an id</span>
         <kbd aria-hidden="true">Ctrl K</kbd>
       </button>
-      {isOpen.value && (
-        <ErrorBoundary>
-          <Palette onClose={() => (isOpen.value = false)} />
-        </ErrorBoundary>
-      )}
+      {isOpen.value && <Palette onClose={() => (isOpen.value = false)} />}
     </>
   );
 }

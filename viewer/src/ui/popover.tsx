@@ -1,6 +1,5 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { ErrorBoundary } from "preact-iso";
 import { useRef } from "preact/hooks";
 import "./popover.css";
 
@@ -51,7 +50,7 @@ export function Popover({ label, face, className = "", children }: PopoverProps)
       {isOpen.value && (
         // A click on its ground must not take the focus out of it.
         <dialog open class="popover" aria-label={label} tabIndex={-1}>
-          <ErrorBoundary>{children(close)}</ErrorBoundary>
+          {children(close)}
         </dialog>
       )}
     </div>

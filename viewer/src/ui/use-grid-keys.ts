@@ -1,7 +1,7 @@
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { findKeyAction, type KeyLine } from "../models/key-line.ts";
-import { isField } from "./is-field.ts";
+import { createKeyReader } from "./create-key-reader.ts";
 
 /** The keys of a page with rows. */
 export interface GridKeys<Target> {
@@ -12,8 +12,7 @@ export interface GridKeys<Target> {
 }
 
 /**
- * Listens to the keys of a page with rows, but for those that the control with the focus has a use for: in a field one types in, only
- * Esc is ours. The page takes no focus by itself, so that a screen reader begins at its top; the first key of the rows gives it to the
+ * Listens to the keys of a page with rows, but for those that the control with the focus has a use for. The page takes no focus by itself, so that a screen reader begins at its top; the first key of the rows gives it to the
  * grid.
  *
  * @param grid - the rows, while they are on screen
@@ -22,11 +21,10 @@ export function useGridKeys<Target>(target: Target, keys: GridKeys<Target>, grid
   const current = useRef(target);
   current.current = target;
   useEffect(() => {
+    const read = createKeyReader();
     const listen = (event: KeyboardEvent) => {
-      const { key } = event;
-      if (event.defaultPrevented || event.altKey || event.metaKey || document.querySelector("dialog[open]")) return;
-      if (event.ctrlKey && key !== "Home" && key !== "End") return;
-      if (key !== "Escape" && isField(event.target)) return;
+      const key = read(event);
+      if (key === undefined) return;
       const rows = grid.current;
       const rowAction = rows && isForRows(event, rows) ? findKeyAction(keys.rows, key) : undefined;
       const action = rowAction ?? findKeyAction(keys.page, key);

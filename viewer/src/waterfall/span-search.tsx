@@ -18,7 +18,7 @@ export function SpanSearch({ model, field, onEnter }: SpanSearchProps) {
       type="search"
       aria-label="Search spans"
       placeholder="Search spans  /"
-      title="Searches what the rows show, and ids; not content and attributes"
+      title="Searches what the rows show, ids, content, attributes and log records"
       value={model.search.value}
       onInput={(event) => model.setSearch(event.currentTarget.value)}
       onKeyDown={(event) => {

@@ -1,24 +1,32 @@
 import type { RefObject } from "preact";
 import { formatCount } from "../format/format-count.ts";
 import type { WaterfallModel } from "../models/create-waterfall-model.ts";
+import type { ContentSearch } from "../models/use-content-search.ts";
 import { SpanSearch } from "./span-search.tsx";
 import "./waterfall-tools.css";
 
-/** The reader who finds nothing is to know where it was looked for. */
-const IN_ROWS = " in the rows; content is not searched";
+/** What is said of the search through what was sent of the spans, where that is not whole. */
+const SEARCH_WORDS: Record<ContentSearch, string> = {
+  off: " in the rows: content is searched from three characters on",
+  searching: ", looking into content…",
+  done: "",
+  cut: ", in the first 64 MiB of content",
+  failed: " in the rows: content could not be searched",
+};
 
 /** What the tools act on. */
 export interface WaterfallToolsProps {
   model: WaterfallModel;
   /** Filled with the search field: whoever has it can give it the focus. */
   searchField: RefObject<HTMLInputElement | null>;
+  contentSearch: ContentSearch;
   /** Told that the search has gone to a match. */
   onFound: () => void;
   onHelp: () => void;
 }
 
 /** Search, following, critical path, idle time, zoom and help. */
-export function WaterfallTools({ model, searchField, onFound, onHelp }: WaterfallToolsProps) {
+export function WaterfallTools({ model, searchField, contentSearch, onFound, onHelp }: WaterfallToolsProps) {
   const hasSearch = model.search.value.trim() !== "";
   return (
     <div class="waterfall-tools">
@@ -31,9 +39,7 @@ export function WaterfallTools({ model, searchField, onFound, onHelp }: Waterfal
           onFound();
         }}
       />
-      <output class="muted match-count">
-        {hasSearch && `${formatCount(model.matches.value.size)} found${model.matches.value.size === 0 ? IN_ROWS : ""}`}
-      </output>
+      <output class="muted match-count">{hasSearch && toFoundWords(model, contentSearch)}</output>
       <span class="spacer" />
       {model.isZoomed.value && (
         <button type="button" class="button" onClick={() => model.setZoom(undefined)}>
@@ -82,4 +88,11 @@ export function WaterfallTools({ model, searchField, onFound, onHelp }: Waterfal
       </button>
     </div>
   );
+}
+
+/** @example toFoundWords(model, "done") // "3 found, 1 more in content" */
+function toFoundWords({ matches, matchesInContent }: WaterfallModel, contentSearch: ContentSearch): string {
+  const more = matchesInContent.value;
+  const inRows = `${formatCount(matches.value.size - more)} found`;
+  return `${inRows}${more > 0 ? `, ${formatCount(more)} more in content` : ""}${SEARCH_WORDS[contentSearch]}`;
 }

@@ -1,0 +1,37 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { WaterfallModel } from "./create-waterfall-model.ts";
+import type { SpansOwner } from "./span-queries.ts";
+import { useQuery } from "./use-query.ts";
+
+/** What was sent of spans is searched when nobody has typed for this long, in ms, and only for a text of this many characters. */
+const PAUSE_MS = 300;
+const MIN_CHARACTERS = 3;
+
+/** How far the search through what was sent of the spans is. */
+export type ContentSearch = "off" | "searching" | "done" | "cut" | "failed";
+
+/** Searches what the rows do not show, which the page does not have, for the text of the search. What is found are matches like those of rows. */
+export function useContentSearch(owner: SpansOwner, model: WaterfallModel): ContentSearch {
+  const typed = model.search.value.trim();
+  const text = useSignal("");
+  useEffect(() => {
+    const timer = setTimeout(() => (text.value = typed), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  const isOn = typed.length >= MIN_CHARACTERS;
+  const { data, error } = useQuery({
+    enabled: isOn && text.value === typed,
+    queryKey: ["search", owner, typed],
+    call: (runs, signal) =>
+      "runId" in owner
+        ? runs.searchRunSpans(owner.agentId, owner.runId, typed, { signal })
+        : runs.searchTraceSpans(owner.traceId, typed, { signal }),
+  });
+  const found = isOn ? data?.spanIds : undefined;
+  useEffect(() => model.setFoundInContent(found ?? []), [found]);
+  if (!isOn) return "off";
+  if (error) return "failed";
+  if (!data) return "searching";
+  return data.isCut ? "cut" : "done";
+}
