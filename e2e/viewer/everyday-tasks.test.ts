@@ -64,7 +64,9 @@ describe("what people come for every day, in clicks", () => {
 
   it("the run in which somebody asked about something: a search and a click", async () => {
     const page = await begin();
+    await page.locator(".run-row").first().waitFor();
     await page.keyboard.press("/");
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe("INPUT");
     await page.keyboard.type("by the window");
     await page.keyboard.press("Enter");
     await expect.poll(() => page.locator(".run-row").count()).toBe(1);
@@ -130,7 +132,7 @@ describe("what people come for every day, in clicks", () => {
 
   it("the conversation of a room over its runs: 1", async () => {
     const page = await begin(toPath(bad, CONVERSATION.agent.id));
-    await page.locator(".run-meta").getByRole("link").click();
+    await page.locator(".run-meta").getByRole("link", { name: /^Room/ }).click();
     await page.waitForURL(/\/rooms\//);
     await page.getByText("A table by the window?").first().waitFor();
     expect(await countClicks(page)).toBe(1);

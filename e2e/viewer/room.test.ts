@@ -77,6 +77,8 @@ describe("the conversation of a room", () => {
     const field = page.getByRole("searchbox", { name: "Search messages" });
     await field.fill("ANSWER 12");
     await page.getByText("1 of 20 runs has it").waitFor();
+    const others = page.getByRole("link", { name: /^Search what was asked in all 2\d runs/ });
+    await expect.poll(() => others.getAttribute("href")).toBe(`/?room=${CONVERSATION.roomId}&text=ANSWER+12`);
     const isShown = page.locator(".room-run:visible");
     await expect.poll(() => isShown.count()).toBe(1);
     await expect.poll(() => page.evaluate(() => CSS.highlights.get("found-text")?.size)).toBe(1);

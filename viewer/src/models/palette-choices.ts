@@ -30,6 +30,7 @@ const PAGES: readonly PaletteChoice[] = [
     words: "Slowest model calls of the last hour",
     path: toStepsPath({ scope: { range: "1h" }, kind: "model_call" }),
   },
+  { kind: "page", words: "Rooms", path: "/rooms" },
   { kind: "page", words: "Traces without a run", path: "/traces" },
 ];
 

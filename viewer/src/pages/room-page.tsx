@@ -94,6 +94,11 @@ function RoomRuns({ roomId, newest, error }: RoomRunsProps) {
         <span>{formatTotal(newest, "run")}</span>
         <RoomFailures roomId={roomId} />
         <MessageSearch text={search} found={wanted === "" ? "" : formatFound(found.value, wanted, runs.length)} />
+        {wanted !== "" && (newest.totalIsAtLeast || newest.total > runs.length) && (
+          <a href={toListPath({ roomId, text: search.value.trim() })} title="Earlier runs are not on this page">
+            Search what was asked in all {formatTotal(newest, "run")}
+          </a>
+        )}
         <button type="button" class="button" aria-pressed={follow.isOn} onClick={follow.toggle}>
           Follow
         </button>

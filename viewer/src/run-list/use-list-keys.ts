@@ -36,7 +36,10 @@ export function useListKeys(early: KeptKeys, { onPick, ...actions }: ListKeyActi
       action(target);
     };
     early.stop();
-    for (const event of early.keys.splice(0)) listen(event);
+    for (const event of early.keys) {
+      if (isField(document.activeElement)) break; // what follows was meant for the field
+      listen(event);
+    }
     document.addEventListener("keydown", listen);
     return () => document.removeEventListener("keydown", listen);
   }, []);
