@@ -1,112 +1,15 @@
 import { expect, test } from "vitest";
 import { foldSpans } from "../src/fold/fold-spans.ts";
+import { eliza, genAi, http, openInference, span, vercel } from "./support/fault-spans.ts";
 import { readFaultTrace, type FaultSpan } from "./support/fault-trace.ts";
-import type { TestAttributes } from "./support/test-span.ts";
 
 /** A fault: the spans that programs send of it, how the run ended, and which step its cause line has to name; none where there is none. */
 interface Fault {
   spans: Record<string, FaultSpan>;
   status: "completed" | "error" | "timeout" | "started";
   cause?: string;
-  /** Begins the line of the cause, where the words matter. */
+  /** What the line of the cause says. */
   line?: RegExp;
-}
-
-type At = FaultSpan["at"];
-type Rest = Partial<FaultSpan>;
-
-/** How instrumentations name and mark their spans. */
-const genAi = {
-  agent: (name: string, at: At, rest: Rest = {}) =>
-    span(`invoke_agent ${name}`, at, { "gen_ai.operation.name": "invoke_agent", "gen_ai.agent.name": name }, rest),
-  chat: (at: At, rest: Rest = {}) =>
-    span(
-      "chat gpt-4o",
-      at,
-      { "gen_ai.operation.name": "chat", "gen_ai.request.model": "gpt-4o", "gen_ai.provider.name": "openai" },
-      rest,
-    ),
-  tool: (name: string, at: At, rest: Rest = {}) =>
-    span(`execute_tool ${name}`, at, { "gen_ai.operation.name": "execute_tool", "gen_ai.tool.name": name }, rest),
-};
-const openInference = {
-  of: (kind: string, name: string, at: At, rest: Rest = {}) =>
-    span(
-      name,
-      at,
-      {
-        "openinference.span.kind": kind,
-        ...(kind === "TOOL" && { "tool.name": name }),
-        ...(kind === "LLM" && { "llm.model_name": "gpt-4o" }),
-      },
-      rest,
-    ),
-};
-const vercel = {
-  of: (id: string, at: At, rest: Rest = {}) =>
-    span(
-      id,
-      at,
-      { "operation.name": id, "ai.operationId": id, "ai.model.id": "gpt-4o", "ai.model.provider": "openai.chat" },
-      rest,
-    ),
-  tool: (name: string, at: At, rest: Rest = {}) =>
-    span(
-      "ai.toolCall",
-      at,
-      { "ai.operationId": "ai.toolCall", "ai.toolCall.name": name, "ai.toolCall.args": "{}" },
-      rest,
-    ),
-};
-const eliza = {
-  run: (status: string, at: At, rest: Rest = {}) =>
-    span(
-      "invoke_agent Eliza",
-      at,
-      {
-        "gen_ai.operation.name": "invoke_agent",
-        "gen_ai.agent.name": "Eliza",
-        "runline.run.id": "5f1d0c1e-7b1d-4a4e-9f0e-3d1c5b2a7f10",
-        "runline.run.status": status,
-      },
-      rest,
-    ),
-  action: (name: string, at: At, rest: Rest = {}) =>
-    span(
-      `execute_tool ${name}`,
-      at,
-      {
-        "gen_ai.operation.name": "execute_tool",
-        "gen_ai.tool.name": name,
-        "runline.action.name": name,
-        "runline.run.id": "5f1d0c1e-7b1d-4a4e-9f0e-3d1c5b2a7f10",
-      },
-      rest,
-    ),
-  of: (operation: string, at: At, rest: Rest = {}) =>
-    span(
-      operation,
-      at,
-      { "gen_ai.operation.name": operation, "runline.run.id": "5f1d0c1e-7b1d-4a4e-9f0e-3d1c5b2a7f10" },
-      rest,
-    ),
-};
-const http = (method: string, url: string, status: number | string, at: At, rest: Rest = {}) =>
-  span(
-    method,
-    at,
-    {
-      "http.request.method": method,
-      "url.full": url,
-      "server.address": new URL(url).hostname,
-      ...(typeof status === "number" ? { "http.response.status_code": status } : {}),
-      ...(status === 200 ? {} : { "error.type": String(status) }),
-    },
-    { ...(status !== 200 && { error: "" }), ...rest },
-  );
-
-function span(name: string, at: At, has: TestAttributes, rest: Rest): FaultSpan {
-  return { name, at, ...rest, has: { ...has, ...rest.has } };
 }
 
 const FAULTS: Record<string, Fault> = {
@@ -447,13 +350,14 @@ const FAULTS: Record<string, Fault> = {
   },
 };
 
-test.each(Object.entries(FAULTS))("the cause of %s", (_, { spans, status, cause, line }) => {
+test.each(Object.entries(FAULTS))("the cause of %s", (_, { spans, status, cause, line = /^$/ }) => {
   const { facts, idOf } = readFaultTrace(spans);
   // Whatever came first.
   for (const came of [facts, facts.toReversed()]) {
     const [run] = foldSpans(came).runs;
-    const named = Object.keys(spans).find((key) => idOf(key) === run?.cause?.spanId);
+    const { spanId, text } = run?.cause ?? {};
+    const named = Object.keys(spans).find((key) => idOf(key) === spanId);
     expect([run?.status, named]).toEqual([status, cause]);
-    if (line) expect(run?.cause?.text).toMatch(line);
+    expect(text ?? "").toMatch(line);
   }
 });
