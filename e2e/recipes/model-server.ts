@@ -1,13 +1,15 @@
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { text } from "node:stream/consumers";
 import { getPort } from "../../test-support/get-port.ts";
+import { STREAMS } from "./stream-answers.ts";
 
 const MODEL = "gpt-4o-mini-2024-07-18";
 const TOOL_CALL = { name: "find_book", arguments: JSON.stringify({ title: "Moby-Dick" }) };
 const ANSWER = "Moby-Dick is on shelf 4.";
 
-/** A model behind OpenAI's two addresses, which asks for the tool once and then answers. */
+/** A model behind OpenAI's two addresses, which asks for the tool once and then answers; coding agents it answers at once, at theirs. */
 export interface ModelServer {
   /** For `OPENAI_BASE_URL`. */
   url: string;
@@ -18,7 +20,19 @@ export interface ModelServer {
 export async function startModelServer(): Promise<ModelServer> {
   const server: Server = createServer(async (request, response) => {
     const body = await text(request);
-    const isChat = request.url?.endsWith("/chat/completions") === true;
+    const { url = "" } = request;
+    const stream = STREAMS.find(({ path }) => path.test(url));
+    if (stream !== undefined && (/"stream": ?true/.test(body) || !stream.isNamed)) {
+      // By the id of the request Claude Code says which of its records are of one call.
+      response.writeHead(200, { "content-type": "text/event-stream", "request-id": `req_${randomUUID()}` });
+      for (const event of stream.toEvents(ANSWER)) {
+        const name = "type" in event ? `event: ${event.type}\n` : "";
+        response.write(`${name}data: ${JSON.stringify(event)}\n\n`);
+      }
+      response.end();
+      return;
+    }
+    const isChat = url.endsWith("/chat/completions");
     const isStreamed = isChat && /"stream": ?true/.test(body);
     response.writeHead(200, { "content-type": isStreamed ? "text/event-stream" : "application/json" });
     if (isStreamed) for (const event of streamChat(body)) response.write(`data: ${event}\n\n`);

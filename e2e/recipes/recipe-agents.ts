@@ -15,6 +15,15 @@ export interface RecipeAgent {
 const toPython = (packages: string) => `python3 -m venv .venv && pip install --quiet ${packages}`;
 const toNode = (packages: string) => `npm init -y >/dev/null && npm install --no-audit --no-fund ${packages}`;
 
+/** Puts a command of its name in front, which asks one question in place of a person, away from that person's own settings. */
+const toAsking = (packages: string, name: string, call: string) =>
+  `${toNode(packages)} && mkdir -p .venv/bin '~' && cat > .venv/bin/${name} <<'END'
+#!/bin/sh
+export HOME="$PWD/~"
+exec ${call}
+END
+chmod +x .venv/bin/${name}`;
+
 const WITH_TOOL = "librarian completed, 2 model calls, 1 actions";
 
 /** By the id of the recipe. */
@@ -111,6 +120,46 @@ export const AGENTS: ReadonlyMap<string, RecipeAgent> = new Map([
       setUp: toNode("@opentelemetry/exporter-trace-otlp-http@0.223.1 @opentelemetry/sdk-trace-node@2.12.1"),
       start: "node agent.mjs",
       expected: "librarian completed, 0 model calls, 0 actions; librarian completed, 0 model calls, 0 actions",
+    },
+  ],
+  [
+    "claude-code",
+    {
+      files: {},
+      setUp: toAsking(
+        "@anthropic-ai/claude-code@2.1.197",
+        "claude",
+        'env ANTHROPIC_BASE_URL="${OPENAI_BASE_URL%/v1}" ANTHROPIC_API_KEY=none CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC=1 ' +
+          'CLAUDE_CODE_OTEL_SHUTDOWN_TIMEOUT_MS=30000 ./node_modules/.bin/claude -p "Where is Moby-Dick?"',
+      ),
+      expected: "claude-code completed, 1 model calls, 0 actions",
+    },
+  ],
+  [
+    "codex",
+    {
+      files: { "~/.codex/config.toml": "codex.toml.txt" },
+      setUp: toAsking(
+        "@openai/codex@0.171.0",
+        "codex",
+        "./node_modules/.bin/codex exec --skip-git-repo-check -c model_provider=none -c model_providers.none.name=none " +
+          '-c model_providers.none.base_url="$OPENAI_BASE_URL" -c model_providers.none.wire_api=responses ' +
+          '-c model_providers.none.env_key=OPENAI_API_KEY "Where is Moby-Dick?" </dev/null',
+      ),
+      expected: "codex completed, 1 model calls, 0 actions",
+    },
+  ],
+  [
+    "gemini-cli",
+    {
+      files: { "~/.gemini/settings.json": "gemini-cli.json.txt" },
+      setUp: toAsking(
+        "@google/gemini-cli@0.61.0",
+        "gemini",
+        'env GOOGLE_GEMINI_BASE_URL="${OPENAI_BASE_URL%/v1}" GEMINI_API_KEY=none ./node_modules/.bin/gemini --skip-trust ' +
+          '-m gemini-2.5-flash -p "Where is Moby-Dick?" </dev/null',
+      ),
+      expected: "gemini-cli completed, 1 model calls, 0 actions",
     },
   ],
   [

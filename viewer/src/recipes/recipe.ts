@@ -1,5 +1,5 @@
-/** A language, as one picks it on the empty page. */
-export const LANGUAGES = ["TypeScript", "Python", "Go", "Java", "Any language"] as const;
+/** A language, as one picks it on the empty page; or that somebody else has written the agent. */
+export const LANGUAGES = ["TypeScript", "Python", "Go", "Java", "Any language", "Coding agents"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 /** Stands in the lines of a recipe for the address of Runline. */

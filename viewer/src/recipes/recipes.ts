@@ -1,4 +1,5 @@
 import { ANY_RECIPES } from "./any.ts";
+import { CODING_AGENT_RECIPES } from "./coding-agents.ts";
 import { ELIZAOS_RECIPES } from "./elizaos.ts";
 import { GO_RECIPES } from "./go.ts";
 import { JAVA_RECIPES } from "./java.ts";
@@ -14,4 +15,5 @@ export const RECIPES: readonly Recipe[] = [
   ...GO_RECIPES,
   ...JAVA_RECIPES,
   ...ANY_RECIPES,
+  ...CODING_AGENT_RECIPES,
 ];
