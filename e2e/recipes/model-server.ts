@@ -26,7 +26,7 @@ export async function startModelServer(): Promise<ModelServer> {
       // By the id of the request Claude Code says which of its records are of one call.
       response.writeHead(200, { "content-type": "text/event-stream", "request-id": `req_${randomUUID()}` });
       for (const event of stream.toEvents(ANSWER)) {
-        const name = "type" in event ? `event: ${event.type}\n` : "";
+        const name = event.type === undefined ? "" : `event: ${event.type}\n`;
         response.write(`${name}data: ${JSON.stringify(event)}\n\n`);
       }
       response.end();

@@ -1,11 +1,17 @@
+/** An event of a stream, whose type some name before it as well. */
+interface StreamEvent {
+  type?: string;
+  [member: string]: unknown;
+}
+
 /** Server-sent events by the path that is asked: what the models of coding agents answer, in one piece. */
-export const STREAMS: readonly { path: RegExp; toEvents: (answer: string) => object[]; isNamed: boolean }[] = [
+export const STREAMS: readonly { path: RegExp; toEvents: (answer: string) => StreamEvent[]; isNamed: boolean }[] = [
   { path: /\/messages(\?|$)/, toEvents: toAnthropicEvents, isNamed: true },
   { path: /\/responses$/, toEvents: toResponsesEvents, isNamed: true },
   { path: /:streamGenerateContent/, toEvents: toGeminiEvents, isNamed: false },
 ];
 
-function toAnthropicEvents(answer: string): object[] {
+function toAnthropicEvents(answer: string): StreamEvent[] {
   const usage = { input_tokens: 52, output_tokens: 1 };
   const message = { id: "msg_1", type: "message", role: "assistant", model: "claude-sonnet-4-5", content: [] };
   return [
@@ -18,7 +24,7 @@ function toAnthropicEvents(answer: string): object[] {
   ];
 }
 
-function toResponsesEvents(answer: string): object[] {
+function toResponsesEvents(answer: string): StreamEvent[] {
   const content = [{ type: "output_text", text: answer }];
   const usage = { input_tokens: 52, output_tokens: 17, total_tokens: 69 };
   return [
@@ -28,7 +34,7 @@ function toResponsesEvents(answer: string): object[] {
   ];
 }
 
-function toGeminiEvents(answer: string): object[] {
+function toGeminiEvents(answer: string): StreamEvent[] {
   const content = { role: "model", parts: [{ text: answer }] };
   const usageMetadata = { promptTokenCount: 52, candidatesTokenCount: 17, totalTokenCount: 69 };
   return [
