@@ -1,7 +1,7 @@
 // The agent under test, a process of its own: the example's agent with the Runline plugin and a recorder of the truth.
 // Commands come as JSON lines on stdin, answers go as lines "@ {…}" to stdout. OTEL_EXPORTER_OTLP_ENDPOINT is Runline;
 // PROBE_PLUGIN is where the plugin is, if not in this workspace; PROBE_HTTP_SPANS makes the agent's HTTP calls spans too:
-// through the globals of the "plugin", or of the "host".
+// through the globals of the "plugin", or of the "host". PROBE_BOOTSTRAP=lean leaves out what slows down an agent with many rooms.
 import { ChannelType } from "../../examples/elizaos-agent/node_modules/@elizaos/core/dist/node/index.node.js";
 import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import { UndiciInstrumentation } from "@opentelemetry/instrumentation-undici";
@@ -14,6 +14,7 @@ import { localModelSettings } from "../../examples/elizaos-agent/local-model.mjs
 import { createPause } from "../../examples/elizaos-agent/create-pause.mjs";
 import { startWeatherService } from "../../examples/elizaos-agent/weather-service.mjs";
 import { agentDatabase } from "../support/agent-database.mjs";
+import { leanBootstrap } from "./lean-bootstrap.mjs";
 import { createGate } from "./create-gate.mjs";
 import { createProbeModel, quietModel, quietModelSettings } from "./probe-models.mjs";
 import { createProbePlugin } from "./probe-plugin.mjs";
@@ -33,6 +34,7 @@ const gates = { action: createGate(), evaluator: createGate(), embedding: create
 const agent = await createAgent({
   name: "Probe",
   ...agentDatabase,
+  ...(process.env["PROBE_BOOTSTRAP"] === "lean" && { bootstrap: leanBootstrap }),
   settings: { ...localModelSettings, ...quietModelSettings },
   plugins: [
     createProbeModel(lines, pause, gates),

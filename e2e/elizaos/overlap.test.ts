@@ -55,7 +55,7 @@ describe.each(PROGRAMS)("on $title", ({ sizes, ...program }) => {
   describe.skipIf(program.missing !== undefined)("however many runs overlap", () => {
     beforeAll(async () => {
       [adapter, opened] = await Promise.all([openAdapter(), program.open()]);
-      findings = await holdConversation(adapter, opened.options, async (agent) => {
+      findings = await holdConversation(adapter, { ...opened.options, bootstrap: "lean" }, async (agent) => {
         for (const place of PLACES) for (const size of sizes) await sayAll(agent, size, place);
       });
     }, MAX_TALK_MS);

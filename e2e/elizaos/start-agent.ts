@@ -132,14 +132,18 @@ export interface StartAgentOptions {
   httpSpans?: "plugin" | "host";
   /** The plugin as it is published, and a Node to run it on; without it the workspace, on the Node of the tests. */
   published?: { node: string; pluginUrl: string };
+  /** elizaOS's own plugin in full, or without what slows down an agent with many rooms. @defaultValue `full` */
+  bootstrap?: "full" | "lean";
 }
 
 /** Starts the agent with the Runline plugin pointed at `endpoint`. */
-export async function startAgent(endpoint: string, { httpSpans, published }: StartAgentOptions = {}): Promise<Agent> {
+export async function startAgent(endpoint: string, options: StartAgentOptions = {}): Promise<Agent> {
+  const { httpSpans, published, bootstrap = "full" } = options;
   const child = await startElizaProcess({
     program: [new URL("agent-process.mjs", import.meta.url)],
     env: {
       OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+      PROBE_BOOTSTRAP: bootstrap,
       ...(httpSpans && { PROBE_HTTP_SPANS: httpSpans }),
       ...(published && { PROBE_PLUGIN: published.pluginUrl }),
     },

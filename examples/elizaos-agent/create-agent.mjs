@@ -11,9 +11,10 @@ import { randomUUID } from "node:crypto";
  * @param {string} [options.dataDir] where elizaOS keeps its PGlite database
  * @param {string} [options.postgresUrl] the Postgres that it uses instead
  * @param {import("@elizaos/core").Plugin[]} options.plugins
+ * @param {import("@elizaos/core").Plugin} [options.bootstrap] what takes the place of elizaOS's own
  * @param {Record<string, string>} [options.settings] settings of the character, such as the names of the models
  */
-export async function createAgent({ name, dataDir, postgresUrl, plugins, settings = {} }) {
+export async function createAgent({ name, dataDir, postgresUrl, plugins, bootstrap = bootstrapPlugin, settings = {} }) {
   const agentId = stringToUuid(name);
   const adapter = createDatabaseAdapter({ dataDir, postgresUrl }, agentId);
   // initialize() reads the agents table before it would create it.
@@ -31,7 +32,7 @@ export async function createAgent({ name, dataDir, postgresUrl, plugins, setting
     },
     adapter,
     conversationLength: 8, // elizaOS logs the conversation with every action: a long one would fill the disk
-    plugins: [sqlPlugin, bootstrapPlugin, ...plugins],
+    plugins: [sqlPlugin, bootstrap, ...plugins],
   });
   await runtime.initialize();
 

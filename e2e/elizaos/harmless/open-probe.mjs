@@ -5,23 +5,15 @@ import {
   ChannelType,
   stringToUuid,
 } from "../../../examples/elizaos-agent/node_modules/@elizaos/core/dist/node/index.node.js";
-import { bootstrapPlugin } from "../../../examples/elizaos-agent/node_modules/@elizaos/plugin-bootstrap/dist/index.js";
 import sqlPlugin, {
   createDatabaseAdapter,
 } from "../../../examples/elizaos-agent/node_modules/@elizaos/plugin-sql/dist/node/index.node.js";
 import { agentDatabase } from "../../support/agent-database.mjs";
+import { leanBootstrap } from "../lean-bootstrap.mjs";
 import { createGate } from "./gate.mjs";
 import { createLatePlugin, createProbeActions } from "./probe-actions.mjs";
 import { createProbeModel } from "./probe-model.mjs";
 
-/** Without what asks the database much and has no part in any scenario: it would triple the time. */
-const bootstrap = {
-  ...bootstrapPlugin,
-  actions: bootstrapPlugin.actions.filter(({ name }) => ["REPLY", "IGNORE", "NONE"].includes(name)),
-  providers: bootstrapPlugin.providers.filter(
-    ({ name }) => !["CHOICE", "RELATIONSHIPS", "ROLES", "SETTINGS", "WORLD"].includes(name),
-  ),
-};
 /** Longer than any script waits; a timeout of this length is one that the script lets go off. */
 const TIMEOUT_BY_HAND_MS = 7_654_321;
 
@@ -74,7 +66,7 @@ export async function openProbe({ recorder, arrange, name = "Probe" }) {
     conversationLength: 100, // bootstrap's own evaluator reflects after a quarter of it
     plugins: arrange([
       sqlPlugin,
-      bootstrap,
+      leanBootstrap,
       createProbeModel({ lines, gate }),
       createProbeActions({ gate }),
       createLatePlugin(),
