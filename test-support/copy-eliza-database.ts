@@ -9,10 +9,10 @@ export interface ElizaDatabase {
   readonly drop: () => Promise<void>;
 }
 
-/** A copy for one agent, or for several of one process. On Postgres an agent needs half of the CPU time that it needs on PGlite. */
+/** A copy for one agent, or for several of one process. On Postgres, by its socket, an agent needs half of the CPU time that it needs on PGlite. */
 export async function copyElizaDatabase(engine: "pglite" | "postgres"): Promise<ElizaDatabase> {
   if (engine === "postgres") {
-    const [server, template] = await Promise.all([openPart("postgres"), openPart("elizaos-postgres")]);
+    const [server, template] = await Promise.all([openPart("postgres-socket"), openPart("elizaos-postgres")]);
     const { url, drop } = await createPostgresDatabase(server, template);
     return { place: url, drop };
   }

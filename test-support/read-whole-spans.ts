@@ -18,10 +18,9 @@ export async function readWholeSpans(
   bare: readonly SpanKind[] = [],
 ): Promise<WholeSpan[]> {
   const { spans } = await client.getRunSpans(agentId, runId);
-  const whole: WholeSpan[] = [];
-  for (const span of spans) {
+  const read = async (span: RunSpan): Promise<WholeSpan> => {
     const detail = bare.includes(span.kind) ? NOTHING : await client.getRunSpan(agentId, runId, span.spanId);
-    whole.push({ ...span, ...detail });
-  }
-  return whole;
+    return { ...span, ...detail };
+  };
+  return Promise.all(spans.map(read));
 }

@@ -20,6 +20,8 @@ import { startPostgres } from "./start-postgres.ts";
 interface StartedPart {
   /** Where the part is: a folder to copy, or an address. */
   readonly place: string;
+  /** The address by a socket, of what has one. */
+  readonly socket?: string;
   close?: () => Promise<void>;
 }
 
@@ -39,7 +41,16 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
       const { DATABASE_URL: given } = process.env;
       if (given) return { place: given };
       const server = await startPostgres();
-      return { place: server.url, close: () => server.close() };
+      return { place: server.url, socket: server.socketUrl, close: () => server.close() };
+    },
+    async "postgres-socket"() {
+      const { place, socket = place } = await getPart("postgres");
+      return { place: socket };
+    },
+    async "runline-postgres"() {
+      const { url, drop } = await createPostgresDatabase(await open("postgres"));
+      await (await openDatabase({ databaseUrl: url, dataDir: "unused" })).close();
+      return { place: url, close: drop };
     },
     async "elizaos-postgres"() {
       const { url, drop } = await createPostgresDatabase(await open("postgres"));
@@ -51,11 +62,15 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     },
   };
 
-  async function open(name: string): Promise<string> {
-    if (!isSharedPart(name, start)) throw new Error(`There is no shared part "${name}".`);
+  function getPart(name: SharedPart): Promise<StartedPart> {
     const part = started.get(name) ?? start[name]();
     started.set(name, part);
-    return (await part).place;
+    return part;
+  }
+
+  async function open(name: string): Promise<string> {
+    if (!isSharedPart(name, start)) throw new Error(`There is no shared part "${name}".`);
+    return (await getPart(name)).place;
   }
 
   const server = createServer((request, response) => {

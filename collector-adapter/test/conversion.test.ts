@@ -7,7 +7,7 @@ import { createClient } from "./support/call-api.ts";
 import { readStore } from "./support/read-store.ts";
 import { settleAll } from "./support/settle-all.ts";
 import { startServer } from "./support/start-server.ts";
-import type { TestDatabase } from "./support/test-database.ts";
+import type { TestDatabase } from "../../test-support/test-database.ts";
 import { createVersion1Database, readVersion1 } from "./support/version-1-database.ts";
 import { readWholeSpans } from "../../test-support/read-whole-spans.ts";
 

@@ -3,7 +3,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { expect, test } from "vitest";
 import { openDurablePGlite } from "../src/database/durable-pglite.js";
 import { watchDisk } from "./support/power-cut.ts";
-import { createTestDatabase } from "./support/test-database.ts";
+import { createTestDatabase } from "../../test-support/test-database.ts";
 
 async function insertNumbers(database: PGlite, from: number, to: number): Promise<void> {
   for (let n = from; n <= to; n++) await database.query("insert into numbers values ($1, repeat('x', 20000))", [n]);

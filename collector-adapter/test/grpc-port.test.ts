@@ -6,7 +6,7 @@ import { callApi, createClient } from "./support/call-api.ts";
 import { callMethod, openSession, toExportMethod, toFrame } from "./support/grpc-call.ts";
 import { encodeProtobuf } from "./support/otlp-encoder.ts";
 import { runMain } from "./support/run-main.ts";
-import { createTestDatabase, type TestDatabase } from "./support/test-database.ts";
+import { createTestDatabase, type TestDatabase } from "../../test-support/test-database.ts";
 import { createTestRun, type TestRun } from "./support/test-run.ts";
 import { toTraceRequest } from "./support/test-span.ts";
 

@@ -12,7 +12,7 @@ import { createElizaLog, toId, type ElizaLog, type ElizaRow } from "./support/el
 import { clearStore } from "./support/read-store.ts";
 import { ingest } from "./support/send-spans.ts";
 import { createTestRun } from "./support/test-run.ts";
-import type { Engine } from "./support/test-database.ts";
+import type { Engine } from "../../test-support/test-database.ts";
 import { useImporter } from "./support/use-importer.ts";
 import { useServer } from "./support/use-server.ts";
 import { readWholeSpans } from "../../test-support/read-whole-spans.ts";

@@ -7,7 +7,7 @@ import type { Part } from "../src/ingest/span-parts.ts";
 import { createLogger } from "../src/process/create-logger.ts";
 import { createSpanStore, type SpanStore } from "../src/store/span-store.ts";
 import { encodeJson } from "./support/otlp-encoder.ts";
-import { createTestDatabase, type TestDatabase } from "./support/test-database.ts";
+import { createTestDatabase, type TestDatabase } from "../../test-support/test-database.ts";
 import { createTestRun, type TestRun } from "./support/test-run.ts";
 import { toTraceRequest } from "./support/test-span.ts";
 

@@ -1,13 +1,14 @@
 import { get, type IncomingMessage } from "node:http";
 import { readConversation, RunDetail, RunSpans, type SpansLine } from "@runline/contract";
 import { parse } from "valibot";
-import { expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import type { Database } from "../src/database/database.ts";
 import { createReadDesk } from "../src/runs/read-desk.ts";
 import { findRun } from "../src/runs/read-run.ts";
 import { readSpans } from "../src/runs/read-spans.ts";
 import { createClient } from "./support/call-api.ts";
 import { describeEachDatabase } from "./support/describe-each-database.ts";
+import { useServer } from "./support/use-server.ts";
 import { ingest } from "./support/send-spans.ts";
 import { startServer } from "./support/start-server.ts";
 import { createTestRun } from "./support/test-run.ts";
@@ -98,40 +99,6 @@ describeEachDatabase("a large run", (context) => {
     expect(spans.map(({ spanId }) => spanId)).toEqual(run.all.slice(0, spans.length).map(({ spanId }) => spanId));
   });
 
-  test("is read no further when its reader leaves", async () => {
-    const run = await ingestLargeRun(context.url, 12_000);
-    const { url, counts } = await startCounted(context.database);
-    const path = `${url}/api/agents/${run.agentId}/runs/${run.runId}/spans`;
-    await readText(await request(path, "application/x-ndjson"));
-    const whole = counts.queries;
-
-    const response = await request(path, "application/x-ndjson");
-    response.destroy();
-    await expect
-      .poll(async () => {
-        const before = counts.queries;
-        await new Promise((resolve) => setTimeout(resolve, 300));
-        return counts.queries - before;
-      })
-      .toBe(0);
-    expect(counts.queries - whole).toBeLessThan(whole);
-  });
-
-  test("is read by a few at a time: others are asked to come back, and then get it", async () => {
-    const client = createClient(context.url);
-    const run = await ingestLargeRun(context.url, 12_000);
-    const read = () =>
-      client.getRunSpans(run.agentId, run.runId).then(
-        ({ spans }) => spans.length,
-        (error: unknown) => error,
-      );
-    const answers = await Promise.all(Array.from({ length: 8 }, read));
-    const refused = answers.filter((answer) => typeof answer !== "number");
-    expect(answers.filter((answer) => answer === 12_000).length).toBeGreaterThanOrEqual(3);
-    expect(refused[0]).toMatchObject({ status: 503, code: "UNAVAILABLE", retryAfterMs: 2000 });
-    expect(await read()).toBe(12_000);
-  });
-
   test("of large prompts tells its bars at once, and of its events as much content as may be", async () => {
     const client = createClient(context.url);
     const run = createTestRun();
@@ -193,5 +160,44 @@ describeEachDatabase("a large run", (context) => {
     const left = events.filter(({ type, data }) => type === "MODEL_USED" && data["prompt"] === undefined).length;
     expect(left).toBeGreaterThan(0);
     expect(cut?.contents).toBe(left);
+  });
+});
+
+// The desk and its pages, which know nothing of the engine.
+describe("reading a large run", () => {
+  const context = useServer("postgres");
+
+  test("is read no further when its reader leaves", async () => {
+    const run = await ingestLargeRun(context.url, 12_000);
+    const { url, counts } = await startCounted(context.database);
+    const path = `${url}/api/agents/${run.agentId}/runs/${run.runId}/spans`;
+    await readText(await request(path, "application/x-ndjson"));
+    const whole = counts.queries;
+
+    const response = await request(path, "application/x-ndjson");
+    response.destroy();
+    await expect
+      .poll(async () => {
+        const before = counts.queries;
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        return counts.queries - before;
+      })
+      .toBe(0);
+    expect(counts.queries - whole).toBeLessThan(whole);
+  });
+
+  test("is read by a few at a time: others are asked to come back, and then get it", async () => {
+    const client = createClient(context.url);
+    const run = await ingestLargeRun(context.url, 12_000);
+    const read = () =>
+      client.getRunSpans(run.agentId, run.runId).then(
+        ({ spans }) => spans.length,
+        (error: unknown) => error,
+      );
+    const answers = await Promise.all(Array.from({ length: 8 }, read));
+    const refused = answers.filter((answer) => typeof answer !== "number");
+    expect(answers.filter((answer) => answer === 12_000).length).toBeGreaterThanOrEqual(3);
+    expect(refused[0]).toMatchObject({ status: 503, code: "UNAVAILABLE", retryAfterMs: 2000 });
+    expect(await read()).toBe(12_000);
   });
 });

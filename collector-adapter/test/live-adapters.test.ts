@@ -7,7 +7,7 @@ import { openLiveStream, type LiveStreamReader } from "./support/live-stream.ts"
 import { daysAgo } from "./support/old-days.ts";
 import { ingest } from "./support/send-spans.ts";
 import { startServer } from "./support/start-server.ts";
-import { createTestDatabase, type TestDatabase } from "./support/test-database.ts";
+import { createTestDatabase, type TestDatabase } from "../../test-support/test-database.ts";
 import { createTestRun, type TestRun } from "./support/test-run.ts";
 import { toPending } from "./support/test-span.ts";
 import { startTransactionPooler } from "./support/transaction-pooler.ts";

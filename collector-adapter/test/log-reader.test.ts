@@ -4,10 +4,10 @@ import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { cleanEnvironment } from "../../test-support/start-adapter.ts";
-import { createTestDatabase } from "./support/test-database.ts";
+import { createTestDatabase } from "../../test-support/test-database.ts";
+import { findWorkspaceCode } from "../../test-support/workspace-code.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const MAIN = ["--import", "tsx", "--conditions=source", "collector-adapter/src/main.ts"];
 /** A span without a valid id: a warning for each request. */
 const BAD = JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [{ traceId: "00", spanId: "11" }] }] }] });
 /** Each writes a line of about 200 bytes; a pipe holds some 200 KiB. */
@@ -16,11 +16,13 @@ const AT_A_TIME = 20;
 
 /** Starts a server whose stderr is left to the test. */
 async function start(level: string) {
-  const data = await createTestDatabase("pglite");
+  const data = await createTestDatabase("postgres");
+  const { flags, adapter } = await findWorkspaceCode();
+  const env = { ...cleanEnvironment(), DATABASE_URL: data.options.databaseUrl, RUNLINE_LOG_LEVEL: level };
   const child: ChildProcessByStdio<null, Readable, Readable> = spawn(
     process.execPath,
-    [...MAIN, "--port", "0", "--data-dir", data.options.dataDir],
-    { cwd: root, env: { ...cleanEnvironment(), RUNLINE_LOG_LEVEL: level }, stdio: ["ignore", "pipe", "pipe"] },
+    [...flags, adapter, "--port", "0"],
+    { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] },
   );
   const exited = once(child, "exit");
   onTestFinished(async () => {

@@ -10,7 +10,8 @@ import { ingest } from "./support/send-spans.ts";
 import type { TestSpan } from "./support/test-span.ts";
 import { startServer } from "./support/start-server.ts";
 import { readStore } from "./support/read-store.ts";
-import { createTestDatabase } from "./support/test-database.ts";
+import { openPart } from "../../test-support/open-part.ts";
+import { createPostgresDatabase } from "../../test-support/postgres-database.ts";
 import { createVersion1Tables } from "./support/version-1-database.ts";
 import { useDatabase } from "./support/use-database.ts";
 
@@ -124,16 +125,16 @@ describe.each(["pglite", "postgres"] as const)("migrations on %s", (engine) => {
 
 describe("a Postgres with tables of elizaOS's in it", () => {
   test("takes Runline's tables in a schema of their own, as the message says", async () => {
-    const empty = await createTestDatabase("postgres");
-    const { databaseUrl = "", dataDir } = empty.options;
-    const client = new Client(databaseUrl);
+    const empty = await createPostgresDatabase(await openPart("postgres"));
+    const dataDir = "unused";
+    const client = new Client(empty.url);
     await client.connect();
     await client.query("create table logs (id uuid)");
     await client.query("create schema apart");
     await client.end();
 
-    await expect(openDatabase(empty.options)).rejects.toMatchObject({ code: "SCHEMA_UNUSABLE" });
-    const database = await openDatabase({ databaseUrl: `${databaseUrl}?options=-csearch_path%3Dapart`, dataDir });
+    await expect(openDatabase({ databaseUrl: empty.url, dataDir })).rejects.toMatchObject({ code: "SCHEMA_UNUSABLE" });
+    const database = await openDatabase({ databaseUrl: `${empty.url}?options=-csearch_path%3Dapart`, dataDir });
     await storeOneRun(database);
     expect((await readStore(database)).runs).toHaveLength(1);
     await database.close();

@@ -6,7 +6,7 @@ import { Worker, type ResourceLimits } from "node:worker_threads";
 import { Client } from "pg";
 import { expect, test } from "vitest";
 import { PGliteStream } from "../src/database/pglite-stream.ts";
-import { createTestDatabase } from "./support/test-database.ts";
+import { createTestDatabase } from "../../test-support/test-database.ts";
 
 const MIB = 1024 * 1024;
 const MAX_HEAP_MB = 64;

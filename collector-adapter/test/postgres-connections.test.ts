@@ -7,7 +7,7 @@ import { callApi, createClient } from "./support/call-api.ts";
 import { ingest, sendSpans } from "./support/send-spans.ts";
 import { startSilentProxy, type SilentProxy } from "./support/silent-proxy.ts";
 import { startServer } from "./support/start-server.ts";
-import { createTestDatabase, type TestDatabase } from "./support/test-database.ts";
+import { createTestDatabase, type TestDatabase } from "../../test-support/test-database.ts";
 import { createTestRun, type TestRun } from "./support/test-run.ts";
 import { startTransactionPooler } from "./support/transaction-pooler.ts";
 

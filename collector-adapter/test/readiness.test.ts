@@ -9,7 +9,7 @@ import { copyDataDir } from "../../test-support/open-part.ts";
 import { openDatabase, type DatabaseOptions } from "../src/database/open-database.ts";
 import { ingest, sendSpans } from "./support/send-spans.ts";
 import { startServer } from "./support/start-server.ts";
-import { createTestDatabase } from "./support/test-database.ts";
+import { createTestDatabase } from "../../test-support/test-database.ts";
 import { createTestRun } from "./support/test-run.ts";
 
 /** For what a server notices by itself. */

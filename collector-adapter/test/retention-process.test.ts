@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { startAdapter } from "../../test-support/start-adapter.ts";
+import { startAdapterOn } from "../../test-support/open-adapter.ts";
 import { toDate, toDay } from "../src/database/timestamps.ts";
 import { daysAgo } from "./support/old-days.ts";
 import { ingest } from "./support/send-spans.ts";
-import { createTestDatabase, type Engine } from "./support/test-database.ts";
+import { createTestDatabase, type Engine } from "../../test-support/test-database.ts";
 import { createTestRun } from "./support/test-run.ts";
 
 const WAIT = { timeout: 20_000, interval: 50 };
@@ -18,22 +18,20 @@ function createLargeRun(startedAt: number) {
 describe.each<Engine>(["pglite", "postgres"])("what is kept, on %s", (engine) => {
   test("is told at the start, with the way to bound it, and what is dropped is told in the log", async () => {
     const data = await createTestDatabase(engine);
-    const { dataDir, databaseUrl } = data.options;
-    const env = databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl };
-    const first = await startAdapter(dataDir, { env });
+    const first = await startAdapterOn(data);
     expect(first.output()).toMatch(/^Runline is ready: \S+\n$/);
     const old = daysAgo(40);
     for (const startedAt of [old, daysAgo(2), daysAgo(1)]) await ingest(first.url, createLargeRun(startedAt));
     await first.stop();
 
-    const second = await startAdapter(dataDir, { env });
+    const second = await startAdapterOn(data);
     expect(second.output()).toMatch(
       /^Stored so far: [\d.]+ [kM]B of 3 days, about \d+ kB more a day\. Nothing is ever dropped; --keep 30d .* --keep-bytes 20GB .*\nRunline is ready: \S+\n$/,
     );
     await second.stop();
 
-    const bounded = await startAdapter(dataDir, {
-      env: { ...env, RUNLINE_KEEP: "30d" },
+    const bounded = await startAdapterOn(data, {
+      env: { RUNLINE_KEEP: "30d" },
       args: ["--keep-bytes", "20GB"],
     });
     expect(bounded.output()).toContain("What is older than 30 days or beyond 20.0 GB is dropped.\n");

@@ -7,7 +7,7 @@ import { callApi, createClient } from "./support/call-api.ts";
 import { countRows, daysAgo, listDays, NO_ROWS } from "./support/old-days.ts";
 import { ingest, sendSpans } from "./support/send-spans.ts";
 import { startServer } from "./support/start-server.ts";
-import type { Engine } from "./support/test-database.ts";
+import type { Engine } from "../../test-support/test-database.ts";
 import { ingestLogs, logOf } from "./support/test-log-record.ts";
 import { createTestRun } from "./support/test-run.ts";
 import { newSpanId, newTraceId, toPending } from "./support/test-span.ts";

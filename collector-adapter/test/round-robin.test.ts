@@ -5,7 +5,7 @@ import { createClient } from "./support/call-api.ts";
 import { createForeignTrace } from "./support/foreign-trace.ts";
 import { ingest } from "./support/send-spans.ts";
 import { startServer } from "./support/start-server.ts";
-import { createTestDatabase, type TestDatabase } from "./support/test-database.ts";
+import { createTestDatabase, type TestDatabase } from "../../test-support/test-database.ts";
 import { createTestRun } from "./support/test-run.ts";
 import { toPending, type TestSpan } from "./support/test-span.ts";
 

@@ -3,9 +3,8 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { ATTR_GEN_AI_TOOL_NAME, ATTR_MODEL_TYPE, ATTR_RUN_PHASE } from "@runline/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openPGlite } from "../../collector-adapter/src/database/pglite.ts";
-import { openAdapter } from "../../test-support/open-adapter.ts";
-import type { Adapter } from "../../test-support/start-adapter.ts";
+import { openDatabase } from "../../collector-adapter/src/database/open-database.ts";
+import { openAdapter, type OpenedAdapter } from "../../test-support/open-adapter.ts";
 import { AGENT_PROGRAMS, type OpenProgram } from "./agent-programs.ts";
 import { findRun, holdConversation, type Findings } from "./conversation.ts";
 import { expectTruth, type Compared } from "./expect-truth.ts";
@@ -43,7 +42,7 @@ type Name = keyof typeof LINES;
 const NAMES: Name[] = Object.keys(LINES).filter((name): name is Name => name in LINES);
 
 describe.each(AGENT_PROGRAMS)("what Runline reports is what happened, on $title", (program) => {
-  let adapter: Adapter;
+  let adapter: OpenedAdapter;
   let opened: OpenProgram;
   let findings: Findings;
   const replies = new Map<Name, Reply>();
@@ -305,10 +304,7 @@ describe.each(AGENT_PROGRAMS)("what Runline reports is what happened, on $title"
 
     it("but not of model calls outside of any run: they are kept as what they are, under no run", async () => {
       expect(findings.outside).toEqual(["TEXT_SMALL"]);
-      await adapter.kill9();
-      const database = await openPGlite(adapter.dataDir, (error) => {
-        throw error;
-      });
+      const database = await openDatabase(adapter.stored.options);
       const rows = await database.query<{ type: string; phase: string; is_run: boolean }>({
         text: `select type, body #>> '{span,attributes,${ATTR_RUN_PHASE}}' as phase, run_id in (select run_id from runs where parent_run_id is null and agent_id = logs.agent_id) as is_run
           from logs where body #>> '{span,attributes,${ATTR_RUN_PHASE}}' is not null order by created_at`,

@@ -1,15 +1,14 @@
-import { rm } from "node:fs/promises";
 import { createRunsClient } from "@runline/contract/client";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { ageHeartbeats } from "../support/age-heartbeats.ts";
-import { copyDataDir } from "../../test-support/open-part.ts";
-import { startAdapter } from "../../test-support/start-adapter.ts";
+import { startAdapterOn } from "../../test-support/open-adapter.ts";
+import { createTestDatabase } from "../../test-support/test-database.ts";
 import { startAgent } from "./start-agent.ts";
 
 it("the run of an agent that was killed is lost, with what it did and the steps that were open; earlier runs are not", async () => {
-  const dataDir = await copyDataDir("pglite");
-  onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
-  const first = await startAdapter(dataDir);
+  const stored = await createTestDatabase("pglite");
+  onTestFinished(() => stored.drop());
+  const first = await startAdapterOn(stored);
   onTestFinished(() => first.kill9());
   const agent = await startAgent(first.url);
   onTestFinished(() => agent.kill9());
@@ -35,9 +34,9 @@ it("the run of an agent that was killed is lost, with what it did and the steps 
   expect(await isAnswered).toBe(false);
   expect((await client.getRun(agentId, runId)).summary).not.toHaveProperty("lost"); // it has been silent for a moment only
   await first.stop();
-  await ageHeartbeats(dataDir);
+  await ageHeartbeats(stored.options);
 
-  const second = await startAdapter(dataDir);
+  const second = await startAdapterOn(stored);
   onTestFinished(async () => {
     await second.stop();
   });

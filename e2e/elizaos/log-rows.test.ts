@@ -1,5 +1,5 @@
 import { expect, it, beforeAll, describe } from "vitest";
-import { openPGlite } from "../../collector-adapter/src/database/pglite.ts";
+import { openDatabase, type DatabaseOptions } from "../../collector-adapter/src/database/open-database.ts";
 import { openAdapter } from "../../test-support/open-adapter.ts";
 import { holdConversation, type Findings } from "./conversation.ts";
 import type { Line, LoggedRow } from "./start-agent.ts";
@@ -117,8 +117,7 @@ beforeAll(async () => {
       }
       theirs = await agent.logs();
     });
-    await adapter.kill9();
-    ours = await readRows(adapter.dataDir);
+    ours = await readRows(adapter.stored.options);
   } finally {
     await adapter.stop();
   }
@@ -185,10 +184,8 @@ describe("our log rows are elizaOS's", () => {
   });
 });
 
-async function readRows(dataDir: string): Promise<LoggedRow[]> {
-  const database = await openPGlite(dataDir, (error) => {
-    throw error;
-  });
+async function readRows(options: DatabaseOptions): Promise<LoggedRow[]> {
+  const database = await openDatabase(options);
   try {
     return await database.query<LoggedRow>({
       text: "select type, entity_id, room_id, body from logs order by created_at",

@@ -4,7 +4,7 @@ import { createSampleRun } from "./sample-run.ts";
 import { sendPlainTrace } from "./sample-trace.ts";
 import { sendRuns } from "./send-runs.ts";
 
-const viewer = useViewer();
+const viewer = useViewer({ engine: "pglite" }); // as one who tries Runline has it
 
 it("while no run has come, one picks what the agent is made with and sees what has arrived, until the first run is there", async () => {
   const { url } = viewer.adapter;

@@ -1,22 +1,21 @@
-import { rm } from "node:fs/promises";
 import { expect, it, onTestFinished } from "vitest";
-import { copyDataDir } from "../../test-support/open-part.ts";
-import { startAdapter } from "../../test-support/start-adapter.ts";
+import { startAdapterOn } from "../../test-support/open-adapter.ts";
+import { createTestDatabase } from "../../test-support/test-database.ts";
 import { ageHeartbeats } from "../support/age-heartbeats.ts";
 import { openBrowser, openViewer } from "./open-viewer.ts";
 import { createSampleRun, SAMPLE_AGENT } from "./sample-run.ts";
 import { sendRuns } from "./send-runs.ts";
 
 it("a run that was heard of no more says so in the list, in its page and at its spans, and grows no further", async () => {
-  const home = await copyDataDir("pglite");
-  onTestFinished(() => rm(home, { recursive: true, force: true }));
-  const first = await startAdapter(home);
+  const stored = await createTestDatabase("postgres");
+  onTestFinished(() => stored.drop());
+  const first = await startAdapterOn(stored);
   const run = createSampleRun({ seed: "lost", startedAt: Date.now() - 3_600_000, status: "started" });
   await sendRuns(first.url, [run]);
   await first.stop();
-  await ageHeartbeats(home);
+  await ageHeartbeats(stored.options);
 
-  const second = await startAdapter(home);
+  const second = await startAdapterOn(stored);
   onTestFinished(async () => {
     await second.stop();
   });

@@ -1,8 +1,8 @@
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
-import { openAdapter } from "../../test-support/open-adapter.ts";
+import { openAdapter, type OpenAdapterOptions } from "../../test-support/open-adapter.ts";
 import { openPart } from "../../test-support/open-part.ts";
-import type { Adapter, AdapterOptions } from "../../test-support/start-adapter.ts";
+import type { Adapter } from "../../test-support/start-adapter.ts";
 
 /** What differs from a desktop with a light theme. */
 export type ViewerOptions = Pick<BrowserContextOptions, "viewport" | "colorScheme">;
@@ -54,7 +54,7 @@ export interface Viewer {
  * const viewer = useViewer();
  * it("says where to begin", async () => { const page = await viewer.open(viewer.adapter.url); });
  */
-export function useViewer(options: AdapterOptions = {}): Viewer {
+export function useViewer(options: OpenAdapterOptions = {}): Viewer {
   let opened: { adapter: Adapter; browser: Browser } | undefined;
   const getOpened = () => {
     if (opened === undefined) throw new Error("The viewer is there while tests run, not while they are declared.");

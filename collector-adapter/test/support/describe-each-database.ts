@@ -1,5 +1,5 @@
 import { describe } from "vitest";
-import type { Engine } from "./test-database.ts";
+import type { Engine } from "../../../test-support/test-database.ts";
 import { useServer, type ServerContext } from "./use-server.ts";
 
 const ENGINES: readonly Engine[] = ["pglite", "postgres"];

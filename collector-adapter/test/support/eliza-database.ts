@@ -2,9 +2,10 @@ import { rm } from "node:fs/promises";
 import { Client } from "pg";
 import { PGlite } from "pglite-elizaos";
 import { onTestFinished } from "vitest";
-import { copyDataDir } from "../../../test-support/open-part.ts";
+import { copyDataDir, openPart } from "../../../test-support/open-part.ts";
+import { createPostgresDatabase } from "../../../test-support/postgres-database.ts";
 import type { ElizaRow } from "./eliza-log.ts";
-import { createTestDatabase, type Engine } from "./test-database.ts";
+import type { Engine } from "../../../test-support/test-database.ts";
 
 /** A database as elizaOS 1.7 makes it, as far as it is read: `logs` has no key and no index. */
 const SCHEMA = `
@@ -96,16 +97,15 @@ async function createPGlite(): Promise<Opened> {
 }
 
 async function createPostgres(): Promise<Opened> {
-  const test = await createTestDatabase("postgres");
-  const from = test.options.databaseUrl ?? "";
-  const client = new Client(from);
+  const { url, drop } = await createPostgresDatabase(await openPart("postgres"));
+  const client = new Client(url);
   await client.connect();
   return {
-    from,
+    from: url,
     query: async (sql, values) => void (await client.query(sql, values)),
     async drop() {
       await client.end();
-      await test.drop();
+      await drop();
     },
   };
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll } from "vitest";
 import type { Database } from "../../src/database/database.ts";
 import { openDatabase } from "../../src/database/open-database.ts";
-import { createTestDatabase, type Engine, type TestDatabase } from "./test-database.ts";
+import { createTestDatabase, type Engine, type TestDatabase } from "../../../test-support/test-database.ts";
 
 /** A database of the suite, for tests that start servers of their own on it. */
 export function useDatabase(engine: Engine): { readonly database: Database } {

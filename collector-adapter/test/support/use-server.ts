@@ -4,7 +4,7 @@ import { afterAll } from "vitest";
 import type { Database } from "../../src/database/database.ts";
 import type { AppOptions } from "../../src/app.ts";
 import { startServer, type TestServer } from "./start-server.ts";
-import type { Engine } from "./test-database.ts";
+import type { Engine } from "../../../test-support/test-database.ts";
 import { databaseTest } from "./worker-databases.ts";
 
 /** What tests of one engine work with. The store is one for the whole suite: tests keep apart by fresh ids. */

@@ -4,7 +4,7 @@ import * as v from "valibot";
 import type { Database } from "../../src/database/database.ts";
 import { openPGlite } from "../../src/database/pglite.ts";
 import { openPostgres } from "../../src/database/postgres.ts";
-import { createTestDatabase, type Engine, type TestDatabase } from "./test-database.ts";
+import { createTestDatabase, type Engine, type TestDatabase } from "../../../test-support/test-database.ts";
 
 const MIGRATIONS = new URL("../../migrations/", import.meta.url);
 const FIXTURE = new URL("../fixtures/version-1.json.gz", import.meta.url);

@@ -2,7 +2,7 @@ import { test } from "vitest";
 import type { Database } from "../../src/database/database.ts";
 import { openDatabase } from "../../src/database/open-database.ts";
 import { clearStore } from "./read-store.ts";
-import { createTestDatabase, type Engine } from "./test-database.ts";
+import { createTestDatabase, type Engine } from "../../../test-support/test-database.ts";
 
 type BorrowDatabase = (engine: Engine) => Promise<Database>;
 

@@ -1,11 +1,11 @@
 import { rm } from "node:fs/promises";
-import type { DatabaseOptions } from "../../src/database/open-database.ts";
-import { copyDataDir, openPart } from "../../../test-support/open-part.ts";
-import { createPostgresDatabase } from "../../../test-support/postgres-database.ts";
+import type { DatabaseOptions } from "../collector-adapter/src/database/open-database.ts";
+import { copyDataDir, openPart } from "./open-part.ts";
+import { createPostgresDatabase } from "./postgres-database.ts";
 
 export type Engine = "pglite" | "postgres";
 
-/** A database of one test file. */
+/** A database with Runline's tables in it and nothing else. */
 export interface TestDatabase {
   /** How the product opens it. */
   readonly options: DatabaseOptions;
@@ -13,7 +13,7 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** A database that only its caller uses: a copy of an initialised PGlite directory, or an empty database in Postgres. */
+/** A database that only its caller uses: a copy of an initialised PGlite directory, or of an initialised database in Postgres. */
 export async function createTestDatabase(engine: Engine): Promise<TestDatabase> {
   return engine === "pglite" ? createPGlite() : createPostgres();
 }
@@ -24,6 +24,7 @@ async function createPGlite(): Promise<TestDatabase> {
 }
 
 async function createPostgres(): Promise<TestDatabase> {
-  const { url, drop } = await createPostgresDatabase(await openPart("postgres"));
+  const [server, template] = await Promise.all([openPart("postgres"), openPart("runline-postgres")]);
+  const { url, drop } = await createPostgresDatabase(server, template);
   return { options: { databaseUrl: url, dataDir: "unused" }, drop };
 }
