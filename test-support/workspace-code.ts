@@ -6,13 +6,16 @@ export interface WorkspaceCode {
   readonly flags: readonly string[];
   /** The adapter's program, below the root of the workspace. */
   readonly adapter: string;
+  /** Another module of the adapter. @example toModule("database/data-dir-lock") */
+  readonly toModule: (name: string) => string;
 }
 
-const BUILT: WorkspaceCode = { flags: [], adapter: "collector-adapter/dist/main.js" };
-const SOURCES: WorkspaceCode = {
-  flags: ["--import", "tsx", "--conditions=source"],
-  adapter: "collector-adapter/src/main.ts",
-};
+const BUILT = toCode([], (name) => `collector-adapter/dist/${name}.js`);
+const SOURCES = toCode(["--import", "tsx", "--conditions=source"], (name) => `collector-adapter/src/${name}.ts`);
+
+function toCode(flags: readonly string[], toModule: WorkspaceCode["toModule"]): WorkspaceCode {
+  return { flags, adapter: toModule("main"), toModule };
+}
 
 /**
  * PGlite is compiled once and quickly, not a second time for speed: a test starts an adapter for little work, and a start takes

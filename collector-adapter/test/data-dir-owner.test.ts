@@ -2,13 +2,16 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { cleanEnvironment } from "../../test-support/start-adapter.ts";
 import { startProcess, type Process } from "../../test-support/start-process.ts";
+import { findWorkspaceCode } from "../../test-support/workspace-code.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const HOLD = ["--import", "tsx", "--conditions=source", "collector-adapter/test/support/hold-lock.ts"];
+const { flags, toModule } = await findWorkspaceCode();
+const lockModule = pathToFileURL(join(root, toModule("database/data-dir-lock"))).href;
+const HOLD = [...flags, "collector-adapter/test/support/hold-lock.mjs", lockModule];
 /** A process id namespace of its own, as each container has one; needs the rights of root. */
 const CONTAINER = ["--pid", "--fork", "--mount-proc", "--kill-child"];
 const canContain = process.platform === "linux" && spawnSync("unshare", [...CONTAINER, "true"]).status === 0;

@@ -223,6 +223,29 @@ describe("parseCommand", () => {
     expect(inspect(failure, { depth: Infinity, showHidden: true })).not.toContain("cret");
   });
 
+  test.each(["agent", "room", "user", "run"])("deletes what --%s names, after asking unless told --yes", (kind) => {
+    const id = "9BD5A7A5-1f0c-4a1b-8f0e-3d1c5b2a7f10";
+    const owner = { kind, id: id.toLowerCase() };
+    expect(parseCommand(["delete", `--${kind}`, id], {})).toMatchObject({ options: { owner, isSure: false } });
+    expect(parseCommand(["delete", "--yes", `--${kind}`, id], {})).toMatchObject({ options: { owner, isSure: true } });
+  });
+
+  test.each([[[]], [["--agent", "a", "--room", "b"]], [["--agent", ""]]])("refuses to delete what %j names", (args) => {
+    expect(() => parseCommand(["delete", "--yes", ...args], {})).toThrow(
+      /^What to delete is one of .* See runline delete --help\.$/,
+    );
+  });
+
+  test.each([
+    [["--prot", "4400"], /--prot/],
+    [["--port", "http"], /^The port is "http"/],
+    [["--database-url", "mysql://localhost/x"], /postgres:\/\//],
+    [["--host", "0.0.0.0"], /Give a token/],
+  ])("names the trouble with %j in one line", (args, says) => {
+    expect(() => parseCommand(args, {})).toThrow(says);
+    expect(() => parseCommand(args, {})).toThrow(/^.*$/);
+  });
+
   test("refuses a log level that it does not know", () => {
     expect(() => parseCommand([], { RUNLINE_LOG_LEVEL: "loud" })).toThrow('RUNLINE_LOG_LEVEL is "loud"');
   });
