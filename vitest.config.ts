@@ -19,9 +19,10 @@ const parts = {
   execArgv: ["--import", "tsx", "--conditions=source"],
   environment: "node",
   expect,
-  // A database of its own for some files, and a process or two: seconds each on a busy machine.
-  hookTimeout: 60_000,
-  testTimeout: 60_000,
+  // A database of its own for some files, and a process or two: seconds each, and a minute on a machine with ten times as much to do
+  // as it has cores.
+  hookTimeout: 120_000,
+  testTimeout: 120_000,
 };
 
 export default defineConfig({

@@ -8,7 +8,7 @@ export interface Process {
   output(): string;
   /**
    * Waits for a line that matches and gives the match. Fails with the output when the process ends first or after
-   * `timeoutMs` (60 s).
+   * `timeoutMs` (120 s).
    */
   waitForLine(pattern: RegExp, timeoutMs?: number): Promise<RegExpExecArray>;
   /** Writes one line to its stdin. */
@@ -46,7 +46,7 @@ export function startProcess(command: string, args: readonly string[], options: 
   return {
     pid: child.pid ?? 0,
     output: () => output,
-    waitForLine(pattern, timeoutMs = 60_000) {
+    waitForLine(pattern, timeoutMs = 120_000) {
       return new Promise((resolve, reject) => {
         const settle = (act: () => void) => {
           listeners.delete(look);

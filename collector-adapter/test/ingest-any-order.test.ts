@@ -102,46 +102,42 @@ function arbitraryArrival(count: number) {
 }
 
 describeEachDatabase("ingest in any order", (context) => {
-  test(
-    "gives the same rows, runs, counts, events and spans, however the spans arrive",
-    { timeout: 60_000 },
-    async () => {
-      const { spans, records, runs } = createTraffic();
-      const items = [...spans.map((span) => ({ span })), ...records.map((record) => ({ record }))];
-      const client = createClient(context.url);
+  test("gives the same rows, runs, counts, events and spans, however the spans arrive", async () => {
+    const { spans, records, runs } = createTraffic();
+    const items = [...spans.map((span) => ({ span })), ...records.map((record) => ({ record }))];
+    const client = createClient(context.url);
 
-      async function send(sent: readonly Partial<{ span: TestSpan; record: TestLogRecord }>[]): Promise<void> {
-        const [ofSpans, ofLogs] = [sent.flatMap(({ span }) => span ?? []), sent.flatMap(({ record }) => record ?? [])];
-        if (ofSpans.length > 0) await ingest(context.url, ofSpans);
-        if (ofLogs.length > 0) await ingestLogs(context.url, ofLogs);
-      }
+    async function send(sent: readonly Partial<{ span: TestSpan; record: TestLogRecord }>[]): Promise<void> {
+      const [ofSpans, ofLogs] = [sent.flatMap(({ span }) => span ?? []), sent.flatMap(({ record }) => record ?? [])];
+      if (ofSpans.length > 0) await ingest(context.url, ofSpans);
+      if (ofLogs.length > 0) await ingestLogs(context.url, ofLogs);
+    }
 
-      async function readAll() {
-        const details = await Promise.all(
-          runs.map(async ({ agentId, runId }) => ({
-            detail: await client.getRun(agentId, runId),
-            spans: await readWholeSpans(client, agentId, runId),
-          })),
-        );
-        return { store: await readStore(context.database), details };
-      }
-
-      await clearStore(context.database);
-      await send(items);
-      const expected = await readAll();
-
-      await fc.assert(
-        fc.asyncProperty(arbitraryArrival(items.length), async ({ order, again, cuts, atOnce }) => {
-          await clearStore(context.database);
-          const arriving = [...order, ...again].flatMap((index) => items[index] ?? []);
-          const edges = [0, ...cuts.toSorted((a, b) => a - b), arriving.length];
-          const requests = edges.slice(1).map((edge, index) => arriving.slice(edges[index], edge));
-          if (atOnce) await Promise.all(requests.map(send));
-          else for (const request of requests) await send(request);
-          expect(await readAll()).toEqual(expected);
-        }),
-        { numRuns: 25 },
+    async function readAll() {
+      const details = await Promise.all(
+        runs.map(async ({ agentId, runId }) => ({
+          detail: await client.getRun(agentId, runId),
+          spans: await readWholeSpans(client, agentId, runId),
+        })),
       );
-    },
-  );
+      return { store: await readStore(context.database), details };
+    }
+
+    await clearStore(context.database);
+    await send(items);
+    const expected = await readAll();
+
+    await fc.assert(
+      fc.asyncProperty(arbitraryArrival(items.length), async ({ order, again, cuts, atOnce }) => {
+        await clearStore(context.database);
+        const arriving = [...order, ...again].flatMap((index) => items[index] ?? []);
+        const edges = [0, ...cuts.toSorted((a, b) => a - b), arriving.length];
+        const requests = edges.slice(1).map((edge, index) => arriving.slice(edges[index], edge));
+        if (atOnce) await Promise.all(requests.map(send));
+        else for (const request of requests) await send(request);
+        expect(await readAll()).toEqual(expected);
+      }),
+      { numRuns: 25 },
+    );
+  });
 });

@@ -3,24 +3,21 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { Agent, request, type IncomingMessage } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { cleanEnvironment, startAdapter, type Adapter } from "../../test-support/start-adapter.ts";
+import { startAdapterOn } from "../../test-support/open-adapter.ts";
+import { cleanEnvironment } from "../../test-support/start-adapter.ts";
 import { startProcess } from "../../test-support/start-process.ts";
 import { takePort } from "../../test-support/take-port.ts";
 import { callApi } from "./support/call-api.ts";
 import { encodeJson } from "./support/otlp-encoder.ts";
 import { sendSpans } from "./support/send-spans.ts";
-import { createTestDatabase, type TestDatabase } from "./support/test-database.ts";
+import { createTestDatabase } from "../../test-support/test-database.ts";
 import { createTestRun, type TestRun } from "./support/test-run.ts";
 import { toTraceRequest } from "./support/test-span.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const SENDERS = 8;
-
-const start = ({ options }: TestDatabase): Promise<Adapter> =>
-  startAdapter(options.dataDir, options.databaseUrl ? { env: { DATABASE_URL: options.databaseUrl } } : {});
 
 /** Sends runs until the server is gone; notes those that were acknowledged, and every other status. */
 async function sendUntilGone(url: string, acknowledged: TestRun[], statuses: Set<number>): Promise<void> {
@@ -38,7 +35,7 @@ async function sendUntilGone(url: string, acknowledged: TestRun[], statuses: Set
 describe.each(["pglite", "postgres"] as const)("SIGTERM under load on %s", (engine) => {
   test("ends with 0, loses nothing that was acknowledged, and tells senders to come back", async () => {
     const data = await createTestDatabase(engine);
-    const first = await start(data);
+    const first = await startAdapterOn(data);
     const acknowledged: TestRun[] = [];
     const statuses = new Set<number>();
     const senders = Array.from({ length: SENDERS }, () => sendUntilGone(first.url, acknowledged, statuses));
@@ -49,7 +46,7 @@ describe.each(["pglite", "postgres"] as const)("SIGTERM under load on %s", (engi
 
     expect([...statuses].filter((status) => status !== 503)).toEqual([]);
     expect(first.output()).toBe(`Runline is ready: ${first.url}\n`);
-    const second = await start(data);
+    const second = await startAdapterOn(data);
     for (const { agentId, runId } of acknowledged.slice(-40)) {
       expect((await callApi(second.url, `/api/agents/${agentId}/runs/${runId}`)).status).toBe(200);
     }
@@ -61,15 +58,15 @@ describe.each(["pglite", "postgres"] as const)("SIGTERM under load on %s", (engi
 describe("a stop", () => {
   test("answers a request that is under way, with the word to come back on another connection", async () => {
     const data = await createTestDatabase("pglite");
-    const adapter = await start(data);
+    const adapter = await startAdapterOn(data);
     onTestFinished(() => data.drop());
     const body = encodeJson(toTraceRequest([createTestRun().root()]));
     const agent = new Agent({ keepAlive: true });
-    const headers = { "content-type": "application/json", "content-length": body.length };
+    const headers = { "content-type": "application/json", "content-length": body.length, expect: "100-continue" };
     const underWay = request(`${adapter.url}/v1/traces`, { method: "POST", agent, headers });
+    underWay.flushHeaders();
+    await once(underWay, "continue"); // the head of the request is there
     underWay.write(body.slice(0, 10));
-    await once(underWay, "socket");
-    await sleep(200); // the head of the request is there
     const stopped = adapter.stop();
     await vi.waitFor(() => expect(callApi(adapter.url, "/healthz")).rejects.toThrow("fetch failed"));
     underWay.end(body.slice(10));
