@@ -56,12 +56,11 @@ export default class TestReporter extends DefaultReporter {
     let passed = 0;
     let failed = unhandledErrors.length;
     for (const testModule of testModules) {
-      if (testModule.state() === "failed" && testModule.children.size === 0) failed++;
-      for (const test of testModule.children.allTests()) {
-        const { state } = test.result();
-        if (state === "passed") passed++;
-        if (state === "failed") failed++;
-      }
+      const states = [...testModule.children.allTests()].map((test) => test.result().state);
+      const failedTests = states.filter((state) => state === "failed").length;
+      passed += states.filter((state) => state === "passed").length;
+      // A file that fails before its tests do, in a hook or while it is read, counts as well.
+      failed += failedTests === 0 && !testModule.ok() ? 1 : failedTests;
     }
     process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
   }

@@ -73,7 +73,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     return (await getPart(name)).place;
   }
 
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     open(request.url?.slice(1) ?? "").then(
       (place) => response.end(place),
       (error: unknown) => {

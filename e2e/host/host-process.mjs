@@ -85,7 +85,8 @@ const routes = {
   },
 };
 
-const server = createServer(async (request, response) => {
+// A connection that is closed by its server just when a client sends on it again costs a busy machine that request.
+const server = createServer({ keepAliveTimeout: 0 }, async (request, response) => {
   try {
     await routes[request.url](await json(request), request.headers);
   } catch (error) {

@@ -18,7 +18,8 @@ export interface TestServer {
 export async function startServer(options: Omit<AppOptions, "logger"> & { logger?: Logger }): Promise<TestServer> {
   const app = createApp({ logger: pino({ level: "silent" }), ...options });
   const { express, queue, store, live, relay } = app;
-  const server = createServer(express);
+  // A connection that is closed by its server just when a client sends on it again costs a busy machine that request.
+  const server = createServer({ keepAliveTimeout: 0 }, express);
   const streams = createStreamServer(app.streams);
   sharePort(server, streams.server);
   server.listen(0, "127.0.0.1");

@@ -13,7 +13,7 @@ export interface HeaderService {
 /** Starts the service on a free port. */
 export async function startHeaderService(): Promise<HeaderService> {
   const calls: { path: string; traceparent: string | undefined }[] = [];
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     calls.push({ path: request.url ?? "", traceparent: request.headers["traceparent"]?.toString() });
     response.end("8 °C");
   }).listen(0, "127.0.0.1");

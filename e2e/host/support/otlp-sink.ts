@@ -33,7 +33,7 @@ export function toExporters(spans: readonly ReceivedSpan[]): Map<string, Set<str
 export async function startOtlpSink(forwardTo: string): Promise<OtlpSink> {
   const spans: ReceivedSpan[] = [];
 
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     const { "content-type": type = "", "content-encoding": encoding, "x-exporter": exporter } = request.headers;
     async function receive(): Promise<void> {
       const body = await buffer(request);
