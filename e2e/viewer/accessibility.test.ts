@@ -137,13 +137,15 @@ async function addAxe(page: Page): Promise<void> {
   await page.evaluate(axe);
 }
 
-/** Looks at the page in both themes: axe finds nothing. */
-async function expectNoViolations(page: Page, viewport: { width: number; height: number }): Promise<void> {
+/** What axe finds in a window of that size, in either theme. */
+async function look(page: Page, viewport: { width: number; height: number }): Promise<string[]> {
   await page.setViewportSize(viewport);
+  const found: string[] = [];
   for (const { colorScheme, rules } of THEMES) {
     await page.emulateMedia({ colorScheme });
-    expect([colorScheme, viewport.width, await findViolations(page, rules)]).toEqual([colorScheme, viewport.width, []]);
+    for (const line of await findViolations(page, rules)) found.push(`${colorScheme}, ${viewport.width} px: ${line}`);
   }
+  return found;
 }
 
 /** What axe finds, in one line each; by default with all of its rules. */
@@ -171,7 +173,7 @@ it.each(Object.keys(SCREENS))(
   async (name) => {
     const page = await openScreen(name);
     await addAxe(page);
-    for (const viewport of [DESKTOP, PHONE]) await expectNoViolations(page, viewport);
+    for (const viewport of [DESKTOP, PHONE]) expect(await look(page, viewport)).toEqual([]);
     await expectNoOverflow(page, name);
   },
 );
@@ -183,7 +185,7 @@ it("what was turned away gives axe nothing to find, and is never wider than the 
   await note.click();
   await page.getByRole("dialog", { name: "Turned away" }).waitFor();
   for (const viewport of [DESKTOP, PHONE, { width: 320, height: 600 }]) {
-    await expectNoViolations(page, viewport);
+    expect(await look(page, viewport)).toEqual([]);
     await note.click({ trial: true }); // nothing else of the header lies above it
   }
   await expectNoOverflow(page, "turned away");
@@ -198,7 +200,7 @@ it("the page that waits for the first run gives axe nothing to find, and is neve
   const page = await viewer.open(adapter.url);
   await page.getByText("404, once").waitFor();
   await addAxe(page);
-  for (const viewport of [DESKTOP, PHONE]) await expectNoViolations(page, viewport);
+  for (const viewport of [DESKTOP, PHONE]) expect(await look(page, viewport)).toEqual([]);
   for (const language of ["TypeScript", "Python", "Go", "Java", "Any language"]) {
     await page.getByRole("button", { name: language, exact: true }).click();
     await expectNoOverflow(page, language);
