@@ -241,4 +241,21 @@ describe("a page that is left open", () => {
     await page.getByText("Live", { exact: true }).waitFor();
     await expect.poll(() => page.locator(".run-list tbody tr").count()).toBe(2);
   });
+
+  it("waits for a part that it could not fetch, and has it once the server is back, with the same view", async () => {
+    const first = await openAdapter();
+    const { port } = new URL(first.url);
+    const run = createSampleRun({ seed: "part", startedAt: Date.now() - 60_000, status: "error" });
+    await sendRuns(first.url, [run]);
+    const page = await openViewer(browser, `${first.url}/${SAMPLE_AGENT.id}/runs/${run.runId}`);
+    await page.getByRole("row", { name: /BOOK_TABLE/ }).waitFor();
+    await first.stop();
+    await page.keyboard.press("t");
+    await page.getByText("Waiting for the server…").waitFor();
+
+    const second = await startEmptyAdapter(["--port", port]);
+    await sendRuns(second.url, [run]);
+    await page.locator(".span-table").waitFor();
+    await expect.poll(() => page.getByRole("tab", { name: "Table" }).getAttribute("aria-selected")).toBe("true");
+  });
 });

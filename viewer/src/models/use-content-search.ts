@@ -5,7 +5,7 @@ import type { SpansOwner } from "./span-queries.ts";
 import { useQuery } from "./use-query.ts";
 
 /** What was sent of spans is searched when nobody has typed for this long, in ms, and only for a text of this many characters. */
-const PAUSE_MS = 300;
+const PAUSE_MS = 100;
 const MIN_CHARACTERS = 3;
 
 /** How far the search through what was sent of the spans is. */
