@@ -114,7 +114,7 @@ describe("the keys of a run page", () => {
     await page.keyboard.press("Escape");
     await page.waitForURL(showsSpan(null));
     await page.keyboard.press("/");
-    await page.keyboard.type("post");
+    await page.keyboard.type("bookings");
     await page.getByText("1 found").waitFor();
     await page.keyboard.press("Enter");
     await expectActive(page, "infrastructure span POST tables.example.com/bookings");
@@ -129,7 +129,7 @@ describe("the keys of a run page", () => {
     await expectActive(page, "infrastructure span POST tables.example.com/bookings");
     await openEvents();
     await page.keyboard.press("/");
-    await page.keyboard.type("post");
+    await page.keyboard.type("bookings");
     await page.getByText("1 found").waitFor();
   });
 

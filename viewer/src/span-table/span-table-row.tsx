@@ -45,9 +45,8 @@ export function SpanTableRow({ row, index, model, hasUnsplit, isSelected, onSele
               {STATE_WORDS[state]}
             </span>
           )}
-          <span class={error === undefined ? "span-detail muted" : `span-detail state-${state}`}>
-            {error ?? detail}
-          </span>
+          {detail !== undefined && <span class="span-detail muted">{detail}</span>}
+          {error !== undefined && <span class={`span-detail state-${state}`}>{error}</span>}
         </span>
       </th>
       <td class="number cell-start">{formatOffset(startedAt - model.origin.value)}</td>

@@ -90,9 +90,9 @@ export function WaterfallTools({ model, searchField, contentSearch, onFound, onH
   );
 }
 
-/** @example toFoundWords(model, "done") // "3 found, 1 more in content" */
+/** @example toFoundWords(model, "done") // "4 found, 1 of them in content" */
 function toFoundWords({ matches, matchesInContent }: WaterfallModel, contentSearch: ContentSearch): string {
-  const more = matchesInContent.value;
-  const inRows = `${formatCount(matches.value.size - more)} found`;
-  return `${inRows}${more > 0 ? `, ${formatCount(more)} more in content` : ""}${SEARCH_WORDS[contentSearch]}`;
+  const inContent = matchesInContent.value;
+  const where = inContent > 0 ? `, ${formatCount(inContent)} of them in content` : "";
+  return `${formatCount(matches.value.size)} found${where}${SEARCH_WORDS[contentSearch]}`;
 }
