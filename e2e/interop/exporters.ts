@@ -15,7 +15,7 @@ interface Sdk {
   tools: string;
   prepare: string;
   run: string;
-  /** Whether its exporter gives a batch up at the first failure, so that a restart of its receiver costs spans, whichever that is. */
+  /** Whether its exporter gives a batch up so soon that a restart of its receiver costs spans, whichever that is. */
   givesUp?: boolean;
 }
 
@@ -38,7 +38,7 @@ const SDKS: readonly Sdk[] = [
     tools: "cargo --version",
     prepare: "cargo build --quiet",
     run: "target/debug/interop",
-    givesUp: true, // trying again is a feature of its crate that is experimental and not on
+    givesUp: true, // three more tries within 2 s: less than a restart takes
   },
 ];
 

@@ -1,5 +1,6 @@
 import { agentOps } from "./agentops.ts";
 import { anthropic } from "./anthropic.ts";
+import { braintrust } from "./braintrust.ts";
 import { claudeCode } from "./claude-code.ts";
 import { claudeCodeEvents } from "./claude-code-events.ts";
 import { codex } from "./codex.ts";
@@ -23,6 +24,7 @@ import { logfire } from "./logfire.ts";
 import { mastra } from "./mastra.ts";
 import { mcp } from "./mcp.ts";
 import { mlflow } from "./mlflow.ts";
+import { n8n } from "./n8n.ts";
 import { openinference } from "./openinference.ts";
 import { openLit } from "./openlit.ts";
 import { pause } from "./pause.ts";
@@ -53,6 +55,7 @@ export const CONVENTIONS: readonly Convention[] = [
   geminiCli,
   springAi,
   agentOps,
+  braintrust,
   laminar,
   anthropic,
   litellm,
@@ -62,6 +65,7 @@ export const CONVENTIONS: readonly Convention[] = [
   haystack,
   llamaIndex,
   quarkus,
+  n8n,
   mastra,
   openLit,
   genAi,

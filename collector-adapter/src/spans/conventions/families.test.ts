@@ -332,4 +332,40 @@ describe("a family that nobody would guess", () => {
     expect(classify(call)).toMatchObject({ kind: "model_call", facts: { model: "m", cost: 0.25 } });
     expect(classify({ "lmnr.span.type": "DEFAULT" }).facts.isChain).toBe(true);
   });
+
+  test("Braintrust: types and sums as JSON, or member by member", () => {
+    const call = {
+      "braintrust.span_attributes": '{"type":"llm"}',
+      "braintrust.metadata": '{"model":"gpt-4o","provider":"openai"}',
+      "braintrust.metrics": '{"prompt_tokens":52,"prompt_cached_tokens":40,"completion_tokens":17}',
+      "braintrust.input_json": '[{"role":"user","content":"Hi"}]',
+    };
+    expect(classify(call, { name: "Chat Completion" })).toMatchObject({
+      kind: "model_call",
+      facts: { model: "gpt-4o", provider: "openai", tokens: { input: 52, cachedInput: 40, output: 17 } },
+      content: { input: [{ role: "user", parts: [{ content: "Hi" }] }] },
+    });
+    const flat = { "braintrust.span_attributes.type": "llm", "braintrust.metrics.prompt_tokens": 7 };
+    expect(classify(flat)).toMatchObject({ kind: "model_call", facts: { tokens: { input: 7 } } });
+    expect(classify(call, { name: "Embeddings" }).kind).toBe("embedding");
+    const tool = { "braintrust.span_attributes": '{"type":"tool"}' };
+    expect(classify(tool, { name: "search" })).toMatchObject({ kind: "action", facts: { toolName: "search" } });
+    expect(classify({ "braintrust.span_attributes": '{"type":"task"}' }).facts.isChain).toBe(true);
+    expect(classify({ "braintrust.parent": "project_name:x" }).kind).toBe("infrastructure");
+  });
+
+  test("n8n: nodes of an agent by their types", () => {
+    const toNode = (type: string) =>
+      classify({ "n8n.node.type": type, "n8n.node.name": "Weather" }, { name: "node.execute" });
+    const agent = toNode("@n8n/n8n-nodes-langchain.agent");
+    expect(agent).toMatchObject({ kind: "run", facts: { agentName: "Weather" } });
+    expect(toNode("@n8n/n8n-nodes-langchain.lmChatAnthropic").kind).toBe("model_call");
+    expect(toNode("@n8n/n8n-nodes-langchain.embeddingsOpenAi").kind).toBe("embedding");
+    for (const type of ["n8n-nodes-base.httpRequestTool", "@n8n/n8n-nodes-langchain.toolWorkflow"]) {
+      expect(toNode(type)).toMatchObject({ kind: "action", facts: { toolName: "Weather" } });
+    }
+    for (const type of ["n8n-nodes-base.httpRequest", "@n8n/n8n-nodes-langchain.memoryBufferWindow"]) {
+      expect(toNode(type).kind).toBe("infrastructure");
+    }
+  });
 });
