@@ -368,4 +368,18 @@ describe("a family that nobody would guess", () => {
       expect(toNode(type).kind).toBe("infrastructure");
     }
   });
+
+  test("gateways and others that write both sides of a call as JSON: the id of the answer is that of the call", () => {
+    const call = {
+      "gen_ai.request.model": "gpt-4o",
+      "gen_ai.model.provider": "openai",
+      "gen_ai.prompt_json": '[{"role":"user","content":"Hi"}]',
+      "gen_ai.completion_json": '{"id":"chatcmpl-1","choices":[{"message":{"role":"assistant","content":"Hello"}}]}',
+    };
+    expect(classify(call)).toMatchObject({
+      kind: "model_call",
+      facts: { provider: "openai", responseId: "chatcmpl-1" },
+      content: { input: [{ parts: [{ content: "Hi" }] }], output: [{ parts: [{ content: "Hello" }] }] },
+    });
+  });
 });

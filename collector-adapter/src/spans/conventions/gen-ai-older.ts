@@ -31,7 +31,8 @@ export const genAiOlder: Convention = {
     return AROUND_CALLS.test(operation) ? "infrastructure" : "model_call";
   },
   facts: [
-    text("provider", "gen_ai.system"),
+    text("provider", "gen_ai.system", "gen_ai.model.provider"),
+    text("responseId", { attribute: "gen_ai.completion_json", members: ["id"] }), // where a gateway tells the whole answer
     text("errorMessage", "error.message"),
     flag("failed", { attribute: "error", is: [true, "true"] }), // OpenTracing
     flag("failed", { attribute: "gen_ai.tool.status", is: ["error"] }), // Strands
@@ -50,8 +51,10 @@ export const genAiOlder: Convention = {
   content: [
     content("inputMessages", { find: readInputEvents }, { prefix: "gen_ai.prompt." }),
     content("outputMessages", { find: readOutputEvents }, { prefix: "gen_ai.completion." }),
-    content("input", "gen_ai.prompt", { find: readContentEvent("gen_ai.content.prompt", "gen_ai.prompt") }),
-    content("output", "gen_ai.completion", {
+    content("input", "gen_ai.prompt", "gen_ai.prompt_json", {
+      find: readContentEvent("gen_ai.content.prompt", "gen_ai.prompt"),
+    }),
+    content("output", "gen_ai.completion", "gen_ai.completion_json", {
       find: readContentEvent("gen_ai.content.completion", "gen_ai.completion"),
     }),
   ],
