@@ -95,6 +95,27 @@ describe.each(ENGINES)("an import from %s", (engine) => {
   });
 });
 
+test("an import from a directory of elizaOS 2.0 has the outcome of an action from its row, and its text where content is wanted", async () => {
+  const database = await createElizaDatabase("pglite", "postgres");
+  const log = createElizaLog(startedAt, "Ada 2.0");
+  const run = { name: "first", room: "north" };
+  log.start(run, 0);
+  log.beginAction(run, "VOUCHER", 1);
+  log.endAction(run, "VOUCHER", 2, { result: { success: false, text: "Sorry.", error: "none left" } });
+  log.beginAction(run, "TABLE", 3);
+  log.endAction(run, "TABLE", 4, { result: { success: true, text: "Table 4" } });
+  log.end(run, 5);
+  await database.insert(log.rows, { agentId: log.agentId, agentName: "Ada 2.0" });
+
+  await importer.importFrom(database, ["--capture-content"]);
+  const spans = await readWholeSpans(createClient(context.url), log.agentId, log.toRunId(run));
+  const actions = spans.filter(({ kind }) => kind === "action");
+  expect(actions).toMatchObject([
+    { label: "VOUCHER", state: "error", error: "none left", output: { text: "Sorry." } },
+    { label: "TABLE", state: "ok", output: { text: "Table 4" } },
+  ]);
+}, 60_000);
+
 describe("an import", () => {
   test("tells what is new from what was there already", async () => {
     const database = await createElizaDatabase("postgres");

@@ -43,7 +43,8 @@ export function createAgentLog(agentName: string): AgentLog {
     draft.hasActed = true;
     if (row.kind === "action_end") {
       const start = runs.takeActionStart(row.actionId);
-      draft.actions.set(row.actionId, endDraftAction(row, start, details.outcomes.get(row.actionId)));
+      const outcome = row.outcome ?? details.outcomes.get(row.actionId);
+      draft.actions.set(row.actionId, endDraftAction(row, start, outcome));
     }
     steps.push({ row, draft });
   }

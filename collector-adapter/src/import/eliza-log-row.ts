@@ -31,6 +31,14 @@ export interface ActionStartRow extends BaseRow {
   startedAt: number;
 }
 
+/** How an action ended. */
+export interface ActionOutcome {
+  success: boolean;
+  error: string | undefined;
+  /** Content. */
+  result: unknown;
+}
+
 /** An action has returned. Its message is right, and with it the run. */
 export interface ActionEndRow extends BaseRow {
   kind: "action_end";
@@ -40,6 +48,8 @@ export interface ActionEndRow extends BaseRow {
   messageId?: string | undefined;
   parentRunId?: string | undefined;
   planStep?: string | undefined;
+  /** elizaOS 2.0 logs it; 1.7 loses it in the log and remembers it (`read-details.ts`). */
+  outcome?: ActionOutcome | undefined;
 }
 
 /** A model call, embeddings included. Its run, room and action are what was current when it ended. */

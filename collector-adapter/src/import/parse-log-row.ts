@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { ElizaLogRow } from "./eliza-log-row.ts";
+import type { ActionOutcome, ElizaLogRow } from "./eliza-log-row.ts";
 import type { UnknownRow } from "./log-store.ts";
 
 const MODEL_PREFIX = "useModel:";
@@ -18,6 +18,9 @@ const Columns = v.object({
   room_id: Id,
   room_agent_id: v.nullable(Id),
   stream: v.optional(v.unknown()),
+  success: v.optional(v.unknown()),
+  error: v.optional(v.nullable(v.string())),
+  result: v.optional(v.unknown()),
   body: v.optional(v.unknown()),
 });
 type Columns = v.InferOutput<typeof Columns>;
@@ -116,7 +119,11 @@ function parseActionEnd(columns: Columns): ElizaLogRow | undefined {
   const base = body && toHumanBase(columns);
   if (!base) return undefined;
   const { action, actionId = columns.id, ...rest } = body; // older versions have no action id
-  return { ...base, ...rest, kind: "action_end", actionId, actionName: action };
+  return { ...base, ...rest, kind: "action_end", actionId, actionName: action, outcome: toOutcome(columns) };
+}
+
+function toOutcome({ success, error, result }: Columns): ActionOutcome | undefined {
+  return typeof success === "boolean" ? { success, error: error ?? undefined, result } : undefined;
 }
 
 function parseModelCall(columns: Columns): ElizaLogRow | undefined {

@@ -9,8 +9,10 @@ import { toErrorMessage } from "../process/to-error-message.ts";
 import { ImportError } from "./import-error.ts";
 import { BEGIN_READING, type LogStore, type UnknownRow } from "./log-store.ts";
 
-/** The Postgres inside of elizaOS's PGlite; another version cannot open its files. */
+/** The Postgres inside of elizaOS's PGlite, which is 0.3 with elizaOS 1.7 and 0.4 with 2.0; another version cannot open its files. */
 const POSTGRES_VERSION = "17";
+/** The database in the directory that PGlite 0.4 uses; 0.3 uses `template1`. */
+const DATABASE_OF_0_4 = "postgres";
 const MIN_POLL_MS = 5_000;
 /** Recovery after opening writes to the copy. */
 const SPARE_BYTES = 64 * 1024 * 1024;
@@ -96,10 +98,19 @@ async function isOwn(path: string): Promise<boolean> {
 
 /** Loaded here and not at the top: the server has no use for its 22 MB. */
 async function openCopy(copy: string): Promise<PGlite> {
-  const pglite = await import("pglite-elizaos");
-  const database = await pglite.PGlite.create(copy);
+  const { PGlite } = await import("pglite-elizaos");
+  let database = await PGlite.create(copy);
+  if (!(await hasLogs(database))) {
+    await database.close();
+    database = await PGlite.create(copy, { database: DATABASE_OF_0_4 });
+  }
   for (const statement of BEGIN_READING) await database.query(statement);
   return database;
+}
+
+async function hasLogs(database: PGlite): Promise<boolean> {
+  const { rows } = await database.query("select from pg_class where oid = to_regclass('logs')");
+  return rows.length > 0;
 }
 
 async function checkVersion(dataDir: string): Promise<void> {
@@ -117,7 +128,7 @@ async function checkVersion(dataDir: string): Promise<void> {
   if (version === POSTGRES_VERSION) return;
   throw new ImportError(
     "SOURCE_UNUSABLE",
-    `${dataDir} was made by Postgres ${version}; elizaOS 1.7 makes Postgres ${POSTGRES_VERSION}. ` +
+    `${dataDir} was made by Postgres ${version}; elizaOS 1.7 and 2.0 make Postgres ${POSTGRES_VERSION}. ` +
       "Start a server of that version on it and give its postgres:// address.",
   );
 }

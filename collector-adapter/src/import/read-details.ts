@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { ElizaLogRow } from "./eliza-log-row.ts";
+import type { ActionOutcome, ElizaLogRow } from "./eliza-log-row.ts";
 import type { LogSession } from "./log-store.ts";
 
 const Memories = v.array(
@@ -14,14 +14,6 @@ const Memories = v.array(
   }),
 );
 const Entities = v.array(v.object({ id: v.string(), name: v.nullable(v.string()) }));
-
-/** How an action ended. elizaOS loses the result in the log but remembers it. */
-export interface ActionOutcome {
-  success: boolean;
-  error: string | undefined;
-  /** Content. */
-  result: unknown;
-}
 
 /** What elizaOS remembers of the message that a run handled. */
 interface HandledMessage {

@@ -28,7 +28,9 @@ export async function* readLogRows(
   await session.query(
     `declare log_rows no scroll cursor for
      select l.id, (extract(epoch from l.created_at) * 1000)::float8 as at, l.type, l.entity_id, l.room_id,
-            l.room_agent_id, l.body -> 'params' -> 'stream' as stream, l.body - $1::text::text[] as body
+            l.room_agent_id, l.body -> 'params' -> 'stream' as stream, l.body #> '{result,success}' as success,
+            l.body #>> '{result,error}' as error, case when $4::boolean then l.body -> 'result' end as result,
+            l.body - $1::text::text[] as body
        from (
          select l.*, r.agent_id as room_agent_id
            from logs l left join rooms r on r.id = l.room_id
@@ -38,7 +40,7 @@ export async function* readLogRows(
           order by l.created_at, l.id
          offset 0
        ) l`,
-    [`{${left.join(",")}}`, from, agentId ?? null],
+    [`{${left.join(",")}}`, from, agentId ?? null, content],
   );
   for (;;) {
     const page = await session.query(`fetch ${content ? PAGE_ROWS_WITH_CONTENT : PAGE_ROWS} from log_rows`);

@@ -1,5 +1,4 @@
-import type { ActionOutcome } from "./read-details.ts";
-import type { ActionEndRow, ActionStartRow, ElizaRunRow, EvaluatorRow } from "./eliza-log-row.ts";
+import type { ActionEndRow, ActionOutcome, ActionStartRow, ElizaRunRow, EvaluatorRow } from "./eliza-log-row.ts";
 import type { RunKey } from "./imported-span.ts";
 
 /** How a run ended. `at` is the agent's clock; `rowAt`, the database's, is the place in the log. */

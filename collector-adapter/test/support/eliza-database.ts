@@ -35,9 +35,13 @@ export interface ElizaDatabase {
   run(sql: string): Promise<void>;
 }
 
-/** Makes one on a Postgres server, or in a PGlite directory of elizaOS's version; it is gone when the test is over. */
-export async function createElizaDatabase(engine: Engine): Promise<ElizaDatabase> {
-  const { from, query, drop } = await (engine === "pglite" ? createPGlite() : createPostgres());
+/**
+ * Makes one on a Postgres server, or in a PGlite directory of elizaOS's version; it is gone when the test is over.
+ *
+ * @param database in the directory: that of PGlite 0.3, or `postgres`, that of the PGlite 0.4 of elizaOS 2.0
+ */
+export async function createElizaDatabase(engine: Engine, database = "template1"): Promise<ElizaDatabase> {
+  const { from, query, drop } = await (engine === "pglite" ? createPGlite(database) : createPostgres());
   onTestFinished(drop);
   for (const statement of SCHEMA.split(";\n")) await query(statement, []);
   return {
@@ -83,9 +87,9 @@ interface Opened {
   drop: () => Promise<void>;
 }
 
-async function createPGlite(): Promise<Opened> {
+async function createPGlite(name: string): Promise<Opened> {
   const from = await copyDataDir("elizaos-pglite");
-  const database = await PGlite.create(from);
+  const database = await PGlite.create(from, { database: name });
   return {
     from,
     query: async (sql, values) => void (await database.query(sql, values)),

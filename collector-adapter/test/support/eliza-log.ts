@@ -43,12 +43,12 @@ export interface ElizaLog {
   end(run: ElizaRun, at: number, how?: { status?: string; error?: string }): void;
   /** `action_event`; `plan` names the plan. */
   beginAction(run: ElizaRun, action: string, at: number, plan?: string): void;
-  /** `action`; `current` is the run that elizaOS takes for the current one. */
+  /** `action`; `current` is the run that elizaOS takes for the current one, `result` what elizaOS 2.0 logs of the result. */
   endAction(
     run: ElizaRun,
     action: string,
     at: number,
-    options?: { plan?: string; step?: string; current?: ElizaRun },
+    options?: { plan?: string; step?: string; current?: ElizaRun; result?: object },
   ): void;
   /** `useModel`, which names the current run and action. */
   call(current: ElizaRun, from: number, to: number, options?: ElizaCall): void;
@@ -124,7 +124,7 @@ export function createElizaLog(startedAt: number, agent = "Ada"): ElizaLog {
         { ...body, timestamp: toTime(at), source: "actionHandler" },
       );
     },
-    endAction(run, action, at, { plan, step, current = run } = {}) {
+    endAction(run, action, at, { plan, step, current = run, result } = {}) {
       const ids = toIds(run);
       const runs = { runId: toPlanId(run, plan), parentRunId: toIds(current).runId };
       const body = { ...runs, action, actionId: toActionId(run, action), messageId: ids.messageId, planStep: step };
@@ -132,7 +132,7 @@ export function createElizaLog(startedAt: number, agent = "Ada"): ElizaLog {
         ...body,
         message: "secret",
         state: { huge: true },
-        result: null,
+        result: result ?? null,
         isLegacyReturn: false,
       });
     },
