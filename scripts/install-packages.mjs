@@ -33,8 +33,15 @@ const NODE_24 = { folder: "e2e/node-24", what: "Node 24 for the tests (190 MB)",
 /** OpenTelemetry set-ups and the server of elizaOS, in which the tests run agents. */
 const HOSTS = { folder: "e2e/host", what: "the hosts of the tests (330 packages, 310 MB)", flags: [WITHOUT_OPTIONAL] };
 
+/** The line of elizaOS that comes. */
+const ELIZA_2 = {
+  folder: "e2e/eliza-2",
+  what: "elizaOS 2.0 for the tests (160 packages, 290 MB)",
+  flags: [WITHOUT_OPTIONAL],
+};
+
 /** What the tests need beside the workspace. */
-export const TEST_PACKAGES = [EXAMPLE_AGENT, HOSTS, FRAMEWORKS, ...(isNode24() ? [] : [NODE_24])];
+export const TEST_PACKAGES = [EXAMPLE_AGENT, HOSTS, ELIZA_2, FRAMEWORKS, ...(isNode24() ? [] : [NODE_24])];
 
 /**
  * Installs when the packages are missing or their lock file has changed. Prints one line when it does.

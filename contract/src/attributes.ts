@@ -42,7 +42,7 @@ export const ATTR_ACTION_ID = "runline.action.id";
 export const ATTR_ACTION_NAME = "runline.action.name";
 /** On an action that returned a result: whether it reported success. @example false */
 export const ATTR_ACTION_SUCCESS = "runline.action.success";
-/** Model slot asked for, in elizaOS's words. @example "TEXT_LARGE" */
+/** Model slot whose handler was called, in elizaOS's words. @example "TEXT_LARGE" */
 export const ATTR_MODEL_TYPE = "runline.model.type";
 /** On a model call that repeats the one before it word for word, as after an answer that could not be parsed: 2 for the first repetition. @example 2 */
 export const ATTR_MODEL_ATTEMPT = "runline.model.attempt";

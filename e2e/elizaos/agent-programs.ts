@@ -23,19 +23,22 @@ export const AGENT_PROGRAMS: readonly AgentProgram[] = [
     title: `Node ${process.versions.node}, in the workspace`,
     open: () => Promise.resolve({ options: {}, close: () => Promise.resolve() }),
   },
-  toPublishedProgram(findNode24()),
+  toPublishedProgram(findNode24(), "1.7"),
 ];
 
-function toPublishedProgram(node: string | undefined): AgentProgram {
+/** The agent on elizaOS 2.0, which wants Node 24. */
+export const AGENT_PROGRAM_2: AgentProgram = toPublishedProgram(findNode24(), "2.0");
+
+function toPublishedProgram(node: string | undefined, eliza: "1.7" | "2.0"): AgentProgram {
   if (node === undefined) {
     const missing = `npm test installs Node 24 into e2e/node-24; there is none for ${process.platform} on ${process.arch}`;
     return { title: `Node 24 (skipped: ${missing})`, missing, open: () => Promise.reject(new Error(missing)) };
   }
   return {
-    title: "Node 24, as published",
+    title: `Node 24, elizaOS ${eliza}, as published`,
     async open() {
       const plugin = await publishPlugin();
-      return { options: { published: { node, pluginUrl: plugin.url } }, close: () => plugin.remove() };
+      return { options: { eliza, published: { node, pluginUrl: plugin.url } }, close: () => plugin.remove() };
     },
   };
 }

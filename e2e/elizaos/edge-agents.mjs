@@ -9,6 +9,7 @@ import { createLocalModel } from "../../examples/elizaos-agent/local-model.mjs";
 import { emptyEmbeddingQueue } from "../support/empty-embedding-queue.mjs";
 import { createAction } from "../support/create-action.mjs";
 import { agentDatabase } from "../support/agent-database.mjs";
+import { sealModels } from "../support/seal-models.mjs";
 
 const lines = ["FROZEN", "HANG", "HELD_UP", "REPLY", "STREAM"].map((plan) => ({
   says: `Do ${plan}.`,
@@ -66,12 +67,13 @@ const streams = {
 };
 
 const pause = async () => {};
-const open = (name, ...plugins) =>
+const open = (name, ...plugins) => openWith(name, [createLocalModel(lines, pause), edges, streams, ...plugins]);
+const openWith = (name, plugins) =>
   createAgent({
     name,
     ...agentDatabase,
     settings: { LOCAL_MODEL_EMBEDDING_MODEL: "phrasebook-embed" },
-    plugins: [createLocalModel(lines, pause), edges, streams, ...plugins],
+    plugins,
   });
 const say = async (agent, text) =>
   agent.say(await agent.openRoom(`Room of ${agent.runtime.character.name}`, "Ada"), text);
@@ -95,8 +97,7 @@ await named.runtime.stop();
 // Models that cannot be observed.
 const warnings = [];
 process.on("warning", ({ message }) => warnings.push(message));
-const sealed = await open("Sealed", createRunlinePlugin());
-for (const models of sealed.runtime.models.values()) models.forEach(Object.freeze);
+const sealed = await openWith("Sealed", [sealModels, createLocalModel(lines, pause), createRunlinePlugin()]);
 await say(sealed, "Do REPLY.");
 await say(sealed, "Do REPLY.");
 await sealed.runtime.stop();

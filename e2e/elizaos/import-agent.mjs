@@ -9,8 +9,9 @@ import { createAgent } from "../../examples/elizaos-agent/create-agent.mjs";
 import { createPause } from "../../examples/elizaos-agent/create-pause.mjs";
 import { startWeatherService } from "../../examples/elizaos-agent/weather-service.mjs";
 import { createGate } from "./create-gate.mjs";
-import { createProbeModel, quietModel } from "./probe-models.mjs";
+import { createProbeModel } from "./probe-models.mjs";
 import { createProbePlugin } from "./probe-plugin.mjs";
+import { quietModel } from "./quiet-model.mjs";
 import { recordTruth } from "./record-truth.mjs";
 
 /** One after the other, each in a room of its own. */

@@ -16,7 +16,8 @@ export function recordTruth(runtime) {
   const runs = [];
   const outside = []; // model calls outside of any run
   const requested = new WeakMap(); // embeddings that wait in the queue, by their memory
-  let queue; // of embeddings; its service starts when the agent is ready
+  let isQueueWatched = false; // its service starts when the agent is ready
+  let queued = 0; // embeddings that are neither made nor given up
   let working = 0;
 
   /**
@@ -130,6 +131,8 @@ export function recordTruth(runtime) {
           return original(...args);
         }
         step.provider = model.provider;
+        step.path = step.path.replace(`model_call ${step.name}`, `model_call ${type}`); // elizaOS 2.0 may take that of another type
+        step.name = type;
         step.began[1] = Date.now();
         try {
           return await original(...args);
@@ -140,9 +143,9 @@ export function recordTruth(runtime) {
     }
   }
 
-  /** Which attempt it is, when the call repeats the one before it, of the same action or outside of any, word for word. */
-  function toAttempt({ prompts, run, plan }, type, { prompt }) {
-    const place = plan?.announced?.actionId ?? run;
+  /** Which attempt it is, when the call repeats the one before it, of the same action, provider or outside of any, word for word. */
+  function toAttempt({ prompts, run, plan, step }, type, { prompt }) {
+    const place = step?.kind === "context_provider" ? step : (plan?.announced?.actionId ?? run);
     const before = prompts.get(place);
     const attempt = before?.type === type && before.prompt === prompt ? before.attempt + 1 : 1;
     prompts.set(place, { type, prompt, attempt });
@@ -170,7 +173,11 @@ export function recordTruth(runtime) {
       if (!scope) return;
       const step = addStep(scope, { kind: "embedding", began: [Date.now(), null], memoryId: memory.id });
       requested.set(memory, step);
-      queue ??= watchQueue();
+      queued++;
+      if (!isQueueWatched) watchQueue();
+    },
+    EMBEDDING_GENERATION_FAILED({ memory }) {
+      if (requested.has(memory)) queued--;
     },
   };
 
@@ -182,20 +189,20 @@ export function recordTruth(runtime) {
 
   /** The queue works outside of runs, and may need several attempts. The last one tells how it went. */
   function watchQueue() {
-    const service = runtime.getService("embedding-generation");
-    replace(service, "generateEmbedding", (original) => async (item) => {
+    isQueueWatched = true;
+    replace(runtime.getService("embedding-generation"), "generateEmbedding", (original) => async (item) => {
       const step = requested.get(item.memory);
       if (!step) return original(item);
       step.began[1] ??= Date.now();
       try {
         await original(item);
         Object.assign(step, { ok: true, error: undefined, ended: [step.began[1], Date.now()] });
+        queued--;
       } catch (error) {
         Object.assign(step, { error: error.message, ended: [Date.now(), null] });
         throw error;
       }
     });
-    return service;
   }
 
   // Before anybody else hears of it.
@@ -216,7 +223,7 @@ export function recordTruth(runtime) {
     runs,
     outside,
     /** Whether nothing is going on any more, work that runs left behind included. */
-    isIdle: () => working === 0 && !runs.some(goesOn) && !(queue?.getQueueSize() > 0) && !queue?.isProcessing,
+    isIdle: () => working === 0 && queued === 0 && !runs.some(goesOn),
   };
 }
 

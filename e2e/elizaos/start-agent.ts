@@ -134,13 +134,17 @@ export interface StartAgentOptions {
   published?: { node: string; pluginUrl: string };
   /** elizaOS's own plugin in full, or without what slows down an agent with many rooms. @defaultValue `full` */
   bootstrap?: "full" | "lean";
+  /** Which line of elizaOS. On 2.0 the plugin must be the published one, and `logs` are not there. @defaultValue `1.7` */
+  eliza?: "1.7" | "2.0";
 }
 
 /** Starts the agent with the Runline plugin pointed at `endpoint`. */
 export async function startAgent(endpoint: string, options: StartAgentOptions = {}): Promise<Agent> {
-  const { httpSpans, published, bootstrap = "full" } = options;
+  const { httpSpans, published, bootstrap = "full", eliza = "1.7" } = options;
+  const is2 = eliza === "2.0";
   const child = await startElizaProcess({
-    program: [new URL("agent-process.mjs", import.meta.url)],
+    program: [new URL(is2 ? "../eliza-2/agent-process.mjs" : "agent-process.mjs", import.meta.url)],
+    ...(is2 && { engine: "memory" }),
     env: {
       OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
       PROBE_BOOTSTRAP: bootstrap,

@@ -12,8 +12,8 @@ export interface ElizaProcessOptions {
   program: readonly [url: URL, ...args: string[]];
   /** All variables beside those of the tests' own environment. */
   env: Record<string, string>;
-  /** Where the agents keep their data. Default: Postgres, with half of the CPU time. */
-  engine?: "pglite" | "postgres";
+  /** Where the agents keep their data. Default: Postgres, with half of the CPU time. Those of elizaOS 2.0 have it in memory. */
+  engine?: "pglite" | "postgres" | "memory";
   /** The Node to run on, with what is published in place of the workspace. Default: the Node of the tests, and the workspace. */
   publishedNode?: string;
   /** Modules that are loaded before the program. */
@@ -28,13 +28,13 @@ export async function startElizaProcess(options: ElizaProcessOptions): Promise<P
   const { program, env, publishedNode, preload = [], engine = "postgres" } = options;
   const [url, ...args] = program;
   const { flags } = await findWorkspaceCode();
-  const { place, drop } = await copyElizaDatabase(engine);
+  const database = engine === "memory" ? undefined : await copyElizaDatabase(engine);
   const imports = preload.flatMap((path) => ["--import", path]);
   const child = startProcess(
     publishedNode ?? process.execPath,
     [...(publishedNode === undefined ? flags : []), ...imports, fileURLToPath(url), ...args],
-    { cwd: root, env: { ...cleanEnvironment(), LOG_LEVEL: "fatal", AGENT_DATABASE: place, ...env } },
+    { cwd: root, env: { ...cleanEnvironment(), LOG_LEVEL: "fatal", AGENT_DATABASE: database?.place, ...env } },
   );
-  void child.waitForExit().then(drop);
+  if (database !== undefined) void child.waitForExit().then(database.drop);
   return child;
 }

@@ -31,7 +31,7 @@ export interface RunlinePlugin {
 }
 
 /**
- * Creates the plugin that turns the runs of an elizaOS 1.7 agent into spans. One plugin may serve several agents of a
+ * Creates the plugin that turns the runs of an elizaOS agent, 1.7 or 2.0, into spans. One plugin may serve several agents of a
  * process; adding it twice to one agent changes nothing. On `runtime.stop()`, SIGTERM and SIGINT it ends what is still open
  * as an error and delivers what is left.
  *

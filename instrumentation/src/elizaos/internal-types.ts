@@ -1,7 +1,7 @@
 import { read } from "./read.ts";
 
 /**
- * What we use of elizaOS 1.7, as structural types: the plugin works with the runtime it is given and imports nothing of
+ * What we use of elizaOS 1.7 and 2.0, as structural types: the plugin works with the runtime it is given and imports nothing of
  * elizaOS. Values that elizaOS hands us stay `unknown` until they are read.
  */
 export interface ElizaRuntime {
@@ -16,6 +16,7 @@ export interface ElizaRuntime {
   createRunId: () => string;
   startRun: (roomId?: string) => string;
   getCurrentRunId: () => string;
+  useModel: (...args: unknown[]) => Promise<unknown>;
   getModel: (modelType: string) => unknown;
   processActions: (...args: unknown[]) => Promise<unknown>;
   evaluate: (...args: unknown[]) => Promise<unknown>;
@@ -35,6 +36,7 @@ const METHODS = [
   "createRunId",
   "startRun",
   "getCurrentRunId",
+  "useModel",
   "getModel",
   "processActions",
   "evaluate",

@@ -52,12 +52,16 @@ export function observeAnswer(
   });
   if (stream === undefined) return false;
 
-  const endUnread = (endedAt?: number): void => {
-    if (!stream.isBeingRead()) void endNow(endedAt);
+  let wholeAt: number | undefined;
+  const endUnread = (): void => {
+    if (!stream.isBeingRead()) void endNow(wholeAt);
   };
   run?.unread.add(endUnread);
   // A text that is there from the beginning does not say that nobody will read the stream.
-  const endLater = (): void => void setTimeout(endUnread, MAX_READER_WAIT_MS, now()).unref();
+  const endLater = (): void => {
+    wholeAt = now();
+    setTimeout(endUnread, MAX_READER_WAIT_MS).unref();
+  };
   const whole = readMember(answer, "text");
   if (whole instanceof Promise) whole.then(endLater, endLater);
   return true;

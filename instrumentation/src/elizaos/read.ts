@@ -31,6 +31,12 @@ export function readNumber(value: unknown, ...path: string[]): number | undefine
   return typeof found === "number" && Number.isFinite(found) ? found : undefined;
 }
 
+/** As {@link read}, when it is an object. */
+export function readObject(value: unknown, ...path: string[]): object | undefined {
+  const found = read(value, ...path);
+  return typeof found === "object" && found !== null ? found : undefined;
+}
+
 /** The objects in the list at `path`, or none. */
 export function readObjects(value: unknown, ...path: string[]): object[] {
   const found = read(value, ...path);

@@ -37,7 +37,7 @@ export interface EmbeddingResult extends StepResult {
 
 /** Handle of an embedding. */
 export interface EmbeddingHandle extends StepHandle<EmbeddingResult> {
-  /** Notes an attempt that failed and will be repeated. */
+  /** Notes an attempt that failed and is repeated. */
   noteRetry(error: unknown): void;
 }
 
