@@ -17,6 +17,7 @@ it("offers agents and pages before anything is typed", () => {
     "/",
     "/?group=cause",
     "/steps?range=1h&kind=model_call",
+    "/rooms",
     "/traces",
   ]);
 });
