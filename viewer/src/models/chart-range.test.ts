@@ -39,6 +39,10 @@ describe("the range of the chart", () => {
     expect(toChartRange({ from: 1_000, to: 61_000 }, 60_000, NOW)).toEqual({ from: 1_000, to: 61_001, buckets: 60 });
   });
 
+  it("of the first moments of all asks for no time before them", () => {
+    expect(toChartRange({ from: 1, to: 2 }, 60_000, NOW)).toEqual({ from: 0, to: 60, buckets: 60 });
+  });
+
   it("stays a range when the ends are swapped", () => {
     const range = toChartRange({ from: 9_000, to: 1_000 }, 60_000, NOW);
     expect(range.from).toBeLessThan(range.to);
