@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { createClient } from "./support/call-api.ts";
 import { describeEachDatabase } from "./support/describe-each-database.ts";
 import { createForeignTrace } from "./support/foreign-trace.ts";
+import { clearStore } from "./support/read-store.ts";
 import { ingest } from "./support/send-spans.ts";
 
 /** Bodies that instrumentations of others sent, each corpus in one. */
@@ -73,6 +74,7 @@ describeEachDatabase("summary, events and waterfall of a run", (context) => {
   });
 
   test("agree where another agent is called, and where two instrumentations see each step", async () => {
+    await clearStore(context.database); // the corpora have been compared
     const AGENT = { "gen_ai.operation.name": "invoke_agent", "gen_ai.agent.name": "Guide" };
     const CHAT = { "gen_ai.operation.name": "chat", "gen_ai.request.model": "gpt-4o", "gen_ai.usage.input_tokens": 8 };
     const TOOL = { "gen_ai.operation.name": "execute_tool", "gen_ai.tool.name": "search" };
