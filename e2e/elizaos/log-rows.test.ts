@@ -112,6 +112,7 @@ beforeAll(async () => {
     findings = await holdConversation(adapter, {}, async (agent) => {
       for (const line of LINES) {
         await agent.say(`room for ${line.says}`, line);
+        if (line.timeoutMs !== undefined) await agent.waitAtGate(1); // the run may be over before its action has begun
         await agent.openGate();
         await agent.truth(); // its embedding is written before the next message comes
       }
