@@ -1,6 +1,6 @@
 import { ROOT_CONTEXT, context } from "@opentelemetry/api";
 import type { Context } from "@opentelemetry/api";
-import { safely } from "./safely.ts";
+import { reportProblem, safely } from "./safely.ts";
 
 /**
  * Carries the active OpenTelemetry context along the asynchronous calls. The default is OpenTelemetry's global one, which
@@ -17,7 +17,7 @@ export interface ContextStorage {
  */
 export const globalContextStorage: ContextStorage = {
   active: () => safely("reading the active context", readActive, ROOT_CONTEXT),
-  with: (active, fn) => callOnce((call) => context.with(active, call), fn),
+  with: callOnce,
 };
 
 function readActive(): Context {
@@ -29,28 +29,34 @@ function isContext(value: unknown): value is Context {
   return typeof value === "object" && value !== null && "getValue" in value && typeof value.getValue === "function";
 }
 
-/** What came of the call. A promise is a value. */
-type Outcome<T> = { value: T } | { error: unknown };
+/** What came of the call, once it has been made. A promise is a value. */
+interface Call<T> {
+  isMade: boolean;
+  outcome?: { value: T } | { error: unknown };
+}
 
 /**
- * Calls `fn` by way of `carry`, which is the host's and may throw, call back twice, later or never: `fn` runs exactly once and
+ * Calls `fn` in the context by way of the host's manager, which may throw, call back twice, later or never: `fn` runs exactly once and
  * before this returns, and what it returns or throws is what comes out.
  */
-function callOnce<T>(carry: (call: () => void) => void, fn: () => T): T {
-  const made: { outcome?: Outcome<T> } = {};
-  let isCalled = false;
-  function call(): void {
-    if (isCalled) return;
-    isCalled = true;
+function callOnce<T>(active: Context, fn: () => T): T {
+  const call: Call<T> = { isMade: false };
+  function make(): void {
+    if (call.isMade) return;
+    call.isMade = true;
     try {
-      made.outcome = { value: fn() };
+      call.outcome = { value: fn() };
     } catch (error) {
-      made.outcome = { error };
+      call.outcome = { error };
     }
   }
-  safely("carrying the context", () => carry(call), undefined);
-  call();
-  const { outcome } = made;
+  try {
+    context.with(active, make);
+  } catch (error) {
+    reportProblem("carrying the context failed; the agent is not affected.", error);
+  }
+  make();
+  const { outcome } = call;
   if (outcome === undefined || "error" in outcome) throw outcome?.error;
   return outcome.value;
 }

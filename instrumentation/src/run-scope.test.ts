@@ -28,10 +28,10 @@ const scope: RunScope = {
 it("a step is active, and has its run, where the API does not show by which key it sets a span", async () => {
   const { createStepContext, getRunScope } = await loadUnderStrictApi();
   const key = createContextKey("of the host");
-  const context = createStepContext(ROOT_CONTEXT.setValue(key, 7), { span, scope });
+  const context = createStepContext(ROOT_CONTEXT.setValue(key, 7), span, scope);
   expect(trace.getSpan(context)).toBe(span);
   expect(getRunScope(context)).toBe(scope);
   expect(context.getValue(key)).toBe(7);
   const inner = trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
-  expect(trace.getSpan(createStepContext(context, { span: inner, scope: undefined }))).toBe(inner);
+  expect(trace.getSpan(createStepContext(context, inner, undefined))).toBe(inner);
 });

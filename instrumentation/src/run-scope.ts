@@ -42,49 +42,45 @@ const RUN_SCOPE = createContextKey("Runline run scope");
  */
 const SPAN = safely("finding where a context has its span", findSpanKey, undefined);
 
-/** What is active in the context of a step. */
-interface ActiveStep {
-  /** Its span, or what somebody else has put in its place. */
-  readonly span: unknown;
-  /** `undefined` outside any run. */
-  readonly scope: RunScope | undefined;
-}
-
 export function getRunScope(context: Context): RunScope | undefined {
   const value = context.getValue(RUN_SCOPE);
   return isRunScope(value) ? value : undefined;
 }
 
 /** The context in which a step is the active one. */
-export function createStepContext(context: Context, step: ActiveStep & { readonly span: Span }): Context {
-  if (SPAN === undefined) return trace.setSpan(context, step.span).setValue(RUN_SCOPE, step.scope);
-  return new StepContext(context instanceof StepContext ? context.around : context, step);
+export function createStepContext(context: Context, span: Span, scope: RunScope | undefined): Context {
+  if (SPAN === undefined) return trace.setSpan(context, span).setValue(RUN_SCOPE, scope);
+  return new StepContext(context instanceof StepContext ? context.around : context, span, scope);
 }
 
 /** OpenTelemetry's contexts copy all they hold for each new value; this one refers to what is around. */
 class StepContext implements Context {
   /** Everything but the step. */
   readonly around: Context;
-  private readonly step: ActiveStep;
+  /** The step's span, or what somebody else has put in its place. */
+  private readonly span: unknown;
+  /** `undefined` outside any run. */
+  private readonly scope: RunScope | undefined;
 
-  constructor(around: Context, step: ActiveStep) {
+  constructor(around: Context, span: unknown, scope: RunScope | undefined) {
     this.around = around;
-    this.step = step;
+    this.span = span;
+    this.scope = scope;
   }
 
   getValue(key: symbol): unknown {
-    if (key === SPAN) return this.step.span;
-    return key === RUN_SCOPE ? this.step.scope : this.around.getValue(key);
+    if (key === SPAN) return this.span;
+    return key === RUN_SCOPE ? this.scope : this.around.getValue(key);
   }
 
   setValue(key: symbol, value: unknown): Context {
-    if (key === SPAN) return new StepContext(this.around, { span: value, scope: this.step.scope });
-    return new StepContext(this.around.setValue(key, value), this.step);
+    if (key === SPAN) return new StepContext(this.around, value, this.scope);
+    return new StepContext(this.around.setValue(key, value), this.span, this.scope);
   }
 
   deleteValue(key: symbol): Context {
-    if (key === SPAN) return new StepContext(this.around, { span: undefined, scope: this.step.scope });
-    return new StepContext(this.around.deleteValue(key), this.step);
+    if (key === SPAN) return new StepContext(this.around, undefined, this.scope);
+    return new StepContext(this.around.deleteValue(key), this.span, this.scope);
   }
 }
 

@@ -1,9 +1,10 @@
 import { safely } from "../safely.ts";
-import { observeCall } from "../steps/observe-call.ts";
+import { withStep } from "../steps/observe-call.ts";
 import { getObservedRuntime } from "./observed-runtime.ts";
 import type { ObservedRuntime } from "./observed-runtime.ts";
 import { readObjects, readString } from "./read.ts";
 import { wrapOnce } from "./wrap-once.ts";
+import type { WrappedCall } from "./wrap-once.ts";
 
 /**
  * elizaOS composes the state before each decision, by asking its providers side by side; without a real model this is most
@@ -15,26 +16,18 @@ export function observeComposedState(observed: ObservedRuntime): void {
   if (!observed.contextProviderSpans) return;
   wrapOnce(runtime, "composeState", ({ self, proceed }) => {
     safely("observing providers", () => readObjects(self, "providers").forEach(observeProvider), undefined);
-    const state = tracer.startComposedState({ phase: observed.phase() });
-    return observeCall(
-      () => state.within(proceed),
-      () => state.end(),
-      (error) => state.fail(error),
-    );
+    return withStep(tracer.startComposedState({ phase: observed.phase() }), proceed);
   });
 }
 
 function observeProvider(provider: object): void {
-  wrapOnce(provider, "get", ({ args, proceed }) => {
-    const observed = getObservedRuntime(args[0]);
-    // Another agent of the process, with which this one shares its providers, may have them as steps.
-    if (observed?.contextProviderSpans !== true) return proceed();
-    const name = readString(provider, "name") ?? "unnamed";
-    const step = observed.tracer.startContextProvider({ name, phase: observed.phase() });
-    return observeCall(
-      () => step.within(proceed),
-      () => step.end(),
-      (error) => step.fail(error),
-    );
-  });
+  wrapOnce(provider, "get", askProvider);
+}
+
+function askProvider({ target, args, proceed }: WrappedCall): unknown {
+  const observed = getObservedRuntime(args[0]);
+  // Another agent of the process, with which this one shares its providers, may have them as steps.
+  if (observed?.contextProviderSpans !== true) return proceed();
+  const name = readString(target, "name") ?? "unnamed";
+  return withStep(observed.tracer.startContextProvider({ name, phase: observed.phase() }), proceed);
 }

@@ -5,6 +5,7 @@ import { getObservedRuntime } from "./observed-runtime.ts";
 import type { ObservedRuntime } from "./observed-runtime.ts";
 import { readObjects, readString } from "./read.ts";
 import { wrapOnce } from "./wrap-once.ts";
+import type { WrappedCall } from "./wrap-once.ts";
 
 /** elizaOS has no events for evaluators: their handlers are wrapped just before they are called. */
 export function observeEvaluators({ runtime }: ObservedRuntime): void {
@@ -15,14 +16,16 @@ export function observeEvaluators({ runtime }: ObservedRuntime): void {
 }
 
 function observeEvaluator(evaluator: object): void {
-  wrapOnce(evaluator, "handler", ({ args, proceed }) => {
-    const observed = getObservedRuntime(args[0]);
-    if (observed === undefined) return proceed();
-    const step = observed.tracer.startEvaluator({ name: readString(evaluator, "name") ?? "unnamed" });
-    return observeCall(
-      () => step.within(proceed),
-      (value) => step.end({ error: toActionResult(value).error }),
-      (error) => step.fail(error),
-    );
-  });
+  wrapOnce(evaluator, "handler", handleEvaluator);
+}
+
+function handleEvaluator({ target, args, proceed }: WrappedCall): unknown {
+  const observed = getObservedRuntime(args[0]);
+  if (observed === undefined) return proceed();
+  const step = observed.tracer.startEvaluator({ name: readString(target, "name") ?? "unnamed" });
+  return observeCall(
+    () => step.within(proceed),
+    (value) => step.end({ error: toActionResult(value).error }),
+    (error) => step.fail(error),
+  );
 }

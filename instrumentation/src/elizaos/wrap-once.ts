@@ -6,6 +6,8 @@ const WRAPPED = Symbol.for("runline.wrapped");
 
 /** What the wrapped function was called with; `proceed` calls the original. */
 export interface WrappedCall {
+  /** The object whose method was wrapped. */
+  target: object;
   /** The object it was called on, which is not the wrapped one when that has been derived from. */
   self: unknown;
   args: unknown[];
@@ -36,7 +38,7 @@ export function wrapOnce(target: object, name: string, around: Around): boolean 
   if (WRAPPED in original) return true;
   const layers = getLayers(target, name);
   layers.count += 1;
-  const wrapped = wrapFunction(original, name, observeOutermost(layers, layers.count, around));
+  const wrapped = wrapFunction(original, { target, name }, observeOutermost(layers, layers.count, around));
   // A method of the class does not turn into a member that shows up in copies of the object.
   const own = Reflect.getOwnPropertyDescriptor(target, name);
   const place = own ?? { writable: true, configurable: true, enumerable: false };
@@ -63,7 +65,11 @@ function observeOutermost(layers: Layers, layer: number, around: Around): Around
   };
 }
 
-function wrapFunction(original: AnyFunction, name: string, around: Around): AnyFunction {
+function wrapFunction(
+  original: AnyFunction,
+  { target, name }: { target: object; name: string },
+  around: Around,
+): AnyFunction {
   function wrapped(this: unknown, ...args: unknown[]): unknown {
     let hasProceeded = false;
     const proceed = (): unknown => {
@@ -71,7 +77,7 @@ function wrapFunction(original: AnyFunction, name: string, around: Around): AnyF
       return Reflect.apply(original, this, args);
     };
     try {
-      return around({ self: this, args, proceed });
+      return around({ target, self: this, args, proceed });
     } catch (error) {
       if (hasProceeded) throw error;
       reportProblem(`observing ${name} failed; the agent is not affected.`, error);

@@ -1,4 +1,4 @@
-import { trace } from "@opentelemetry/api";
+import { ROOT_CONTEXT, trace } from "@opentelemetry/api";
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Context } from "@opentelemetry/api";
 import { globalContextStorage } from "../context-storage.ts";
@@ -25,6 +25,7 @@ export function createAsyncContextStorage(): AsyncContextStorage {
   return {
     active() {
       const global = globalContextStorage.active();
+      if (global === ROOT_CONTEXT) return storage.getStore() ?? global; // no manager of the host's, or nothing in it: asked a hundred times a run
       // A global context that knows a step of ours is at least as deep as our own: the host may have started spans inside it.
       if (getRunScope(global) !== undefined) return global;
       const own = storage.getStore();
@@ -33,7 +34,12 @@ export function createAsyncContextStorage(): AsyncContextStorage {
       const isLeftBehind = getRunScope(own)?.run.isOpen === false && trace.getSpan(global) !== undefined;
       return isLeftBehind ? global : own;
     },
-    with: (active, fn) => storage.run(active, () => globalContextStorage.with(active, fn)),
+    with: (active, fn) => storage.run(active, withGlobal<ReturnType<typeof fn>>, active, fn),
     release: () => storage.disable(),
   };
+}
+
+/** Beside ours the host's context is the same. */
+function withGlobal<T>(active: Context, fn: () => T): T {
+  return globalContextStorage.with(active, fn);
 }

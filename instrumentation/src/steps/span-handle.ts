@@ -6,7 +6,7 @@ import type { SecretFilter, TextFilter } from "../content/create-secret-filter.t
 import { reportProblem, safely } from "../safely.ts";
 import { toErrorDescription } from "../to-error.ts";
 import type { StartedStep } from "./start-step.ts";
-import type { StepEnd, StepHandle, StepInput, StepResult } from "./step.ts";
+import type { StepHandle, StepInput, StepResult } from "./step.ts";
 
 /**
  * The handle over a span that has started: ends it once, and never throws. A class, since an agent makes a hundred of them in
@@ -60,15 +60,16 @@ export class SpanHandle<Input extends StepInput, Result extends StepResult = Ste
   private finish(result: Partial<Result>, reported: unknown): void {
     if (!this.isOpen) return;
     this.isOpen = false;
-    const { kit, kind, scope, span, own } = this.step;
+    const { kit, kind, input, scope, span, own } = this.step;
     try {
       if (scope !== undefined) kind.leave?.(scope);
       // Something else may have ended the span already: the process was told to exit.
       if (!span.isRecording()) return;
       try {
-        const { attributes, error } = this.toEnd(result, reported);
         if (result.attributes !== undefined) span.setAttributes(withoutOwn(result.attributes, own));
-        span.setAttributes(attributes);
+        const end = kind.toEnd?.(input, result, reported, kit);
+        if (end !== undefined) span.setAttributes(end.attributes);
+        const error = end === undefined ? reported : end.error;
         if (error !== undefined) markFailed(span, error, kit.secrets());
       } finally {
         span.end(result.endedAt ?? now());
@@ -76,11 +77,6 @@ export class SpanHandle<Input extends StepInput, Result extends StepResult = Ste
     } catch (error) {
       reportProblem("ending a span failed; the agent is not affected.", error);
     }
-  }
-
-  private toEnd(result: Partial<Result>, error: unknown): StepEnd {
-    const { kit, kind, input } = this.step;
-    return kind.toEnd?.(input, result, error, kit) ?? { attributes: {}, error };
   }
 }
 

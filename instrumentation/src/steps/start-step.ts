@@ -1,5 +1,5 @@
 import { INVALID_SPAN_CONTEXT, ROOT_CONTEXT, trace } from "@opentelemetry/api";
-import type { Attributes, Context, Span, SpanContext, SpanOptions } from "@opentelemetry/api";
+import type { Attributes, Context, Link, Span, SpanContext, SpanOptions } from "@opentelemetry/api";
 import { now } from "../clock.ts";
 import { createStepContext, getRunScope, toContext, toParentContext } from "../run-scope.ts";
 import type { RunScope } from "../run-scope.ts";
@@ -83,14 +83,19 @@ function start<Input extends StepInput, Result extends StepResult>(
     startTime: now(),
     attributes: input.attributes === undefined ? own : mergeAttributes(input.attributes, own),
   };
-  const linked = new Map([before, cause].flatMap((each) => (each === undefined ? [] : [[each.spanId, each]])));
-  if (linked.size > 0) options.links = [...linked.values()].map((each) => ({ context: each }));
+  if (before !== undefined || cause !== undefined) options.links = toLinks(before, cause);
   const span = startSpan(kit, kind, input, options, context);
   const spanContext = span.spanContext();
   markTrace(span, spanContext, own, outer?.run);
   const scope = kind.enter === undefined ? outer && { ...outer, span } : kind.enter(outer, span, input);
-  const inner = createStepContext(context, { span, scope });
+  const inner = createStepContext(context, span, scope);
   return { kit, kind, input, runId, span, spanContext, own, context: inner, scope };
+}
+
+/** Each span once: a step may go on from what asked for it. */
+function toLinks(before: SpanContext | undefined, cause: SpanContext | undefined): Link[] {
+  const linked = [before, cause].filter((each) => each !== undefined);
+  return [...new Map(linked.map((each) => [each.spanId, each])).values()].map((each) => ({ context: each }));
 }
 
 /** The tracer may be the host's, so what it returns is not taken for a span unseen. */
