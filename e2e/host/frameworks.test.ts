@@ -1,7 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { RunSummary } from "@runline/contract";
 import { createRunsClient } from "@runline/contract/client";
-import * as v from "valibot";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openAdapter } from "../../test-support/open-adapter.ts";
 import { cleanEnvironment, type Adapter } from "../../test-support/start-adapter.ts";
@@ -17,14 +16,6 @@ const EXAMPLES = [
   { program: "mastra", agent: "Library (Mastra)" },
   { program: "openai-agents", agent: "Library (OpenAI Agents)" },
 ];
-
-const Answer = v.object({
-  outcome: v.picklist(["completed", "error"]),
-  modelCalls: v.number(),
-  tools: v.number(),
-  inputTokens: v.number(),
-  outputTokens: v.number(),
-});
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const node24 = findNode24(); // they want Node 22.13
@@ -84,9 +75,9 @@ describe.skipIf(node24 === undefined)("agents in other frameworks", () => {
       const answers = output
         .trim()
         .split("\n")
-        .map((line) => v.parse(Answer, JSON.parse(line)));
-      expect(answers.map(({ outcome }) => outcome)).toEqual(["completed", "completed", "error"]);
-      expect(runs.map(({ summary }) => toAnswer(summary))).toEqual(answers);
+        .map((line): unknown => JSON.parse(line));
+      expect(answers).toMatchObject([{ outcome: "completed" }, { outcome: "completed" }, { outcome: "error" }]);
+      expect(answers).toMatchObject(runs.map(({ summary }) => toAnswer(summary)));
     });
 
     it("has a failed tool in the second run, and the reason in the third", () => {
@@ -99,9 +90,9 @@ describe.skipIf(node24 === undefined)("agents in other frameworks", () => {
 });
 
 /** A run in the words of the agent. */
-function toAnswer({ status, counts, tokens }: RunSummary): v.InferOutput<typeof Answer> {
+function toAnswer({ status, counts, tokens }: RunSummary) {
   return {
-    outcome: v.parse(Answer.entries.outcome, status),
+    outcome: status,
     modelCalls: counts.modelCalls,
     tools: counts.actions,
     inputTokens: tokens?.input ?? 0,

@@ -79,7 +79,7 @@ export interface StepKit {
 }
 
 /** How the span of a step ends: what to add, and the error it amounts to, if any. */
-export interface StepEnd {
+interface StepEnd {
   attributes: Attributes;
   error?: unknown;
 }
