@@ -16,6 +16,7 @@ import {
   OPERATION_RUN,
   readUuid,
 } from "@runline/contract";
+import { now } from "../clock.ts";
 import { toAssistantMessages, toUserMessages } from "../content/create-content-format.ts";
 import { findCause } from "../run-scope.ts";
 import type { RunOwner } from "../run-scope.ts";
@@ -134,8 +135,9 @@ class RunSpanHandle extends SpanHandle<OwnedRunInput, OwnedRunResult> implements
     const { spanContext, input } = this.step;
     const paused: PausedRun = { runId: input.runId, owner: input.owner, spanContext };
     const attributes = safely("reading why a run pauses", () => toPauseAttributes(paused, pause), {});
-    this.addEvent(EVENT_AGENT_PAUSED, attributes);
-    this.end({ isPaused: true, output: safely("reading what was asked", () => pause.output, undefined) });
+    const endedAt = now(); // the run waits from the moment on in which this part of it ends
+    this.addEvent(EVENT_AGENT_PAUSED, attributes, endedAt);
+    this.end({ isPaused: true, endedAt, output: safely("reading what was asked", () => pause.output, undefined) });
     return formatPauseToken(paused);
   }
 }

@@ -38,10 +38,10 @@ export class SpanHandle<Input extends StepInput, Result extends StepResult = Ste
     safely("setting attributes", () => span.setAttributes(withoutOwn(attributes, own)), span);
   }
 
-  addEvent(name: string, attributes?: Attributes): void {
+  addEvent(name: string, attributes?: Attributes, at = now()): void {
     if (!this.isOpen) return;
     const { span, kit } = this.step;
-    safely("adding an event", () => span.addEvent(name, cleanAttributes(attributes, kit.secrets), now()), span);
+    safely("adding an event", () => span.addEvent(name, cleanAttributes(attributes, kit.secrets), at), span);
   }
 
   end(result?: Result): void {

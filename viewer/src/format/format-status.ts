@@ -1,11 +1,11 @@
 import { LOST_AFTER_MS, type RunSummary } from "@runline/contract";
 
-/** What a run looks like: its status, or `lost` for one that is heard of no more. */
-export type ShownStatus = RunSummary["status"] | "lost";
+/** What a run looks like: its status, `lost` for one that is heard of no more, or `waiting` for one that has paused. */
+export type ShownStatus = RunSummary["status"] | "lost" | "waiting";
 
-/** The look of a run: a `started` one that is lost looks different from one that goes on. */
-export function toShownStatus(run: Pick<RunSummary, "status" | "lost">): ShownStatus {
-  return run.status === "started" && run.lost ? "lost" : run.status;
+/** The look of a run: a `started` one that is lost or waits looks different from one that works. */
+export function toShownStatus({ status, lost, waiting }: Pick<RunSummary, "status" | "lost" | "waiting">): ShownStatus {
+  return status !== "started" ? status : lost ? "lost" : waiting ? "waiting" : status;
 }
 
 /** The word for a look, the same on badge, filter and chart. */
@@ -15,6 +15,7 @@ export const STATUS_WORDS: Record<ShownStatus, string> = {
   timeout: "Timeout",
   error: "Error",
   lost: "Lost",
+  waiting: "Waiting",
 };
 
 /** Why a run is lost. Those whose sender reports no span before its end are given longer than the others. */

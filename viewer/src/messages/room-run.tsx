@@ -69,6 +69,7 @@ export function RoomRun({ run, scroller, onSearched }: RoomRunProps) {
             </time>
           </a>{" "}
           {STATUS_WORDS[status]}
+          {run.waiting && ` for ${run.waiting.for}`}
         </span>
         <RunDuration run={run} />
         <RunSums run={run} />
@@ -79,7 +80,7 @@ export function RoomRun({ run, scroller, onSearched }: RoomRunProps) {
         {entries.map((entry) =>
           entry.type === "model" ? null : <StepView key={entry.span.spanId} entry={entry} choice={choice} isFolded />,
         )}
-        {(data || status === "started") && (
+        {(data || status === "started" || status === "waiting") && (
           <AnswerView answer={answer} run={run} choice={choice} speaker={run.name ?? "Answer"} />
         )}
       </ol>

@@ -34,6 +34,7 @@ const NO_ANSWER = {
   completed: "No answer was captured.",
   error: "The run failed before it answered.",
   timeout: "The run took longer than it may before it answered.",
+  waiting: "Not answered yet: the run waits.",
   lost: "Nothing was heard of the run any more before it answered.",
 };
 

@@ -136,7 +136,8 @@ describe("a conversation", () => {
     const early = say("user", "Hello.");
     const omitted: ContentMessage = { role: "system", parts: [], omitted: 7 };
     const call = step("model_call", "call", 10, { input: [system, omitted, early, question], output: "No." });
-    const other = step("run", "other", 20, { output: "done" });
+    const otherAgent = { agentId: "b", name: "Other", runId: "o" };
+    const other = { span: createSpan("other", "run", { kind: "run", startedAt: 20, otherAgent }), output: "done" };
     const { entries, system: shown } = toConversation(RUN, [call, other]);
     expect(shown).toEqual([system]);
     expect(entries).toMatchObject([
@@ -150,4 +151,21 @@ describe("a conversation", () => {
     expect(toConversation(RUN, steps)).toMatchObject({ question: undefined, answer: undefined, hasContent: false });
     expect(toConversation({ ...RUN, message: "Rain?" }, steps).question?.parts).toEqual([text("Rain?")]);
   });
+});
+
+it("of a run that paused is told part by part: what it asked meanwhile, what it was answered, and what came of it", () => {
+  const part = (spanId: string, startedAt: number, said: Omit<StepContent, "span">): StepContent => ({
+    span: createSpan(spanId, undefined, { kind: "run", startedAt, endedAt: startedAt + 5 }),
+    ...said,
+  });
+  const before = part("run", 0, { input: [say("user", "Refund?")], output: [say("assistant", "May I?")] });
+  const after = part("after", 50, { input: [say("user", "Yes.")], output: [say("assistant", "Done.")] });
+  const { question: asked, answer: given, entries } = toConversation(RUN, [before, ACTION, after]);
+  expect([asked?.parts, given?.parts]).toEqual([[text("Refund?")], [text("Done.")]]);
+  expect(entries).toMatchObject([
+    { type: "agent", asked: [], answered: [text("May I?")] },
+    { type: "action" },
+    { type: "agent", asked: [text("Yes.")], answered: [] },
+  ]);
+  expect(toConversation(RUN, [before]).answer?.parts).toEqual([text("May I?")]);
 });

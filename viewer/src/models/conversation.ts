@@ -66,7 +66,10 @@ const SYSTEM_ROLES = new Set(["system", "developer"]);
 /** Puts what the steps of a run say into the order in which one reads it. */
 export function toConversation(run: RunSummary, steps: readonly StepContent[]): Conversation {
   const ordered = steps.toSorted(byStart);
-  const whole = ordered.find(({ span }) => span.spanId === run.rootSpanId);
+  // A run that paused has a span for each of its parts, and the last one to say something gives the answer.
+  const parts = ordered.filter(({ span }) => span.spanId === run.rootSpanId || isPart(span));
+  const [whole] = parts;
+  const last = parts.findLast(({ output }) => output !== undefined) ?? whole;
   const calls: ModelCall[] = ordered.flatMap(({ span, repeated = 0, input, output }) =>
     span.kind === "model_call"
       ? { span, repeated, prompt: toMessageList(input, "user"), output: toMessageList(output, "assistant") }
@@ -74,7 +77,7 @@ export function toConversation(run: RunSummary, steps: readonly StepContent[]): 
   );
   const prompt = calls[0]?.prompt ?? [];
   const question = findQuestion(run, whole, calls[0]);
-  const answer = findAnswer(run, whole, calls);
+  const answer = findAnswer(run, last, calls);
   const system = prompt.filter(({ role, omitted }) => SYSTEM_ROLES.has(role) && omitted === undefined);
   const isAbove = (message: ContentMessage) =>
     prompt.includes(message) && (system.includes(message) || isSame(message.parts, question?.parts));
@@ -96,7 +99,10 @@ export function toConversation(run: RunSummary, steps: readonly StepContent[]): 
     question,
     system,
     // A call that is a run by itself is both.
-    entries: ordered.flatMap((step) => entries.get(step.span) ?? (step === whole ? [] : toStepEntry(step, question))),
+    entries: ordered.flatMap((step) => {
+      if (!parts.includes(step)) return entries.get(step.span) ?? toStepEntry(step, question);
+      return entries.get(step.span) ?? toPartEntry(step, { isFirst: step === whole, isAnswer: step === last });
+    }),
     hasContent: ordered.some(({ input, output }) => input !== undefined || output !== undefined),
   };
 }
@@ -112,6 +118,20 @@ function toStepEntry({ span, input, output }: StepContent, question: Said | unde
     return { type: "action", span, input: isSame(asked, question?.parts) ? undefined : input, output };
   }
   return { type: "agent", span, asked, answered: toShown(toMessageList(output, "assistant").slice(-1)) };
+}
+
+function isPart({ kind, otherAgent, caller, detailOf }: RunSpan): boolean {
+  return kind === "run" && otherAgent === undefined && !caller && detailOf === undefined;
+}
+
+/** What a part of a run was told and said beside the question and the answer, which stand above. */
+function toPartEntry(
+  { span, input, output }: StepContent,
+  { isFirst, isAnswer }: { isFirst: boolean; isAnswer: boolean },
+): AgentEntry | [] {
+  const asked = isFirst ? [] : toShown(toMessageList(input, "user").slice(-1));
+  const answered = isAnswer ? [] : toShown(toMessageList(output, "assistant").slice(-1));
+  return asked.length + answered.length === 0 ? [] : { type: "agent", span, asked, answered };
 }
 
 /** What the run was given; of one that does not say, the last words of the user in the first prompt, or what its summary has of them. */

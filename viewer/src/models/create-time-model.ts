@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal } from "@preact/signals";
 import type { RunSpan } from "@runline/contract";
 import { createTimeScale, type TimeScale, type TimeWindow } from "./create-time-scale.ts";
-import { findBusyTimes, toIdleGaps } from "./idle-gaps.ts";
+import { findBusyTimes, toIdleGaps, toWaits } from "./idle-gaps.ts";
 import type { ViewModel } from "./create-view-model.ts";
 import type { SpanTree } from "./span-tree.ts";
 import { MIN_ZOOM, toLastHeard, toOrigin, toPart, toPassedEnd, toTimeExtent } from "./time-scale.ts";
@@ -22,7 +22,7 @@ export interface TimeModel {
   isZoomed: ReadonlySignal<boolean>;
   /** Longer stretches in which nothing was going on. */
   idleGaps: ReadonlySignal<readonly TimeWindow[]>;
-  /** Whether such stretches take little room. */
+  /** Whether such stretches take little room; those in which a person is waited for always do. */
   isCompressed: ReadonlySignal<boolean>;
   toggleCompressed(): void;
   /** Where moments stand on screen: in the window, and on the map of the whole. */
@@ -60,10 +60,14 @@ export function createTimeModel({ spans, tree, clockNow, page }: TimeOptions): T
   const busy = computed(() => findBusyTimes(tree.value.nodes.values()));
   const lastHeard = computed(() => toLastHeard(spans.value));
   const idleGaps = computed(() => {
-    const end = hasOpen.value || lastHeard.value !== undefined ? undefined : extent.value.to;
+    const isAtWork = spans.value.some(({ state, wait }) => state === "open" && !wait);
+    const end = isAtWork || lastHeard.value !== undefined ? undefined : extent.value.to;
     return toIdleGaps(busy.value, extent.value, end);
   });
-  const shortened = computed(() => (isCompressed.value ? idleGaps.value : []));
+  // What is waited for a person may take days beside seconds of work.
+  const shortened = computed(() =>
+    isCompressed.value ? idleGaps.value : toWaits(idleGaps.value, spans.value, extent.value.to),
+  );
 
   function setZoom(next: TimeWindow | undefined): void {
     const { from, to } = extent.peek();

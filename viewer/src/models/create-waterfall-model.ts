@@ -102,8 +102,13 @@ export function createWaterfallModel(
   const time = createTimeModel({ spans, tree, clockNow, page });
   const hasPath = page.part("path");
   const criticalPath = computed(() => {
-    const root = tree.value.roots.find(({ span }) => span?.kind === "run") ?? tree.value.roots.find(({ span }) => span);
-    return hasPath.value && root ? findCriticalPath(root, time.now.value) : undefined;
+    if (!hasPath.value) return undefined;
+    const { roots } = tree.value;
+    const runs = roots.filter(({ span }) => span?.kind === "run" && !isOther(span));
+    const [first] = roots.filter(({ span }) => span);
+    // A run that has paused has a root for each of its parts.
+    const tops = of === "run" && runs.length > 0 ? runs : [runs[0] ?? first].filter((root) => root !== undefined);
+    return new Map(tops.flatMap((root) => [...findCriticalPath(root, time.now.value)]));
   });
 
   return {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { createSpan } from "../../test/create-span.ts";
-import { findLostStep } from "./failures.ts";
+import { findLostStep, findWait } from "./failures.ts";
 
 it("the step of a lost run is the one without an end that started last, with the actions around it", () => {
   const lost = { state: "lost" } as const;
@@ -14,4 +14,13 @@ it("the step of a lost run is the one without an end that started last, with the
   const find = (id: string | undefined) => spans.find(({ spanId }) => spanId === id);
   expect(findLostStep(spans, find)).toEqual({ spanId: "POST", path: ["SUMMARISE", "POST papers.example.org/search"] });
   expect(findLostStep(spans.slice(-1), find)).toBeUndefined();
+});
+
+it("a run waits in the span that is open for it, not in one that is over", () => {
+  const over = createSpan("over", "run", { wait: true });
+  expect(findWait([over])).toBeUndefined();
+  expect(findWait([over, createSpan("open", "run", { wait: true, state: "open" })])).toEqual({
+    spanId: "open",
+    path: [],
+  });
 });

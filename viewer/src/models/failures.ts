@@ -34,3 +34,9 @@ export function findLostStep(
   }
   return { spanId: step.spanId, path };
 }
+
+/** The span in which a run waits that has paused: the sentence beside says for what. */
+export function findWait(spans: readonly RunSpan[]): { spanId: string; path: string[] } | undefined {
+  const step = spans.findLast(({ wait, state, caller }) => wait && state === "open" && !caller);
+  return step && { spanId: step.spanId, path: [] };
+}

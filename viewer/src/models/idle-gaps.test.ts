@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 import { createSpan } from "../../test/create-span.ts";
-import { findBusyTimes, toIdleGaps } from "./idle-gaps.ts";
+import { findBusyTimes, toIdleGaps, toWaits } from "./idle-gaps.ts";
 import { buildSpanTree, type SpanTree } from "./span-tree.ts";
 
-function build(...spans: Parameters<typeof createSpan>[]): SpanTree {
+function build(...spans: readonly Readonly<Parameters<typeof createSpan>>[]): SpanTree {
   const building = buildSpanTree(spans.map((span) => createSpan(...span)));
   for (;;) {
     const { done, value } = building.next();
@@ -54,5 +54,26 @@ it("is busy in a span that waits for nothing below it, such as an evaluation of 
   expect(findBusyTimes(nodes.values())).toEqual([
     { from: 100, to: 400 },
     { from: 900, to: 900 },
+  ]);
+});
+
+it("is not busy while the run waits for a person, and tells these times from others in which nothing goes on", () => {
+  const open = { endedAt: undefined, state: "open" } as const;
+  const spans = [
+    createSpan("run", undefined, { kind: "run", ...at(0, 400) }),
+    createSpan("a", "run", at(0, 100)),
+    createSpan("wait", "run", { wait: true, ...at(400, 900) }),
+    createSpan("b", undefined, at(900, 1_000)),
+    createSpan("again", "b", { wait: true, ...open, startedAt: 1_000 }),
+  ];
+  const { nodes } = build(...spans.map(({ spanId, parentSpanId, ...extra }) => [spanId, parentSpanId, extra] as const));
+  const gaps = toIdleGaps(findBusyTimes(nodes.values()), { from: 0, to: 2_000 }, 2_000);
+  expect(gaps).toEqual([
+    { from: 100, to: 900 },
+    { from: 1_000, to: 2_000 },
+  ]);
+  expect(toWaits(gaps, spans, 2_000)).toEqual([
+    { from: 400, to: 900 },
+    { from: 1_000, to: 2_000 },
   ]);
 });

@@ -7,12 +7,13 @@ const MIN_PART = 0.05;
 const MIN_MS = 50;
 
 /**
- * The stretches in which something was going on that waits for no child, in order. One that goes on has no end.
+ * The stretches in which something was going on that waits for no child, in order. One that goes on has no end. While a run waits for
+ * a person, nothing is.
  */
 export function findBusyTimes(nodes: Iterable<SpanNode>): TimeWindow[] {
   const times: TimeWindow[] = [];
   for (const { span, children } of nodes) {
-    if (span === undefined || span.caller || children.some((child) => waitsFor(span, child))) continue;
+    if (span === undefined || span.caller || span.wait || children.some((child) => waitsFor(span, child))) continue;
     times.push({ from: span.startedAt, to: span.endedAt ?? (span.state === "open" ? Infinity : span.startedAt) });
   }
   times.sort((a, b) => a.from - b.from);
@@ -43,4 +44,13 @@ export function toIdleGaps(
     to: busy[index]?.from ?? end ?? start,
   }));
   return gaps.filter((gap) => gap.to - gap.from > least);
+}
+
+/** The parts of idle stretches in which the run waited, or waits until `now`, for a person or another system. */
+export function toWaits(gaps: readonly TimeWindow[], spans: readonly RunSpan[], now: number): TimeWindow[] {
+  const waits = spans.filter(({ wait, caller }) => wait && !caller);
+  const parts = waits.flatMap(({ startedAt, endedAt = now }) =>
+    gaps.map(({ from, to }) => ({ from: Math.max(from, startedAt), to: Math.min(to, endedAt) })),
+  );
+  return parts.filter(({ from, to }) => from < to).sort((a, b) => a.from - b.from);
 }

@@ -31,6 +31,11 @@ describe("toPassedEnd", () => {
     expect(toPassedEnd([run(100), span(90, 100), span(0, 200, { caller: true })])).toBeUndefined();
     expect(toPassedEnd([span(90, 120)])).toBeUndefined();
   });
+
+  it("is none where the run only paused", () => {
+    expect(toPassedEnd([run(100), span(100, 900, { wait: true }), span(900, 950)])).toBeUndefined();
+    expect(toPassedEnd([run(100), span(100, undefined, { wait: true })])).toBeUndefined();
+  });
 });
 
 describe("toTimeExtent", () => {

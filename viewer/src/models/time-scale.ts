@@ -64,10 +64,14 @@ function findRun(spans: readonly RunSpan[]): RunSpan | undefined {
   return spans.find(({ kind, caller, otherAgent }) => kind === "run" && !caller && !otherAgent);
 }
 
-/** When the run ended, if work of it went on after that; a run that is still going on has no end. */
+/**
+ * When the run ended, if work of it went on after that; a run that is still going on has no end, and one that paused did not end with the span
+ * that did.
+ */
 export function toPassedEnd(spans: readonly RunSpan[]): number | undefined {
   const end = findRun(spans)?.endedAt;
   if (end === undefined) return undefined;
+  if (spans.some(({ wait, caller, endedAt = Infinity }) => wait && !caller && endedAt > end)) return undefined;
   return spans.some(({ startedAt, endedAt, caller }) => !caller && (endedAt ?? startedAt) > end) ? end : undefined;
 }
 

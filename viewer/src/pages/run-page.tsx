@@ -8,7 +8,7 @@ import type { RunName } from "../models/compare-path.ts";
 import { RUN_VIEWS, type RunView } from "../models/page-view.ts";
 import { useLiveRun } from "../models/use-live-run.ts";
 import { RunEvents } from "../run-detail/run-events.tsx";
-import { findLostStep } from "../models/failures.ts";
+import { findLostStep, findWait } from "../models/failures.ts";
 import { RunHeader } from "../run-detail/run-header.tsx";
 import { RunLine } from "../run-detail/run-line.tsx";
 import { TimeShares } from "../run-detail/time-shares.tsx";
@@ -68,7 +68,8 @@ function Run({ agentId, runId }: RunName) {
   });
 
   const lostStep = summary?.lost && spans ? findLostStep(spans, spansState.find) : undefined;
-  const causeId = summary?.cause?.spanId ?? lostStep?.spanId ?? summary?.observations?.[0]?.spanId;
+  const lastStep = summary?.waiting && spans ? findWait(spans) : lostStep;
+  const causeId = summary?.cause?.spanId ?? lastStep?.spanId ?? summary?.observations?.[0]?.spanId;
   useEffect(() => page.model.setCause(causeId), [causeId]);
 
   const error = summaryQuery.error ?? spansState.error;
@@ -92,7 +93,7 @@ function Run({ agentId, runId }: RunName) {
       <RunLine
         agentId={agentId}
         run={summary}
-        lostStep={lostStep}
+        lastStep={lastStep}
         onGo={(id) => {
           page.model.reveal(id);
           page.select(id);

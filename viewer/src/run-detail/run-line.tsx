@@ -4,27 +4,32 @@ import { formatCount } from "../format/format-count.ts";
 import { formatDuration } from "../format/format-duration.ts";
 import { formatObservation } from "../format/format-observation.ts";
 import { formatShare } from "../format/format-share.ts";
+import { formatMoment } from "../format/format-time.ts";
+import { toWorkMs } from "../format/work-ms.ts";
+import { useApp } from "../models/app-context.ts";
 import { toListPath } from "../models/list-filter.ts";
 import { RelativeTime } from "../ui/relative-time.tsx";
+import { RunWait } from "../ui/run-wait.tsx";
 import { StepLine, type NamedStep } from "../ui/step-line.tsx";
 import "./run-line.css";
 
-/** A run, the step that a lost one was in, and what a click on the step does. */
+/** A run, the step that a lost one was in or in which one waits, and what a click on the step does. */
 export interface RunLineProps {
   agentId: string;
   run: RunSummary;
-  lostStep: NamedStep | undefined;
+  lastStep: NamedStep | undefined;
   onGo: (spanId: string) => void;
 }
 
 const WORDS = { error: "Why the run failed", timeout: "Why the run timed out" };
 
 /**
- * The second line of a page, the sentence one would say to a colleague: why a run failed, when a lost one was heard of last, else what
- * is worth a second look. Nothing for a good run without a remark.
+ * The second line of a page, the sentence one would say to a colleague: why a run failed, when a lost one was heard of last, what one waits
+ * for, else what is worth a second look. Nothing for a good run without a remark.
  */
-export function RunLine({ agentId, run, lostStep, onGo }: RunLineProps) {
-  const { status, cause, lost, lastHeardAt, startedAt, durationMs, observations = [] } = run;
+export function RunLine({ agentId, run, lastStep, onGo }: RunLineProps) {
+  const { clock } = useApp();
+  const { status, cause, lost, lastHeardAt, startedAt, waiting, observations = [] } = run;
   if (status === "error" || status === "timeout") {
     const { what, circumstances } = toFailureWords(run);
     const same = cause && (
@@ -46,8 +51,15 @@ export function RunLine({ agentId, run, lostStep, onGo }: RunLineProps) {
   }
   if (lost && lastHeardAt !== undefined) {
     return (
-      <StepLine tone="lost" word="What was heard of the run last" step={lostStep} go="Go to it" onGo={onGo}>
+      <StepLine tone="lost" word="What was heard of the run last" step={lastStep} go="Go to it" onGo={onGo}>
         last heard of {formatDuration(lastHeardAt - startedAt)} after the start, <RelativeTime at={lastHeardAt} />
+      </StepLine>
+    );
+  }
+  if (waiting) {
+    return (
+      <StepLine tone="waiting" word="What the run waits for" step={lastStep} go="Go to it" onGo={onGo}>
+        <RunWait wait={waiting} />, since {formatMoment(waiting.since, clock.slowNow.value)}
       </StepLine>
     );
   }
@@ -68,7 +80,8 @@ export function RunLine({ agentId, run, lostStep, onGo }: RunLineProps) {
     </details>
   );
   const { spanId, label, durationMs: stepMs } = first;
-  const share = stepMs !== undefined && durationMs !== undefined && formatShare(stepMs, durationMs);
+  const workMs = toWorkMs(run);
+  const share = stepMs !== undefined && workMs !== undefined && formatShare(stepMs, workMs);
   return (
     <StepLine
       tone="remark"

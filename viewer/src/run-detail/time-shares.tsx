@@ -1,4 +1,5 @@
 import type { RunTime } from "@runline/contract";
+import { formatDuration } from "../format/format-duration.ts";
 import "./time-shares.css";
 
 const SHARES = [
@@ -7,7 +8,7 @@ const SHARES = [
   ["idleMs", "Other", "other"],
 ] as const;
 
-/** Where the time of a run went, as parts of the whole; each moment counts once. */
+/** Where the time of a run went, as parts of its work; each moment counts once. What it waited is no work, and stands behind. */
 export function TimeShares({ time }: { time: RunTime }) {
   const totalMs = time.modelMs + time.toolMs + time.idleMs;
   if (totalMs <= 0) return null;
@@ -29,6 +30,15 @@ export function TimeShares({ time }: { time: RunTime }) {
             <dd>{Math.round(percent)} %</dd>
           </div>
         ))}
+        {time.waitMs !== undefined && (
+          <div>
+            <dt>
+              <span class="share is-wait" aria-hidden="true" />
+              Waited
+            </dt>
+            <dd>{formatDuration(time.waitMs)}</dd>
+          </div>
+        )}
       </dl>
     </div>
   );

@@ -1,9 +1,9 @@
 import type { RunSummary } from "@runline/contract";
+import { ErrorBoundary, lazy } from "preact-iso";
 import { formatRunCost } from "../format/format-cost.ts";
-import { toFailureWords, type FailureWords } from "../format/format-cause.ts";
-import { formatDuration } from "../format/format-duration.ts";
+import { toFailureWords } from "../format/format-cause.ts";
 import { formatCount } from "../format/format-count.ts";
-import { LOST_RUN_REASON, STATUS_WORDS, toShownStatus, type ShownStatus } from "../format/format-status.ts";
+import { STATUS_WORDS, toShownStatus, type ShownStatus } from "../format/format-status.ts";
 import { formatAge, formatTimeOfDay } from "../format/format-time.ts";
 import { formatTokenSum } from "../format/format-token-sum.ts";
 import { toRunPath } from "../models/run-path.ts";
@@ -15,6 +15,8 @@ import { RunSender } from "../ui/run-sender.tsx";
 import { RunSketch } from "./run-sketch.tsx";
 import "./run-row.css";
 
+const StalledRun = lazy(() => import("./stalled-run.tsx").then((module) => module.StalledRun));
+
 /** A run, and what is known beside it. */
 export interface RunRowProps {
   run: RunSummary;
@@ -24,7 +26,7 @@ export interface RunRowProps {
   toSameFailures: (run: RunSummary) => { href: string; words: string } | undefined;
 }
 
-/** The line of a run; a failed or lost one has a second, which says why. */
+/** The line of a run; a failed or lost one has a second, which says why, and one that waits for what. */
 export function RunRow({ run, toAgentName, toSameFailures }: RunRowProps) {
   const status = toShownStatus(run);
   const { errors } = run.counts;
@@ -76,8 +78,16 @@ interface CauseProps {
 }
 
 function Cause({ run, status, same }: CauseProps) {
-  if (status !== "error" && status !== "timeout" && status !== "lost") return null;
-  const { path, what, circumstances } = status === "lost" ? toLossWords(run) : toFailureWords(run);
+  if (status === "completed" || status === "started") return null;
+  if (status === "lost" || status === "waiting")
+    return (
+      <td class="cell-cause">
+        <ErrorBoundary>
+          <StalledRun run={run} />
+        </ErrorBoundary>
+      </td>
+    );
+  const { path, what, circumstances } = toFailureWords(run);
   return (
     <td class="cell-cause">
       {path.length > 0 && <b>{path.join(" › ")}</b>}
@@ -90,12 +100,6 @@ function Cause({ run, status, same }: CauseProps) {
       )}
     </td>
   );
-}
-
-function toLossWords({ lastHeardAt, startedAt }: RunSummary): FailureWords {
-  const what =
-    lastHeardAt === undefined ? LOST_RUN_REASON : `last heard of after ${formatDuration(lastHeardAt - startedAt)}`;
-  return { path: [], what, circumstances: [] };
 }
 
 /** What stands for a message that was not captured: what the run did. */

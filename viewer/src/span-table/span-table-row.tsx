@@ -34,9 +34,9 @@ export function SpanTableRow({ row, index, model, hasUnsplit, isSelected, onSele
     >
       <th scope="row" class="cell-name" title={error ?? name}>
         <span class="span-words">
-          <KindIcon kind={kind} />
+          {span.wait ? <Icon name="waiting" size={14} className="kind-icon state-waiting" /> : <KindIcon kind={kind} />}
           <button type="button" class="text-button">
-            <span class="visually-hidden">{KINDS[kind].one} </span>
+            {!span.wait && <span class="visually-hidden">{KINDS[kind].one} </span>}
             {label || name}
           </button>
           {state !== "ok" && (

@@ -10,7 +10,7 @@ export interface NamedStep {
 
 /** What is said, of which step, and the way to it. */
 export interface StepLineProps {
-  tone: "error" | "timeout" | "lost" | "remark";
+  tone: "error" | "timeout" | "lost" | "waiting" | "remark";
   /** What the line is about, for those who do not see its icon. */
   word: string;
   step: NamedStep | undefined;
@@ -27,6 +27,7 @@ const ICONS: Record<StepLineProps["tone"], IconName> = {
   error: "error",
   timeout: "timeout",
   lost: "lost",
+  waiting: "waiting",
   remark: "eye",
 };
 

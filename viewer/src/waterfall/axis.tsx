@@ -85,7 +85,9 @@ function toShownGaps(model: WaterfallModel): ShownGap[] {
       const left = Math.max(0, scale.toPart(from));
       const width = Math.min(1, scale.toPart(to)) - left;
       const isCompressed = scale.compressed.some((gap) => gap.from >= from && gap.to <= to);
-      return { from, left, width, lengthMs: to - from, isCompressed };
+      // A run that waits does so until now, wherever the axis ends.
+      const end = model.now.value > from ? Math.min(to, model.now.value) : to;
+      return { from, left, width, lengthMs: end - from, isCompressed };
     })
     .filter(({ width }) => width > 0);
 }

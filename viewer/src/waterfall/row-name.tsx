@@ -34,9 +34,14 @@ export function RowName({ row, model, isCulprit }: RowNameProps) {
     <span class="cell-name" role="rowheader">
       <FoldButton isOpen={row.childCount > 0 ? row.isExpanded : undefined} onToggle={() => model.toggle(node.id)} />
       {depth > MAX_INDENT && <span class="depth-badge">+{depth - MAX_INDENT}</span>}
-      {span && <KindIcon kind={span.kind} />}
+      {span &&
+        (span.wait ? (
+          <Icon name="waiting" size={14} className="kind-icon state-waiting" />
+        ) : (
+          <KindIcon kind={span.kind} />
+        ))}
       <span class={isPale ? "row-label muted" : "row-label"} title={span?.name}>
-        {span && <span class="visually-hidden">{KINDS[span.kind].one} </span>}
+        {span && !span.wait && <span class="visually-hidden">{KINDS[span.kind].one} </span>}
         {verb !== undefined && <span class="muted">{verb} </span>}
         {label}
       </span>

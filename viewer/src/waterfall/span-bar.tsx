@@ -24,13 +24,13 @@ const ALL = 0.999;
 
 /**
  * The bar of a span, at least 4 px wide. Its colour is the kind, and red for what failed by itself; a parent is an outline, since the
- * work is done by what is below it; what failed because of that has a red end only. Words never stand on or beside a bar.
+ * work is done by what is below it; what failed because of that has a red end only. Time that is only waited is hatched, as no work is. Words never stand on or beside a bar.
  */
 export function SpanBar({ span, isOther, isParent, isCulprit, scale, now, solidUntil }: SpanBarProps) {
   const layout = toBarLayout(span, scale, now);
   if (!layout) return null;
   const { left, width } = layout;
-  const { state, caller, detailOf, clockOffsetMs, kind } = span;
+  const { state, caller, detailOf, clockOffsetMs, kind, wait } = span;
   const solid = solidUntil === undefined || width === 0 ? 1 : (scale.toPart(solidUntil) - left) / width;
   const hasFailed = state === "error" || state === "timeout";
   const classes = [
@@ -39,6 +39,7 @@ export function SpanBar({ span, isOther, isParent, isCulprit, scale, now, solidU
     hasFailed && (isCulprit ? "is-culprit" : "is-passed"),
     (caller || detailOf !== undefined) && "is-thin",
     isOther && !caller && "is-other",
+    wait && "is-wait",
     clockOffsetMs !== undefined && "is-skewed",
     state !== "lost" && !isParent && solid < ALL && "is-beyond",
   ];
