@@ -5,7 +5,7 @@ export type ShownStatus = RunSummary["status"] | "lost" | "waiting";
 
 /** The look of a run: a `started` one that is lost or waits looks different from one that works. */
 export function toShownStatus({ status, lost, waiting }: Pick<RunSummary, "status" | "lost" | "waiting">): ShownStatus {
-  return status !== "started" ? status : lost ? "lost" : waiting ? "waiting" : status;
+  return lost ? "lost" : waiting ? "waiting" : status;
 }
 
 /** The word for a look, the same on badge, filter and chart. */

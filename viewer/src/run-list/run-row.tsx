@@ -1,9 +1,8 @@
 import type { RunSummary } from "@runline/contract";
 import { ErrorBoundary, lazy } from "preact-iso";
 import { formatRunCost } from "../format/format-cost.ts";
-import { toFailureWords } from "../format/format-cause.ts";
 import { formatCount } from "../format/format-count.ts";
-import { STATUS_WORDS, toShownStatus, type ShownStatus } from "../format/format-status.ts";
+import { STATUS_WORDS, toShownStatus } from "../format/format-status.ts";
 import { formatAge, formatTimeOfDay } from "../format/format-time.ts";
 import { formatTokenSum } from "../format/format-token-sum.ts";
 import { toRunPath } from "../models/run-path.ts";
@@ -12,18 +11,20 @@ import { ImportedChip } from "../ui/imported-chip.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { RunDuration } from "../ui/run-duration.tsx";
 import { RunSender } from "../ui/run-sender.tsx";
+import type { SameFailures } from "./run-cause.tsx";
 import { RunSketch } from "./run-sketch.tsx";
 import "./run-row.css";
 
-const StalledRun = lazy(() => import("./stalled-run.tsx").then((module) => module.StalledRun));
+// Most runs have gone well: what there is to say of the others comes with the first of them.
+const RunCause = lazy(() => import("./run-cause.tsx").then((module) => module.RunCause));
 
 /** A run, and what is known beside it. */
 export interface RunRowProps {
   run: RunSummary;
   /** Gives the name that its agent has in a list. */
   toAgentName: (run: RunSummary) => string;
-  /** How many runs failed the same way, and where these are; `undefined` for a run that did not, or alone. */
-  toSameFailures: (run: RunSummary) => { href: string; words: string } | undefined;
+  /** The runs that failed the same way; `undefined` for a run that did not, or alone. */
+  toSameFailures: (run: RunSummary) => SameFailures | undefined;
 }
 
 /** The line of a run; a failed or lost one has a second, which says why, and one that waits for what. */
@@ -66,39 +67,14 @@ export function RunRow({ run, toAgentName, toSameFailures }: RunRowProps) {
         {run.cost && formatRunCost(run.cost)}
         {run.cost?.estimated && <span class="visually-hidden"> estimated</span>}
       </td>
-      <Cause run={run} status={status} same={toSameFailures(run)} />
-    </tr>
-  );
-}
-
-interface CauseProps {
-  run: RunSummary;
-  status: ShownStatus;
-  same: ReturnType<RunRowProps["toSameFailures"]>;
-}
-
-function Cause({ run, status, same }: CauseProps) {
-  if (status === "completed" || status === "started") return null;
-  if (status === "lost" || status === "waiting")
-    return (
-      <td class="cell-cause">
-        <ErrorBoundary>
-          <StalledRun run={run} />
-        </ErrorBoundary>
-      </td>
-    );
-  const { path, what, circumstances } = toFailureWords(run);
-  return (
-    <td class="cell-cause">
-      {path.length > 0 && <b>{path.join(" › ")}</b>}
-      <span class="why">{what}</span>
-      <span class="circumstances muted">{circumstances.join(" · ")}</span>
-      {same && (
-        <a href={same.href} class="same-failures">
-          {same.words}
-        </a>
+      {status !== "completed" && status !== "started" && (
+        <td class="cell-cause">
+          <ErrorBoundary>
+            <RunCause run={run} same={toSameFailures(run)} />
+          </ErrorBoundary>
+        </td>
       )}
-    </td>
+    </tr>
   );
 }
 
