@@ -1,8 +1,7 @@
-import type { RunSummary } from "@runline/contract";
 import { expect, it } from "vitest";
 import { toWorkMs } from "./work-ms.ts";
 
-const toWork = (run: Partial<RunSummary>) => toWorkMs({ startedAt: 1_000, ...run } as RunSummary);
+const toWork = (run: Partial<Parameters<typeof toWorkMs>[0]>) => toWorkMs({ startedAt: 1_000, ...run });
 
 it("is the time of a run without what it waited", () => {
   const time = { modelMs: 0, toolMs: 0, idleMs: 0 };

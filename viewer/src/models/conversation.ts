@@ -67,9 +67,9 @@ const SYSTEM_ROLES = new Set(["system", "developer"]);
 export function toConversation(run: RunSummary, steps: readonly StepContent[]): Conversation {
   const ordered = steps.toSorted(byStart);
   // A run that paused has a span for each of its parts, and the last one to say something gives the answer.
-  const parts = ordered.filter(({ span }) => span.spanId === run.rootSpanId || isPart(span));
-  const [whole] = parts;
-  const last = parts.findLast(({ output }) => output !== undefined) ?? whole;
+  const partSteps = ordered.filter(({ span }) => span.spanId === run.rootSpanId || isPart(span));
+  const [whole] = partSteps;
+  const last = partSteps.findLast(({ output }) => output !== undefined) ?? whole;
   const calls: ModelCall[] = ordered.flatMap(({ span, repeated = 0, input, output }) =>
     span.kind === "model_call"
       ? { span, repeated, prompt: toMessageList(input, "user"), output: toMessageList(output, "assistant") }
@@ -100,7 +100,7 @@ export function toConversation(run: RunSummary, steps: readonly StepContent[]): 
     system,
     // A call that is a run by itself is both.
     entries: ordered.flatMap((step) => {
-      if (!parts.includes(step)) return entries.get(step.span) ?? toStepEntry(step, question);
+      if (!partSteps.includes(step)) return entries.get(step.span) ?? toStepEntry(step, question);
       return entries.get(step.span) ?? toPartEntry(step, { isFirst: step === whole, isAnswer: step === last });
     }),
     hasContent: ordered.some(({ input, output }) => input !== undefined || output !== undefined),

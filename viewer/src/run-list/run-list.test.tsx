@@ -69,7 +69,9 @@ it("says what a run did where its message was not captured", async () => {
 it("says why a run failed, and of a good one nothing", async () => {
   const step = { spanId: "1", path: ["PAY", "POST"], message: "no money", text: "PAY › POST: no money" };
   const cause = { ...step, fingerprint: "f", attempts: 2 };
-  expect((await renderCells({ ...RUN, status: "error", cause }))["cell-cause"]).toBe("PAY › POSTno money2 tries");
+  await expect
+    .poll(async () => (await renderCells({ ...RUN, status: "error", cause }))["cell-cause"])
+    .toBe("PAY › POSTno money2 tries");
   expect(await renderCells(RUN)).not.toHaveProperty("cell-cause");
 });
 
