@@ -82,6 +82,42 @@ test("a step that the run names was why, though the agent went on to say that it
   expect(causeOf(run, weather, book, table, sorry)).toMatchObject({ spanId: book.spanId, path: ["BOOK_TABLE"] });
 });
 
+test("a failure that names an earlier step came of that one, with a model call between, and with none of the same words", () => {
+  const trace = createFoldTrace();
+  const run = trace.agent("sales", { to: 900, ...failed("no quote") });
+  const price = trace.tool("get_price", { in: run, to: 90, ...failed("KeyError: sku-7") });
+  const offer = trace.tool("make_offer", { in: run, from: 200, ...failed("get_price failed before") });
+  const quote = trace.tool("send_quote", { in: run, from: 400, ...failed("nothing came of make_offer") });
+  const ask = trace.chat({ in: run, from: 100, to: 190 });
+  expect(causeOf(run, price, ask, offer, quote)).toMatchObject({ spanId: price.spanId });
+});
+
+test("a failure did not come of an earlier one because of a few words that both have", () => {
+  const trace = createFoldTrace();
+  const run = trace.agent("travel", { to: 900, ...failed("gave up") });
+  const search = trace.tool("SEARCH", { in: run, to: 90, ...failed("404") });
+  const book = trace.tool("BOOK", { in: run, from: 300, ...failed("HTTP 404 from the booking desk") });
+  expect(causeOf(run, search, book)).toMatchObject({ spanId: book.spanId });
+});
+
+test("a failure did not come of an earlier one after which something was done", () => {
+  const trace = createFoldTrace();
+  const run = trace.agent("travel", { to: 900, ...failed("gave up") });
+  const search = trace.tool("SEARCH", { in: run, to: 90, ...failed("404") });
+  const other = trace.tool("ASK_OTHER", { in: run, from: 100, to: 200 });
+  const book = trace.tool("BOOK", { in: run, from: 300, ...failed("the SEARCH of the desk is down") });
+  expect(causeOf(run, search, other, book)).toMatchObject({ spanId: book.spanId });
+});
+
+test("of steps that each name the one before, the last sixty-four are gone back over", () => {
+  const trace = createFoldTrace();
+  const run = trace.agent("loop", { to: 1_000_000, ...failed("gave up") });
+  const steps = Array.from({ length: 4000 }, (_, index) =>
+    trace.tool(`STEP_${index}`, { in: run, from: index * 200, ...failed(`STEP_${index - 1} had failed`) }),
+  );
+  expect(causeOf(run, ...steps)).toMatchObject({ path: ["STEP_3935"] });
+});
+
 test("a run that timed out did so in the step that went on longer", () => {
   const trace = createFoldTrace();
   const run = trace.agent("Eliza", { to: 500, status: "timeout", error: "Run exceeded timeout" });

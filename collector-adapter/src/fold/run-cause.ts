@@ -10,6 +10,8 @@ import { toEnd, toStart } from "./span-tree.ts";
 const MAX_MESSAGE_LENGTH = 300;
 /** Steps of a path that are named, the last ones: more would not fit into a line. */
 const MAX_PATH = 8;
+/** Failures before one that are looked at for what it came of: a loop that fails thousands of times costs no more. */
+const MAX_EARLIER = 64;
 const TIMED_OUT = "timed out";
 /** What a word is made of. */
 const WORD = /[\p{L}\p{N}_]/u;
@@ -42,20 +44,19 @@ export function findFailingPath(failed: SpanNode): FailingPath {
 /**
  * Of what failed directly inside a span, that whose words or name the span repeats, else the last failure, unless something succeeded
  * after that one: the agent had got over such a failure. What was cancelled was so because of another one, where there is one; and a
- * failure that repeats an earlier one is its consequence.
+ * failure that names an earlier one is its consequence.
  */
-function findCulprit(failed: SpanNode, { failures, lastSuccess }: Inside): SpanNode | undefined {
+function findCulprit(failed: SpanNode, inside: Inside): SpanNode | undefined {
+  const { failures, successes } = inside;
   const last = failures.findLast((each) => !isCancelled(each)) ?? failures.at(-1);
-  let culprit = findQuoted(failed, failures) ?? (last !== undefined && lastSuccess < toEnd(last) ? last : undefined);
-  for (let earlier = culprit; earlier !== undefined; earlier = findQuoted(culprit, toBefore(culprit, failures))) {
-    culprit = earlier;
-  }
-  return culprit;
+  const isLast = last !== undefined && toLastStart(successes) < toEnd(last);
+  const culprit = findQuoted(failed, failures) ?? (isLast ? last : undefined);
+  return culprit && findOrigin(culprit, inside);
 }
 
 /** The last of some failures whose name or words the words of a span have in them. */
-function findQuoted(span: SpanNode | undefined, failures: readonly SpanNode[]): SpanNode | undefined {
-  const words = span && factsOf(span).error;
+function findQuoted(span: SpanNode, failures: readonly SpanNode[]): SpanNode | undefined {
+  const words = factsOf(span).error;
   if (words === undefined || words === "") return undefined;
   return failures.findLast((each) => {
     const own = factsOf(each).error;
@@ -66,12 +67,28 @@ function findQuoted(span: SpanNode | undefined, failures: readonly SpanNode[]): 
   });
 }
 
-/** What failed before a step began and may be why that did: not an earlier try, and nothing that says the same by itself. */
-function toBefore(step: SpanNode | undefined, failures: readonly SpanNode[]): readonly SpanNode[] {
-  if (step === undefined || step.kind === "infrastructure") return [];
-  const isOther = (each: SpanNode) =>
-    toStepName(each) !== toStepName(step) && factsOf(each).error !== factsOf(step).error;
-  return failures.filter((each) => toEnd(each) <= toStart(step) && isOther(each));
+/**
+ * The failure that a failed step came of: the step before that its words name, the one that this one names, and so on. The same words alone
+ * prove nothing, as many servers answer 404. What was done since is a sign that the agent had got over what failed before; a model call
+ * is not, as one stands between most steps.
+ */
+function findOrigin(step: SpanNode, { failures, successes }: Inside): SpanNode {
+  const done = successes.filter((each) => each.kind !== "model_call" && toEnd(each) <= toStart(step));
+  const doneAt = toLastStart(done);
+  const at = failures.indexOf(step);
+  let origin = step;
+  for (const earlier of failures.slice(Math.max(0, at - MAX_EARLIER), at).toReversed()) {
+    if (toEnd(earlier) <= doneAt) break;
+    if (toEnd(earlier) <= toStart(origin) && isReason(earlier, origin)) origin = earlier;
+  }
+  return origin;
+}
+
+/** Whether a failed step names another one, which is not a try of the same. Calls to the outside name nothing but themselves. */
+function isReason(earlier: SpanNode, step: SpanNode): boolean {
+  const { label } = earlier.span;
+  if (step.kind === "infrastructure" || earlier.kind === "infrastructure" || label === step.span.label) return false;
+  return isNamed(label, factsOf(step).error ?? "");
 }
 
 /** Words of languages and libraries for what somebody else has stopped. A connection that was aborted is not among them. */
@@ -138,14 +155,14 @@ function findWords(steps: readonly SpanNode[]): string | undefined {
 interface Inside {
   /** What failed directly inside a span, by its end. */
   failures: SpanNode[];
-  /** When the last step there that went well began. */
-  lastSuccess: number;
+  /** Steps there that went well. */
+  successes: SpanNode[];
   /** Something that still went on when the time was over. */
   unfinished: SpanNode | undefined;
 }
 
 function lookInside(node: SpanNode, timedOutAt: number | undefined): Inside {
-  const inside: Inside = { failures: [], lastSuccess: Number.NEGATIVE_INFINITY, unfinished: undefined };
+  const inside: Inside = { failures: [], successes: [], unfinished: undefined };
   const waiting = [...node.children];
   for (let inner = waiting.pop(); inner !== undefined; inner = waiting.pop()) {
     const { kind, span, detailOf } = inner;
@@ -156,11 +173,16 @@ function lookInside(node: SpanNode, timedOutAt: number | undefined): Inside {
     else if (isStep) {
       const agents = span.endedAt === undefined || kind !== "action" ? [] : findFailedAgents(inner);
       if (agents.length > 0) inside.failures.push(...agents);
-      else if (span.endedAt !== undefined) inside.lastSuccess = Math.max(inside.lastSuccess, toStart(inner));
+      else if (span.endedAt !== undefined) inside.successes.push(inner);
     } else if (kind !== "evaluator") for (const child of inner.children) waiting.push(child);
   }
   inside.failures.sort((a, b) => toEnd(a) - toEnd(b) || a.place - b.place);
   return inside;
+}
+
+/** When the last of some steps began. */
+function toLastStart(steps: readonly SpanNode[]): number {
+  return steps.reduce((last, step) => Math.max(last, toStart(step)), Number.NEGATIVE_INFINITY);
 }
 
 /** Agents that failed inside an action that went well: to hand over to an agent succeeds, whatever that does then. */
