@@ -128,6 +128,21 @@ test("a run that timed out did so in the step that went on longer", () => {
   });
 });
 
+test("a run that timed out did so in a step, not in what goes on beside it for as long as the process lives", () => {
+  const trace = createFoldTrace();
+  const run = trace.agent("Eliza", { to: 500, status: "timeout" });
+  const early = trace.infra("heartbeat poller", { in: run, to: 60_000 });
+  const gate = trace.tool("WAIT_AT_GATE", { in: run, from: 100, to: 5000 });
+  const post = trace.infra("POST gate.example.com", { in: gate, from: 110, to: 4990 });
+  const late = trace.infra("metrics poller", { in: run, from: 200, to: 60_000 });
+  expect(causeOf(run, early, gate, late)).toMatchObject({ path: ["WAIT_AT_GATE"] });
+  expect(causeOf(run, early, gate, post, late)).toMatchObject({ path: ["WAIT_AT_GATE", "POST gate.example.com"] });
+  const around = { ...gate, parentSpanId: late.spanId };
+  expect(causeOf(run, early, late, around)).toMatchObject({ path: ["WAIT_AT_GATE"] });
+  expect(causeOf(run, gate, { ...late, ...failed("gone") })).toMatchObject({ path: ["WAIT_AT_GATE"] });
+  expect(causeOf(run, post, late)).toMatchObject({ path: ["metrics poller"] });
+});
+
 test("the path leads through infrastructure that says ok, and through another agent's run", () => {
   const trace = createFoldTrace();
   const outer = trace.agent("Orchestrator", { to: 900, ...failed("researcher failed") });

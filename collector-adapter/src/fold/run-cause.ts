@@ -157,27 +157,39 @@ interface Inside {
   failures: SpanNode[];
   /** Steps there that went well. */
   successes: SpanNode[];
-  /** Something that still went on when the time was over. */
+  /** A step that still went on when the time was over; infrastructure, which may be a poller, only where no step did. */
   unfinished: SpanNode | undefined;
 }
 
 function lookInside(node: SpanNode, timedOutAt: number | undefined): Inside {
   const inside: Inside = { failures: [], successes: [], unfinished: undefined };
+  let background: SpanNode | undefined;
   const waiting = [...node.children];
   for (let inner = waiting.pop(); inner !== undefined; inner = waiting.pop()) {
     const { kind, span, detailOf } = inner;
     const isStep = detailOf === undefined && (kind === "run" || kind === "model_call" || kind === "action");
-    const wentOn = timedOutAt !== undefined && (span.endedAt === undefined || toEnd(inner) > timedOutAt);
+    const wentOn = isPast(inner, timedOutAt);
     if (toFailure(inner) !== undefined && span.endedAt !== undefined) inside.failures.push(inner);
-    else if (wentOn && detailOf === undefined) inside.unfinished = inner;
+    else if (wentOn && detailOf === undefined && kind !== "infrastructure") inside.unfinished = inner;
     else if (isStep) {
       const agents = span.endedAt === undefined || kind !== "action" ? [] : findFailedAgents(inner);
       if (agents.length > 0) inside.failures.push(...agents);
       else if (span.endedAt !== undefined) inside.successes.push(inner);
-    } else if (kind !== "evaluator") for (const child of inner.children) waiting.push(child);
+    } else if (kind !== "evaluator") {
+      if (wentOn && detailOf === undefined) background = inner;
+      for (const child of inner.children) waiting.push(child);
+    }
   }
+  // Where a step went on, what failed beside it after that time was not why.
+  if (inside.unfinished !== undefined) inside.failures = inside.failures.filter((each) => each.kind !== "infrastructure" || !isPast(each, timedOutAt));
+  inside.unfinished ??= background;
   inside.failures.sort((a, b) => toEnd(a) - toEnd(b) || a.place - b.place);
   return inside;
+}
+
+/** Whether a span still went on when the time was over. */
+function isPast(node: SpanNode, timedOutAt: number | undefined): boolean {
+  return timedOutAt !== undefined && (node.span.endedAt === undefined || toEnd(node) > timedOutAt);
 }
 
 /** When the last of some steps began. */
