@@ -181,7 +181,8 @@ function lookInside(node: SpanNode, timedOutAt: number | undefined): Inside {
     }
   }
   // Where a step went on, what failed beside it after that time was not why.
-  if (inside.unfinished !== undefined) inside.failures = inside.failures.filter((each) => each.kind !== "infrastructure" || !isPast(each, timedOutAt));
+  if (inside.unfinished !== undefined)
+    inside.failures = inside.failures.filter((each) => each.kind !== "infrastructure" || !isPast(each, timedOutAt));
   inside.unfinished ??= background;
   inside.failures.sort((a, b) => toEnd(a) - toEnd(b) || a.place - b.place);
   return inside;
