@@ -5,13 +5,13 @@ import { FRAMEWORKS, installPackages } from "./install-packages.mjs";
 
 const NAMES = ["ai-sdk", "mastra", "openai-agents"];
 /** What AI SDK 7 and Mastra want. */
-const OLDEST_NODE = 22;
+const OLDEST_NODE = "22.13";
 
 const [name] = process.argv.slice(2);
 if (!NAMES.includes(name)) giveUp(`Which example? npm run example ${NAMES.join(" | ")}`);
-if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
+if (process.versions.node.localeCompare(OLDEST_NODE, "en", { numeric: true }) < 0) {
   giveUp(
-    `This is Node ${process.versions.node}; these frameworks want Node 22.13 or newer. Runline itself may go on with this one.`,
+    `This is Node ${process.versions.node}; these frameworks want Node ${OLDEST_NODE} or newer. Runline itself may go on with this one.`,
   );
 }
 try {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { describe, expect, it } from "vitest";
+import { diag, DiagLogLevel } from "@opentelemetry/api";
+import { describe, expect, it, vi } from "vitest";
 import { wrapOnce } from "./wrap-once.ts";
 
 class Counter {
@@ -153,7 +154,20 @@ it("looks like the function it replaces", () => {
   expect({ name, length, version }).toEqual({ name: "answer", length: 2, version: 2 });
 });
 
-it("leaves alone what is frozen or no function", () => {
+it("says once of a frozen object that it cannot be observed, however often it is tried", () => {
+  const warn = vi.fn<(message: string) => void>();
+  diag.setLogger(
+    { error: warn, warn, info: warn, debug: warn, verbose: warn },
+    { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
+  );
+  const frozen = Object.freeze({ handler: () => "as it was" });
+  const tries = Array.from({ length: 3 }, () => wrapOnce(frozen, "handler", () => "changed"));
+  diag.disable();
+  expect(tries).toEqual([false, false, false]);
+  expect(warn).toHaveBeenCalledTimes(1);
+});
+
+it("leaves alone what is frozen or not a function", () => {
   const frozen = Object.freeze({ handler: () => "as it was" });
   wrapOnce(frozen, "handler", () => "changed");
   expect(frozen.handler()).toBe("as it was");

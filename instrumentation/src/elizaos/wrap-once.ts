@@ -4,6 +4,9 @@ import { reportProblem } from "../safely.ts";
 /** Marks a function that is wrapped already, also by another copy of this package. */
 const WRAPPED = Symbol.for("runline.wrapped");
 
+/** Objects that took no wrapper, each told of once: handlers of models are looked at with every call. */
+const frozen = new WeakSet<object>();
+
 /** What the wrapped function was called with; `proceed` calls the original. */
 export interface WrappedCall {
   /** The object whose method was wrapped. */
@@ -33,6 +36,7 @@ interface Layers {
  * @returns whether calls of the method are observed
  */
 export function wrapOnce(target: object, name: string, around: Around): boolean {
+  if (frozen.has(target)) return false;
   const original: unknown = findDescriptor(target, name)?.value;
   if (!isFunction(original)) return false;
   if (WRAPPED in original) return true;
@@ -43,7 +47,10 @@ export function wrapOnce(target: object, name: string, around: Around): boolean 
   const own = Reflect.getOwnPropertyDescriptor(target, name);
   const place = own ?? { writable: true, configurable: true, enumerable: false };
   const isInPlace = Reflect.defineProperty(target, name, { ...place, value: wrapped });
-  if (!isInPlace) reportProblem(`${name} cannot be observed, the object is frozen.`);
+  if (!isInPlace) {
+    frozen.add(target);
+    reportProblem(`${name} cannot be observed, the object is frozen.`);
+  }
   return isInPlace;
 }
 
