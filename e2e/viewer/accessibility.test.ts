@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { beforeAll, expect, it, onTestFinished } from "vitest";
+import { LANGUAGES } from "../../viewer/src/recipes/recipe.ts";
 import { openAdapter } from "../../test-support/open-adapter.ts";
 import { useViewer } from "./open-viewer.ts";
 import { sendAskingTrace, sendPlainTrace, toTraceId, toTraceSpanId } from "./sample-trace.ts";
@@ -201,7 +202,7 @@ it("the page that waits for the first run gives axe nothing to find, and is neve
   await page.getByText("404, once").waitFor();
   await addAxe(page);
   for (const viewport of [DESKTOP, PHONE]) expect(await look(page, viewport)).toEqual([]);
-  for (const language of ["TypeScript", "Python", "Go", "Java", "Any language"]) {
+  for (const language of LANGUAGES) {
     await page.getByRole("button", { name: language, exact: true }).click();
     await expectNoOverflow(page, language);
   }

@@ -1,8 +1,10 @@
+import { ATTR_GEN_AI_USAGE_INPUT_TOKENS, ATTR_GEN_AI_USAGE_OUTPUT_TOKENS } from "@runline/contract";
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { useViewer } from "./open-viewer.ts";
 import { CONVERSATION, createConversationRun } from "./sample-conversation.ts";
 import { createSampleRun, SAMPLE_AGENT, type SampleRun } from "./sample-run.ts";
+import { PRICES } from "./sample-steps.ts";
 import { sendRuns, toSpanId } from "./send-runs.ts";
 import { toUuid } from "./to-uuid.ts";
 
@@ -17,9 +19,17 @@ const slow = createSampleRun({
   agentId: SLOW_AGENT,
   pace: 20,
 });
-const running = createSampleRun({ seed: "task running", startedAt: now - 4_000, status: "started" });
 const good = createConversationRun({ seed: "task good", startedAt: now - 120_000, question: "A table by the window?" });
 const bad = createConversationRun({ seed: "task bad", startedAt: now - 90_000, status: "error" });
+const RUNS = [failed, slow, good, bad];
+/** US dollars of all calls of a model, of which those of the conversations are estimated. */
+const COST =
+  sumOf(ATTR_GEN_AI_USAGE_INPUT_TOKENS) * PRICES.input + sumOf(ATTR_GEN_AI_USAGE_OUTPUT_TOKENS) * PRICES.output;
+
+function sumOf(attribute: string): number {
+  const spans = RUNS.flatMap((run) => Object.values(run.spans));
+  return spans.reduce((sum, { attributes }) => sum + Number(attributes[attribute] ?? 0), 0);
+}
 
 /** Opens a page that counts what is clicked in it, across all pages that it leads to. */
 async function begin(path = "/"): Promise<Page> {
@@ -36,7 +46,7 @@ const countClicks = (page: Page) => page.evaluate(() => Number(sessionStorage.ge
 const toPath = (run: SampleRun, agentId: string = SAMPLE_AGENT.id) => `/${agentId}/runs/${run.runId}`;
 
 beforeAll(async () => {
-  await sendRuns(viewer.adapter.url, [failed, slow, running, good, bad]);
+  await sendRuns(viewer.adapter.url, RUNS);
 });
 
 describe("what people come for every day, in clicks", () => {
@@ -104,17 +114,17 @@ describe("what people come for every day, in clicks", () => {
     await page.getByRole("navigation", { name: "Runline" }).getByRole("link", { name: "Steps" }).click();
     const row = page.locator(".step-sums tbody tr", { hasText: "gpt-4o-mini" });
     await row.waitFor();
-    await expect.poll(() => row.textContent()).toMatch(/\$|–/);
+    await expect.poll(() => row.locator(".cell-cost").textContent()).toBe(`≈ $${COST.toPrecision(2)} estimated`);
     expect(await countClicks(page)).toBe(1);
   });
 
   it("a run while it goes on: 1, and its steps come by themselves", async () => {
     const page = await begin();
+    const run = { seed: "task running", startedAt: Date.now() - 4_000 };
+    await sendRuns(viewer.adapter.url, [createSampleRun({ ...run, status: "started" })]);
     await page.locator(".run-row.is-started .row-link").click();
     await page.getByRole("row", { name: /action BOOK_TABLE.*running/ }).waitFor();
-    await sendRuns(viewer.adapter.url, [
-      createSampleRun({ seed: "task running", startedAt: now - 4_000, status: "completed" }),
-    ]);
+    await sendRuns(viewer.adapter.url, [createSampleRun({ ...run, status: "completed" })]);
     await page.getByRole("row", { name: /action REPLY/ }).waitFor();
     expect(await countClicks(page)).toBe(1);
   });

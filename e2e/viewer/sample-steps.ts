@@ -19,8 +19,8 @@ import { toUuid } from "./to-uuid.ts";
 import type { SampleSpan } from "./sample-run.ts";
 
 const MODEL = "gpt-4o-mini";
-/** US dollars for a token read and a token written. */
-const PRICES = { input: 0.15e-6, output: 0.6e-6 };
+/** US dollars for a token read and a token written: the list price of that model. */
+export const PRICES = { input: 0.15e-6, output: 0.6e-6 };
 
 /** What the steps of one run have in common. */
 interface SampleStepsOptions {

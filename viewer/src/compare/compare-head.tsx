@@ -4,7 +4,7 @@ import { toShownStatus } from "../format/format-status.ts";
 import { formatAge, formatTimeOfDay } from "../format/format-time.ts";
 import { toComparePath } from "../models/compare-path.ts";
 import { toRunPath } from "../models/run-path.ts";
-import { CopyButton } from "../ui/copy-button.tsx";
+import { CopyLink } from "../ui/copy-link.tsx";
 import { RunSender } from "../ui/run-sender.tsx";
 import { Shape } from "../ui/shape.tsx";
 import { StatusBadge } from "../ui/status-badge.tsx";
@@ -21,9 +21,7 @@ export function CompareHead({ a, b }: { a: RunSummary; b: RunSummary }) {
         <Shape path={SWAP} size={16} />
       </a>
       <SideHead letter="B" run={b} other={a} />
-      <CopyButton text={window.location.href} label="Copy the link to this page">
-        Copy link
-      </CopyButton>
+      <CopyLink label="Copy the link to this page" />
     </header>
   );
 }

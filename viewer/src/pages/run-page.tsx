@@ -89,7 +89,7 @@ function Run({ agentId, runId }: RunName) {
   if (!summary) return <RunSkeleton />;
   return (
     <div class="run-page">
-      <RunHeader agentId={agentId} run={summary} neighbours={page.neighbours} />
+      <RunHeader agentId={agentId} run={summary} page={shown} neighbours={page.neighbours} />
       <RunLine
         agentId={agentId}
         run={summary}

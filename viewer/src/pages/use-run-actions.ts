@@ -2,8 +2,10 @@ import { useSignal, type Signal } from "@preact/signals";
 import { useLocation } from "preact-iso";
 import { useApp } from "../models/app-context.ts";
 import { isSameRun, toComparePath, type RunName } from "../models/compare-path.ts";
+import type { ViewModel } from "../models/create-view-model.ts";
 import { findNeighbours } from "../models/find-neighbours.ts";
 import { toListRunsParams } from "../models/list-filter.ts";
+import { toPageLink } from "../models/page-link.ts";
 import { toCurl } from "../models/run-addresses.ts";
 import type { KeyTarget } from "../models/run-keys.ts";
 import { toRunPath } from "../models/run-path.ts";
@@ -17,7 +19,7 @@ export interface RunActions extends Pick<KeyTarget, "tell" | "onStep" | "onPick"
 }
 
 /** What keys do with a run, or with a trace where there is none: to others of its list, to a comparison, to the clipboard. */
-export function useRunActions(run: RunName | undefined): RunActions {
+export function useRunActions(run: RunName | undefined, page: ViewModel): RunActions {
   const { api, basePath, listed, listPath, picked } = useApp();
   const { route } = useLocation();
   const needsToken = useSettings().data?.needsToken ?? false;
@@ -58,7 +60,9 @@ export function useRunActions(run: RunName | undefined): RunActions {
     async onCopy(what) {
       if (what === "curl" && !run) return tell("Only a run has such a command.");
       const isLink = what === "link" || !run;
-      const text = isLink ? window.location.href : toCurl(run, window.location.origin + basePath, needsToken);
+      const text = isLink
+        ? toPageLink(page, window.location)
+        : toCurl(run, window.location.origin + basePath, needsToken);
       return tell(
         (await copyText(text)) ? `${isLink ? "Link" : "Command"} copied.` : "The browser does not allow to copy here.",
       );

@@ -91,7 +91,7 @@ export function useWaterfallPage({ owner, state, page, onFocus, onView }: Waterf
   const neighbours = findNeighbours(listed.value, path);
   const showHelp = () => help.current?.showModal();
   const rowHeight = useRowHeight();
-  const { told, ...actions } = useRunActions("runId" in owner ? owner : undefined);
+  const { told, ...actions } = useRunActions("runId" in owner ? owner : undefined, page);
   const target: KeyTarget = {
     model,
     page,

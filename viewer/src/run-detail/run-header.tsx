@@ -6,6 +6,7 @@ import { formatTimeOfDay } from "../format/format-time.ts";
 import { formatTokenSum } from "../format/format-token-sum.ts";
 import { formatTokens } from "../format/format-usage.ts";
 import { useApp } from "../models/app-context.ts";
+import type { ViewModel } from "../models/create-view-model.ts";
 import type { Neighbours } from "../models/find-neighbours.ts";
 import { toRunLinkValues } from "../models/outside-links.ts";
 import { Icon } from "../ui/icon.tsx";
@@ -24,11 +25,13 @@ import "./run-header.css";
 export interface RunHeaderProps {
   agentId: string;
   run: RunSummary;
+  /** What the page shows of the run. */
+  page: ViewModel;
   neighbours: Neighbours;
 }
 
 /** The first line of a page: what was asked, of whom, by whom, when, and what it took. */
-export function RunHeader({ agentId, run, neighbours }: RunHeaderProps) {
+export function RunHeader({ agentId, run, page, neighbours }: RunHeaderProps) {
   const { clock, listPath } = useApp();
   const { message, name = "Run", startedAt, metadata } = run;
   const room = formatRoom(run);
@@ -68,7 +71,7 @@ export function RunHeader({ agentId, run, neighbours }: RunHeaderProps) {
         <Step word="Next run" keyName="J" path={neighbours.next} />
       </nav>
       <CompareMenu run={run} />
-      <ShareMenu run={run} />
+      <ShareMenu run={run} page={page} />
     </header>
   );
 }

@@ -1,6 +1,8 @@
 import type { RunSummary } from "@runline/contract";
 import { formatChatLine } from "../format/format-chat-line.ts";
 import { useApp } from "../models/app-context.ts";
+import type { ViewModel } from "../models/create-view-model.ts";
+import { toPageLink } from "../models/page-link.ts";
 import { useSettings } from "../models/settings-queries.ts";
 import { toCurl, toExportPath } from "../models/run-addresses.ts";
 import { Icon } from "../ui/icon.tsx";
@@ -8,14 +10,14 @@ import { CopyButton } from "../ui/copy-button.tsx";
 import { CopyLink } from "../ui/copy-link.tsx";
 
 /** The ways themselves, each for its purpose. */
-export function ShareChoices({ run }: { run: RunSummary }) {
+export function ShareChoices({ run, page }: { run: RunSummary; page: ViewModel }) {
   const { basePath } = useApp();
   const needsToken = useSettings().data?.needsToken ?? false;
   return (
     <div class="share-choices">
-      <CopyLink label="Copy the link to this page" />
+      <CopyLink label="Copy the link to this page" page={page} />
       <CopyButton
-        text={() => formatChatLine(run, window.location.href)}
+        text={() => formatChatLine(run, toPageLink(page, window.location))}
         label="Copy what happened in one line, for a chat"
       >
         Copy as one line

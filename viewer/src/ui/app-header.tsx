@@ -53,12 +53,7 @@ export function AppHeader({ children }: { children?: ComponentChildren }) {
       <span class="spacer" />
       {!session.isSignInNeeded.value && <PaletteButton />}
       {children}
-      {liveState !== "off" && (
-        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- the first output of a page is what its search has found
-        <span role="status" class={`live-state is-${liveState}`}>
-          {LIVE_WORDS[liveState]}
-        </span>
-      )}
+      {liveState !== "off" && <output class={`live-state is-${liveState}`}>{LIVE_WORDS[liveState]}</output>}
       <button
         type="button"
         class="button quiet icon-only"
