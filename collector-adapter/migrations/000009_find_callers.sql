@@ -1,7 +1,7 @@
 -- By which a run that made calls through a gateway is found: the responses of its calls, as the UUIDv5 of their ids, 500 at most. `is_bare`:
--- it is nothing but calls that name their responses, so that another run may have made them. Only these have an index, and only
--- for as long as they are looked at: a run with an agent pays for neither. Of the runs that are there nothing of it is known until they are
--- folded again (`runline rebuild`).
+-- it is nothing but calls that name their responses, so that another run may have made them. Only these have an index: a run with an agent
+-- pays for neither. The runs that are there have both when they are folded again (`runline rebuild`), but gateways are put together with
+-- runs only within an hour of their last span: those of earlier days stay runs of their own.
 alter table runs
   add column responses uuid[] not null default '{}',
   add column is_bare boolean not null default false;

@@ -2,12 +2,12 @@ import { createRunsClient } from "@runline/contract/client";
 import { expect, test } from "vitest";
 import { createFoldCache } from "../src/store/fold-cache.ts";
 import { eraseFolds } from "../src/store/erase-folds.ts";
-import { joinGateways } from "../src/store/join-gateways.ts";
+import { createGatewayPass } from "../src/store/join-gateways.ts";
 import { rebuildFolds } from "../src/store/rebuild-folds.ts";
 import { describeEachDatabase } from "./support/describe-each-database.ts";
 import { createForeignTrace } from "./support/foreign-trace.ts";
 import { ingest } from "./support/send-spans.ts";
-import type { TestSpan } from "./support/test-span.ts";
+import { newSpanId, type TestSpan } from "./support/test-span.ts";
 
 const AGENT = { "gen_ai.operation.name": "invoke_agent", "gen_ai.agent.name": "Librarian" };
 const toChat = (responseId: string) => ({
@@ -29,7 +29,26 @@ function createGateway(responseId: string, startedAt: number) {
 }
 
 describeEachDatabase("a gateway with a trace of its own", (context) => {
-  const join = () => joinGateways({ database: context.database, cache: createFoldCache(), onCommit: () => {} });
+  const createPass = () =>
+    createGatewayPass({ database: context.database, cache: createFoldCache(), onCommit: () => {} });
+  /** A pass, and how many pairs were tried in it: what comes before them is the reading. */
+  const countPairs = async (pass: ReturnType<typeof createPass>) => {
+    let pieces = 0;
+    await pass((piece) => {
+      pieces += 1;
+      return piece();
+    });
+    return pieces - 1;
+  };
+  /** Calls of one program, each in a trace of its own, which name the same response. */
+  const createMocked = (calls: number, responseId = `mock-${crypto.randomUUID()}`) => {
+    const program = createForeignTrace();
+    const { resource } = program.span("program");
+    return Array.from({ length: calls }, () => ({
+      ...createForeignTrace(program.startedAt).span("chat gpt-4o", toChat(responseId)),
+      resource,
+    }));
+  };
   const createAgent = (responseId: string) => {
     const trace = createForeignTrace();
     const agent = trace.span("invoke_agent", AGENT, { to: 300 });
@@ -79,7 +98,7 @@ describeEachDatabase("a gateway with a trace of its own", (context) => {
     const gateway = createGateway(responseId, agent.startedAt);
     for (const request of toRequests(agent.spans, gateway.spans)) {
       await ingest(context.url, request);
-      await join();
+      await createPass()((piece) => piece());
     }
 
     const { summary } = await client.getRun(agent.agentId, agent.runId);
@@ -96,5 +115,24 @@ describeEachDatabase("a gateway with a trace of its own", (context) => {
     ]);
     const { traces } = await client.listTraces();
     expect(traces.filter(({ traceId }) => traceId === gateway.traceId)).toEqual([]);
+  });
+
+  test("is compared with a run that did not make its calls once, until one of both changes", async () => {
+    const [a, b] = createMocked(2);
+    if (a === undefined || b === undefined) throw new Error("Two calls were asked for.");
+    await ingest(context.url, [a, b]);
+    const pass = createPass();
+    expect(await countPairs(pass)).toBe(1);
+    expect(await countPairs(pass)).toBe(0);
+    await ingest(context.url, [{ ...a, spanId: newSpanId(), parentSpanId: a.spanId, name: "POST", attributes: {} }]);
+    expect(await countPairs(pass)).toBe(1);
+    expect(await countPairs(pass)).toBe(0);
+  });
+
+  test("is compared with nothing where a test's server gives one id to all", async () => {
+    const pass = createPass();
+    await countPairs(pass); // what other tests have left
+    await ingest(context.url, createMocked(6));
+    expect(await countPairs(pass)).toBe(0);
   });
 });

@@ -1,3 +1,4 @@
+import { groupBy } from "./group-by.ts";
 import type { SpanNode, SpanTree } from "./span-node.ts";
 import { isSameService, toNamedRunId } from "./span-owner.ts";
 import { byStart } from "./span-tree.ts";
@@ -124,15 +125,14 @@ type Group = [AgentRun, ...AgentRun[]];
 
 /** Runs of one program, or of one agent that names its id; each group by its start. */
 function groupByParty(runs: readonly AgentRun[]): Group[] {
-  const groups = new Map<string, Group>();
-  for (const run of runs.toSorted((a, b) => byStart(a.lead, b.lead))) {
-    const { agentId, serviceNamespace, serviceName } = run.lead.span;
-    const party = agentId ?? JSON.stringify([serviceNamespace, serviceName]);
-    const group = groups.get(party);
-    if (group === undefined) groups.set(party, [run]);
-    else group.push(run);
-  }
-  return [...groups.values()];
+  const byParty = groupBy(
+    runs.toSorted((a, b) => byStart(a.lead, b.lead)),
+    ({ lead }) => {
+      const { agentId, serviceNamespace, serviceName } = lead.span;
+      return agentId ?? JSON.stringify([serviceNamespace, serviceName]);
+    },
+  );
+  return [...byParty.values()];
 }
 
 /**

@@ -37,18 +37,18 @@ test("what a gateway tells in traces of its own hangs below the calls that were 
   expect(hung).toEqual(calls.map(({ spanId }) => ["POST /v1/chat", spanId]));
 });
 
-test("of two traces without an agent that with the longer call is the caller's, whatever their clocks say", () => {
+test("of two traces without an agent that with the longer call is the caller's, whichever clock is ahead", () => {
   const [client, gateway] = [createFoldTrace(), createFoldTrace()];
-  const call = client.chat({ from: 3_000, to: 3_500, responseId: "r-1" });
+  const call = client.chat({ from: 300, to: 800, responseId: "r-1" });
   const request = gateway.infra("POST /v1/chat", { to: 600, ...GATEWAY });
   const spans = [request, gateway.chat({ in: request, from: 10, to: 480, responseId: "r-1", ...GATEWAY }), call];
   expect(listRuns(spans)).toEqual([["chat gpt-4o", "completed", "POST /v1/chat gpt-4o gpt-4o"]]);
-  expect(foldSpans(spans).runs).toMatchObject([{ runId: client.runId, startedAt: client.at(3_000), isBare: true }]);
+  expect(foldSpans(spans).runs).toMatchObject([{ runId: client.runId, startedAt: client.at(300), isBare: true }]);
 });
 
 test.each<[string, Partial<FoldSpan>]>([
   ["of the same program and instrumentation", {}],
-  ["at another time", { ...GATEWAY, startedAt: 1_795_000_020_000, endedAt: 1_795_000_020_100 }],
+  ["that begins when it is over", { ...GATEWAY, startedAt: 1_795_000_003_000, endedAt: 1_795_000_003_100 }],
   ["with another response", { ...GATEWAY, responseId: "r-2" }],
   ["that belongs to a run by its own word", { ...GATEWAY, runId: "00000000-0000-4000-8000-000000000001" }],
 ])("a call in another trace %s is one of its own", (_title, facts) => {

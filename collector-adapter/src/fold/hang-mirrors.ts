@@ -1,9 +1,8 @@
+import { groupBy } from "./group-by.ts";
 import type { SpanNode } from "./span-node.ts";
 import { isSameService, toNamedRunId } from "./span-owner.ts";
 
-/** Clocks of a caller and its gateway are at most so far apart. */
-const CLOCKS_APART_MS = 10_000;
-/** A response is of few spans. What more calls name is no id: a server that answers for a test gives the same to all. */
+/** A response is of few spans. More have the same where a server that answers for a test gives one id to all. */
 const MAX_SPANS_OF_RESPONSE = 64;
 
 /** A trace of which every span is a call or infrastructure. */
@@ -110,27 +109,18 @@ function createTopSearch(): (node: SpanNode) => SpanNode {
   };
 }
 
-function groupBy(nodes: readonly SpanNode[], toKey: (node: SpanNode) => string): Map<string, SpanNode[]> {
-  const groups = new Map<string, SpanNode[]>();
-  for (const node of nodes) {
-    const group = groups.get(toKey(node));
-    if (group === undefined) groups.set(toKey(node), [node]);
-    else group.push(node);
-  }
-  return groups;
-}
-
 function toLength({ startedAt, endedAt = startedAt }: SpanNode["span"]): number {
   return endedAt - startedAt;
 }
 
-/** Whether a call may have been made by another one: of another program or instrumentation, and in its time. */
+/**
+ * Whether a call may have been made by another one: of another program or instrumentation, and while that lasted. Both clocks are taken as
+ * they are: a caller lasts longer than clocks are apart, and a tolerance would take in what came after it.
+ */
 function isCallerOf({ span: outer }: SpanNode, { span: inner }: SpanNode): boolean {
   if (outer.scope === inner.scope && isSameService(outer, inner)) return false;
   const { startedAt, endedAt = Number.POSITIVE_INFINITY } = outer;
-  return (
-    inner.startedAt >= startedAt - CLOCKS_APART_MS && (inner.endedAt ?? inner.startedAt) <= endedAt + CLOCKS_APART_MS
-  );
+  return startedAt <= (inner.endedAt ?? inner.startedAt) && inner.startedAt <= endedAt;
 }
 
 function toGap(a: SpanNode, b: SpanNode): number {

@@ -2,6 +2,7 @@ import type { Database, Session } from "../database/database.ts";
 import { isLogRecord, type FoldEntry } from "../fold/fold-entries.ts";
 import type { StoredFacts } from "../records/span-record.ts";
 import { toRowId } from "../spans/row-id.ts";
+import { groupBy } from "../fold/group-by.ts";
 import { toSpanKey } from "../fold/span-key.ts";
 import type { DirtyFold } from "../sql/list-fold-keys.ts";
 import { findSpanFolds } from "../sql/find-span-folds.ts";
@@ -101,19 +102,6 @@ async function findOwners(session: Session, host: HostFold, spanIds: readonly st
 
 function toTraceId(traceKey: string): string {
   return traceKey.replaceAll("-", "");
-}
-
-/** By what they are of; what is of nothing is left out. */
-function groupBy<Item>(items: readonly Item[], toKey: (item: Item) => string | undefined): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = toKey(item);
-    if (key === undefined) continue;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
 }
 
 /** The span and all below it. An orphan is in no circle: its parent is not there. */

@@ -15,7 +15,7 @@ import { createSpanSet, parseFacts } from "./span-set.ts";
  * together they are such a pair: which one is whose, the fold alone says. Whatever else comes of the gateway's trace
  * follows.
  *
- * @returns both folds, which are marked; none when they are no pair, or one is too large to be folded by the way
+ * @returns both folds, which are marked; an empty list when they do not belong together, or one has more than 5,000 spans
  */
 export async function joinCaller(database: Database, pair: readonly [string, string]): Promise<DirtyFold[]> {
   return database.transaction(async (session) => {
@@ -32,7 +32,7 @@ export async function joinCaller(database: Database, pair: readonly [string, str
     const isOfB = tellsOf(marks.slice(0, a.entries.length), b);
     if (!isOfB && !tellsOf(marks.slice(a.entries.length), a)) return [];
     const [gateway, caller] = isOfB ? [a, b] : [b, a];
-    if (gateway.fold.runs.length !== 1) return []; // a trace of several is nobody's mirror as a whole
+    if (gateway.fold.runs.length !== 1) return []; // a trace of several runs is not a mirror as a whole
     const { foldKey, traceKeys } = gateway.fold;
     await lockFolds(session, [{ foldKey, seenAt: "never", hostsRuns: true }]);
     await handOnTraces(session, traceKeys, { from: foldKey, to: caller.fold.foldKey });

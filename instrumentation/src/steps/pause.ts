@@ -52,7 +52,7 @@ export function formatPauseToken({ runId, owner, spanContext }: PausedRun): stri
   return [VERSION, traceParent, runId, ...ids].join(".");
 }
 
-/** Reads a token; `undefined`, with a warning, for whatever is none. What that was is not told: it may have been meant for somebody else. */
+/** Reads a token; `undefined` for anything else, with a warning that does not repeat the value: a secret may stand in its place. */
 export function readPauseToken(token: unknown): PausedRun | undefined {
   const paused = typeof token === "string" && token.length <= MAX_TOKEN ? parseToken(token) : undefined;
   if (paused === undefined) {

@@ -54,8 +54,8 @@ export interface RunInput extends StepInput {
   queuedBy?: SpanContext | undefined;
   /**
    * Token of {@link RunHandle.pause}: the paused run goes on, under its own id and for the agent, room, sender and message that it had,
-   * be it in another process, another trace or days later. What else stands in the input counts for what comes now. Whatever is no
-   * token is ignored with a warning, and starts a run like any other.
+   * be it in another process, another trace or days later. What else stands in the input counts for what comes now. Any other
+   * value is ignored with a warning, and the run starts like every other one.
    */
   resume?: string | undefined;
 }
