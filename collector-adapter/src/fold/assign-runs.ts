@@ -18,6 +18,7 @@ export function assignRuns(tree: SpanTree): RunDraft[] {
       members: [],
       named: undefined,
       inside: undefined,
+      waitsIn: undefined,
       beside: [],
     };
   });

@@ -119,3 +119,89 @@ describe("a run that has paused", () => {
     expect(foldSpans(spans).runs).toMatchObject([{ status: "completed", counts: { errors: 1 } }]);
   });
 });
+
+/** A run of 900 ms whose inner agent pauses after 300 ms, the pause of which is below that agent. */
+function createNestedPause(facts: Partial<FoldSpan> = {}) {
+  const trace = createFoldTrace();
+  const root = trace.agent("desk", { ...OURS, to: 900, ...facts });
+  const inner = trace.agent("clerk", { ...OURS, agentId: undefined, in: root, from: 100, to: 300 });
+  const pause = { ...PAUSE, runId: undefined, pauseId: "pause-1", waitsFor: "approval" };
+  const wait = trace.infra("waiting for approval", { ...pause, in: inner, from: 300 });
+  const goesOn = trace.agent("clerk", { ...OURS, agentId: undefined, in: root, from: 500, to: 700 });
+  return { trace, root, inner, wait, goesOn, spans: [root, inner, wait] };
+}
+
+describe("a pause of an agent inside", () => {
+  test("ends with its run, which says how that ended", () => {
+    const { trace, spans } = createNestedPause({ runStatus: "error", ...failed("ledger refused") });
+    const { runs, marks } = fold(...spans);
+    expect(runs).toMatchObject([
+      { status: "error", error: "ledger refused", endedAt: trace.at(900), cause: { message: "ledger refused" } },
+    ]);
+    expect(runs[0]).not.toHaveProperty("waiting");
+    expect(marks[2]).toMatchObject({ waitedUntil: trace.at(900) });
+  });
+
+  test("ends with the next span that is not below the agent, without one that names the pause", () => {
+    const { trace, spans, inner, goesOn } = createNestedPause({ runStatus: "completed" });
+    const late = trace.tool("LEFT_BEHIND", { ...OURS, in: inner, from: 350 });
+    const { runs, marks } = fold(...spans, late, goesOn);
+    expect(runs).toMatchObject([{ status: "completed", endedAt: trace.at(900) }]);
+    expect(runs[0]).not.toHaveProperty("waiting");
+    expect(marks[2]).toMatchObject({ waitedUntil: trace.at(500) });
+  });
+
+  test("does not make a run wait that goes on: nobody hears of that when its process is killed", () => {
+    const { spans } = createNestedPause({ endedAt: undefined });
+    const { runs, marks } = fold(...spans);
+    expect(runs).toMatchObject([{ status: "started" }]);
+    expect(runs[0]).not.toHaveProperty("waiting");
+    expect(marks[2]).not.toHaveProperty("waitedUntil");
+  });
+
+  test("says nothing of the run whose own pause it came before", () => {
+    const { trace, spans, root } = createNestedPause();
+    const own = trace.infra("waiting for a person", { ...PAUSE, pauseId: "p-2", waitsFor: "a person", in: root, from: 900 });
+    expect(fold(...spans, own).runs).toMatchObject([
+      { status: "started", waiting: { since: trace.at(900), for: "a person" } },
+    ]);
+  });
+
+  test("of a chain around agents that name no run ends when the chain fails, and not before", () => {
+    const trace = createFoldTrace();
+    const chain = trace.chain("graph", { to: 500 });
+    const agent = trace.agent("clerk", { in: chain, to: 400 });
+    const wait = trace.infra("waiting", { ...PAUSE, runId: undefined, in: agent, from: 400 });
+    expect(fold(chain, agent, wait).runs).toMatchObject([{ status: "started", waiting: { since: trace.at(400) } }]);
+    const [run] = fold({ ...chain, ...failed("boom") }, agent, wait).runs;
+    expect(run).toMatchObject({ status: "error", error: "boom" });
+    expect(run).not.toHaveProperty("waiting");
+  });
+});
+
+test.each(["error", "timeout", "completed"] as const)("what a part says of its end counts for more than its pause: %s", (runStatus) => {
+  const { before, at } = createPausedRun();
+  const [first, ...rest] = before;
+  if (first === undefined) throw new Error("The run has no first span.");
+  const [run] = fold({ ...first, runStatus, ...(runStatus === "error" && failed("ledger refused")) }, ...rest).runs;
+  expect(run).toMatchObject({ status: runStatus, endedAt: at(100) });
+  expect(run).not.toHaveProperty("waiting");
+});
+
+test("a run waits in its last part, though the one before ended its span with the error that it paused by", () => {
+  const { before, second, at } = createPausedRun();
+  const [first, ...rest] = before;
+  if (first === undefined) throw new Error("The run has no first span.");
+  const { traceId } = second;
+  const again = createFoldTrace().infra("waiting", { ...PAUSE, traceId, spanId: "00000000000000bb", in: second, from: 1300 });
+  const [run] = fold({ ...first, ...failed("interrupted") }, ...rest, { ...second, runStatus: undefined }, again).runs;
+  expect(run).toMatchObject({ status: "started", waiting: { since: at(1300) } });
+});
+
+test("a part that ends later beside the one that paused ends the run", () => {
+  const { first, wait, at } = createPausedRun();
+  const beside = createFoldTrace().agent("clerk", { ...OURS, from: 50, to: 300, runStatus: "completed" });
+  const [run] = fold(first, wait, beside).runs;
+  expect(run).toMatchObject({ status: "completed", endedAt: at(300) });
+  expect(run).not.toHaveProperty("waiting");
+});

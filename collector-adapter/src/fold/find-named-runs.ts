@@ -61,7 +61,17 @@ function isRunItself({ kind, span }: SpanNode): boolean {
 
 function createDraft(first: SpanNode, runId: string, agentId: string | undefined): NamedDraft {
   const named = { runId, agentId };
-  return { root: undefined, parts: [], entry: first, agents: [], members: [], named, inside: undefined, beside: [] };
+  return {
+    root: undefined,
+    parts: [],
+    entry: first,
+    agents: [],
+    members: [],
+    named,
+    inside: undefined,
+    waitsIn: undefined,
+    beside: [],
+  };
 }
 
 /** A run by the same id inside a part is a piece of that; the first part is the root. */

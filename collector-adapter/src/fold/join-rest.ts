@@ -128,6 +128,7 @@ function toRunWithoutAgent(rest: readonly SpanNode[], beside: readonly RunDraft[
     members: [],
     named: undefined,
     inside: undefined,
+    waitsIn: undefined,
     beside,
   };
   for (const tree of isTrace ? trees : withCalls) for (const node of tree) node.run = draft;

@@ -1,5 +1,5 @@
 import type { RunStatus } from "@runline/contract";
-import { isWaiting } from "./end-waits.ts";
+import { hasPaused } from "./end-waits.ts";
 import { factsOf } from "./fill-calls.ts";
 import type { RunDraft, SpanNode } from "./span-node.ts";
 import { toEnd, toStart } from "./span-tree.ts";
@@ -93,21 +93,16 @@ export function findLastPart({ root, parts }: RunDraft): SpanNode | undefined {
 }
 
 /**
- * The span that stands for the whole ends its run, unless it pauses, and the run is not resumed. Where none does, the run ends with its last topmost step, if nothing above
- * those was named and never came.
+ * A run that waits has not ended, nor has one of which only parts that paused are known. Any other one ends with the span that stands for
+ * the whole; without such a span, it ends with its last topmost step, unless a span above one of these was named and never came.
  */
-function findEnd({ root, parts, agents, members, entry }: RunDraft): number | undefined {
-  if (members.some(isWaiting) || (parts.length > 0 && parts.every(hasPaused))) return undefined;
+function findEnd({ root, parts, agents, members, entry, waitsIn }: RunDraft): number | undefined {
+  if (waitsIn !== undefined || (parts.length > 0 && parts.every(hasPaused))) return undefined;
   if (parts.length > 1) return toLastEnd(parts);
   if (root !== undefined) return agents.length > 0 || isWhole(root) ? root.span.endedAt : undefined;
   const tops = agents.length > 0 ? agents : members.filter(({ parent }) => parent?.run !== entry.run);
   if (agents.length === 0 && tops.some(({ missingParent }) => missingParent !== undefined)) return undefined;
   return toLastEnd(tops);
-}
-
-/** Whether a part of a run ended with a pause. */
-function hasPaused({ children }: SpanNode): boolean {
-  return children.some(({ span }) => span.isPause === true);
 }
 
 /** When the last of some spans ended; `undefined` while one goes on. */

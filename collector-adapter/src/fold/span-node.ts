@@ -70,6 +70,8 @@ export interface RunDraft {
   named: { runId: string; agentId: string | undefined } | undefined;
   /** Run that asked for this one. */
   inside: RunDraft | undefined;
+  /** Pause in which the run waits, and that keeps it open. */
+  waitsIn: SpanNode | undefined;
   /** For calls beside the runs of a trace: those runs. */
   beside: readonly RunDraft[];
 }

@@ -1,4 +1,3 @@
-import { isWaiting } from "./end-waits.ts";
 import { factsOf } from "./fill-calls.ts";
 import type { FoldedRun, FoldedSilence } from "./fold-result.ts";
 import { isBare } from "./hang-mirrors.ts";
@@ -72,10 +71,9 @@ export function toFoldedRun(run: RunDraft, runId: string, insideRunId: string | 
   };
 }
 
-/** What the run waits for: of several pauses the last one. */
-function toWait({ members }: RunDraft): FoldedRun["waiting"] {
-  const wait = members.filter(isWaiting).sort(byStart).at(-1);
-  return wait && { since: wait.span.startedAt, for: wait.span.waitsFor ?? wait.span.label };
+/** Since when and for what the run waits. */
+function toWait({ waitsIn }: RunDraft): FoldedRun["waiting"] {
+  return waitsIn && { since: waitsIn.span.startedAt, for: waitsIn.span.waitsFor ?? waitsIn.span.label };
 }
 
 /** A run whose whole never came and whose last step failed ended with that step, if nothing follows. */
