@@ -161,7 +161,13 @@ describe("a pause of an agent inside", () => {
 
   test("says nothing of the run whose own pause it came before", () => {
     const { trace, spans, root } = createNestedPause();
-    const own = trace.infra("waiting for a person", { ...PAUSE, pauseId: "p-2", waitsFor: "a person", in: root, from: 900 });
+    const own = trace.infra("waiting for a person", {
+      ...PAUSE,
+      pauseId: "p-2",
+      waitsFor: "a person",
+      in: root,
+      from: 900,
+    });
     expect(fold(...spans, own).runs).toMatchObject([
       { status: "started", waiting: { since: trace.at(900), for: "a person" } },
     ]);
@@ -179,21 +185,30 @@ describe("a pause of an agent inside", () => {
   });
 });
 
-test.each(["error", "timeout", "completed"] as const)("what a part says of its end counts for more than its pause: %s", (runStatus) => {
-  const { before, at } = createPausedRun();
-  const [first, ...rest] = before;
-  if (first === undefined) throw new Error("The run has no first span.");
-  const [run] = fold({ ...first, runStatus, ...(runStatus === "error" && failed("ledger refused")) }, ...rest).runs;
-  expect(run).toMatchObject({ status: runStatus, endedAt: at(100) });
-  expect(run).not.toHaveProperty("waiting");
-});
+test.each(["error", "timeout", "completed"] as const)(
+  "what a part says of its end counts for more than its pause: %s",
+  (runStatus) => {
+    const { before, at } = createPausedRun();
+    const [first, ...rest] = before;
+    if (first === undefined) throw new Error("The run has no first span.");
+    const [run] = fold({ ...first, runStatus, ...(runStatus === "error" && failed("ledger refused")) }, ...rest).runs;
+    expect(run).toMatchObject({ status: runStatus, endedAt: at(100) });
+    expect(run).not.toHaveProperty("waiting");
+  },
+);
 
 test("a run waits in its last part, though the one before ended its span with the error that it paused by", () => {
   const { before, second, at } = createPausedRun();
   const [first, ...rest] = before;
   if (first === undefined) throw new Error("The run has no first span.");
   const { traceId } = second;
-  const again = createFoldTrace().infra("waiting", { ...PAUSE, traceId, spanId: "00000000000000bb", in: second, from: 1300 });
+  const again = createFoldTrace().infra("waiting", {
+    ...PAUSE,
+    traceId,
+    spanId: "00000000000000bb",
+    in: second,
+    from: 1300,
+  });
   const [run] = fold({ ...first, ...failed("interrupted") }, ...rest, { ...second, runStatus: undefined }, again).runs;
   expect(run).toMatchObject({ status: "started", waiting: { since: at(1300) } });
 });

@@ -89,7 +89,12 @@ function countUntil(spans: readonly SpanNode[], at: number): number {
 }
 
 /** Whether a run waits in the pause of its last part, which nothing ends, or in one of a part that has not come. */
-function keepsOpen({ root }: RunDraft, { parent }: SpanNode, parts: ReadonlySet<SpanNode>, last: SpanNode | undefined): boolean {
+function keepsOpen(
+  { root }: RunDraft,
+  { parent }: SpanNode,
+  parts: ReadonlySet<SpanNode>,
+  last: SpanNode | undefined,
+): boolean {
   // A chain around agents.
   if (root?.kind === "run" && !parts.has(root) && saysItsEnd(root)) return false;
   if (parent !== undefined && parts.has(parent)) return parent === last && hasPaused(parent);
