@@ -1,6 +1,10 @@
+import { randomBytes } from "node:crypto";
 import { ATTR_GEN_AI_INPUT_MESSAGES, toMessages, type SpansLine } from "@runline/contract";
 import type { RunsClient } from "@runline/contract/client";
 import { expect, test } from "vitest";
+import type { Session, Statement } from "../src/database/database.ts";
+import { createSpanSearch } from "../src/runs/search-spans.ts";
+import { listFolds } from "../src/sql/list-folds.ts";
 import { callApi, createClient } from "./support/call-api.ts";
 import { describeEachDatabase } from "./support/describe-each-database.ts";
 import { ingest } from "./support/send-spans.ts";
@@ -74,6 +78,46 @@ describeEachDatabase("spans API", (context) => {
     expect((await client.searchTraceSpans(run.traceId, "terrace")).spanIds.toSorted()).toEqual(all);
     const { status, body } = await callApi(context.url, `/api/traces/${run.traceId}/search`);
     expect([status, body]).toMatchObject([400, { error: { message: expect.stringMatching(/^text is/) } }]);
+  });
+
+  test("finds letters beyond ASCII as they were sent", async () => {
+    const client = createClient(context.url);
+    const run = createTestRun();
+    const call = run.infrastructure("GET", { attributes: { "app.topic": 'Ärger im "Hafen"' } });
+    await ingest(context.url, [run.root(), call]);
+    for (const text of ["Ärger", "Ärger IM", 'Ärger im "hafen"']) {
+      expect(await client.searchRunSpans(run.agentId, run.runId, text)).toEqual({ spanIds: [call.spanId] });
+    }
+  });
+
+  test("searches piece by piece, one of all searches at a time, for as long as it may, and says where that was not enough", async () => {
+    const run = createTestRun();
+    const calls = Array.from({ length: 4 }, () =>
+      run.infrastructure("GET", { attributes: { "app.page": `harbour ${randomBytes(60_000).toString("base64")}` } }),
+    );
+    await ingest(context.url, [run.root(), ...calls]);
+    const folds = await listFolds(context.database, [run.runId]);
+    const { database } = context;
+    let [pieces, under, mostUnder] = [0, 0, 0];
+    const session: Session = {
+      async query<Row>(statement: Statement) {
+        if (statement.name !== "find_text") return database.query<Row>(statement);
+        pieces += 1;
+        mostUnder = Math.max(mostUnder, ++under);
+        return database.query<Row>(statement).finally(() => (under -= 1));
+      },
+    };
+    const { signal } = new AbortController();
+
+    const search = createSpanSearch(session);
+    const all = { spanIds: expect.toSatisfy((ids: string[]) => ids.length === calls.length) };
+    expect(await Promise.all(["harbour", "HARBOUR"].map((text) => search(folds, text, signal)))).toEqual([all, all]);
+    expect(mostUnder).toBe(1);
+    expect(pieces).toBeGreaterThan(4);
+
+    const cut = await createSpanSearch(session, { maxMs: 1e-6 })(folds, "harbour", signal);
+    expect(cut.isCut).toBe(true);
+    expect(cut.spanIds.length).toBeLessThan(calls.length);
   });
 
   test("tells of an open span what its snapshot said, and then what its end says", async () => {

@@ -29,7 +29,8 @@ export type FindAnswer = v.InferOutput<typeof FindAnswer>;
 
 /**
  * Answer of `GET …/runs/:runId/search?text=` and `GET /api/traces/:traceId/search?text=`: the spans of which the content, an attribute, an
- * event or a log record has the text, in upper or lower case. `isCut` where the first 64 MiB were looked through and there is more.
+ * event or a log record has the text, in upper or lower case. Letters beyond ASCII are so where the
+ * database's locale knows them. `isCut` where 64 MiB of stored rows, or all that took 5 s, were looked through and there is more.
  *
  * @example { "spanIds": ["b7ad6b7169203331"] }
  */

@@ -12,7 +12,7 @@ import { findRun, readSpanOfRun, type FoundRun } from "./read-run.ts";
 import { readSpan } from "./read-span.ts";
 import { readSpans } from "./read-spans.ts";
 import { createLeaveSignal, LINES, sendParts } from "./send-parts.ts";
-import { searchSpans } from "./search-spans.ts";
+import { createSpanSearch } from "./search-spans.ts";
 import type { SpansOf } from "./spans-job.ts";
 
 /**
@@ -22,6 +22,7 @@ import type { SpansOf } from "./spans-job.ts";
  */
 export function createSpansRouter(desk: ReadDesk, onShown: (run: RunRow) => void): Router {
   const router = express.Router();
+  const searchSpans = createSpanSearch(desk.session);
 
   router.get("/api/agents/:agentId/runs/:runId/spans", async (request, response) => {
     const { run, folds } = await getRunOf(request);
@@ -60,7 +61,7 @@ export function createSpansRouter(desk: ReadDesk, onShown: (run: RunRow) => void
     const { text } = parseQuery(request, SpanSearchParams);
     const signal = createLeaveSignal(response);
     try {
-      const body: SpanSearchAnswer = await searchSpans(desk.session, folds, text, signal);
+      const body: SpanSearchAnswer = await searchSpans(folds, text, signal);
       response.json(body);
     } catch (error) {
       if (!signal.aborted) throw error; // the reader has left, which is what stopped the work

@@ -3,7 +3,7 @@ import { toTimestamp } from "../database/timestamps.ts";
 import type { RowPlace } from "./list-log-rows.ts";
 
 /** An id is found as what it names: of any text of some hex digits, half of all spans would have one in an attribute. */
-const IS_NO_ID = "said !~* '^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$'";
+const IS_ID = "said ~* '^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$'";
 
 // The whole row tells most of them apart from what it says; only what remains is taken to pieces. Inside a value that is an object, or
 // messages as they were sent, the text stands as JSON writes it.
@@ -11,7 +11,7 @@ const LIST = `
   select distinct logs.span_id as "spanId"
   from unnest($1::uuid[], $2::timestamptz[], $3::uuid[]) as key (run_id, started_at, id)
   join logs on logs.run_id = key.run_id and logs.started_at = key.started_at and logs.id = key.id
-  where strpos(lower(logs.body::text), $5) > 0 and exists (
+  where strpos(lower(logs.body::text), lower($5)) > 0 and exists (
     select from (
       select value from jsonb_each_text(logs.body - '{span,record}'::text[])
       union all
@@ -25,19 +25,21 @@ const LIST = `
       union all
       select logs.body #>> '{record,body}'
     ) as parts (said)
-    where (strpos(lower(said), $4) > 0 or strpos(lower(said), $6) > 0) and ${IS_NO_ID}
+    where (strpos(lower(said), lower($4)) > 0 or strpos(lower(said), lower($6)) > 0) and not ${IS_ID}
   )`;
 
-/** Ids of the spans that have a text in the rows at these places, in upper or lower case. */
+/**
+ * Ids of the spans that have a text in the rows at these places, in upper or lower case. The database lowers both: one with the locale C
+ * knows no letters but those of ASCII, and finds others as they stand.
+ */
 export async function findText(session: Session, places: readonly RowPlace[], text: string): Promise<string[]> {
-  const wanted = text.toLowerCase();
   const values = [
     places.map(({ runId }) => runId),
     places.map(({ startedAt }) => toTimestamp(startedAt)),
     places.map(({ id }) => id),
-    wanted,
-    toPlainPiece(wanted),
-    JSON.stringify(wanted).slice(1, -1),
+    text,
+    toPlainPiece(text),
+    JSON.stringify(text).slice(1, -1),
   ];
   const rows = await session.query<{ spanId: string }>({ name: "find_text", text: LIST, values });
   return rows.map(({ spanId }) => spanId);
