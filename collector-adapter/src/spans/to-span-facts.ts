@@ -3,7 +3,7 @@ import { CUT_MARK, cutText, parseTraceMark, type SpanKind } from "@runline/contr
 import type { OtlpSpan } from "../otlp/otlp-span.ts";
 import { MAX_NAME_LENGTH } from "../otlp/span-limits.ts";
 import type { SpanContent } from "./content/read-content.ts";
-import { findResumedFrom, hasPaused } from "./conventions/pause.ts";
+import { findExecution, findResumedFrom, hasPaused } from "./conventions/pause.ts";
 import type { FactsAndClues } from "./read-facts.ts";
 import type { ReadFacts, SpanFacts } from "./span-facts.ts";
 import { isFailed as hasFailed } from "./span-outcome.ts";
@@ -34,9 +34,11 @@ export function toSpanFacts(span: OtlpSpan, { kind, convention, isChain, read, c
   const facts: SpanFacts = Object.assign(read.facts, { kind, convention });
   if (isChain) facts.isChain = true;
 
+  const runId = facts.runId ?? findExecution(span);
+  if (runId !== undefined) facts.runId = runId;
   if (convention !== "runline" && span.traceState !== "") {
     const mark = parseTraceMark(span.traceState);
-    if (mark.runId !== undefined && facts.runId === undefined) facts.tracedRunId = mark.runId;
+    if (mark.runId !== undefined && runId === undefined) facts.tracedRunId = mark.runId;
     if (mark.isInModelCall) facts.isInModelCall = true;
   }
   if (clues.runPhase !== undefined) facts.isOutsideRun = true;

@@ -4,11 +4,14 @@ import {
   ATTR_GEN_AI_AGENT_PAUSE_REASON,
   ATTR_GEN_AI_AGENT_RESUMED_FROM_ID,
   ATTR_PAUSE_WAITS_FOR,
+  CUT_MARK,
+  cutText,
   EVENT_AGENT_PAUSED,
   EVENT_AGENT_RESUMED,
 } from "@runline/contract";
 import { createSpan } from "../../otlp/create-span.ts";
 import type { OtlpSpan, OtlpSpanEvent } from "../../otlp/otlp-span.ts";
+import { MAX_NAME_LENGTH } from "../../otlp/span-limits.ts";
 import { makeSpanId } from "../made-ids.ts";
 import type { Convention } from "./convention.ts";
 import { flag, text } from "./fact-rule.ts";
@@ -62,13 +65,23 @@ export function hasPaused({ events }: OtlpSpan): boolean {
   return events.some(({ name }) => name === EVENT_AGENT_PAUSED);
 }
 
+/** The execution that an agent's span is a part of, where its events alone name that. */
+export function findExecution({ events }: OtlpSpan): string | undefined {
+  return findText(events, [EVENT_AGENT_PAUSED, EVENT_AGENT_RESUMED], ATTR_GEN_AI_AGENT_EXECUTION_ID);
+}
+
 /** The pause after which a span goes on, by its events or by a log record of it. */
-export function findResumedFrom({
-  events,
-}: {
-  events: readonly Pick<OtlpSpanEvent, "name" | "attributes">[];
-}): string | undefined {
-  const resumed = events.find(({ name }) => name === EVENT_AGENT_RESUMED);
-  const from = resumed?.attributes[ATTR_GEN_AI_AGENT_RESUMED_FROM_ID];
-  return typeof from === "string" && from !== "" ? from : undefined;
+export function findResumedFrom({ events }: { events: readonly NamedEvent[] }): string | undefined {
+  return findText(events, [EVENT_AGENT_RESUMED], ATTR_GEN_AI_AGENT_RESUMED_FROM_ID);
+}
+
+type NamedEvent = Pick<OtlpSpanEvent, "name" | "attributes">;
+
+/** The first text that is not empty in an attribute of events of some names, as long as facts have it. */
+function findText(events: readonly NamedEvent[], names: readonly string[], attribute: string): string | undefined {
+  for (const { name, attributes } of events) {
+    const value = names.includes(name) ? attributes[attribute] : undefined;
+    if (typeof value === "string" && value !== "") return cutText(value, MAX_NAME_LENGTH, CUT_MARK);
+  }
+  return undefined;
 }
