@@ -47,7 +47,7 @@ const RUN_FILTERS = {
   /** Name of an action, and of a model, that the run called. */
   action: v.optional(Words),
   model: v.optional(Words),
-  /** Shortest duration, in ms: a run that goes on has none. */
+  /** Shortest duration without what was waited, in ms: a run that goes on has none. */
   minDuration: v.optional(Amount),
   /** Lowest cost, in US dollars. */
   minCost: v.optional(Amount),

@@ -143,7 +143,8 @@ export type RunWait = v.InferOutput<typeof RunWait>;
 
 /**
  * One line of the list of runs. Times are ms since the epoch, ids are UUID strings. `endedAt` and `durationMs` are
- * absent while the run goes on: a reader shows now − `startedAt`.
+ * absent while the run goes on: a reader shows now − `startedAt`. `durationMs` goes from start to end; runs are sorted and filtered by it
+ * without `time.waitMs`, and percentiles are of that.
  */
 export const RunSummary = v.object({
   runId: v.string(),

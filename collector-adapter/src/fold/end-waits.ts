@@ -1,7 +1,7 @@
 import type { RunDraft, SpanNode, SpanTree } from "./span-node.ts";
 import { byStart, isWithin } from "./span-tree.ts";
 
-/** Spans of an agent that begin after its pause and are looked past: thousands of pauses cost no square of what is below them. */
+/** Spans below an agent that begin after its pause and are looked past: an agent leaves a few behind, and thousands of pauses stay cheap. */
 const MAX_LEFT_BEHIND = 1000;
 
 /**
