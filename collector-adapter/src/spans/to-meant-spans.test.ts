@@ -14,7 +14,13 @@ function readPaused(ofSpan: Attributes, ofEvent: Attributes, traceState = "") {
   const span = createSpan({});
   const agent = { "gen_ai.operation.name": "invoke_agent", "gen_ai.agent.name": "Clerk", ...ofSpan };
   const event = { name: "gen_ai.agent.paused", timestamp: 1795393454513, attributes: ofEvent };
-  const spans = toMeantSpans({ ...span, traceId: "0af7651916cd43dd8448eb211c80319c", traceState, attributes: agent, events: [event] });
+  const spans = toMeantSpans({
+    ...span,
+    traceId: "0af7651916cd43dd8448eb211c80319c",
+    traceState,
+    attributes: agent,
+    events: [event],
+  });
   return spans.map(toSpanRecord).map(({ foldKey, agentId }) => ({ foldKey, agentId }));
 }
 

@@ -1,9 +1,4 @@
-import {
-  ATTR_AGENT_ID,
-  ATTR_GEN_AI_AGENT_EXECUTION_ID,
-  ATTR_PARENT_RUN_ID,
-  ATTR_RUN_ID,
-} from "@runline/contract";
+import { ATTR_AGENT_ID, ATTR_GEN_AI_AGENT_EXECUTION_ID, ATTR_PARENT_RUN_ID, ATTR_RUN_ID } from "@runline/contract";
 import type { OtlpSpan, OtlpSpanEvent } from "../otlp/otlp-span.ts";
 import { CONVENTIONS } from "./conventions/conventions.ts";
 import { evaluation } from "./conventions/evaluation.ts";
@@ -37,6 +32,8 @@ function toTold(span: OtlpSpan, event: OtlpSpanEvent): readonly OtlpSpan[] {
 
 /** A pause is of the run and the agent of its span, whatever else the event names: both are folded together. */
 function ofRunOf({ traceState, attributes }: OtlpSpan): (told: OtlpSpan) => OtlpSpan {
-  const ids = Object.fromEntries(OWNER.flatMap((name) => (attributes[name] === undefined ? [] : [[name, attributes[name]]])));
+  const ids = Object.fromEntries(
+    OWNER.flatMap((name) => (attributes[name] === undefined ? [] : [[name, attributes[name]]])),
+  );
   return (told) => ({ ...told, traceState, attributes: { ...told.attributes, ...ids } });
 }
