@@ -164,8 +164,16 @@ describe("the facts of a span", () => {
   test.each<[Attributes]>([
     [{ "gen_ai.operation.name": "chat", "gen_ai.usage.cost": 0.25 }],
     [{ "openinference.span.kind": "LLM", "llm.cost.total": 0.25, "llm.cost.prompt": 0.2 }],
+    [{ "openinference.span.kind": "LLM", "llm.cost.total": 0, "llm.cost.prompt": 0.125, "llm.cost.completion": 0.125 }],
+    [{ "openinference.span.kind": "LLM", "llm.cost.prompt": 0.25, "llm.cost.completion": 0 }],
     [{ "gen_ai.operation.name": "chat", "operation.cost": 0.25 }],
     [{ "langfuse.observation.type": "generation", "langfuse.observation.cost_details": '{"input":0.2,"total":0.25}' }],
+    [
+      {
+        "langfuse.observation.type": "generation",
+        "langfuse.observation.cost_details": '{"input":0.125,"output":0.125}',
+      },
+    ],
     [{ "gen_ai.operation.name": "chat", "gen_ai.usage.cost.amount": 0.25, "gen_ai.usage.cost.currency": "USD" }],
     [{ "gen_ai.operation.name": "chat", "gen_ai.usage.total_cost": 0.25, "gen_ai.usage.input_cost": 0.2 }],
     [{ "mlflow.spanType": '"LLM"', "mlflow.llm.cost": '{"input_cost":0.2,"total_cost":0.25}' }],
@@ -176,8 +184,13 @@ describe("the facts of a span", () => {
   test.each([
     [{ "gen_ai.operation.name": "chat", "gen_ai.usage.cost": 0 }],
     [{ "openinference.span.kind": "LLM", "llm.cost.total": 0 }],
+    [{ "openinference.span.kind": "LLM", "llm.cost.prompt": 0, "llm.cost.completion": 0 }],
   ])("have no cost when it says 0, which stands for a price that is not known: %j", (attributes) => {
     expect(readFacts(attributes)).not.toHaveProperty("cost");
+  });
+
+  test("have no cost of which only one half is told", () => {
+    expect(readFacts({ "openinference.span.kind": "LLM", "llm.cost.prompt": 0.25 })).not.toHaveProperty("cost");
   });
 
   test("cost nothing when our own price table says so", () => {

@@ -4,7 +4,6 @@ import { CONTENT_INDEX, RANKED } from "./content-index.ts";
 import { createContentIndex, NO_CONTENT, readSpanContent, type ContentIndex } from "./content/read-content.ts";
 import type { Convention, OwnRules } from "./conventions/convention.ts";
 import { CONVENTIONS } from "./conventions/conventions.ts";
-import { runline } from "./conventions/runline.ts";
 import type { Kind } from "./kinds/kind.ts";
 import { KINDS } from "./kinds/kinds.ts";
 import { createFactIndex, readFacts, type FactIndex, type FactsAndClues } from "./read-facts.ts";
@@ -92,8 +91,6 @@ export function classifySpan(span: OtlpSpan): SpanClassification {
   const name = toNameAlone(span.name, known.operation);
   if (word === "action" && name !== "") known.toolName ??= convention?.toolNameOf?.(span) ?? known.title ?? name;
   if (word === "evaluator" && name !== "") known.evaluatorName ??= known.title ?? name;
-  // Others write 0 for a model whose price they do not know; ours is the price of a model that is free.
-  if (convention !== runline && known.cost === 0) delete known.cost;
   const contentIndexes = own ? [own.content, CONTENT_INDEX] : [CONTENT_INDEX];
   // Steps of a graph repeat its whole state. Only of a chain that may be the run, or an agent in it, that is read.
   const isRead = !isChain || span.parentSpanId === undefined || span.name === known.agentName;

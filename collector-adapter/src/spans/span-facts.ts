@@ -61,8 +61,8 @@ type TokenFact =
   | "audioOutputTokens"
   | "totalTokens";
 
-/** Facts that are numbers. Cost is in US dollars, of this call alone. */
-export type NumberFact = TokenFact | "cost" | "attempt" | "score" | "timeToFirstChunkMs";
+/** Facts that are numbers. Cost is that of this call alone, `inputCost` and `outputCost` its halves. */
+export type NumberFact = TokenFact | "cost" | "inputCost" | "outputCost" | "attempt" | "score" | "timeToFirstChunkMs";
 
 /** Facts that hold or are absent. */
 export type FlagFact =
@@ -125,6 +125,9 @@ export const CLUES = [
   "audioInputTokens",
   "audioOutputTokens",
   "totalTokens",
+  "cost",
+  "inputCost",
+  "outputCost",
   "currency",
   "errorMessage",
   "runStatusWord",
@@ -153,6 +156,8 @@ export interface SpanFacts extends Omit<ReadFacts, Clue> {
   error?: string;
   runStatus?: "completed" | "timeout" | "error";
   tokens?: SpanTokens;
+  /** In US dollars. */
+  cost?: number;
   /** Tells equal arguments of a tool from others; absent without captured content. */
   argumentsHash?: string;
   /** First line of what was asked; absent without captured content. */

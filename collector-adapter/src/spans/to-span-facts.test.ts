@@ -48,6 +48,18 @@ describe("tokens mean the same, whichever way they are counted:", () => {
       { input: 130_213, output: 400, cachedInput: 128_955, cacheWriteInput: 1253 },
     ],
     [
+      "Sentry and OpenRouter",
+      {
+        ...CHAT,
+        "gen_ai.usage.input_tokens": 13_675,
+        "gen_ai.usage.input_tokens.cached": 9216,
+        "gen_ai.usage.input_tokens.cache_write": 10,
+        "gen_ai.usage.output_tokens": 400,
+        "gen_ai.usage.output_tokens.reasoning": 250,
+      },
+      { ...ALL, cacheWriteInput: 10 },
+    ],
+    [
       "OpenInference",
       {
         "openinference.span.kind": "LLM",
@@ -98,6 +110,15 @@ describe("tokens mean the same, whichever way they are counted:", () => {
           '{"input_tokens":5,"cache_read_input_tokens":100,"cache_creation_input_tokens":20,"output_tokens":7}',
       },
       { input: 125, output: 7, cachedInput: 100, cacheWriteInput: 20 },
+    ],
+    [
+      "Langfuse in the names of OpenAI's Responses",
+      {
+        ...GENERATION,
+        "langfuse.observation.usage_details":
+          '{"input_tokens":13675,"output_tokens":400,"total_tokens":14075,"input_tokens_details":{"cached_tokens":9216},"output_tokens_details":{"reasoning_tokens":250}}',
+      },
+      ALL,
     ],
     [
       "MLflow",

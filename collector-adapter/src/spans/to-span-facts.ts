@@ -7,6 +7,7 @@ import { findExecution, findResumedFrom, hasPaused } from "./conventions/pause.t
 import type { FactsAndClues } from "./read-facts.ts";
 import type { ReadFacts, SpanFacts } from "./span-facts.ts";
 import { isFailed as hasFailed } from "./span-outcome.ts";
+import { toSpanCost } from "./to-span-cost.ts";
 import { toSpanTokens } from "./to-span-tokens.ts";
 
 const STATUS_UNSET = 0;
@@ -14,8 +15,6 @@ const STATUS_OK = 1;
 const STATUS_ERROR = 2;
 /** Types of errors that say that the time was over: `timeout`, `APITimeoutError`, `DEADLINE_EXCEEDED`, `ETIMEDOUT`. */
 const TIMEOUT = /time(?:d_?)?out(?:error|exception)?$|deadline_?exceeded$/i;
-/** What all prices are in. */
-const DOLLARS = "USD";
 /** Hex digits of the hash of arguments. It tells calls of one run apart, nothing else. */
 const HASH_LENGTH = 16;
 
@@ -59,8 +58,8 @@ export function toSpanFacts(span: OtlpSpan, { kind, convention, isChain, read, c
     if (errorType !== undefined) facts.errorType = errorType;
   }
 
-  // Nobody here knows how many dollars that is.
-  if ((clues.currency ?? DOLLARS) !== DOLLARS) delete facts.cost;
+  const cost = toSpanCost(clues, convention);
+  if (cost !== undefined) facts.cost = cost;
   const tokens = toSpanTokens(clues);
   // A call that failed used what nobody knows: zeros are not counted.
   const isCounted = !hasFailed(facts) || Object.values(tokens ?? {}).some((count) => count > 0);

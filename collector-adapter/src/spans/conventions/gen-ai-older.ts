@@ -10,6 +10,7 @@ const KINDS = toKinds({
   embedding: ["embedding"],
 });
 
+const INPUT = "gen_ai.usage.input_tokens";
 const MODEL_ATTRIBUTES = ["gen_ai.request.model", "gen_ai.response.model", "llm.model_name", "llm.request.model"];
 /** Operations of others that merely stand around calls. */
 const AROUND_CALLS = /agent|workflow|crew|team|turn|session|loop|step|task|cycle|framework/;
@@ -37,12 +38,13 @@ export const genAiOlder: Convention = {
     flag("failed", { attribute: "error", is: [true, "true"] }), // OpenTracing
     flag("failed", { attribute: "gen_ai.tool.status", is: ["error"] }), // Strands
     number("inputTokens", "gen_ai.usage.prompt_tokens"),
-    number("cachedInputTokens", "gen_ai.usage.cache_read_input_tokens"),
-    number("cacheWriteInputTokens", "gen_ai.usage.cache_creation.input_tokens"),
+    // Sentry's names, which OpenRouter has as well, come first: with the others the cache may stand beside the input.
+    number("cachedInputTokens", `${INPUT}.cached`, "gen_ai.usage.cache_read_input_tokens"),
+    number("cacheWriteInputTokens", `${INPUT}.cache_write`, "gen_ai.usage.cache_creation.input_tokens"),
     number("cacheWriteInputTokens", "gen_ai.usage.cache_write_input_tokens"),
     number("cacheWriteInputTokens", "gen_ai.usage.cache_creation_input_tokens"),
     number("outputTokens", "gen_ai.usage.completion_tokens"),
-    number("reasoningTokens", "gen_ai.usage.reasoning_tokens"),
+    number("reasoningTokens", "gen_ai.usage.reasoning_tokens", "gen_ai.usage.output_tokens.reasoning"),
     number("totalTokens", "gen_ai.usage.total_tokens", "llm.usage.total_tokens"),
     number("cost", "gen_ai.usage.cost.amount", "gen_ai.usage.total_cost"), // proposed; Sentry and others
     text("currency", "gen_ai.usage.cost.currency"),

@@ -14,6 +14,12 @@ const KINDS = toKinds({
 });
 const LEVEL = "langfuse.observation.level";
 const USAGE = "langfuse.observation.usage_details";
+const COST = "langfuse.observation.cost_details";
+/** A detail of the usage in OpenAI's words, which has other ones for a side in chat completions than in Responses. */
+const toDetail = (detail: string, ...sides: readonly string[]) => ({
+  attribute: USAGE,
+  members: sides.map((side) => `${side}_tokens_details.${detail}`),
+});
 
 /** The SDKs of Langfuse. Usage is either in the names of OpenAI or in buckets that have no token in common. */
 export const langfuse: Convention = {
@@ -28,18 +34,19 @@ export const langfuse: Convention = {
     flag("failed", { attribute: LEVEL, is: ["ERROR"] }),
     text("errorMessage", "langfuse.observation.status_message"),
     number("inputTokens", { attribute: USAGE, members: ["prompt_tokens"] }, { attribute: USAGE, sumOf: /input/ }),
-    number("cachedInputTokens", { attribute: USAGE, members: ["prompt_tokens_details.cached_tokens"] }),
+    number("cachedInputTokens", toDetail("cached_tokens", "prompt", "input")),
     number("cachedInputTokens", { attribute: USAGE, sumOf: /^(?=.*input)(?=.*cache)(?!.*(?:write|creation))/ }),
     number("cacheWriteInputTokens", { attribute: USAGE, sumOf: /^(?=.*input)(?=.*cache).*(?:write|creation)/ }),
     number("outputTokens", { attribute: USAGE, members: ["completion_tokens"] }, { attribute: USAGE, sumOf: /output/ }),
-    number("reasoningTokens", { attribute: USAGE, members: ["completion_tokens_details.reasoning_tokens"] }),
+    number("reasoningTokens", toDetail("reasoning_tokens", "completion", "output")),
     number("reasoningTokens", { attribute: USAGE, sumOf: /output.*reasoning|reasoning.*output/ }),
-    number("audioInputTokens", { attribute: USAGE, members: ["prompt_tokens_details.audio_tokens"] }),
+    number("audioInputTokens", toDetail("audio_tokens", "prompt", "input")),
     number("audioInputTokens", { attribute: USAGE, sumOf: /^(?=.*input)(?=.*audio)/ }),
-    number("audioOutputTokens", { attribute: USAGE, members: ["completion_tokens_details.audio_tokens"] }),
+    number("audioOutputTokens", toDetail("audio_tokens", "completion", "output")),
     number("audioOutputTokens", { attribute: USAGE, sumOf: /^(?=.*output)(?=.*audio)/ }),
     number("totalTokens", { attribute: USAGE, members: ["total", "total_tokens"] }),
-    number("cost", { attribute: "langfuse.observation.cost_details", members: ["total"] }),
+    // Costs are told by the buckets of the usage, and their sum only where somebody has made it.
+    number("cost", { attribute: COST, members: ["total"] }, { attribute: COST, sumOf: /./ }),
   ],
   content: [content("input", "langfuse.observation.input"), content("output", "langfuse.observation.output")],
 };

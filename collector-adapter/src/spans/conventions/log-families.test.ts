@@ -62,6 +62,17 @@ describe("an evaluation", () => {
     expect(second?.spanId).not.toBe(first?.spanId);
   });
 
+  test("of another answer, or with another word or reason, is another one, though of the same moment and score", () => {
+    const ids = [
+      {},
+      { "gen_ai.response.id": "r-1" },
+      { "gen_ai.response.id": "r-2" },
+      { "gen_ai.evaluation.score.label": "fail" },
+      { "gen_ai.evaluation.explanation": "It does not." },
+    ].map((more) => readSpans({ name: "gen_ai.evaluation.result", attributes: { ...JUDGED, ...more } })[0]?.spanId);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
   test("that failed says so", () => {
     const attributes = { ...JUDGED, "error.type": "timeout" };
     const [span] = readSpans({ name: "gen_ai.evaluation.result", attributes });

@@ -50,6 +50,8 @@ export const openinference: Convention = {
     number("reasoningTokens", `${COMPLETION}_details.reasoning`),
     number("totalTokens", "llm.token_count.total"),
     number("cost", "llm.cost.total"),
+    number("inputCost", "llm.cost.prompt"),
+    number("outputCost", "llm.cost.completion"),
   ],
   content: [
     content("inputMessages", { prefix: "llm.input_messages." }),

@@ -47,6 +47,8 @@ export const CALL_FACTS: readonly Fact[] = [
   "audioOutputTokens",
   "totalTokens",
   "cost",
+  "inputCost",
+  "outputCost",
   "currency",
   "attempt",
 ];
