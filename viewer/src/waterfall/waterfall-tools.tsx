@@ -10,7 +10,7 @@ const SEARCH_WORDS: Record<ContentSearch, string> = {
   off: " in the rows: content is searched from three characters on",
   searching: ", looking into content…",
   done: "",
-  cut: ", in the first 64 MiB of content",
+  cut: ", in the first part of the content: there is more than one search reads",
   failed: " in the rows: content could not be searched",
 };
 
