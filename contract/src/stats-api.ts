@@ -23,7 +23,10 @@ const Usage = {
   cost: v.optional(RunCost),
 };
 
-/** Runs by status, how long they took without what they waited for a person or another system, and what they used. `lost` says how many of the started ones are heard of no more. */
+/**
+ * Runs by status, how long they took without what they waited for a person or another system, and what they used. `lost` says how many
+ * of the started ones are heard of no more.
+ */
 export const RunSums = v.object({
   started: v.number(),
   lost: v.number(),
