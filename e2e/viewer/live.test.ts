@@ -258,4 +258,19 @@ describe("a page that is left open", () => {
     await page.locator(".span-table").waitFor();
     await expect.poll(() => page.getByRole("tab", { name: "Table" }).getAttribute("aria-selected")).toBe("true");
   });
+
+  it("is loaded again once for a part that something keeps from it, and then says what is wrong", async () => {
+    const adapter = await startEmptyAdapter();
+    const page = await openViewer(browser, "about:blank");
+    let pages = 0;
+    page.on("load", () => (pages += 1));
+    await page.route("**/list-tools-*.js", (route) => route.abort());
+    await sendRuns(adapter.url, [createSampleRun({ seed: "kept", startedAt: Date.now(), status: "error" })]);
+    await page.goto(adapter.url);
+    await page.getByRole("alert").getByText("This part could not be loaded").waitFor();
+    expect(pages).toBe(2);
+    await page.unroute("**/list-tools-*.js");
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByText("Open a run from a file").waitFor();
+  });
 });

@@ -66,8 +66,6 @@ function Runs({ filter }: { filter: ListFilter }) {
     document.title = `${agentName ?? "Runs"} · Runline`;
   }, [agentName]);
 
-  const early = useMemo(keepKeys, []);
-  useEffect(() => early.stop, []);
   const show = (next: ListFilter) => route(toListPath(next));
   if (newestRuns?.length === 0 && !isNarrowing(first)) return <NoRuns agents={agents} />;
   return (
@@ -94,7 +92,14 @@ function Runs({ filter }: { filter: ListFilter }) {
         <PagedRuns filter={filter} newestRuns={newestRuns} toAgentName={toAgentName} />
       )}
       <TracesNote />
-      <ListTools early={early} />
+      <EarlyListTools />
     </div>
   );
+}
+
+/** The tools of the list, with the keys that are pressed while they are on their way. */
+function EarlyListTools() {
+  const early = useMemo(keepKeys, []);
+  useEffect(() => early.stop, []);
+  return <ListTools early={early} />;
 }

@@ -118,7 +118,7 @@ export function useWaterfallPage({ owner, state, page, onFocus, onView }: Waterf
     widths,
     grid,
     searchField,
-    contentSearch: useContentSearch(owner, model),
+    contentSearch: useContentSearch({ owner, count: spans?.length ?? 0, model }),
     help,
     neighbours,
     selectedId,

@@ -7,6 +7,9 @@ import { readRowRun } from "./read-row-run.ts";
 import { createKeyReader } from "../ui/create-key-reader.ts";
 import { isField } from "../ui/is-field.ts";
 
+/** A key that was pressed longer ago than that, in ms, does nothing: nobody expects its work any more. */
+const EARLY_MS = 2_000;
+
 /** What the keys of a list do beside moving through it. */
 interface ListKeyActions extends Pick<ListKeyTarget, "onDrop" | "onHelp"> {
   onPick: (run: RunName) => void;
@@ -35,8 +38,8 @@ export function useListKeys(early: KeptKeys, { onPick, ...actions }: ListKeyActi
       event.preventDefault();
       action(target);
     };
-    early.stop();
-    for (const event of early.keys) {
+    for (const event of early.stop()) {
+      if (performance.now() - event.timeStamp > EARLY_MS) continue;
       if (isField(document.activeElement)) break; // what follows was meant for the field
       listen(event);
     }
