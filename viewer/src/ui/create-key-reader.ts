@@ -3,6 +3,8 @@ import { isField } from "./is-field.ts";
 
 /** Begins a key of two characters. */
 const PREFIX = "g";
+/** So long, in ms, that begins a key: a later one stands for itself. */
+const PREFIX_MS = 1_000;
 
 /**
  * Makes what tells the key of an event: its `KeyboardEvent.key`, or `gr` for a g and then an r. It is `undefined` for keys that the page
@@ -10,6 +12,7 @@ const PREFIX = "g";
  */
 export function createKeyReader(): (event: KeyboardEvent) => string | undefined {
   let prefix = "";
+  let prefixAt = -Infinity;
   return (event) => {
     const { key } = event;
     if (event.defaultPrevented || event.altKey || event.metaKey || document.querySelector("dialog[open]"))
@@ -17,8 +20,9 @@ export function createKeyReader(): (event: KeyboardEvent) => string | undefined 
     if (event.ctrlKey && key !== "Home" && key !== "End") return undefined;
     if (key !== "Escape" && isField(event.target)) return undefined;
     if (key.length === 1 && !hasCharacterKeys(localStorage)) return undefined;
-    const pressed = prefix + key;
+    const pressed = event.timeStamp - prefixAt > PREFIX_MS ? key : prefix + key;
     prefix = pressed === PREFIX ? PREFIX : "";
+    prefixAt = event.timeStamp;
     return prefix === "" ? pressed : undefined;
   };
 }
