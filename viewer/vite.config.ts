@@ -2,8 +2,11 @@ import { defaultClientConditions, defineConfig } from "vite";
 
 const server = "http://127.0.0.1:4318";
 
-/** Parts that several others share are named after them all, in up to 100 letters: of these the first word stands in the file's name. */
-const toPlace = (name = "") => `assets/${name.replace(/[~.].*/, "")}-[hash]`;
+/**
+ * Parts that several others share are named after them all, in up to 100 letters: of these the first word stands in the file's name. Six
+ * letters of a hash tell builds apart, and two more of each name would be 67 bytes of the first script.
+ */
+const toPlace = (name = "") => `assets/${name.replace(/[~.].*/, "")}-[hash:6]`;
 
 export default defineConfig({
   // Files name each other by relative paths, and the server tells the page where they are: one build serves every base path.
