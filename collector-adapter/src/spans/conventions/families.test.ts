@@ -50,12 +50,37 @@ describe("a family that nobody would guess", () => {
     const model = { "gen_ai.request.model": "m" };
     const kindOf = (operation: string) => classify({ ...model, "gen_ai.operation.name": operation }).kind;
     expect(["acompletion", "aembedding", "arerank"].map(kindOf)).toEqual(["model_call", "embedding", "infrastructure"]);
+    const requestOf = (type: string) => classify({ ...model, "llm.request.type": type }, { scopeName: "litellm" }).kind;
+    expect(["acompletion", "aembedding", "aimage_edit"].map(requestOf)).toEqual([
+      "model_call",
+      "embedding",
+      "infrastructure",
+    ]);
+    const tool = {
+      ...model,
+      "gen_ai.operation.name": "call_mcp_tool",
+      "metadata.mcp_tool_call_metadata":
+        "{'name': 'get_weather', 'arguments': {'name': 'Kyiv'}, 'mcp_server_name': 'weather'}",
+    };
+    expect(classify(tool, { scopeName: "litellm" })).toMatchObject({
+      kind: "action",
+      facts: { toolName: "get_weather" },
+    });
     expect(classify(model, { name: "raw_gen_ai_request" }).kind).toBe("infrastructure");
     const chat = { ...model, "gen_ai.operation.name": "chat", "gen_ai.cost.total_cost": 0.00002 };
     expect(classify(chat).facts.cost).toBe(0.00002);
     const usage = "{'prompt_tokens': 83, 'prompt_tokens_details': {'audio_tokens': 0, 'cached_tokens': 32}}";
     const counted = { ...chat, "gen_ai.usage.input_tokens": 83, "metadata.usage_object": usage };
     expect(classify(counted).facts.tokens).toEqual({ input: 83, cachedInput: 32 });
+  });
+
+  test("Pipecat and LiveKit: hearing and speaking are no model calls, and a tool says itself that it failed", () => {
+    for (const operation of ["stt", "tts"]) {
+      const speech = { "gen_ai.operation.name": operation, "gen_ai.request.model": "sonic-2" };
+      expect(classify(speech).kind).toBe("infrastructure");
+    }
+    const tool = { "lk.function_tool.name": "book_table", "lk.function_tool.is_error": true };
+    expect(classify(tool)).toMatchObject({ kind: "action", facts: { toolName: "book_table", status: "error" } });
   });
 
   test("Spring AI: a client around its calls, and tools", () => {

@@ -5,7 +5,7 @@ import { readMarker } from "./read-marker.ts";
 
 /** The call types of LiteLLM, which it writes as operations; an `a` in front stands for asynchronous. */
 const CALL_TYPE =
-  /^a?(?:(completion|text_completion|responses|anthropic_messages|generate_content(?:_stream)?)|(embedding)|(rerank|image_generation|speech|transcription|moderation))$/;
+  /^a?(?:(completion|text_completion|responses|anthropic_messages|generate_content(?:_stream)?)|(embedding)|(call_mcp_tool)|(rerank|image_generation|image_edit|speech|transcription|moderation))$/;
 
 const USAGE = "metadata.usage_object";
 
@@ -16,17 +16,20 @@ export const litellm: Convention = {
   kindOf(span): SpanKind | undefined {
     // What the provider was sent, inside the span of the call.
     if (span.name === "raw_gen_ai_request") return "infrastructure";
-    const operation = readMarker(span, ATTR_GEN_AI_OPERATION_NAME);
+    // With logging of messages turned off, the operation is missing.
+    const operation = readMarker(span, ATTR_GEN_AI_OPERATION_NAME) || readMarker(span, "llm.request.type");
     if (!operation.startsWith("a") && span.scopeName !== "litellm") return undefined;
-    const [, call, embedding, other] = CALL_TYPE.exec(operation) ?? [];
+    const [, call, embedding, tool, other] = CALL_TYPE.exec(operation) ?? [];
     if (other !== undefined) return "infrastructure";
     if (embedding !== undefined) return "embedding";
+    if (tool !== undefined) return "action";
     return call === undefined ? undefined : "model_call";
   },
   facts: [
     text("userId", "metadata.user_api_key_end_user_id", "metadata.user_api_key_user_id"),
     number("cost", "gen_ai.cost.total_cost"),
     // As Python writes a dictionary.
+    text("toolName", { attribute: "metadata.mcp_tool_call_metadata", pattern: /^\{'name': '([^']+)'/ }),
     number("cachedInputTokens", { attribute: USAGE, pattern: /'cached_tokens': (\d+)/ }),
     number("reasoningTokens", { attribute: USAGE, pattern: /'reasoning_tokens': (\d+)/ }),
   ],
