@@ -34,7 +34,8 @@ export type RunOrder = (typeof RUN_ORDERS)[number];
 
 /** Longest name, fingerprint or text that runs are looked for by, in characters. */
 export const MAX_FILTER_LENGTH = 1024;
-const Words = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_FILTER_LENGTH));
+/** Without NUL, which no database stores in a text. */
+const Words = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_FILTER_LENGTH), v.excludes("\0"));
 const Amount = v.pipe(v.number(), v.finite(), v.minValue(0));
 
 /** Filters of runs without a time. */

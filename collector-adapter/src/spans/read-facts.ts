@@ -121,9 +121,12 @@ function toText(value: unknown): string | undefined {
   return typeof unquoted === "string" && unquoted !== "" ? cleanText(unquoted) : value;
 }
 
+/** What is more cannot be tokens, dollars or milliseconds, and sums of it over all runs stop being numbers: two of 1e308 are Infinity. */
+const MAX_NUMBER = 1e15;
+
 function toNumber(value: unknown): number | undefined {
   const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
-  return typeof number === "number" && Number.isFinite(number) && number >= 0 ? number : undefined;
+  return typeof number === "number" && number >= 0 && number <= MAX_NUMBER ? number : undefined;
 }
 
 type Parse = (value: AttributeValue) => Record<string, unknown> | undefined;

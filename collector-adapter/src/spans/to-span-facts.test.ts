@@ -7,6 +7,13 @@ function classify(attributes: Attributes, changes: Partial<OtlpSpan> = {}) {
   return classifySpan({ ...createSpan({}), parentSpanId: "00f067aa0ba902b7", name: "step", ...changes, attributes });
 }
 
+test.each([1e308, 1.1e15, -1, Number.NaN])("%d tokens and dollars are not counted", (number) => {
+  const usage = { "gen_ai.usage.input_tokens": number, "gen_ai.usage.output_tokens": 5, "gen_ai.usage.cost": number };
+  const { facts } = classify({ "gen_ai.operation.name": "chat", "gen_ai.request.model": "m", ...usage });
+  expect(facts).toMatchObject({ tokens: { output: 5 } });
+  expect(facts).not.toHaveProperty("cost");
+});
+
 describe("tokens mean the same, whichever way they are counted:", () => {
   const CHAT = { "gen_ai.operation.name": "chat", "gen_ai.request.model": "m" };
   const GENERATION = { "langfuse.observation.type": "generation" };
