@@ -20,7 +20,8 @@ test.each<[string, (run: TestRun) => TestSpan]>([
 ])("spans %s take no more memory while they wait than is counted", (_name, create) => {
   const run = createTestRun();
   const body = encodeProtobuf(toTraceRequest(Array.from({ length: SPANS }, () => create(run))));
-  readSpans({ signal: "traces", body, encoding: "protobuf" }); // what is compiled and looked up stays
+  // What is compiled and looked up stays; while it is compiled, V8 may hold the spans of one reading until the next.
+  for (let times = 0; times < 3; times++) readSpans({ signal: "traces", body, encoding: "protobuf" });
   collectGarbage();
   const before = process.memoryUsage().heapUsed;
   const { parts } = readSpans({ signal: "traces", body, encoding: "protobuf" });
