@@ -104,6 +104,10 @@ describe("the address of a run", () => {
     const page = await openRun("?span=ffffffffffffffff");
     await page.getByText("The span ffffffffffffffff is not in this run.").waitFor();
     await expect.poll(() => page.locator(".span-drawer").count()).toBe(0);
+    await page.getByRole("link", { name: "Look for it in the whole trace" }).click();
+    await page.getByText("The span ffffffffffffffff is not in this trace.").waitFor();
+    await page.getByRole("treegrid").press("j");
+    await expect.poll(() => page.url()).toContain(`/trace/${failing.traceId}?`);
   });
 });
 

@@ -39,6 +39,8 @@ export interface PageView {
   state?: StateFilter | undefined;
   sort?: SpanSort | undefined;
   order?: "asc" | "desc" | undefined;
+  /** Of a trace: also what is of it beside its only run, whose page is shown otherwise. */
+  whole?: true | undefined;
 }
 
 /** Rows that an address names: those switched last. An address of some 4,000 characters goes through chats and proxies. */
@@ -75,6 +77,7 @@ const PARTS: Parts = {
   state: oneOf(STATE_FILTERS),
   sort: oneOf(SPAN_SORTS),
   order: oneOf(["asc", "desc"]),
+  whole: flag,
 };
 
 /**

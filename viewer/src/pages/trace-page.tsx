@@ -4,6 +4,7 @@ import { RunsApiError } from "@runline/contract/client";
 import { formatPlural } from "../format/format-count.ts";
 import { formatDuration } from "../format/format-duration.ts";
 import { TRACES_POLL_MS, useFind } from "../models/run-queries.ts";
+import { toPageView } from "../models/page-view.ts";
 import { toRunPath } from "../models/run-path.ts";
 import { useSpans } from "../models/span-queries.ts";
 import { ErrorPanel } from "../ui/error-panel.tsx";
@@ -17,15 +18,16 @@ import "./run-page.css";
 
 /**
  * One trace, whether or not an agent has a part in it: its waterfall, and the drawer of a span, as the address says. That of one run alone
- * is shown as the run.
+ * is shown as the run, unless the address asks for the whole trace.
  */
 export function TracePage() {
-  const { params } = useRoute();
+  const { params, query } = useRoute();
   const { route } = useLocation();
   const { traceId = "" } = params;
   const { data, error } = useFind(traceId);
+  const { whole: isWhole = false } = toPageView(query);
   const { agentId, runId } = data?.found.find(({ kind }) => kind === "trace") ?? {};
-  const run = agentId === undefined || runId === undefined ? undefined : toRunPath({ agentId, runId });
+  const run = isWhole || agentId === undefined || runId === undefined ? undefined : toRunPath({ agentId, runId });
   useEffect(() => {
     if (run !== undefined) route(run + window.location.search, true);
   }, [run]);

@@ -54,6 +54,8 @@ export interface WaterfallPage {
   selectedId: string | undefined;
   /** Whether all spans are there and that one is not among them. */
   isUnknown: boolean;
+  /** Trace that a span which is not in a run may be in. */
+  traceId: string | undefined;
   selected: RunSpan | undefined;
   parent: RunSpan | undefined;
   /** Opens a row: the drawer of a span, or the group. */
@@ -123,6 +125,7 @@ export function useWaterfallPage({ owner, state, page, onFocus, onView }: Waterf
     neighbours,
     selectedId,
     isUnknown: selectedId !== undefined && !selected && spans !== undefined && !state.progress && !state.isStopped,
+    traceId: spans?.[0]?.traceId,
     selected,
     parent: find(selected?.parentSpanId),
     open,

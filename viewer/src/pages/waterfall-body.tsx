@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { toWholeTracePath } from "../models/found-path.ts";
 import { PAGE_KEYS, ROW_KEYS } from "../models/run-keys.ts";
 import type { WidthModel } from "../models/create-width-model.ts";
 import { KeyHelp } from "../ui/key-help.tsx";
@@ -28,6 +29,12 @@ export function WaterfallBody({ page, origin, children }: WaterfallBodyProps) {
       {page.isUnknown && (
         <p class="spans-note" role="alert">
           The span {page.selectedId} is not in this {page.of}.
+          {page.of === "run" && page.traceId !== undefined && (
+            <>
+              {" "}
+              <a href={toWholeTracePath(page.traceId, page.selectedId)}>Look for it in the whole trace</a>
+            </>
+          )}
         </p>
       )}
       <div class={selected ? "run-body has-drawer" : "run-body"} style={toStyle("--drawer", widths.drawer)}>

@@ -2,6 +2,7 @@ import type { RunSummary } from "@runline/contract";
 import { formatChatLine } from "../format/format-chat-line.ts";
 import { useApp } from "../models/app-context.ts";
 import type { ViewModel } from "../models/create-view-model.ts";
+import { toWholeTracePath } from "../models/found-path.ts";
 import { toPageLink } from "../models/page-link.ts";
 import { useSettings } from "../models/settings-queries.ts";
 import { toCurl, toExportPath } from "../models/run-addresses.ts";
@@ -40,6 +41,15 @@ export function ShareChoices({ run, page }: { run: RunSummary; page: ViewModel }
         <Icon name="download" />
         Download
       </a>
+      {run.traceId !== undefined && (
+        <a
+          class="button quiet"
+          href={toWholeTracePath(run.traceId)}
+          title="All spans of its trace, also those beside the run"
+        >
+          Whole trace
+        </a>
+      )}
     </div>
   );
 }
