@@ -101,19 +101,23 @@ describe("one call is one call", () => {
     expect(countCalls([outer, tool, trace.chat({ in: tool, from: 20 })])).toEqual([[2, 1, 0]]);
   });
 
-  test("what holds several model calls and a tool is the loop around them and no call", () => {
-    const trace = createFoldTrace();
-    const loop = trace.chat({ to: 900, tokens: { input: 30, output: 3 } });
-    const spans = [
-      loop,
-      trace.chat({ in: loop, from: 10, tokens: { input: 10, output: 1 } }),
-      trace.tool("get_weather", { in: loop, from: 150 }),
-      trace.chat({ in: loop, from: 300, tokens: { input: 20, output: 2 } }),
-    ];
-    const { runs, marks } = foldSpans(spans);
-    expect(runs).toMatchObject([{ counts: { modelCalls: 2, actions: 1 }, tokens: { input: 30, output: 3 } }]);
-    expect(marks[0]).toMatchObject({ kind: "infrastructure", counted: false });
-  });
+  test.each(["beside the calls", "below the call that asked for it"])(
+    "what holds several model calls and a tool %s is the loop around them",
+    (place) => {
+      const trace = createFoldTrace();
+      const loop = trace.chat({ to: 900, tokens: { input: 30, output: 3 } });
+      const asking = trace.chat({ in: loop, from: 10, to: 290, tokens: { input: 10, output: 1 } });
+      const spans = [
+        loop,
+        asking,
+        trace.tool("get_weather", { in: place === "beside the calls" ? loop : asking, from: 150 }),
+        trace.chat({ in: loop, from: 300, tokens: { input: 20, output: 2 } }),
+      ];
+      const { runs, marks } = foldSpans(spans);
+      expect(runs).toMatchObject([{ counts: { modelCalls: 2, actions: 1 }, tokens: { input: 30, output: 3 } }]);
+      expect(marks[0]).toMatchObject({ kind: "infrastructure", counted: false });
+    },
+  );
 
   test("a call that holds one model call and the tool that it asked for is a call", () => {
     const trace = createFoldTrace();

@@ -47,8 +47,8 @@ function isSameTool(outer: FoldSpan, inner: FoldSpan): boolean {
 }
 
 /**
- * A model span that holds several model calls and a tool directly below is the loop around them, whatever its name. From the
- * leaves up, since a loop may hold another.
+ * A model span that holds several model calls and a tool, which may stand below the call that asked for it, is the loop around them,
+ * whatever its name. From the leaves up, since a loop may hold another.
  */
 function openLoops(nodes: readonly SpanNode[]): void {
   const calls = new Map<SpanNode, number>();
@@ -61,6 +61,7 @@ function openLoops(nodes: readonly SpanNode[]): void {
     if (parent === undefined || parent.run !== run) continue;
     const added = node.kind === "model_call" ? 1 : node.kind === "infrastructure" ? inside : 0;
     if (added > 0) calls.set(parent, (calls.get(parent) ?? 0) + added);
-    if (node.kind === "action" || (node.kind === "infrastructure" && acting.has(node))) acting.add(parent);
+    const isActing = acting.has(node) && (node.kind === "infrastructure" || node.kind === "model_call");
+    if (node.kind === "action" || isActing) acting.add(parent);
   }
 }

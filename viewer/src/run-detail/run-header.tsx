@@ -59,7 +59,7 @@ export function RunHeader({ agentId, run, page, neighbours }: RunHeaderProps) {
             </>
           )}
         </span>
-        <span>
+        <span class="run-clock">
           {formatTimeOfDay(startedAt)} · <RelativeTime at={startedAt} />
         </span>
         <OutsideLinks values={toRunLinkValues(run, clock.slowNow.value)} />
