@@ -1,6 +1,6 @@
 import type { Found } from "@runline/contract";
 import { expect, it } from "vitest";
-import { toFoundPath, toWholeTracePath } from "./found-path.ts";
+import { toFoundPath } from "./found-path.ts";
 
 const ID = "0A4F3C1E-7B1D-4A4E-9F0E-3D1C5B2A7F10";
 const OWN = ID.toLowerCase();
@@ -16,10 +16,3 @@ it.each<[Found, string | undefined]>([
   [{ kind: "agent", agentId: OWN }, `/${OWN}`],
   [{ kind: "run" }, undefined],
 ])("leads from %j to its page", (found, path) => expect(toFoundPath(found, ID)).toBe(path));
-
-it.each([
-  [undefined, "/trace/t?whole=1"],
-  ["s", "/trace/t?span=s&whole=1"],
-])("leads to the whole of a trace, with the span %s", (spanId, path) =>
-  expect(toWholeTracePath("t", spanId)).toBe(path),
-);

@@ -19,9 +19,3 @@ export function toFoundPath({ kind, agentId, runId, traceId, spanId }: Found, id
 export function toTracePath({ traceId, spanId }: { traceId: string; spanId?: string | undefined }): string {
   return `/trace/${traceId}${spanId === undefined ? "" : `?span=${spanId}`}`;
 }
-
-/** Where all of a trace is shown, also what is beside its only run. @example toWholeTracePath("0af7…", "b7ad…") // "/trace/0af7…?span=b7ad…&whole=1" */
-export function toWholeTracePath(traceId: string, spanId?: string): string {
-  const path = toTracePath({ traceId, spanId });
-  return `${path}${spanId === undefined ? "?" : "&"}whole=1`;
-}

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { createViewModel } from "./create-view-model.ts";
-import { fromPageView, toPageView, type PageView } from "./page-view.ts";
+import { fromPageView, toPageView, toWholeTracePath, type PageView } from "./page-view.ts";
 
 const read = (address: string) => toPageView(Object.fromEntries(new URLSearchParams(address)));
 
@@ -44,4 +44,12 @@ it("a change to what is shown already is none, so that a key can tell that it di
   expect(model.view.value).toBe(before);
   model.change({ q: undefined });
   expect(model.view.value).toEqual({ fold: ["a"] });
+});
+
+it.each([
+  [undefined, "/trace/0af7?whole=1"],
+  ["b7ad", "/trace/0af7?span=b7ad&whole=1"],
+])("leads to the whole of a trace, with the span %s", (span, path) => {
+  expect(toWholeTracePath("0af7", span)).toBe(path);
+  expect(read(path.split("?", 2)[1] ?? "")).toEqual({ ...(span !== undefined && { span }), whole: true });
 });

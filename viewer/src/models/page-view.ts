@@ -123,3 +123,8 @@ function readWindow(text: string): TimeWindow | undefined {
 
 /** Spans have times to the microsecond. */
 const toMicroseconds = (ms: number) => Math.round(ms * 1_000) / 1_000;
+
+/** Where all of a trace is shown, also what is beside its only run. @example toWholeTracePath("0af7…", "b7ad…") // "/trace/0af7…?span=b7ad…&whole=1" */
+export function toWholeTracePath(traceId: string, span?: string): string {
+  return `/trace/${traceId}${fromPageView({ span, whole: true })}`;
+}

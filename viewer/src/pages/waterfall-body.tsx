@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { toWholeTracePath } from "../models/found-path.ts";
+import { toWholeTracePath } from "../models/page-view.ts";
 import { PAGE_KEYS, ROW_KEYS } from "../models/run-keys.ts";
 import type { WidthModel } from "../models/create-width-model.ts";
 import { KeyHelp } from "../ui/key-help.tsx";
