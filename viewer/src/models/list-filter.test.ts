@@ -62,7 +62,7 @@ describe("the filter in the URL", () => {
     );
     expect(toListFilter({ agent: "all,", sort: "fun", order: "up", minCost: "cheap", group: "colour" })).toEqual({});
     expect(toListFilter({ range: "toString" })).toEqual({});
-    expect(toListFilter({ minCost: "0.00000001", minDuration: "9".repeat(23), from: "999999999999999" })).toEqual({});
+    expect(toListFilter({ minCost: "0.00000001", minDuration: "9".repeat(23) })).toEqual({});
     expect(toListFilter({ from: "9", to: "1", status: "error" })).toEqual({ status: "error" });
   });
 

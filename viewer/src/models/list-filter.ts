@@ -62,8 +62,8 @@ export const readOneOf =
     words.find((word) => word === text);
 /** Reads any text but an empty one. */
 export const readText = (text: string) => text || undefined;
-/** Reads a time in ms since the epoch, up to the year 5138: the API takes four thousand years more. */
-export const readTime = (text: string) => (/^\d{1,14}$/.test(text) ? Number(text) : undefined);
+/** Reads a time in ms since the epoch. */
+export const readTime = (text: string) => (/^\d{1,15}$/.test(text) ? Number(text) : undefined);
 /** So few digits that the number is written without an exponent. */
 const readAmount = (text: string) => (/^\d{1,14}(\.\d{1,6})?$/.test(text) ? Number(text) : undefined);
 
