@@ -166,6 +166,7 @@ describe("keys of a run that act on the page as a whole", () => {
     await page.keyboard.press("?");
     await page.getByLabel("Keys of one character, in this browser").uncheck();
     await page.getByRole("button", { name: "Close", exact: true }).click();
+    await page.getByRole("dialog", { name: "Keys" }).waitFor({ state: "hidden" }); // it closes a moment later, and has the keys until then
     await page.keyboard.press("t");
     await page.keyboard.press("ArrowDown");
     await expect.poll(() => page.locator(".waterfall-row.is-active").count()).toBe(1);

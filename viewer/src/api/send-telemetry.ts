@@ -3,13 +3,14 @@ import { object, optional, safeParse, string } from "valibot";
 /** What a receiver of OTLP/HTTP says: of what it took, or why it took nothing. */
 const ExportAnswer = object({
   message: optional(string()),
-  partialSuccess: optional(object({ errorMessage: optional(string()) })),
+  // A number of 64 bits is a text in OTLP/JSON. A message without one that is rejected only warns: everything was stored.
+  partialSuccess: optional(object({ rejectedSpans: optional(string()), errorMessage: optional(string()) })),
 });
 
 /**
- * Sends a request of OTLP/JSON as any program does.
+ * Sends spans as OTLP/JSON, the way that every program sends them.
  *
- * @throws Error with the server's words, when it took not all of it
+ * @throws Error with the server's words, when it did not take all of them
  */
 export async function sendTelemetry(basePath: string, body: Blob): Promise<void> {
   const headers = { "content-type": "application/json" };
@@ -17,5 +18,6 @@ export async function sendTelemetry(basePath: string, body: Blob): Promise<void>
   const parsed = safeParse(ExportAnswer, await response.json().catch(() => undefined));
   const { message, partialSuccess } = parsed.success ? parsed.output : {};
   if (!response.ok) throw new Error(message ?? `The server answered ${response.status}.`);
-  if (partialSuccess?.errorMessage) throw new Error(partialSuccess.errorMessage);
+  const rejected = Number(partialSuccess?.rejectedSpans ?? 0);
+  if (rejected > 0) throw new Error(partialSuccess?.errorMessage ?? `The server did not take ${rejected} spans.`);
 }

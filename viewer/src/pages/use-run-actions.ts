@@ -1,11 +1,12 @@
 import { useSignal, type Signal } from "@preact/signals";
 import { useLocation } from "preact-iso";
 import { useApp } from "../models/app-context.ts";
-import { isSameRun, toComparePath, type RunName } from "../models/compare-path.ts";
+import type { RunName } from "../models/compare-path.ts";
 import type { ViewModel } from "../models/create-view-model.ts";
 import { findNeighbours } from "../models/find-neighbours.ts";
 import { toListRunsParams } from "../models/list-filter.ts";
 import { toPageLink } from "../models/page-link.ts";
+import { pickRun } from "../models/pick-run.ts";
 import { toCurl } from "../models/run-addresses.ts";
 import type { KeyTarget } from "../models/run-keys.ts";
 import { toRunPath } from "../models/run-path.ts";
@@ -52,10 +53,9 @@ export function useRunActions(run: RunName | undefined, page: ViewModel): RunAct
     },
     onPick() {
       if (!run) return tell("Only runs can be compared.");
-      const first = picked.peek();
-      const isOther = first !== undefined && !isSameRun(first, run);
-      picked.value = isOther ? undefined : run;
-      return route(isOther ? toComparePath(first, run) : (listPath.peek() ?? `/${run.agentId}`));
+      const comparison = pickRun(picked, run);
+      if (comparison === undefined && !picked.peek()) return tell("This run is picked no longer.");
+      return route(comparison ?? listPath.peek() ?? `/${run.agentId}`);
     },
     async onCopy(what) {
       if (what === "curl" && !run) return tell("Only a run has such a command.");

@@ -1,9 +1,10 @@
 import { useLocation } from "preact-iso";
 import { useRef } from "preact/hooks";
 import { useApp } from "../models/app-context.ts";
-import { isSameRun, toComparePath, type RunName } from "../models/compare-path.ts";
+import type { RunName } from "../models/compare-path.ts";
 import type { KeptKeys } from "../models/keep-keys.ts";
 import { LIST_KEYS } from "../models/list-keys.ts";
+import { pickRun } from "../models/pick-run.ts";
 import { KeyHelp } from "../ui/key-help.tsx";
 import { PickedRun } from "./picked-run.tsx";
 import { useListKeys } from "./use-list-keys.ts";
@@ -15,9 +16,8 @@ export function ListKeys({ early }: { early: KeptKeys }) {
   const help = useRef<HTMLDialogElement>(null);
   const drop = () => (picked.value = undefined);
   const pick = (run: RunName) => {
-    const first = picked.peek();
-    picked.value = first ? undefined : run;
-    if (first && !isSameRun(first, run)) route(toComparePath(first, run));
+    const comparison = pickRun(picked, run);
+    if (comparison !== undefined) route(comparison);
   };
   useListKeys(early, { onPick: pick, onDrop: drop, onHelp: () => help.current?.showModal() });
   return (
