@@ -1,7 +1,8 @@
 import { factsOf } from "./fill-calls.ts";
 import type { FoldedRun, FoldedSilence } from "./fold-result.ts";
 import { isBare } from "./hang-mirrors.ts";
-import { findFailingPath, toCause, toErrorText, type FailingPath } from "./run-cause.ts";
+import { findFailingPath, type FailingPath } from "./failing-path.ts";
+import { toCause, toErrorText } from "./run-cause.ts";
 import { toIdentity, toStart, UNKNOWN_SERVICE } from "./run-identity.ts";
 import { toObservations } from "./run-observations.ts";
 import { findLastPart, toFailure, toOutcome, type RunOutcome } from "./run-outcome.ts";
