@@ -120,9 +120,9 @@ describe("dropping days on a Postgres that others use", () => {
     const old = createTestRun({ startedAt: daysAgo(40) });
     await ingest(server.url, [old.root()]);
     await server.close();
-    const bounded = await startServer({ database, keep: { keepDays: 30 } });
-    await database.transaction(async (session) => {
+    const bounded = await database.transaction(async (session) => {
       await session.query({ text: "select count(*) from logs" });
+      const bounded = await startServer({ database, keep: { keepDays: 30 } });
       await expect
         .poll(async () => (await callApi(bounded.url, `/api/agents/${old.agentId}/runs/${old.runId}`)).status, DROPPED)
         .toBe(404);
@@ -132,6 +132,7 @@ describe("dropping days on a Postgres that others use", () => {
         expect((await createClient(bounded.url).getRun(run.agentId, run.runId)).summary.status).toBe("completed");
       }
       expect(await listDays(database)).toContain(dateOf(daysAgo(40)));
+      return bounded;
     });
     await expect.poll(() => listDays(database), DROPPED).not.toContain(dateOf(daysAgo(40)));
     await bounded.close();
