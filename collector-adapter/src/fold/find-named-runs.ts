@@ -20,9 +20,10 @@ export interface NamedRuns {
 export function findNamedRuns(nodes: readonly SpanNode[]): NamedRuns {
   const byRunId = new Map<string, Map<string | undefined, NamedDraft>>();
   const owners = new Map<string, NamedDraft>();
-  for (const node of nodes.toSorted(byStanding)) {
+  const naming = nodes.filter(({ kind, span }) => kind !== "infrastructure" && toNamedRunId(span) !== undefined);
+  for (const node of naming.sort(byStanding)) {
     const runId = toNamedRunId(node.span);
-    if (runId === undefined || node.kind === "infrastructure") continue;
+    if (runId === undefined) continue;
     const drafts = byRunId.get(runId) ?? new Map<string | undefined, NamedDraft>();
     byRunId.set(runId, drafts);
     const { agentId } = node.span;

@@ -24,11 +24,8 @@ interface Turn {
  */
 export function toTime({ members }: RunDraft, startedAt: number, endedAt: number): FoldedRun["time"] {
   const working = { model: 0, tool: 0, wait: 0 };
-  const change = (work: Work, apply: () => void): void => {
-    const before = isAtWork(work);
-    apply();
-    working[work.kind] += Number(isAtWork(work)) - Number(before);
-  };
+  const leave = (work: Work): void => void (working[work.kind] -= Number(isAtWork(work)));
+  const enter = (work: Work): void => void (working[work.kind] += Number(isAtWork(work)));
   let [modelMs, toolMs, waitMs, since] = [0, 0, 0, startedAt];
   for (const { at, work, isStart } of toTurns(members, startedAt, endedAt)) {
     if (working.model > 0) modelMs += at - since;
@@ -36,8 +33,13 @@ export function toTime({ members }: RunDraft, startedAt: number, endedAt: number
     else if (working.wait > 0) waitMs += at - since;
     since = at;
     const { around } = work;
-    change(work, () => (work.goesOn = isStart));
-    if (around !== undefined) change(around, () => (around.inside += isStart ? 1 : -1));
+    leave(work);
+    work.goesOn = isStart;
+    enter(work);
+    if (around === undefined) continue;
+    leave(around);
+    around.inside += isStart ? 1 : -1;
+    enter(around);
   }
   const idleMs = Math.max(0, endedAt - startedAt) - modelMs - toolMs - waitMs;
   return {

@@ -103,15 +103,15 @@ function compareText(a: string, b: string): number {
 
 /** Follows each way up once: a way that meets itself is a circle. */
 function cutCircles(nodes: readonly SpanNode[]): void {
-  const seenFrom = new Map<SpanNode, SpanNode>();
+  const seenFrom = Array.from<SpanNode | undefined>({ length: nodes.length });
   for (const start of nodes) {
     let node: SpanNode | undefined = start;
-    while (node !== undefined && !seenFrom.has(node)) {
-      seenFrom.set(node, start);
+    while (node !== undefined && seenFrom[node.index] === undefined) {
+      seenFrom[node.index] = start;
       node = node.parent;
     }
     // The first of its circle is met first, as `nodes` stand in order; what hangs below a circle only leads into the circle.
-    if (node !== undefined && seenFrom.get(node) === start) firstOfCircle(node).parent = undefined;
+    if (node !== undefined && seenFrom[node.index] === start) firstOfCircle(node).parent = undefined;
   }
 }
 
@@ -130,6 +130,7 @@ function toPreorder(tops: readonly SpanNode[]): SpanNode[] {
     node.place = nodes.length;
     node.depth = node.parent === undefined ? 0 : node.parent.depth + 1;
     nodes.push(node);
+    if (node.children.length === 0) continue;
     for (const child of node.children.toReversed()) waiting.push(child);
   }
   for (const node of nodes.toReversed()) {

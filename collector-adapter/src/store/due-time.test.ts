@@ -16,10 +16,10 @@ const FOLD: FoldTimes = {
 const toDelay = (changes: Partial<FoldTimes>) => toDueTime({ ...FOLD, ...changes }) - 10_000;
 
 test("a fold that is read is settled when it rests: after longer than between its last spans", () => {
-  expect(toDelay({})).toBe(200);
-  expect(toDelay({ lastAt: 10_300 })).toBe(500);
+  expect(toDelay({})).toBe(100);
+  expect(toDelay({ lastAt: 10_300 })).toBe(400);
   expect(toDelay({ gapMs: 200 })).toBe(300);
-  expect(toDelay({ gapMs: 60_000 })).toBe(400);
+  expect(toDelay({ gapMs: 60_000 })).toBe(100);
 });
 
 test("a fold that is read and goes on growing is settled in time, unless it takes more than a quarter of the thread", () => {
@@ -30,7 +30,7 @@ test("a fold that is read and goes on growing is settled in time, unless it take
 });
 
 test("a fold that rests is settled at once, but for a pause as long as it took", () => {
-  expect(toDelay({ settledAt: 9_950, threadMs: 150 })).toBe(200);
+  expect(toDelay({ settledAt: 9_950, threadMs: 150 })).toBe(100);
   expect(toDelay({ settledAt: 9_950, threadMs: 900 })).toBe(850);
 });
 

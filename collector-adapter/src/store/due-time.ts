@@ -2,9 +2,10 @@ import { TIME_SHARE } from "./time-budget.ts";
 
 /**
  * A fold rests when nothing has come for half as long again as between its last spans: its run has ended, or waits for something slow.
- * Not sooner than this, since one request follows the other, and not later.
+ * Not sooner than `MIN_REST_MS`, since one request follows the other; what would have to be waited for longer than `MAX_REST_MS` is not
+ * waited for.
  */
-const MIN_REST_MS = 200;
+const MIN_REST_MS = 100;
 const MAX_REST_MS = 400;
 const REST_GAPS = 1.5;
 /** A fold that somebody reads and that goes on growing is settled this long after its mark, and takes a quarter of the thread at most. */
@@ -37,7 +38,9 @@ export interface FoldTimes {
 export function toDueTime({ since = Infinity, ...fold }: FoldTimes): number {
   const { lastAt, gapMs, threadMs, settledAt, notBefore } = fold;
   if (!fold.isWanted) return Math.max(notBefore, since + UNREAD_MS, settledAt + TIME_SHARE * threadMs);
-  const resting = Math.max(since, lastAt + Math.min(MAX_REST_MS, Math.max(MIN_REST_MS, REST_GAPS * gapMs)));
+  const gapsMs = REST_GAPS * gapMs;
+  const restMs = gapsMs > MAX_REST_MS ? MIN_REST_MS : Math.max(MIN_REST_MS, gapsMs);
+  const resting = Math.max(since, lastAt + restMs);
   const growing = Math.max(since + READ_MS, settledAt + (READ_SHARE - 1) * threadMs);
   const due = fold.isHurried ? since : Math.min(resting, growing);
   return Math.max(notBefore, due, settledAt + threadMs);
