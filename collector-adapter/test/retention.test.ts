@@ -122,17 +122,17 @@ describe("dropping days on a Postgres that others use", () => {
     await server.close();
     const bounded = await database.transaction(async (session) => {
       await session.query({ text: "select count(*) from logs" });
-      const bounded = await startServer({ database, keep: { keepDays: 30 } });
+      const dropping = await startServer({ database, keep: { keepDays: 30 } });
       await expect
-        .poll(async () => (await callApi(bounded.url, `/api/agents/${old.agentId}/runs/${old.runId}`)).status, DROPPED)
+        .poll(async () => (await callApi(dropping.url, `/api/agents/${old.agentId}/runs/${old.runId}`)).status, DROPPED)
         .toBe(404);
       for (let count = 0; count < 20; count++) {
         const run = createTestRun();
-        await ingest(bounded.url, [run.root()]);
-        expect((await createClient(bounded.url).getRun(run.agentId, run.runId)).summary.status).toBe("completed");
+        await ingest(dropping.url, [run.root()]);
+        expect((await createClient(dropping.url).getRun(run.agentId, run.runId)).summary.status).toBe("completed");
       }
       expect(await listDays(database)).toContain(dateOf(daysAgo(40)));
-      return bounded;
+      return dropping;
     });
     await expect.poll(() => listDays(database), DROPPED).not.toContain(dateOf(daysAgo(40)));
     await bounded.close();
