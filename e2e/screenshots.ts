@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import type { ListAllRunsParams, RunSummary } from "@runline/contract";
 import { createRunsClient, type RunsClient } from "@runline/contract/client";
 import type { Browser, Page } from "playwright-core";
-import { launchBrowser } from "../test-support/browser.ts";
+import { launchBrowser } from "./support/browser.ts";
 import { cleanEnvironment, startAdapter } from "../test-support/start-adapter.ts";
 import { startProcess } from "../test-support/start-process.ts";
 

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { chromium, type Browser, type BrowserServer, type LaunchOptions } from "playwright-core";
+import { chromium, type BrowserServer, type LaunchOptions } from "playwright-core";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -25,26 +25,18 @@ interface ChromiumProgram {
   env: Record<string, string>;
 }
 
+/** Starts the browser for several processes, which use it through `chromium.connect(server.wsEndpoint())`. */
+export async function serveBrowser(): Promise<BrowserServer> {
+  return chromium.launchServer(await findBrowser());
+}
+
 /**
- * Starts a real headless Chromium: the one of `CHROMIUM_PATH`, else the one inside `@sparticuz/chromium` (x64 Linux,
- * nothing else needs to be installed), else an installed Chrome or Chromium. The caller closes it.
+ * Finds a real headless Chromium: the one of `CHROMIUM_PATH`, else the one inside `@sparticuz/chromium` (x64 Linux,
+ * nothing else needs to be installed), else an installed Chrome or Chromium.
  *
  * @throws Error naming the three ways when there is none.
- *
- * @example
- * const browser = await launchBrowser();
- * const page = await browser.newPage();
  */
-export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch(await toLaunchOptions());
-}
-
-/** Starts the same browser for several processes, which use it through `chromium.connect(server.wsEndpoint())`. */
-export async function serveBrowser(): Promise<BrowserServer> {
-  return chromium.launchServer(await toLaunchOptions());
-}
-
-async function toLaunchOptions(): Promise<LaunchOptions> {
+export async function findBrowser(): Promise<LaunchOptions> {
   const { executablePath, env } = await findChromium();
   return { executablePath, args: FLAGS, env: { ...withoutUndefined(process.env), ...env } };
 }
