@@ -1,4 +1,5 @@
 import { Agent, request } from "node:http";
+import { text } from "node:stream/consumers";
 
 /** Sends bodies to a receiver, so many at a time, each when one before is acknowledged. */
 export async function sendBodies(url: string, bodies: readonly Buffer[], senders: number): Promise<void> {
@@ -15,13 +16,11 @@ function send(url: string, body: Buffer, agent: Agent): Promise<void> {
   return new Promise((resolve, reject) => {
     const headers = { "content-type": "application/x-protobuf", "content-length": body.length };
     const sent = request(url, { method: "POST", agent, headers }, (response) => {
-      response.resume();
-      response.once("end", () => {
+      void text(response).then((answer) => {
         // A body of protobuf is empty when all is well.
-        const isStored = response.statusCode === 200 && response.headers["content-length"] === "0";
-        if (isStored) resolve();
-        else reject(new Error(`Runline has not stored a request: ${response.statusCode}.`));
-      });
+        if (response.statusCode === 200 && answer === "") resolve();
+        else reject(new Error(`Runline has not stored a request: ${response.statusCode} ${answer}`));
+      }, reject);
     });
     sent.once("error", reject);
     sent.end(body);
