@@ -1,4 +1,4 @@
-import { Agent, request } from "node:http";
+import { Agent, request, type IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";
 
 /** Sends bodies to a receiver, so many at a time, each when one before is acknowledged. */
@@ -12,17 +12,13 @@ export async function sendBodies(url: string, bodies: readonly Buffer[], senders
   agent.destroy();
 }
 
-function send(url: string, body: Buffer, agent: Agent): Promise<void> {
-  return new Promise((resolve, reject) => {
+async function send(url: string, body: Buffer, agent: Agent): Promise<void> {
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
     const headers = { "content-type": "application/x-protobuf", "content-length": body.length };
-    const sent = request(url, { method: "POST", agent, headers }, (response) => {
-      void text(response).then((answer) => {
-        // A body of protobuf is empty when all is well.
-        if (response.statusCode === 200 && answer === "") resolve();
-        else reject(new Error(`Runline has not stored a request: ${response.statusCode} ${answer}`));
-      }, reject);
-    });
-    sent.once("error", reject);
-    sent.end(body);
+    request(url, { method: "POST", agent, headers }, resolve).once("error", reject).end(body);
   });
+  const answer = await text(response);
+  // A body of protobuf is empty when all is well.
+  if (response.statusCode === 200 && answer === "") return;
+  throw new Error(`Runline has not stored a request: ${response.statusCode} ${answer}`);
 }
