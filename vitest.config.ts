@@ -11,6 +11,12 @@ const poll = { timeout: 15_000 };
 /** A test that checks nothing fails. In a browser, waiting for what must appear is a check of its own. */
 const expect = { requireAssertions: true, poll };
 
+/**
+ * Tests of real servers, databases and browsers are tried once more when they fail: one of 4,000 that is overtaken by a busy machine would
+ * hide the others. Whoever passes only then is told as flaky at the end, and is a defect to be mended.
+ */
+const retry = 1;
+
 /** Of the tests of parts, those about what a process has once: its memory, and the globals of OpenTelemetry. */
 const ALONE = ["collector-adapter/test/**/*-memory.test.ts", "instrumentation/test/**/*.test.ts"];
 
@@ -19,6 +25,7 @@ const parts = {
   execArgv: ["--import", "tsx", "--conditions=source"],
   environment: "node",
   expect,
+  retry,
   // A database of its own for some files, and a process or two: seconds each, and a minute on a machine with ten times as much to do
   // as it has cores.
   hookTimeout: 120_000,
@@ -81,6 +88,7 @@ export default defineConfig({
           include: ["e2e/**/*.test.ts"],
           environment: "node",
           expect: { poll },
+          retry,
           hookTimeout: 180_000,
           testTimeout: 120_000,
         },

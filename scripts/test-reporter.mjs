@@ -5,7 +5,7 @@ const MAX_SILENCE_MS = 10_000;
 
 /**
  * Tells how far a test run is: one line per file with `n/m` and its time, the files under way when nothing else is said for
- * 10 s, the failures, and as the last line `N passed, N failed`, in a form that any tool can read.
+ * 10 s, the failures, what passed only when it was tried again, and as the last line `N passed, N failed`, in a form that any tool can read.
  */
 export default class TestReporter extends DefaultReporter {
   #done = 0;
@@ -37,10 +37,12 @@ export default class TestReporter extends DefaultReporter {
     this.#done++;
     const tests = [...testModule.children.allTests()];
     const failed = tests.filter((test) => test.result().state === "failed");
+    const flaky = tests.filter((test) => test.diagnostic()?.flaky);
     const skipped = tests.filter((test) => test.result().state === "skipped");
     const counts = [
       `${tests.length} tests`,
       failed.length > 0 && `${failed.length} failed`,
+      flaky.length > 0 && `${flaky.length} flaky`,
       skipped.length > 0 && `${skipped.length} skipped`,
     ].filter(Boolean);
     const sign = testModule.ok() ? "✓" : "✗";
@@ -56,13 +58,21 @@ export default class TestReporter extends DefaultReporter {
     let passed = 0;
     let failed = unhandledErrors.length;
     for (const testModule of testModules) {
-      const states = [...testModule.children.allTests()].map((test) => test.result().state);
+      const tests = [...testModule.children.allTests()];
+      for (const test of tests) if (test.diagnostic()?.flaky) this.#tellFlaky(test);
+      const states = tests.map((test) => test.result().state);
       const failedTests = states.filter((state) => state === "failed").length;
       passed += states.filter((state) => state === "passed").length;
       // A file that fails before its tests do, in a hook or while it is read, counts as well.
       failed += failedTests === 0 && !testModule.ok() ? 1 : failedTests;
     }
     process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
+  }
+
+  #tellFlaky(test) {
+    const [first] = test.result().errors ?? [];
+    this.log(`Flaky: passed only when it was tried again: ${this.relative(test.module.moduleId)} > ${test.fullName}`);
+    if (first !== undefined) this.log(first.stack ?? first.message);
   }
 
   #waitForWord() {
