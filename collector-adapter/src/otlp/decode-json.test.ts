@@ -50,6 +50,7 @@ describe("senders write the same in different ways", () => {
     [{ arrayValue: {} }, []],
     [{ kvlistValue: { values: [{ value: {} }] } }, { "": null }],
     [null, null],
+    [{ arrayValue: { values: [null] } }, [null]],
     [{ newValue: 1 }, null],
   ])("the value %j is %j", (value, expected) => {
     expect(decodeValue(value)).toEqual(expected);
@@ -91,7 +92,11 @@ describe("a field of the wrong type rejects its span and no other", () => {
     ["arrayValue.values", { attributes: [{ key: "k", value: { arrayValue: { values: 1 } } }] }],
     ["events", { events: {} }],
     ["event", { events: [1] }],
-    ["link", { links: [null, 1] }],
+    ["link", { links: [1] }],
+    ["attribute", { attributes: [null] }],
+    ["attribute", { attributes: [{ key: "k", value: { kvlistValue: { values: [null] } } }] }],
+    ["event", { events: [null] }],
+    ["link", { links: [null] }],
     ["status", { status: "ERROR" }],
     ["status.code", { status: { code: "2" } }],
     ["droppedAttributesCount", { droppedAttributesCount: -1 }],
@@ -115,6 +120,13 @@ describe("a field of the wrong type rejects its span and no other", () => {
       rejected: 5,
     });
   });
+
+  test("null in place of a resource, a scope or a span counts as one as well", () => {
+    const resourceSpans = [null, { scopeSpans: [null, { spans: [null, SPAN] }] }];
+    const { spans, rejected, rejectedReasons } = decode({ resourceSpans });
+    expect({ spans: spans.length, rejected }).toEqual({ spans: 1, rejected: 3 });
+    expect(rejectedReasons.join(" ")).toMatch(/resourceSpans\[\] must .*scopeSpans\[\] must .*spans\[\] must/);
+  });
 });
 
 describe("a body is refused as a whole", () => {
@@ -124,6 +136,35 @@ describe("a body is refused as a whole", () => {
       expect(() => decode(body)).toThrow(OtlpDecodeError);
     },
   );
+});
+
+describe("of a member that comes twice", () => {
+  const span = (more: string) => JSON.stringify(SPAN).replace(/}$/, `,${more}}`);
+  const request = (text: string) => `{"resourceSpans":[{"scopeSpans":[{"spans":[${text}]}]}]}`;
+  const attributes = JSON.stringify([{ key: "k", value: { arrayValue: { values: [{ stringValue: "[" }] } } }]);
+
+  test.each([
+    ["resourceSpans", `{"resourceSpans":[{"scopeSpans":[{"spans":[${span('"x":1')}]}]}],"resourceSpans":[]}`],
+    ["scopeSpans", `{"resourceSpans":[{"scopeSpans":[{}],"scopeSpans":[{}]}]}`],
+    ["spans", `{"resourceSpans":[{"scopeSpans":[{"spans" : [{}], "spans" : [{}]}]}]}`],
+    ["attributes", request(span(`"attributes":${attributes},"attributes":${attributes}`))],
+    ["events", request(span(`"events":[{}],"events":null`))],
+    ["resource", `{"resourceSpans":[{"resource":{"attributes":${attributes}},"resource":{}}]}`],
+    ["more", request(span(`"more":[1],"more":[2]`))],
+  ])("%s: the body is refused, since the first list would be lost", (name, body) => {
+    expect(() => decode(body)).toThrow(`more than one member "${name}"`);
+  });
+
+  test("a single value is the last one, as in protobuf", () => {
+    expect(decode(request(span(`"name":"again","attributes":[],"attributes":${attributes}`))).spans).toMatchObject([
+      { name: "again", attributes: { k: ["["] } },
+    ]);
+  });
+
+  test("a body whose lists are not all read is taken when none comes twice", () => {
+    const sent = { ...SPAN, attributes: JSON.parse(attributes), more: [[1], { name: [2] }] };
+    expect(decodeSpans(sent, { ...sent, name: '":[' }).spans).toHaveLength(2);
+  });
 });
 
 /** Spans taken and rejected, 0 when the body is refused in the one way that is allowed; anything else throws. */

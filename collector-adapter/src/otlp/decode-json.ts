@@ -1,6 +1,8 @@
+import { CUT_MARK, cutText } from "@runline/contract";
 import { isJsonObject, JsonFields } from "./json-fields.ts";
 import type { JsonObject } from "./json-fields.ts";
 import type { ItemCollector } from "./item-collector.ts";
+import { countLists, findLostList } from "./lost-lists.ts";
 import { OtlpDecodeError } from "./otlp-decode-error.ts";
 import type { Attributes } from "./otlp-span.ts";
 import { readAttributesField } from "./read-json-attributes.ts";
@@ -20,6 +22,8 @@ const RESOURCE_LISTS: ReadonlyMap<string, Signal> = new Map([
 ]);
 /** Escapes of NUL and of surrogates: the only way such characters get into parsed JSON. */
 const UNSTORABLE_ESCAPE = /\\u(?:0000|d[89a-f])/i;
+/** Most characters of a name that its sender is told: it may be anything. */
+const MAX_NAME_LENGTH = 64;
 /** Some writers put it before UTF-8; to JSON it is a character that does not belong there. */
 const BYTE_ORDER_MARK = "\uFEFF";
 
@@ -43,12 +47,23 @@ export function decodeJson<Item extends SignalItem>(
     if (value === null) continue;
     if (signal === form.signal.name) {
       if (!Array.isArray(value)) throw new OtlpDecodeError(`${form.resourceList[0]} must be an array.`);
-      for (const resourceItems of value) readResourceItems(fields, resourceItems, form, collector);
+      for (const resourceItems of fields.list(value, key)) readResourceItems(fields, resourceItems, form, collector);
     } else if (!isEmpty(value)) {
       if (signal === undefined) collector.unread.addField(key);
       else collector.unread.addSignal(signal);
     }
   }
+  if (fields.lists !== countLists(text)) refuseLostList(text);
+}
+
+/** JSON.parse keeps the last of the members with the same name, and says nothing of what was in the others. */
+function refuseLostList(text: string): void {
+  const name = findLostList(text);
+  if (name === undefined) return;
+  const found = cutText(name, MAX_NAME_LENGTH, CUT_MARK);
+  throw new OtlpDecodeError(
+    `An object has more than one member ${JSON.stringify(found)}, of which readers of JSON take only the last. Put all that is in them into one.`,
+  );
 }
 
 /** Looking for any `\u` first is 20 times as fast as the pattern, which alone takes 4 % of the decoding. */
@@ -76,7 +91,7 @@ function readResourceItems<Item extends SignalItem>(
   const { guard } = fields;
   const { resourceList, scopeList, oldScopeList } = form;
   guard.begin();
-  const object = fields.object(resourceItems, `${resourceList[0]}[]`) ?? {};
+  const object = fields.item(resourceItems, `${resourceList[0]}[]`) ?? {};
   let resourceValue: unknown;
   let scopes: readonly unknown[] = [];
   let oldScopes: readonly unknown[] = [];
@@ -138,7 +153,7 @@ function readScopeItems<Item extends SignalItem>(
   const { guard } = fields;
   const { scopeList, itemList } = form;
   guard.begin();
-  const object = fields.object(scopeItems, `${scopeList[0]}[]`) ?? {};
+  const object = fields.item(scopeItems, `${scopeList[0]}[]`) ?? {};
   let scopeValue: unknown;
   let items: readonly unknown[] = [];
   for (const key in object) {

@@ -13,6 +13,8 @@ const MAX_UINT64 = 2 ** 64;
  */
 export class JsonFields {
   readonly guard: SpanGuard;
+  /** Lists with anything in them that were read. */
+  lists = 0;
   readonly #mustClean: boolean;
 
   /** `mustClean` says whether texts may hold characters that cannot be stored, which is known from the body at once. */
@@ -30,8 +32,17 @@ export class JsonFields {
     return isJsonObject(value) ? value : this.#missing(value, `${field} must be an object.`, undefined);
   }
 
+  /** An object in a list, where `null` has no default to stand for. */
+  item(value: unknown, field: string): JsonObject | undefined {
+    if (isJsonObject(value)) return value;
+    this.guard.reject(`${field} must be an object.`);
+    return undefined;
+  }
+
   list(value: unknown, field: string): readonly unknown[] {
-    return Array.isArray(value) ? value : this.#missing(value, `${field} must be an array.`, []);
+    if (!Array.isArray(value)) return this.#missing(value, `${field} must be an array.`, []);
+    if (value.length > 0) this.lists += 1;
+    return value;
   }
 
   /** An unsigned integer of up to 64 bits, as a number or as a decimal string; rounded to the nearest double. */

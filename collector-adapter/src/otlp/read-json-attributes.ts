@@ -37,7 +37,7 @@ function readAttributes(fields: JsonFields, list: unknown, attributes: Attribute
 }
 
 function readAttribute(fields: JsonFields, keyValue: unknown, attributes: Attributes, depth: number): void {
-  const object = fields.object(keyValue, "attribute");
+  const object = fields.item(keyValue, "attribute");
   if (object === undefined) return;
   const key = fields.guard.takeName(fields.text(object["key"], "key"));
   const value = readJsonValue(fields, object["value"], depth);

@@ -81,7 +81,7 @@ export function readJsonSpan(fields: JsonFields, object: JsonObject, resource: A
 }
 
 function readEvent(fields: JsonFields, eventValue: unknown, span: OtlpSpan): void {
-  const object = fields.object(eventValue, "event");
+  const object = fields.item(eventValue, "event");
   if (object === undefined) return;
   const event: OtlpSpanEvent = { name: "", timestamp: 0, attributes: {} };
   for (const key in object) {
@@ -103,7 +103,7 @@ function readEvent(fields: JsonFields, eventValue: unknown, span: OtlpSpan): voi
 }
 
 function readLink(fields: JsonFields, linkValue: unknown, span: OtlpSpan): void {
-  const object = fields.object(linkValue, "link");
+  const object = fields.item(linkValue, "link");
   if (object === undefined) return;
   const link: OtlpSpanLink = { traceId: "", spanId: "", attributes: {} };
   for (const key in object) {
