@@ -93,6 +93,8 @@ describe("OTLP over gRPC, on the port of everything", () => {
       3,
       "decompressed",
     ],
+    ["a message in an encoding that nobody named", TRACES, toFrame(Buffer.from("abc"), true), {}, 13, "grpc-encoding"],
+    ["a message that is neither compressed nor not", TRACES, Buffer.from([2, 0, 0, 0, 0]), {}, 13, "the byte 2"],
     ["an encoding that is unknown", TRACES, EMPTY, { "grpc-encoding": "snappy" }, 12, "gzip"],
     ["a method that is unknown", "/x.Y/Z", EMPTY, {}, 12, TRACES],
   ])("refuses %s for good", async (_what, path, frame, headers, status, says) => {

@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
+import type { ContentEncoding } from "../ingest/decompress.ts";
 import { createMemoryBudget } from "../ingest/memory-budget.ts";
 import { readMessage } from "./read-message.ts";
 
@@ -11,8 +12,8 @@ function frame(message: Buffer, flag = 0): Buffer {
   return Buffer.concat([prefix, message]);
 }
 
-function read(chunks: Buffer[], budget = createMemoryBudget()) {
-  return readMessage(Readable.from(chunks), "gzip", budget.reserve());
+function read(chunks: Buffer[], budget = createMemoryBudget(), encoding: ContentEncoding = "gzip") {
+  return readMessage(Readable.from(chunks), encoding, budget.reserve());
 }
 
 const MESSAGE = Buffer.from("a message of some bytes");
@@ -42,6 +43,17 @@ describe("reading the message of a call", () => {
   ])("refuses %s", async (_what, chunks, says) => {
     await expect(read(chunks)).rejects.toMatchObject({
       code: "UNDECODABLE_BODY",
+      message: expect.stringContaining(says),
+    });
+  });
+
+  test.each<[string, number, ContentEncoding, string]>([
+    ["compressed in an encoding that nobody named", 1, "identity", "grpc-encoding"],
+    ["neither compressed nor not", 2, "gzip", "the byte 2"],
+    ["all bits", 255, "identity", "the byte 255"],
+  ])("refuses one that says of itself: %s", async (_what, flag, encoding, says) => {
+    await expect(read([frame(MESSAGE, flag)], createMemoryBudget(), encoding)).rejects.toMatchObject({
+      code: "UNFRAMED",
       message: expect.stringContaining(says),
     });
   });

@@ -150,5 +150,6 @@ function toUndecodable({ code, message }: OtlpDecodeError, signal: OtlpSignal["n
     const change = size && `export ${size}=64`;
     return { status: 413, code: RPC_CODE.resourceExhausted, message, change };
   }
-  return { status: 400, code: RPC_CODE.invalidArgument, message };
+  // What gRPC asks for where a frame and its call do not agree.
+  return { status: 400, code: code === "UNFRAMED" ? RPC_CODE.internal : RPC_CODE.invalidArgument, message };
 }

@@ -1,5 +1,8 @@
-/** `UNDECODABLE_BODY` = no OTLP trace request; `TOO_LARGE` = would take more memory or time to decode than a request may. */
-export type OtlpDecodeErrorCode = "UNDECODABLE_BODY" | "TOO_LARGE";
+/**
+ * `UNDECODABLE_BODY` = no OTLP trace request; `TOO_LARGE` = would take more memory or time to decode than a request may;
+ * `UNFRAMED` = what carries the request breaks its protocol.
+ */
+export type OtlpDecodeErrorCode = "UNDECODABLE_BODY" | "TOO_LARGE" | "UNFRAMED";
 
 /** The whole body cannot be read as an OTLP trace request; nothing of it was taken. Never to be tried again as it is. */
 export class OtlpDecodeError extends Error {
