@@ -1,5 +1,5 @@
 import type { Attributes, AttributeValue, OtlpSpan } from "../../otlp/otlp-span.ts";
-import type { ContentRule, ContentSource, ObjectSource } from "../conventions/fact-rule.ts";
+import type { ContentRule, ContentSource, ObjectSource, PartSource } from "../conventions/fact-rule.ts";
 import type { ContentFact } from "../span-facts.ts";
 import { formatContent, toContent, type ContentForm, type Speaker } from "./to-content.ts";
 import { unflatten } from "./unflatten.ts";
@@ -49,7 +49,7 @@ export function createContentIndex(rules: readonly ContentRule[]): ContentIndex 
     const { source } = place;
     if (typeof source === "object" && "prefix" in source) prefixes.push([source.prefix, place]);
     else if (typeof source === "object" && "find" in source) searches.push(place);
-    for (const attribute of toAttributes(source))
+    for (const attribute of typeof source === "object" && "read" in source ? [source.attribute] : toAttributes(source))
       attributes.set(attribute, [...(attributes.get(attribute) ?? []), place]);
   }
   return { attributes, prefixes, searches };
@@ -118,6 +118,7 @@ function readSide(span: OtlpSpan, places: readonly Place[], form: ContentForm, s
   return partial;
 }
 
+/** The attributes of which a source takes all. */
 function toAttributes(source: ContentSource): readonly string[] {
   if (typeof source === "string") return [source];
   return "members" in source ? Object.values(source.members) : [];
@@ -128,7 +129,12 @@ function take(span: OtlpSpan, source: ContentSource): AttributeValue | undefined
   if (typeof source === "string") return attributes[source];
   if ("prefix" in source) return unflatten(attributes, source.prefix);
   if ("find" in source) return source.find(span);
+  if ("read" in source) return readPart(attributes[source.attribute], source);
   return takeMembers(attributes, source);
+}
+
+function readPart(value: AttributeValue | undefined, { read }: PartSource): AttributeValue | undefined {
+  return value === undefined ? undefined : read(value);
 }
 
 function takeMembers(attributes: Attributes, { members, needs }: ObjectSource): AttributeValue | undefined {

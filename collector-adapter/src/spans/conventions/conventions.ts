@@ -21,6 +21,7 @@ import { langsmith } from "./langsmith.ts";
 import { litellm } from "./litellm.ts";
 import { llamaIndex } from "./llamaindex.ts";
 import { logfire } from "./logfire.ts";
+import { logfireCalls } from "./logfire-calls.ts";
 import { mastra } from "./mastra.ts";
 import { mcp } from "./mcp.ts";
 import { mlflow } from "./mlflow.ts";
@@ -45,6 +46,7 @@ export const CONVENTIONS: readonly Convention[] = [
   pause,
   partialSpan,
   logfire,
+  logfireCalls,
   langfuse,
   crewAi,
   openinference,

@@ -22,14 +22,21 @@ export interface ObjectSource {
   needs?: string;
 }
 
+/** A part of what is in an attribute. */
+export interface PartSource {
+  attribute: string;
+  read: (value: AttributeValue) => AttributeValue | undefined;
+}
+
 /**
- * An attribute; the attributes that begin with a prefix, as the list or object that they are the pieces of; an object put
- * together from several attributes; or whatever a function finds, mostly in the events of the span.
+ * An attribute, or a part of what is in it; the attributes that begin with a prefix, as the list or object that they are the pieces of; an
+ * object put together from several attributes; or whatever a function finds, mostly in the events of the span.
  */
 export type ContentSource =
   | string
   | { prefix: string }
   | ObjectSource
+  | PartSource
   | { find: (span: OtlpSpan) => AttributeValue | undefined };
 
 /** Where a fact may stand, best first. */

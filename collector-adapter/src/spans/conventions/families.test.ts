@@ -60,11 +60,12 @@ describe("a family that nobody would guess", () => {
       ...model,
       "gen_ai.operation.name": "call_mcp_tool",
       "metadata.mcp_tool_call_metadata":
-        "{'name': 'get_weather', 'arguments': {'name': 'Kyiv'}, 'mcp_server_name': 'weather'}",
+        "{'name': 'get_weather', 'arguments': {'name': 'Kyiv', 'exact': True}, 'result': {'sky': \"it's clear\"}}",
     };
     expect(classify(tool, { scopeName: "litellm" })).toMatchObject({
       kind: "action",
       facts: { toolName: "get_weather" },
+      content: { input: { name: "Kyiv", exact: true }, output: { sky: "it's clear" } },
     });
     expect(classify(model, { name: "raw_gen_ai_request" }).kind).toBe("infrastructure");
     const chat = { ...model, "gen_ai.operation.name": "chat", "gen_ai.cost.total_cost": 0.00002 };
@@ -116,6 +117,42 @@ describe("a family that nobody would guess", () => {
     expect(classify({ "mcp.method.name": "tools/list" }).kind).toBe("infrastructure");
   });
 
+  test("Logfire of the clients of OpenAI and Anthropic: requests and answers as they were sent", () => {
+    const openai = {
+      request_data: '{"messages":[{"role":"user","content":"Weather in Kyiv?"}],"model":"gpt-4o-mini"}',
+      response_data:
+        '{"message":{"role":"assistant","content":"Sunny"},"usage":{"prompt_tokens":20,"completion_tokens":2,"prompt_tokens_details":{"cached_tokens":8}}}',
+    };
+    const name = "Chat Completion with {request_data[model]!r}";
+    expect(classify(openai, { name, scopeName: "logfire.openai" })).toMatchObject({
+      kind: "model_call",
+      facts: { model: "gpt-4o-mini", tokens: { input: 20, output: 2, cachedInput: 8 } },
+      content: {
+        input: [{ role: "user", parts: [{ type: "text", content: "Weather in Kyiv?" }] }],
+        output: [{ role: "assistant", parts: [{ type: "text", content: "Sunny" }] }],
+      },
+    });
+    const anthropic = {
+      request_data: '{"system":"Be brief","messages":[{"role":"user","content":"Hi"}],"model":"claude-haiku-4-5"}',
+      response_data:
+        '{"message":{"role":"assistant","tool_calls":[{"function":{"name":"f","arguments":"{\\"input\\":{}}"}}]},"usage":{"input_tokens":5,"cache_read_input_tokens":90,"output_tokens":3}}',
+    };
+    expect(
+      classify(anthropic, { name: "Message with {request_data[model]!r}", scopeName: "logfire.anthropic" }),
+    ).toMatchObject({
+      kind: "model_call",
+      facts: { model: "claude-haiku-4-5", tokens: { input: 95, cachedInput: 90, output: 3 } },
+      content: {
+        input: [{ role: "system" }, { role: "user" }],
+        output: [{ role: "assistant", parts: [{ type: "tool_call", name: "f" }] }],
+      },
+    });
+    const kindOf = (template: string) => classify(openai, { name: template, scopeName: "logfire.openai" }).kind;
+    expect(["Embedding Creation with m", "Image Generation with m", "OpenAI API call to '/files'"].map(kindOf)).toEqual(
+      ["embedding", "infrastructure", "infrastructure"],
+    );
+  });
+
   test("Logfire of the OpenAI Agents SDK: names that are templates", () => {
     const scopeName = "logfire.openai_agents";
     const agent = { name: "weather", "logfire.msg": "Agent run: 'weather'", group_id: "s-42" };
@@ -138,6 +175,42 @@ describe("a family that nobody would guess", () => {
       kind: "model_call",
       facts: { message: "Hi", responseId: "r-1" },
     });
+  });
+
+  test("Logfire of the clients of OpenAI and Anthropic: requests and answers as they were sent", () => {
+    const openai = {
+      request_data: '{"messages":[{"role":"user","content":"Weather in Kyiv?"}],"model":"gpt-4o-mini"}',
+      response_data:
+        '{"message":{"role":"assistant","content":"Sunny"},"usage":{"prompt_tokens":20,"completion_tokens":2,"prompt_tokens_details":{"cached_tokens":8}}}',
+    };
+    const name = "Chat Completion with {request_data[model]!r}";
+    expect(classify(openai, { name, scopeName: "logfire.openai" })).toMatchObject({
+      kind: "model_call",
+      facts: { model: "gpt-4o-mini", tokens: { input: 20, output: 2, cachedInput: 8 } },
+      content: {
+        input: [{ role: "user", parts: [{ type: "text", content: "Weather in Kyiv?" }] }],
+        output: [{ role: "assistant", parts: [{ type: "text", content: "Sunny" }] }],
+      },
+    });
+    const anthropic = {
+      request_data: '{"system":"Be brief","messages":[{"role":"user","content":"Hi"}],"model":"claude-haiku-4-5"}',
+      response_data:
+        '{"message":{"role":"assistant","tool_calls":[{"function":{"name":"f","arguments":"{\\"input\\":{}}"}}]},"usage":{"input_tokens":5,"cache_read_input_tokens":90,"output_tokens":3}}',
+    };
+    expect(
+      classify(anthropic, { name: "Message with {request_data[model]!r}", scopeName: "logfire.anthropic" }),
+    ).toMatchObject({
+      kind: "model_call",
+      facts: { model: "claude-haiku-4-5", tokens: { input: 95, cachedInput: 90, output: 3 } },
+      content: {
+        input: [{ role: "system" }, { role: "user" }],
+        output: [{ role: "assistant", parts: [{ type: "tool_call", name: "f" }] }],
+      },
+    });
+    const kindOf = (template: string) => classify(openai, { name: template, scopeName: "logfire.openai" }).kind;
+    expect(["Embedding Creation with m", "Image Generation with m", "OpenAI API call to '/files'"].map(kindOf)).toEqual(
+      ["embedding", "infrastructure", "infrastructure"],
+    );
   });
 
   test("Logfire of the OpenAI Agents SDK: no group, and an answer without what the model was told", () => {
