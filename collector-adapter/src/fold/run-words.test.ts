@@ -20,6 +20,14 @@ test("the run is believed before what is in it, a caller before an agent inside"
   expect(foldSpans([{ ...request, conversationId: undefined }, agent, inner]).runs[0]?.conversationId).toBe("inner");
 });
 
+test("a call of the run is believed before its caller", () => {
+  const trace = createFoldTrace();
+  const request = trace.infra("POST", { to: 1000, conversationId: "caller" });
+  const agent = trace.agent("planner", { in: request, to: 900 });
+  const call = trace.chat({ in: agent, conversationId: "own" });
+  expect(foldSpans([request, agent, call]).runs[0]?.conversationId).toBe("own");
+});
+
 test("room and sender that a span names by their ids are kept as they are", () => {
   const trace = createFoldTrace();
   const words = {
