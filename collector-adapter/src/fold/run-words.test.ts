@@ -20,12 +20,14 @@ test("the run is believed before what is in it, a caller before an agent inside"
   expect(foldSpans([{ ...request, conversationId: undefined }, agent, inner]).runs[0]?.conversationId).toBe("inner");
 });
 
-test("a call of the run is believed before its caller", () => {
+test("a call of the run is believed before the run that asked for it", () => {
   const trace = createFoldTrace();
-  const request = trace.infra("POST", { to: 1000, conversationId: "caller" });
-  const agent = trace.agent("planner", { in: request, to: 900 });
-  const call = trace.chat({ in: agent, conversationId: "own" });
-  expect(foldSpans([request, agent, call]).runs[0]?.conversationId).toBe("own");
+  const asking = trace.agent("planner", { to: 1000, conversationId: "caller" });
+  const named = { runId: "run-2", agentId: "agent-2" };
+  const asked = trace.agent("forecaster", { in: asking, to: 900, ...named });
+  const call = trace.chat({ in: asked, conversationId: "own", ...named });
+  const runs = foldSpans([asking, asked, call]).runs.map(({ runId, conversationId }) => [runId, conversationId]);
+  expect(runs).toContainEqual(["run-2", "own"]);
 });
 
 test("room and sender that a span names by their ids are kept as they are", () => {
