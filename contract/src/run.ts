@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { RunEvent } from "./run-event.ts";
+import type { StepKind } from "./span.ts";
 
 /** The only statuses a run can have: `started` while it goes on, one of the others once it has ended. */
 export const RUN_STATUSES = ["started", "completed", "timeout", "error"] as const;
@@ -125,8 +126,19 @@ export const RunObservation = v.object({
 export type RunObservation = v.InferOutput<typeof RunObservation>;
 
 /**
- * One step of a run as a small drawing has it: its kind by its place in `STEP_KINDS`, how long after the start of the run it began and
- * how long it took, in whole ms, -1 while it goes on, and 1 when it failed, else 0.
+ * What a small drawing of a run has: its steps, and the times in which it waits. Stored drawings name them by their place: what is new goes
+ * to the end.
+ */
+export const SKETCHED_KINDS = ["action", "model_call", "embedding", "evaluator", "wait"] as const satisfies (
+  | StepKind
+  | "wait"
+)[];
+/** @see SKETCHED_KINDS */
+export type SketchedKind = (typeof SKETCHED_KINDS)[number];
+
+/**
+ * One step or wait of a run as a small drawing has it: its kind by its place in `SKETCHED_KINDS`, how long after the start of the run it
+ * began and how long it took, in whole ms, -1 while it goes on, and 1 when it failed, else 0.
  *
  * @example [1, 66, 414, 0] // a model call, 66 ms after the start, 414 ms long
  */
@@ -187,7 +199,7 @@ export const RunSummary = v.object({
   cost: v.optional(RunCost),
   /** Models in the order of their first call, those of embeddings last. */
   models: v.optional(v.array(v.string())),
-  /** The first 32 actions, calls and evaluators, for a drawing of what the run did; absent when none is known. */
+  /** The first 32 actions, calls, evaluators and waits, for a drawing of what the run did; absent when none is known. */
   sketch: v.optional(v.array(SketchedStep)),
   /** Actions in the order of their first call, the first 8 of them. */
   actions: v.optional(v.array(v.string())),

@@ -22,6 +22,7 @@ it("a run that waits for a person says so in the list, in its page and by a bar,
   await expect
     .poll(() => row.locator(".cell-cause").textContent())
     .toMatch(/^waiting for approval by the shift lead \d+ s$/);
+  await expect.poll(() => row.locator(".run-sketch .is-wait").count()).toBe(1);
   await row.locator(".row-link").click();
   const badge = page.locator(".run-header .status-badge");
   await expect.poll(() => badge.textContent()).toBe("Waiting");
@@ -44,6 +45,11 @@ it("a run that waits for a person says so in the list, in its page and by a bar,
   await expect.poll(() => page.locator(".bar.is-open, .run-end").count()).toBe(0);
   await page.getByRole("row", { name: /action SEND_REFUND/ }).waitFor();
   await expect.poll(() => page.locator(".time-shares").textContent()).toContain("Waited");
+  const chips = page.getByRole("group", { name: "Kinds shown" });
+  await expect.poll(() => chips.textContent()).toContain("Waiting 1");
+  await expect.poll(() => chips.textContent()).not.toContain("Infrastructure");
+  await chips.getByRole("button", { name: "Waiting" }).click();
+  await expect.poll(() => page.locator(".bar.is-wait").count()).toBe(0);
   await page.getByRole("tab", { name: "Messages" }).click();
   const messages = page.locator(".messages");
   await expect.poll(() => messages.textContent()).toMatch(/On its way.*My money back.*Refund 40 EUR\?.*Approved/s);

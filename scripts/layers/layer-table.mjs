@@ -37,7 +37,7 @@ export const LAYERS = {
     "params.ts": { layers: "run.ts span.ts", packages: "valibot" },
     "runs-api.ts": { layers: "run.ts", packages: "valibot" },
     "live.ts": { layers: "run.ts", packages: "valibot" },
-    "run.ts": { layers: "run-event.ts", packages: "valibot" },
+    "run.ts": { layers: "run-event.ts (span.ts)", packages: "valibot" },
     "run-event.ts": { packages: "valibot" },
     "span.ts": { packages: "valibot" },
     "error.ts": { packages: "valibot" },
@@ -173,7 +173,7 @@ export const LAYERS = {
     },
     waterfall: {
       layers: "ui models format",
-      packages: "@preact/signals @runline/contract preact",
+      packages: "@preact/signals (@runline/contract) preact",
     },
     messages: {
       layers: "ui models format",

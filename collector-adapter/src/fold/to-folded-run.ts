@@ -61,7 +61,7 @@ export function toFoldedRun(run: RunDraft, runId: string, insideRunId: string | 
     responses,
     isBare: responses.length > 0 && run.named === undefined && isBare(members),
     steps,
-    sketch: toSketch(steps, startedAt),
+    sketch: toSketch(run, steps, startedAt, outcome.endedAt ?? lastAt),
     time,
     ...(observations.length > 0 && { observations }),
     ...toWords(run),

@@ -1,5 +1,6 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- virtual rows stand at absolute places, which a table cannot */
 import type { StepPair } from "../models/align-siblings.ts";
+import { toShownKind } from "../models/shown-kind.ts";
 import { toTold, type Difference } from "../models/step-differences.ts";
 import type { WaterfallRow } from "../models/waterfall-rows.ts";
 import { Icon } from "../ui/icon.tsx";
@@ -28,9 +29,9 @@ export function CompareName({ row, pair, difference, onToggle }: CompareNameProp
     <span class="cell-name" role="rowheader">
       <FoldButton isOpen={row.childCount > 0 ? row.isExpanded : undefined} onToggle={onToggle} />
       {depth > MAX_INDENT && <span class="depth-badge">+{depth - MAX_INDENT}</span>}
-      {span && <KindIcon kind={span.kind} />}
+      {span && <KindIcon kind={toShownKind(span)} />}
       <span class={span ? "row-label" : "row-label muted"} title={span?.name}>
-        {span && <span class="visually-hidden">{KINDS[span.kind].one} </span>}
+        {span && !span.wait && <span class="visually-hidden">{KINDS[span.kind].one} </span>}
         {verb !== undefined && <span class="muted">{verb} </span>}
         {difference === "other_model" ? `${pair.a?.label} → ${label}` : label}
       </span>

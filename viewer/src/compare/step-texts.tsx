@@ -6,6 +6,7 @@ import type { StepPair } from "../models/align-siblings.ts";
 import type { RunName } from "../models/compare-path.ts";
 import { diffTexts, type TextDiff } from "../models/diff-text.ts";
 import type { Sides } from "../models/create-compare-model.ts";
+import { toShownKind } from "../models/shown-kind.ts";
 import { useSpanDetail } from "../models/span-queries.ts";
 import { CloseButton } from "../ui/close-button.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
@@ -46,7 +47,7 @@ export function StepTexts({ runs, pair, onClose }: StepTextsProps) {
   return (
     <section class="step-texts" aria-label="What was said in the step">
       <header>
-        {span && <KindIcon kind={span.kind} />}
+        {span && <KindIcon kind={toShownKind(span)} />}
         <h2>{label}</h2>
         <span class="muted">{shown && formatDiff(shown)}</span>
         <span class="spacer" />

@@ -4,6 +4,7 @@ import { formatTokens } from "../format/format-usage.ts";
 import { STATE_WORDS } from "../format/state-words.ts";
 import type { ActionEntry, AgentEntry, ModelEntry } from "../models/conversation.ts";
 import { toOneLine } from "../models/json-preview.ts";
+import { toShownKind } from "../models/shown-kind.ts";
 import { Icon } from "../ui/icon.tsx";
 import { KindIcon } from "../ui/kind-icon.tsx";
 import { OtherAgentLink } from "../ui/other-agent-link.tsx";
@@ -96,7 +97,7 @@ function AgentView({ entry, choice }: { entry: AgentEntry; choice: Choice }) {
 function StepName({ span, choice, beside }: { span: RunSpan; choice: Choice; beside?: string | undefined }) {
   return (
     <p class="message-step">
-      <KindIcon kind={span.kind} />
+      <KindIcon kind={toShownKind(span)} />
       <ChoiceButton spanId={span.spanId} choice={choice}>
         {span.label || span.name}
       </ChoiceButton>

@@ -1,14 +1,14 @@
 import { batch, computed, type ReadonlySignal } from "@preact/signals";
-import type { SpanKind } from "@runline/contract";
 import { createViewModel, type ViewModel } from "./create-view-model.ts";
+import { toShownKind, type ShownKind } from "./shown-kind.ts";
 import { CALLERS_ID, type SpanNode, type SpanTree } from "./span-tree.ts";
 import { toWaterfallRows, type WaterfallRow } from "./waterfall-rows.ts";
 
 /** The rows of a waterfall, and what is out of sight: closed rows and hidden kinds. */
 export interface RowsModel {
   rows: ReadonlySignal<WaterfallRow[]>;
-  hiddenKinds: ReadonlySignal<ReadonlySet<SpanKind>>;
-  toggleKind(kind: SpanKind): void;
+  hiddenKinds: ReadonlySignal<ReadonlySet<ShownKind>>;
+  toggleKind(kind: ShownKind): void;
   toggle(id: string): void;
   /** Opens all rows, or closes all but the top ones. */
   setAll(rows: "open" | "closed"): void;
@@ -22,7 +22,7 @@ export function createRowsModel(tree: ReadonlySignal<SpanTree>, page: ViewModel 
   const folds = page.part("fold");
   const kinds = page.part("hide");
   const switched = computed(() => new Set(folds.value));
-  const hiddenKinds = computed<ReadonlySet<SpanKind>>(() => new Set(kinds.value));
+  const hiddenKinds = computed<ReadonlySet<ShownKind>>(() => new Set(kinds.value));
   const isCollapsedByItself = (node: SpanNode) =>
     all.value === undefined ? isCollapsedAtFirst(node) : all.value === "closed" && node.parent !== undefined;
   const isCollapsed = (node: SpanNode) => isCollapsedByItself(node) !== switched.value.has(node.id);
@@ -32,7 +32,7 @@ export function createRowsModel(tree: ReadonlySignal<SpanTree>, page: ViewModel 
     page.change({ fold: toList(toggled(switched.peek(), id)) });
   }
 
-  function toggleKind(kind: SpanKind): void {
+  function toggleKind(kind: ShownKind): void {
     page.change({ hide: toList(withKindToggled(hiddenKinds.peek(), kind)) });
   }
 
@@ -47,7 +47,8 @@ export function createRowsModel(tree: ReadonlySignal<SpanTree>, page: ViewModel 
         for (let above = node.parent; above; above = above.parent) {
           if (isCollapsed(above)) toggle(above.id);
         }
-        if (node.span && hiddenKinds.peek().has(node.span.kind)) toggleKind(node.span.kind);
+        const kind = node.span && toShownKind(node.span);
+        if (kind && hiddenKinds.peek().has(kind)) toggleKind(kind);
       });
     },
   };
@@ -78,7 +79,7 @@ function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {
 }
 
 /** A composed state is hidden and shown with its context providers: without it, dozens of them would stand in the open. */
-function withKindToggled(hiddenKinds: ReadonlySet<SpanKind>, kind: SpanKind): ReadonlySet<SpanKind> {
+function withKindToggled(hiddenKinds: ReadonlySet<ShownKind>, kind: ShownKind): ReadonlySet<ShownKind> {
   const next = new Set(toggled(hiddenKinds, kind));
   if (kind === "composed_state" && next.has(kind)) next.add("context_provider");
   else if (kind === "composed_state") next.delete("context_provider");

@@ -105,6 +105,20 @@ describe("a composed state", () => {
   });
 });
 
+describe("a wait", () => {
+  it("is counted and hidden apart from what it is a span of, and shown again by what leads to it", () => {
+    const { model, ids } = createModel();
+    model.setSpans([...model.spans.value, createSpan("pause", "run", { startedAt: 6, wait: true, state: "error" })]);
+    expect([model.kindCounts.value.get("wait"), model.kindCounts.value.get("infrastructure")]).toEqual([1, 5]);
+    model.toggleKind("infrastructure");
+    expect(ids()).toEqual(["run", "pause"]);
+    model.toggleKind("wait");
+    expect(ids()).toEqual(["run"]);
+    model.goToError(-1);
+    expect(ids()).toEqual(["run", "pause"]);
+  });
+});
+
 describe("jumping", () => {
   it("goes from error to error around the ends, opening what hides them", () => {
     const { model, ids } = createModel();

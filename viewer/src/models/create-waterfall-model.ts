@@ -1,5 +1,5 @@
 import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
-import type { RunSpan, SpanKind } from "@runline/contract";
+import type { RunSpan } from "@runline/contract";
 import { createCursorModel, type CursorModel } from "./create-cursor-model.ts";
 import { createFollowModel, type FollowModel } from "./create-follow-model.ts";
 import { createRowsModel, type RowsModel } from "./create-rows-model.ts";
@@ -11,6 +11,7 @@ import { findAround, isFailed } from "./failures.ts";
 import { findParallelSteps } from "./parallel-steps.ts";
 import { runInPieces } from "./run-in-pieces.ts";
 import { toSecondLine, type SecondLine } from "./second-line.ts";
+import { toShownKind, type ShownKind } from "./shown-kind.ts";
 import { buildSpanTree, toOwn, type SpanNode, type SpanTree } from "./span-tree.ts";
 import { toRunClock } from "./to-run-clock.ts";
 import type { WaterfallRow } from "./waterfall-rows.ts";
@@ -19,7 +20,7 @@ import type { WaterfallRow } from "./waterfall-rows.ts";
 export interface WaterfallModel extends TimeModel, Omit<RowsModel, "uncover">, CursorModel {
   spans: ReadonlySignal<readonly RunSpan[]>;
   /** How many spans of each kind the run counts, so that these numbers and those of its summary are the same. */
-  kindCounts: ReadonlySignal<ReadonlyMap<SpanKind, number>>;
+  kindCounts: ReadonlySignal<ReadonlyMap<ShownKind, number>>;
   /** Whether the span is somebody else's: of another agent's run, or above the run. In a whole trace none is. */
   isOther(span: RunSpan): boolean;
   /** What the length of the run was made of, by span; `undefined` while it is not shown. */
@@ -84,10 +85,11 @@ export function createWaterfallModel(
   });
   const isOther = ({ caller, otherAgent }: RunSpan) => of === "run" && (caller === true || otherAgent !== undefined);
   const kindCounts = computed(() => {
-    const counts = new Map<SpanKind, number>();
+    const counts = new Map<ShownKind, number>();
     for (const span of spans.value) {
       const isCounted = span.detailOf === undefined && !isOther(span);
-      counts.set(span.kind, (counts.get(span.kind) ?? 0) + (isCounted ? 1 : 0));
+      const kind = toShownKind(span);
+      counts.set(kind, (counts.get(kind) ?? 0) + (isCounted ? 1 : 0));
     }
     return counts;
   });

@@ -1,7 +1,7 @@
-import { SPAN_KINDS, type SpanKind } from "@runline/contract";
 import type { TimeWindow } from "./create-time-scale.ts";
 import { isId } from "./is-id.ts";
 import { readOneOf, readText } from "./list-filter.ts";
+import { SHOWN_KINDS, type ShownKind } from "./shown-kind.ts";
 import { SPAN_SORTS, STATE_FILTERS, type SpanSort, type StateFilter } from "./span-table.ts";
 
 /** Views of a run, the first one being that which is shown unless told. */
@@ -25,7 +25,7 @@ export interface PageView {
   /** What spans are searched for. */
   q?: string | undefined;
   /** Kinds out of sight. */
-  hide?: readonly SpanKind[] | undefined;
+  hide?: readonly ShownKind[] | undefined;
   /** Whether all rows have been closed, but for the top ones, or opened. */
   rows?: "open" | "closed" | undefined;
   /** Rows that are closed where they would be open, or the other way round. */
@@ -112,8 +112,8 @@ function toSome<Item>(items: readonly Item[]): readonly Item[] | undefined {
   return items.length === 0 ? undefined : items;
 }
 
-function readKinds(text: string): readonly SpanKind[] | undefined {
-  return toSome(text.split(".").flatMap((word) => readOneOf(SPAN_KINDS)(word) ?? []));
+function readKinds(text: string): readonly ShownKind[] | undefined {
+  return toSome(text.split(".").flatMap((word) => readOneOf(SHOWN_KINDS)(word) ?? []));
 }
 
 function readWindow(text: string): TimeWindow | undefined {

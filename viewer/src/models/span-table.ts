@@ -1,4 +1,5 @@
-import type { RunSpan, SpanKind } from "@runline/contract";
+import type { RunSpan } from "@runline/contract";
+import { toShownKind, type ShownKind } from "./shown-kind.ts";
 
 /** What spans can be sorted by. */
 export const SPAN_SORTS = ["name", "start", "duration", "self", "input", "output", "unsplit", "cost"] as const;
@@ -18,7 +19,7 @@ export interface SpanRow {
 
 /** Which spans are shown. */
 export interface SpanFilter {
-  hiddenKinds: ReadonlySet<SpanKind>;
+  hiddenKinds: ReadonlySet<ShownKind>;
   /** Ids of those that match the search; `undefined` without one. */
   matches: ReadonlySet<string> | undefined;
   state: StateFilter;
@@ -38,7 +39,7 @@ export function toSpanRows(
   toSelfMs: (spanId: string) => number,
 ): SpanRow[] {
   const rows = spans
-    .filter(({ kind, spanId }) => !hiddenKinds.has(kind) && (matches?.has(spanId) ?? true))
+    .filter((span) => !hiddenKinds.has(toShownKind(span)) && (matches?.has(span.spanId) ?? true))
     .filter((span) => state === "all" || (state === "failed" ? hasFailed(span) : span.state === "open"))
     .map((span) => ({ span, selfMs: toSelfMs(span.spanId) }));
   const sign = isAscending ? 1 : -1;

@@ -1,5 +1,5 @@
-import type { SpanKind } from "@runline/contract";
 import { isFailed } from "./failures.ts";
+import { toShownKind, type ShownKind } from "./shown-kind.ts";
 import type { SpanNode } from "./span-tree.ts";
 
 /** One line of the waterfall. */
@@ -28,7 +28,7 @@ export interface HiddenSums {
 /** What is out of sight. */
 export interface WaterfallView {
   isCollapsed: (node: SpanNode) => boolean;
-  hiddenKinds: ReadonlySet<SpanKind>;
+  hiddenKinds: ReadonlySet<ShownKind>;
 }
 
 /**
@@ -58,12 +58,12 @@ export function toWaterfallRows(
   return rows;
 }
 
-function toShownNodes(nodes: readonly SpanNode[], hiddenKinds: ReadonlySet<SpanKind>): readonly SpanNode[] {
+function toShownNodes(nodes: readonly SpanNode[], hiddenKinds: ReadonlySet<ShownKind>): readonly SpanNode[] {
   if (hiddenKinds.size === 0) return nodes;
   const shown: SpanNode[] = [];
   const open = nodes.toReversed();
   for (let node = open.pop(); node; node = open.pop()) {
-    if (node.span && hiddenKinds.has(node.span.kind)) open.push(...node.children.toReversed());
+    if (node.span && hiddenKinds.has(toShownKind(node.span))) open.push(...node.children.toReversed());
     else if (node.span || toShownNodes(node.children, hiddenKinds).length > 0) shown.push(node);
   }
   return shown;

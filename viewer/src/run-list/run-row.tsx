@@ -12,9 +12,10 @@ import { RelativeTime } from "../ui/relative-time.tsx";
 import { RunDuration } from "../ui/run-duration.tsx";
 import { RunSender } from "../ui/run-sender.tsx";
 import type { SameFailures } from "./run-cause.tsx";
-import { RunSketch } from "./run-sketch.tsx";
 import "./run-row.css";
 
+// A list can be read without the drawings.
+const RunSketch = lazy(() => import("./run-sketch.tsx").then((module) => module.RunSketch));
 // Most runs have gone well: what there is to say of the others comes with the first of them.
 const RunCause = lazy(() => import("./run-cause.tsx").then((module) => module.RunCause));
 
@@ -55,7 +56,9 @@ export function RunRow({ run, toAgentName, toSameFailures }: RunRowProps) {
         {run.metadata?.imported && <ImportedChip />}
       </td>
       <td class="cell-sketch">
-        <RunSketch run={run} />
+        <ErrorBoundary>
+          <RunSketch run={run} />
+        </ErrorBoundary>
       </td>
       <td class="cell-duration">
         <RunDuration run={run} />

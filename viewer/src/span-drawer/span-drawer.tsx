@@ -1,6 +1,7 @@
 import type { RunSpan } from "@runline/contract";
 import { STATE_WORDS } from "../format/state-words.ts";
 import { SPAN_TABS, type SpanTab } from "../models/page-view.ts";
+import { toShownKind } from "../models/shown-kind.ts";
 import { useSpanDetail, type SpansOwner } from "../models/span-queries.ts";
 import { CloseButton } from "../ui/close-button.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
@@ -36,12 +37,12 @@ export function SpanDrawer({ owner, span, origin, parent, selfMs, tab, onTab, on
   return (
     <aside class="span-drawer" aria-label="Span details">
       <header>
-        <KindIcon kind={span.kind} size={16} />
+        <KindIcon kind={toShownKind(span)} size={16} />
         <h2 title={span.name}>{toTitle(span)}</h2>
         <CloseButton label="Close details" title="Close" onClose={onClose} />
       </header>
       <p class="drawer-kind">
-        <span class="muted">{KINDS[span.kind].one}</span>
+        <span class="muted">{KINDS[toShownKind(span)].one}</span>
         <span class={`row-state state-${span.state}`}>
           {span.state !== "ok" && span.state !== "open" && <Icon name={span.state} size={12} />}
           {STATE_WORDS[span.state]}

@@ -4,6 +4,7 @@ import { formatDuration } from "../format/format-duration.ts";
 import { formatOffset } from "../format/format-offset.ts";
 import { STATE_WORDS } from "../format/state-words.ts";
 import type { WaterfallModel } from "../models/create-waterfall-model.ts";
+import { toShownKind } from "../models/shown-kind.ts";
 import type { SpanRow, SpanSums } from "../models/span-table.ts";
 import { Icon } from "../ui/icon.tsx";
 import { KindIcon } from "../ui/kind-icon.tsx";
@@ -34,7 +35,7 @@ export function SpanTableRow({ row, index, model, hasUnsplit, isSelected, onSele
     >
       <th scope="row" class="cell-name" title={error ?? name}>
         <span class="span-words">
-          {span.wait ? <Icon name="waiting" size={14} className="kind-icon state-waiting" /> : <KindIcon kind={kind} />}
+          <KindIcon kind={toShownKind(span)} />
           <button type="button" class="text-button">
             {!span.wait && <span class="visually-hidden">{KINDS[kind].one} </span>}
             {label || name}

@@ -1,4 +1,4 @@
-import type { SpanKind } from "@runline/contract";
+import type { ShownKind } from "../models/shown-kind.ts";
 
 /** How a kind of span is told and shown. */
 interface KindLook {
@@ -12,8 +12,8 @@ interface KindLook {
   icon: string;
 }
 
-/** @see SpanKind */
-export const KINDS: Record<SpanKind, KindLook> = {
+/** @see ShownKind */
+export const KINDS: Record<ShownKind, KindLook> = {
   run: {
     one: "run",
     many: "Runs",
@@ -67,5 +67,11 @@ export const KINDS: Record<SpanKind, KindLook> = {
     many: "Infrastructure",
     color: "--kind-infrastructure",
     icon: "M8 2.2l5 2.9v5.8l-5 2.9-5-2.9V5.1ZM8 4.5 5 6.2v3.6l3 1.7 3-1.7V6.2Z",
+  },
+  wait: {
+    one: "wait",
+    many: "Waiting",
+    color: "--status-waiting",
+    icon: "M4.5 3H7v10H4.5ZM9 3h2.5v10H9Z",
   },
 };

@@ -1,6 +1,7 @@
-import { SPAN_KINDS, type RunSpan, type SpanState } from "@runline/contract";
+import type { RunSpan, SpanState } from "@runline/contract";
 import { toBarLayout } from "../models/time-scale.ts";
 import type { TimeScale } from "../models/create-time-scale.ts";
+import { SHOWN_KINDS, toShownKind } from "../models/shown-kind.ts";
 import { createColorReader } from "../ui/create-color-reader.ts";
 import { KINDS } from "../ui/kinds.ts";
 
@@ -53,13 +54,13 @@ export function drawMinimap(canvas: HTMLCanvasElement, { spans, culprits, scale,
   };
 
   const colorOf = createColorReader(canvas);
-  const colors = new Map(SPAN_KINDS.map((kind, id) => [kind, { id, color: colorOf(KINDS[kind].color) }]));
+  const colors = new Map(SHOWN_KINDS.map((kind, id) => [kind, { id, color: colorOf(KINDS[kind].color) }]));
   shown.forEach((span, index) => {
-    const look = colors.get(span.kind);
+    const look = colors.get(toShownKind(span));
     if (look) draw(span, index, look.color, look.id);
   });
   shown.forEach((span, index) => {
     const failed = FAILED.indexOf(span.state);
-    if (culprits.has(span.spanId)) draw(span, index, colorOf(`--status-${span.state}`), SPAN_KINDS.length + failed);
+    if (culprits.has(span.spanId)) draw(span, index, colorOf(`--status-${span.state}`), SHOWN_KINDS.length + failed);
   });
 }

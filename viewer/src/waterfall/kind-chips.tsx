@@ -1,6 +1,6 @@
-import { SPAN_KINDS } from "@runline/contract";
 import { formatCount } from "../format/format-count.ts";
 import type { WaterfallModel } from "../models/create-waterfall-model.ts";
+import { SHOWN_KINDS } from "../models/shown-kind.ts";
 import { KindIcon } from "../ui/kind-icon.tsx";
 import { KINDS } from "../ui/kinds.ts";
 import "./kind-chips.css";
@@ -10,7 +10,7 @@ export function KindChips({ model }: { model: WaterfallModel }) {
   const counts = model.kindCounts.value;
   return (
     <fieldset class="kind-chips" aria-label="Kinds shown">
-      {SPAN_KINDS.filter((kind) => counts.has(kind)).map((kind) => (
+      {SHOWN_KINDS.filter((kind) => counts.has(kind)).map((kind) => (
         <button
           key={kind}
           type="button"

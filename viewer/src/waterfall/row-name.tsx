@@ -3,6 +3,7 @@ import { formatCost } from "../format/format-cost.ts";
 import { formatCount, formatPlural } from "../format/format-count.ts";
 import { STATE_WORDS } from "../format/state-words.ts";
 import type { WaterfallModel } from "../models/create-waterfall-model.ts";
+import { toShownKind } from "../models/shown-kind.ts";
 import type { SpanNode } from "../models/span-tree.ts";
 import type { HiddenSums, WaterfallRow } from "../models/waterfall-rows.ts";
 import { AttributionMark } from "../ui/attribution-mark.tsx";
@@ -34,12 +35,7 @@ export function RowName({ row, model, isCulprit }: RowNameProps) {
     <span class="cell-name" role="rowheader">
       <FoldButton isOpen={row.childCount > 0 ? row.isExpanded : undefined} onToggle={() => model.toggle(node.id)} />
       {depth > MAX_INDENT && <span class="depth-badge">+{depth - MAX_INDENT}</span>}
-      {span &&
-        (span.wait ? (
-          <Icon name="waiting" size={14} className="kind-icon state-waiting" />
-        ) : (
-          <KindIcon kind={span.kind} />
-        ))}
+      {span && <KindIcon kind={toShownKind(span)} />}
       <span class={isPale ? "row-label muted" : "row-label"} title={span?.name}>
         {span && !span.wait && <span class="visually-hidden">{KINDS[span.kind].one} </span>}
         {verb !== undefined && <span class="muted">{verb} </span>}
