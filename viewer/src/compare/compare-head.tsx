@@ -45,11 +45,15 @@ function SideHead({ letter, run, other }: { letter: "A" | "B"; run: RunSummary; 
           {formatTimeOfDay(startedAt)}
           {startedAt < other.startedAt && `, ${formatAge(startedAt, other.startedAt)} earlier`}
         </span>
-        {message !== name && <span>{name}</span>}
+        {message !== name && <span title={name}>{name}</span>}
         <span>
           <RunSender run={run} />
         </span>
-        {room !== undefined && <a href={`/rooms/${run.roomId}`}>{room}</a>}
+        {room !== undefined && (
+          <a href={`/rooms/${run.roomId}`} title={room}>
+            {room}
+          </a>
+        )}
       </p>
     </section>
   );

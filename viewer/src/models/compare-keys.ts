@@ -1,6 +1,6 @@
 import type { CompareModel } from "./create-compare-model.ts";
 import type { KeyLine } from "./key-line.ts";
-import type { CursorTarget } from "./run-keys.ts";
+import type { CursorTarget } from "./cursor-keys.ts";
 
 /** What the keys of a comparison act on. */
 export interface CompareTarget extends CursorTarget {

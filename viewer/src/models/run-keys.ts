@@ -1,21 +1,10 @@
-import type { CursorModel } from "./create-cursor-model.ts";
-import type { RowsModel } from "./create-rows-model.ts";
 import type { ViewModel } from "./create-view-model.ts";
 import type { WaterfallModel } from "./create-waterfall-model.ts";
+import { activeNode, CURSOR_KEYS, type CursorTarget } from "./cursor-keys.ts";
 import type { KeyLine } from "./key-line.ts";
 import { toListPath } from "./list-filter.ts";
 import type { RunView } from "./page-view.ts";
-import type { SpanNode } from "./span-tree.ts";
 import { toStepsPath } from "./steps-filter.ts";
-
-/** What the keys of any rows act on. */
-export interface CursorTarget {
-  model: CursorModel & Pick<RowsModel, "rows">;
-  /** Rows that are on screen at once. */
-  countRows: () => number;
-  /** Opens a row: the drawer of a span, or the group. */
-  onOpen: (node: SpanNode) => void;
-}
 
 /** What the keys of a waterfall act on. */
 export interface KeyTarget extends CursorTarget {
@@ -43,51 +32,6 @@ export interface KeyTarget extends CursorTarget {
 /** How much less time a key shows, and how far one moves on, as a part of what is shown. */
 const ZOOM_STEP = 1.5;
 const PAN_STEP = 0.2;
-
-const activeNode = ({ model }: CursorTarget) => model.rows.peek()[model.activeIndex.peek()]?.node;
-const previous = ({ model }: CursorTarget) => model.moveBy(-1);
-const next = ({ model }: CursorTarget) => model.moveBy(1);
-const moveOut = ({ model }: CursorTarget) => model.moveOut();
-const moveIn = ({ model }: CursorTarget) => model.moveIn();
-const toFirst = ({ model }: CursorTarget) => model.moveBy(-Infinity);
-const toLast = ({ model }: CursorTarget) => model.moveBy(Infinity);
-
-/** Keys that act on any rows, while these are on screen. */
-export const CURSOR_KEYS: readonly KeyLine<CursorTarget>[] = [
-  {
-    shown: "↑ ↓ or k j",
-    words: "Previous, next row",
-    actions: { ArrowUp: previous, k: previous, ArrowDown: next, j: next },
-  },
-  {
-    shown: "PgUp PgDn",
-    words: "Previous, next page",
-    actions: {
-      PageUp: ({ model, countRows }) => model.moveBy(-countRows()),
-      PageDown: ({ model, countRows }) => model.moveBy(countRows()),
-    },
-  },
-  {
-    shown: "Home End or gg G",
-    words: "First, last row",
-    actions: { Home: toFirst, gg: toFirst, End: toLast, G: toLast },
-  },
-  {
-    shown: "← → or h l",
-    words: "Close, open row",
-    actions: { ArrowLeft: moveOut, h: moveOut, ArrowRight: moveIn, l: moveIn },
-  },
-  {
-    shown: "Enter",
-    words: "Show details",
-    actions: {
-      Enter(target) {
-        const node = activeNode(target);
-        if (node) target.onOpen(node);
-      },
-    },
-  },
-];
 
 /** Keys that act on the rows of a waterfall. */
 export const ROW_KEYS: readonly KeyLine<KeyTarget>[] = [

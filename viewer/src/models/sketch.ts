@@ -10,7 +10,13 @@ export interface SketchBar {
   hasFailed: boolean;
 }
 
-const LANES: Record<SketchedKind, SketchBar["lane"]> = { action: 0, model_call: 1, embedding: 2, evaluator: 2, wait: 1 };
+const LANES: Record<SketchedKind, SketchBar["lane"]> = {
+  action: 0,
+  model_call: 1,
+  embedding: 2,
+  evaluator: 2,
+  wait: 1,
+};
 /** So much is drawn of what took no time. */
 const MIN_WIDTH = 1.5;
 /** What goes on at the end of the run so far takes a sixth of the drawing. */

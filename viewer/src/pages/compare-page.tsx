@@ -9,7 +9,7 @@ import { useApp } from "../models/app-context.ts";
 import { COMPARE_KEYS, type CompareTarget } from "../models/compare-keys.ts";
 import { isSameRun, readRunName, toComparePath, type RunName } from "../models/compare-path.ts";
 import { createCompareModel } from "../models/create-compare-model.ts";
-import { CURSOR_KEYS } from "../models/run-keys.ts";
+import { CURSOR_KEYS } from "../models/cursor-keys.ts";
 import { toRunPath } from "../models/run-path.ts";
 import { useLiveRun, type LiveRun } from "../models/use-live-run.ts";
 import { ErrorPanel } from "../ui/error-panel.tsx";
