@@ -1,6 +1,8 @@
+import { ATTR_GEN_AI_AGENT_NAME, ATTR_GEN_AI_TOOL_NAME } from "@runline/contract";
 import type { Locator, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { useViewer } from "./open-viewer.ts";
+import { CONVERSATION, createConversationRun } from "./sample-conversation.ts";
 import { createSampleRun, SAMPLE_AGENT, type SampleRun } from "./sample-run.ts";
 import { sendRuns, toSpanId } from "./send-runs.ts";
 
@@ -69,6 +71,28 @@ describe("the parts of a run page", () => {
       await expect.poll(() => isInSight(page, row)).toBe(true);
     }
   });
+});
+
+it("a comparison of runs with names of any length is never wider than the window", async () => {
+  const name = "Konzernbuchhaltungsabstimmung".repeat(8);
+  const runs = ["long name", "longer name"].map((seed, index) => {
+    const run = createConversationRun({ seed, startedAt: Date.now() - 60_000 * (index + 1) });
+    for (const { attributes } of Object.values(run.spans)) {
+      attributes[ATTR_GEN_AI_AGENT_NAME] = name;
+      if (ATTR_GEN_AI_TOOL_NAME in attributes) attributes[ATTR_GEN_AI_TOOL_NAME] = name;
+    }
+    return run;
+  });
+  await sendRuns(viewer.adapter.url, runs);
+  const [a, b] = runs.map(({ runId }) => `${CONVERSATION.agent.id}/${runId}`);
+  const page = await viewer.open(`${viewer.adapter.url}/compare?a=${a}&b=${b}`);
+  await page.locator(".compare-row").first().waitFor();
+  await page.locator(".compare-head").getByTitle(name).first().waitFor();
+  for (const width of [320, 390, 640, 800, 1024]) {
+    await page.setViewportSize({ width, height: 844 });
+    const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    await expect.poll(async () => [width, await overflow()]).toEqual([width, 0]);
+  }
 });
 
 /** Whether a row is between the head of the rows and the drawer. */

@@ -223,6 +223,25 @@ describe("the list of runs", () => {
     await expect.poll(() => page.locator(".row-link").first().getAttribute("href")).toBe(first);
   });
 
+  it("shows what an address asks for as far as it can, and says what it has left out", async () => {
+    const agents = [SAMPLE_AGENT.id, ...Array.from({ length: 149 }, (_, index) => toUuid(`nobody ${index}`))];
+    const text = "x".repeat(1_100);
+    const page = await viewer.open(`${viewer.adapter.url}/?status=timeout&text=${text}&agent=${agents.join(",")}`);
+    await expect.poll(() => page.locator("tbody tr.is-timeout").count()).toBe(12);
+    const note = page.getByRole("note").filter({ hasText: "Left out" });
+    await expect.poll(() => note.textContent()).toMatch(/50 of 150 agents; text of 1,100 characters, .*\./);
+    await page.getByRole("button", { name: "Remove Status" }).click();
+    await expect.poll(() => page.locator(".run-list tbody tr").count()).toBe(PAGE);
+    await expect.poll(() => note.count()).toBe(0);
+  });
+
+  it("shows the first page where that of the address is gone, and says so", async () => {
+    const page = await viewer.open(`${list}?status=error&cursor=broken`);
+    await page.getByText("The page of this address is not there any more.").waitFor();
+    await expect.poll(() => page.locator("tbody tr.is-error").count()).toBe(12);
+    await expect.poll(() => page.getByRole("alert").count()).toBe(0);
+  });
+
   it("draws the same time when a later page is opened by a link", async () => {
     const page = await viewer.open(list);
     const time = page.locator(".chart-time");

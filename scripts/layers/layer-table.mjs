@@ -162,7 +162,7 @@ export const LAYERS = {
     steps: { layers: "run-list ui models format", packages: "@runline/contract (preact)" },
     "run-list": {
       layers: "first-run ui models format",
-      packages: "@preact/signals (@runline/contract) preact preact-iso",
+      packages: "@preact/signals @runline/contract preact preact-iso",
     },
     "first-run": { layers: "notices recipes ui models format", packages: "preact-iso" },
     notices: { layers: "ui models format", packages: "@preact/signals (@runline/contract)" },

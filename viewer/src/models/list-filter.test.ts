@@ -66,6 +66,12 @@ describe("the filter in the URL", () => {
     expect(toListFilter({ from: "9", to: "1", status: "error" })).toEqual({ status: "error" });
   });
 
+  it("leaves out what is more than the API takes", () => {
+    expect(toListFilter({ text: "x".repeat(1_025), action: "a\0b", status: "error" })).toEqual({ status: "error" });
+    const ids = Array.from({ length: 150 }, (_, index) => ROOM.replace(/^.{3}/, String(100 + index)));
+    expect(toListFilter({ agent: ids.join(",") }).agentIds).toEqual(ids.slice(0, 100));
+  });
+
   it("takes a room in upper case for the same room", () => {
     expect(toListFilter({ room: ROOM.toUpperCase() })).toEqual({ roomId: ROOM });
   });

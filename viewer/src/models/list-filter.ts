@@ -1,4 +1,12 @@
-import { readUuid, RUN_ORDERS, RUN_SORTS, RUN_STATUSES, type ListAllRunsParams } from "@runline/contract";
+import {
+  MAX_FILTER_LENGTH,
+  MAX_RUNS_LIMIT,
+  readUuid,
+  RUN_ORDERS,
+  RUN_SORTS,
+  RUN_STATUSES,
+  type ListAllRunsParams,
+} from "@runline/contract";
 
 /** Names of the time ranges that move on with the clock, shortest first. */
 export const RANGE_NAMES = ["15m", "1h", "24h", "7d"] as const;
@@ -62,22 +70,26 @@ export const readOneOf =
     words.find((word) => word === text);
 /** Reads any text but an empty one. */
 export const readText = (text: string) => text || undefined;
+/** Reads a text that the API looks for: not a longer one, and none with a NUL. */
+const readWords = (text: string) =>
+  text.length > MAX_FILTER_LENGTH || text.includes("\0") ? undefined : readText(text);
 /** Reads a time in ms since the epoch. */
 export const readTime = (text: string) => (/^\d{1,15}$/.test(text) ? Number(text) : undefined);
 /** So few digits that the number is written without an exponent. */
 const readAmount = (text: string) => (/^\d{1,14}(\.\d{1,6})?$/.test(text) ? Number(text) : undefined);
 
-const PARTS: QueryParts = {
+/** The parts of a list's address. */
+export const LIST_PARTS: QueryParts = {
   agentIds: { name: "agent", read: readUuids },
   roomId: { name: "room", read: readUuid },
   entityId: { name: "user", read: readUuid },
   status: { name: "status", read: readOneOf(STATUS_FILTERS) },
-  action: { name: "action", read: readText },
-  model: { name: "model", read: readText },
+  action: { name: "action", read: readWords },
+  model: { name: "model", read: readWords },
   minDuration: { name: "minDuration", read: readAmount },
   minCost: { name: "minCost", read: readAmount },
-  fingerprint: { name: "fingerprint", read: readText },
-  text: { name: "text", read: readText },
+  fingerprint: { name: "fingerprint", read: readWords },
+  text: { name: "text", read: readWords },
   range: { name: "range", read: readOneOf(RANGE_NAMES) },
   from: { name: "from", read: readTime },
   to: { name: "to", read: readTime },
@@ -89,16 +101,16 @@ const PARTS: QueryParts = {
 
 function readUuids(text: string): string[] | undefined {
   const ids = text.split(",").flatMap((id) => readUuid(id) ?? []);
-  return ids.length === 0 ? undefined : ids;
+  return ids.length === 0 ? undefined : ids.slice(0, MAX_RUNS_LIMIT);
 }
 
 /**
- * Reads the filter from the query of the URL. What is malformed is left out: a mistyped link shows more, never an error.
+ * Reads the filter from the query of the URL. What is malformed, or more than the API takes, is left out: a mistyped link shows more, never an error.
  *
  * @example toListFilter({ status: "error", range: "1h" }) // { status: "error", range: "1h" }
  */
 export function toListFilter(query: Readonly<Record<string, string>>): ListFilter {
-  const parts = Object.entries(PARTS).flatMap(([key, { name, read }]) => {
+  const parts = Object.entries(LIST_PARTS).flatMap(([key, { name, read }]) => {
     const value = read(query[name] ?? "");
     return value === undefined ? [] : [[key, value]];
   });
@@ -111,11 +123,11 @@ export function toListFilter(query: Readonly<Record<string, string>>): ListFilte
 /** The query string of a filter, with its `?`; empty for no filter. The inverse of {@link toListFilter}. */
 export function fromListFilter(filter: ListFilter): string {
   const query = new URLSearchParams();
-  for (const [key, value] of Object.entries(filter)) if (isKey(key)) query.set(PARTS[key].name, String(value));
+  for (const [key, value] of Object.entries(filter)) if (isKey(key)) query.set(LIST_PARTS[key].name, String(value));
   return query.size === 0 ? "" : `?${query.toString()}`;
 }
 
-const isKey = (key: string): key is Key => Object.hasOwn(PARTS, key);
+const isKey = (key: string): key is Key => Object.hasOwn(LIST_PARTS, key);
 
 /** Where the list with a filter is: one agent has an address of its own. @example toListPath({ agentIds: [id], status: "error" }) // "/5f1d…?status=error" */
 export function toListPath(filter: ListFilter): string {

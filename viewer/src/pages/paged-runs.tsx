@@ -1,6 +1,7 @@
 import { useLocation } from "preact-iso";
 import { useEffect, useMemo } from "preact/hooks";
 import type { RunSummary } from "@runline/contract";
+import { RunsApiError } from "@runline/contract/client";
 import { useApp } from "../models/app-context.ts";
 import { createNewRunsModel } from "../models/create-new-runs-model.ts";
 import { createRunsPageModel } from "../models/create-runs-page-model.ts";
@@ -60,6 +61,17 @@ export function PagedRuns({ filter, newestRuns, toAgentName }: PagedRunsProps) {
     window.scrollTo({ top: 0 });
     if (!isBeginning) show(byTime);
   };
+  // Nothing else of an address is refused: what cannot be read of it was left out.
+  if (filter.cursor !== undefined && error instanceof RunsApiError && error.status === 400) {
+    return (
+      <>
+        <p class="muted" role="note">
+          The page of this address is not there any more. This is the first one.
+        </p>
+        <PagedRuns filter={first} newestRuns={newestRuns} toAgentName={toAgentName} />
+      </>
+    );
+  }
   if (error && !data) return <ErrorPanel title="The runs could not be loaded" error={error} onRetry={refetch} />;
   if (isLoading || !data) return <RunListSkeleton />;
   const { runs, total, totalIsAtLeast = false, searchedTo } = data;

@@ -12,11 +12,12 @@ import type { KeyTarget } from "../models/run-keys.ts";
 import { toRunPath } from "../models/run-path.ts";
 import { useSettings } from "../models/settings-queries.ts";
 import { copyText } from "../ui/copy-text.ts";
+import { UNTOLD, type Told } from "../ui/told-line.tsx";
 
 /** What keys do with the page as a whole. */
 export interface RunActions extends Pick<KeyTarget, "tell" | "onStep" | "onPick" | "onCopy" | "onGo"> {
   /** What the last of them has to say. */
-  told: Signal<string>;
+  told: Signal<Told>;
 }
 
 /** What keys do with a run, or with a trace where there is none: to others of its list, to a comparison, to the clipboard. */
@@ -24,8 +25,8 @@ export function useRunActions(run: RunName | undefined, page: ViewModel): RunAct
   const { api, basePath, listed, listPath, picked } = useApp();
   const { route } = useLocation();
   const needsToken = useSettings().data?.needsToken ?? false;
-  const told = useSignal("");
-  const tell = (words: string) => void (told.value = words);
+  const told = useSignal(UNTOLD);
+  const tell = (words: string) => void (told.value = { words, count: told.peek().count + 1 });
 
   /** Where a page was opened by its address: the newest runs of its agent, where the way back leads as well. */
   async function listRuns({ agentId }: RunName): Promise<void> {

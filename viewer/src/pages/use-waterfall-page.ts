@@ -15,6 +15,7 @@ import type { SpanNode } from "../models/span-tree.ts";
 import { useContentSearch, type ContentSearch } from "../models/use-content-search.ts";
 import { useGridKeys } from "../ui/use-grid-keys.ts";
 import { useRowHeight } from "../ui/use-row-height.ts";
+import type { Told } from "../ui/told-line.tsx";
 import { useRunActions } from "./use-run-actions.ts";
 
 /** Rows that stay on screen when one turns a page, and the head. */
@@ -64,7 +65,7 @@ export interface WaterfallPage {
   close: () => void;
   showHelp: () => void;
   /** What the last key has to say. */
-  told: Signal<string>;
+  told: Signal<Told>;
 }
 
 /** Joins a waterfall to the address of its page and to the keys. */

@@ -58,7 +58,7 @@ export function WaterfallBody({ page, origin, children }: WaterfallBodyProps) {
           </>
         )}
       </div>
-      <ToldLine words={told} />
+      <ToldLine told={told} />
       <KeyHelp dialog={help} lines={[...ROW_KEYS, ...PAGE_KEYS]} />
     </>
   );

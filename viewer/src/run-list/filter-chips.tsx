@@ -2,6 +2,7 @@ import type { RunSummary } from "@runline/contract";
 import { dropFromFilter, type ListFilter } from "../models/list-filter.ts";
 import { describeFilter } from "./describe-filter.ts";
 import { FilterChip } from "./filter-chip.tsx";
+import { LeftOutNote } from "./left-out-note.tsx";
 
 /** A filter, and runs that tell the names of what it is narrowed to. */
 interface FilterChipsProps {
@@ -10,7 +11,7 @@ interface FilterChipsProps {
   onChange: (filter: ListFilter) => void;
 }
 
-/** What a filter has beside agents, time and text, each part as a chip that can be removed. */
+/** What a filter has beside agents, time and text, each part as a chip that can be removed, and what of the address it does not have. */
 export function FilterChips({ filter, runs, onChange }: FilterChipsProps) {
   return (
     <>
@@ -18,6 +19,7 @@ export function FilterChips({ filter, runs, onChange }: FilterChipsProps) {
         <FilterChip key={key} word={word} value={value} onRemove={() => onChange(dropFromFilter(filter, key))} />
       ))}
       {filter.roomId !== undefined && <a href={`/rooms/${filter.roomId}`}>Conversation ›</a>}
+      <LeftOutNote />
     </>
   );
 }
