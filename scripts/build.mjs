@@ -1,8 +1,10 @@
-// Builds all workspaces: the Node parts with tsc, the viewer with vite, and puts the viewer inside the published package.
+// Builds all workspaces: the Node parts with tsc, the adapter's code with rolldown, the viewer with vite, and puts the viewer inside the
+// published package.
 import { spawn } from "node:child_process";
 import { cp, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { bundleAdapter } from "./bundle-adapter.mjs";
 import { bundleSdk } from "./bundle-sdk.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -41,6 +43,7 @@ export async function build() {
     run("node_modules/.bin/tsc", ["-b"], root),
     run("../node_modules/.bin/vite", ["build", "--logLevel", "warn"], join(root, "viewer")),
   ]);
+  await bundleAdapter(join(root, "collector-adapter"));
   await bundleSdk(join(root, "instrumentation/dist"));
   await cp(join(root, "viewer/dist"), VIEWER_IN_PACKAGE, { recursive: true });
 }

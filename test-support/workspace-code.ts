@@ -6,16 +6,20 @@ export interface WorkspaceCode {
   readonly flags: readonly string[];
   /** The adapter's program, below the root of the workspace. */
   readonly adapter: string;
-  /** Another module of the adapter. @example toModule("database/data-dir-lock") */
-  readonly toModule: (name: string) => string;
+  /** The adapter's module that makes one process the owner of a data directory. */
+  readonly dataDirLock: string;
 }
 
-const BUILT = toCode([], (name) => `collector-adapter/dist/${name}.js`);
-const SOURCES = toCode(["--import", "tsx", "--conditions=source"], (name) => `collector-adapter/src/${name}.ts`);
-
-function toCode(flags: readonly string[], toModule: WorkspaceCode["toModule"]): WorkspaceCode {
-  return { flags, adapter: toModule("main"), toModule };
-}
+const BUILT: WorkspaceCode = {
+  flags: [],
+  adapter: "collector-adapter/dist/main.js",
+  dataDirLock: "collector-adapter/dist/code/data-dir-lock.js",
+};
+const SOURCES: WorkspaceCode = {
+  flags: ["--import", "tsx", "--conditions=source"],
+  adapter: "collector-adapter/src/main.ts",
+  dataDirLock: "collector-adapter/src/database/data-dir-lock.ts",
+};
 
 /**
  * PGlite is compiled once and quickly, not a second time for speed: a test starts an adapter for little work, and a start takes

@@ -1,18 +1,15 @@
 #!/usr/bin/env node
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { DELETE_HELP, HELP, REBUILD_HELP } from "./config/help.ts";
-import { parseCommand, type Config } from "./config/parse-command.ts";
+import { parseCommand } from "./config/parse-command.ts";
 import { DatabaseError } from "./database/database.ts";
-import { deleteCommand } from "./delete-command.ts";
 import { ImportError } from "./import/import-error.ts";
 import { IMPORT_HELP } from "./import/parse-import-options.ts";
 import { ListenError } from "./listen.ts";
 import { ConfigError } from "./process/config-error.ts";
 import { toErrorMessage } from "./process/to-error-message.ts";
 import { untilStopped } from "./process/until-stopped.ts";
-import { rebuildCommand } from "./rebuild-command.ts";
-import { serve } from "./serve.ts";
+import type { RunningServer } from "./serve.ts";
 
 /**
  * A shutdown that takes longer is cut short, well before supervisors lose patience (`docker stop` after 10 s). That is no
@@ -29,6 +26,7 @@ try {
   process.exit(error instanceof ConfigError ? 2 : 1);
 }
 
+/** What a command needs is loaded when it is asked for: the code of a server takes a third of a second of CPU. */
 async function run(): Promise<void> {
   const command = parseCommand(process.argv.slice(2), process.env);
   if (command.name === "help") {
@@ -48,32 +46,31 @@ async function run(): Promise<void> {
     return;
   }
   if (command.name === "delete") {
+    const { deleteCommand } = await import("./delete-command.ts");
     process.exitCode = await deleteCommand(command.options);
     return;
   }
   if (command.name === "rebuild") {
+    const { rebuildCommand } = await import("./rebuild-command.ts");
     await rebuildCommand(command.options);
     return;
   }
   if (command.name === "import") {
-    // Loaded when it is asked for: a server has no use for it.
     const { importCommand } = await import("./import/import-command.ts");
     process.exitCode = await importCommand(command.options);
     return;
   }
   if (command.name === "version") {
+    const { readVersion } = await import("./process/read-version.ts");
     process.stdout.write(`${readVersion()}\n`);
     return;
   }
-  await untilStopped(1, (stopped) => serveUntil(once(stopped, "abort"), command.config));
+  const { serve } = await import("./serve.ts");
+  await untilStopped(1, (stopped) => serveUntil(once(stopped, "abort"), serve(command.config, endWithCrash)));
   process.exit(0);
 }
 
-async function serveUntil(stopped: Promise<unknown>, config: Config): Promise<void> {
-  const starting = serve(config, (error) => {
-    process.stderr.write(`runline: ${error.message}\n`);
-    process.exit(1);
-  });
+async function serveUntil(stopped: Promise<unknown>, starting: Promise<RunningServer>): Promise<void> {
   // A start can take minutes, when an earlier version has stored much; the next start goes on where it was.
   const server = await Promise.race([starting, stopped.then(() => undefined)]);
   if (server === undefined) return;
@@ -83,8 +80,7 @@ async function serveUntil(stopped: Promise<unknown>, config: Config): Promise<vo
   await server.close();
 }
 
-function readVersion(): string {
-  const text = readFileSync(new URL("../package.json", import.meta.url), "utf8");
-  const parsed: unknown = JSON.parse(text);
-  return typeof parsed === "object" && parsed !== null && "version" in parsed ? String(parsed.version) : "unknown";
+function endWithCrash(error: DatabaseError): void {
+  process.stderr.write(`runline: ${error.message}\n`);
+  process.exit(1);
 }

@@ -9,8 +9,8 @@ import { startProcess, type Process } from "../../test-support/start-process.ts"
 import { findWorkspaceCode } from "../../test-support/workspace-code.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const { flags, toModule } = await findWorkspaceCode();
-const lockModule = pathToFileURL(join(root, toModule("database/data-dir-lock"))).href;
+const { flags, dataDirLock } = await findWorkspaceCode();
+const lockModule = pathToFileURL(join(root, dataDirLock)).href;
 const HOLD = [...flags, "collector-adapter/test/support/hold-lock.mjs", lockModule];
 /** A process id namespace of its own, as each container has one; needs the rights of root. */
 const CONTAINER = ["--pid", "--fork", "--mount-proc", "--kill-child"];
