@@ -46,6 +46,35 @@ test("of two traces without an agent that with the longer call is the caller's, 
   expect(foldSpans(spans).runs).toMatchObject([{ runId: client.runId, startedAt: client.at(300), isBare: true }]);
 });
 
+test("a gateway that a request came into after the call had begun is inside it, though it streams long after", () => {
+  const [client, gateway] = [createFoldTrace(), createFoldTrace()];
+  const call = client.chat({ from: 10, to: 100, responseId: "r-1" });
+  const served = { from: 20, to: 5000, isRequest: true, ...GATEWAY };
+  const request = gateway.infra("POST /v1/chat", served);
+  const told = gateway.chat({ in: request, from: 30, to: 4900, responseId: "r-1", ...GATEWAY });
+  expect(listRuns([told, request, call])).toEqual([["chat gpt-4o", "completed", "gpt-4o POST /v1/chat gpt-4o"]]);
+  // What serves a page calls without an agent, and its gateway tells of no request.
+  const page = client.infra("POST /ask", { to: 600, isRequest: true });
+  const asked = client.chat({ in: page, from: 10, to: 500, responseId: "r-1" });
+  const bare = gateway.chat({ from: 20, to: 400, responseId: "r-1", ...GATEWAY });
+  expect(foldSpans([page, asked, bare]).runs).toMatchObject([{ runId: client.runId, counts: { modelCalls: 1 } }]);
+});
+
+test("three traces of which each would be inside the next make no circle", () => {
+  const [a, b, c] = [createFoldTrace(), createFoldTrace(), createFoldTrace()];
+  const request = b.infra("POST /v1/chat", { from: 10, to: 200, isRequest: true, scope: "b" });
+  const page = c.infra("POST /v1/chat", { to: 100, isRequest: true, scope: "c" });
+  const spans = [
+    a.chat({ from: 5, to: 35, responseId: "r-1", scope: "a" }),
+    request,
+    b.chat({ in: request, from: 12, to: 112, responseId: "r-1", scope: "b" }),
+    page,
+    c.chat({ in: page, from: 2, to: 52, responseId: "r-1", scope: "c" }),
+  ];
+  const { runs } = foldSpans(spans);
+  expect(runs.reduce((sum, { counts }) => sum + counts.spans, 0)).toBe(spans.length);
+});
+
 test.each<[string, Partial<FoldSpan>]>([
   ["of the same program and instrumentation", {}],
   ["that begins when it is over", { ...GATEWAY, startedAt: 1_795_000_003_000, endedAt: 1_795_000_003_100 }],

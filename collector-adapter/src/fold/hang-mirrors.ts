@@ -10,14 +10,17 @@ interface BareTrace {
   /** Those that name their response. */
   calls: SpanNode[];
   longestMs: number;
+  /** Whether a request came in that it tells of. */
+  isServed: boolean;
   /** Its place among the traces, by their start. */
   place: number;
 }
 
 /**
  * Hangs what a gateway tells in a trace of its own below the calls that were made through it: both name the same responses. Such a trace
- * has nothing but calls and infrastructure, and for each response a caller in another trace. Of two such traces the one with the longer
- * call is the caller's, since a caller waits; of two alike, the one that started first.
+ * has nothing but calls and infrastructure, and for each response a caller in another trace. Of two such traces the one into which a
+ * request came after the other had begun is the gateway's, however long that streams; else the one with the longer call is the caller's, since
+ * a caller waits; of two alike, the one that started first.
  *
  * @param nodes - by their start
  */
@@ -25,10 +28,9 @@ export function hangMirrors(nodes: readonly SpanNode[]): void {
   const bareTraces = findBareTraces(nodes);
   const responses = groupBy(nodes.filter(namesResponse), toResponse);
 
-  const isOutside = (caller: SpanNode, { longestMs, place }: BareTrace): boolean => {
+  const isOutside = (caller: SpanNode, trace: BareTrace): boolean => {
     const other = bareTraces.get(caller.span.traceId);
-    if (other === undefined) return true;
-    return other.longestMs > longestMs || (other.longestMs === longestMs && other.place < place);
+    return other === undefined || isTraceOutside(other, trace);
   };
   const findCaller = (call: SpanNode, trace: BareTrace): SpanNode | undefined => {
     const named = responses.get(toResponse(call)) ?? [];
@@ -42,9 +44,11 @@ export function hangMirrors(nodes: readonly SpanNode[]): void {
   const findTop = createTopSearch();
   const places = new Map<SpanNode, SpanNode>();
   const firsts = new Map<string, SpanNode>();
+  const hung = new HungTraces();
   for (const [traceId, trace] of bareTraces) {
     const callers = trace.calls.map((call) => findCaller(call, trace));
     if (!callers.every((caller) => caller !== undefined)) continue;
+    if (!hung.hang(traceId, new Set(callers.map((caller) => caller.span.traceId)))) continue;
     for (const [index, call] of trace.calls.entries()) {
       const [top, caller] = [findTop(call), callers[index]];
       if (caller === undefined) continue;
@@ -61,6 +65,25 @@ export function hangMirrors(nodes: readonly SpanNode[]): void {
     node.missingParent = undefined;
   }
   for (const node of nodes) if (node.mirrorOf !== undefined) node.parent = node.mirrorOf;
+}
+
+function isTraceOutside(other: BareTrace, trace: BareTrace): boolean {
+  if (other.isServed !== trace.isServed && other.place < trace.place === trace.isServed) return trace.isServed;
+  return other.longestMs > trace.longestMs || (other.longestMs === trace.longestMs && other.place < trace.place);
+}
+
+/** Which traces hang below which. Of three each may be outside of the next: the last of them is left where it is. */
+class HungTraces {
+  readonly #above = new Map<string, ReadonlySet<string>>();
+
+  /** Whether a trace can hang below others, which it then does. */
+  hang(traceId: string, above: ReadonlySet<string>): boolean {
+    const all = new Set(above);
+    for (const each of all) for (const next of this.#above.get(each) ?? []) all.add(next);
+    if (all.has(traceId)) return false;
+    this.#above.set(traceId, above);
+    return true;
+  }
 }
 
 /** Whether spans are calls and what belongs to them, of nothing that works by itself: what a gateway writes. */
@@ -91,7 +114,7 @@ function findBareTraces(nodes: readonly SpanNode[]): Map<string, BareTrace> {
     if (!isBare(trace)) continue;
     const calls = trace.filter(namesResponse);
     const longestMs = calls.reduce((longest, { span }) => Math.max(longest, toLength(span)), 0);
-    bare.set(traceId, { calls, longestMs, place });
+    bare.set(traceId, { calls, longestMs, isServed: trace.some(({ span }) => span.isRequest === true), place });
   }
   return bare;
 }

@@ -19,6 +19,7 @@ import { laminar } from "./laminar.ts";
 import { langfuse } from "./langfuse.ts";
 import { langsmith } from "./langsmith.ts";
 import { litellm } from "./litellm.ts";
+import { livekit } from "./livekit.ts";
 import { llamaIndex } from "./llamaindex.ts";
 import { logfire } from "./logfire.ts";
 import { logfireCalls } from "./logfire-calls.ts";
@@ -30,6 +31,7 @@ import { openinference } from "./openinference.ts";
 import { openLit } from "./openlit.ts";
 import { pause } from "./pause.ts";
 import { partialSpan } from "./partial-span.ts";
+import { pipecat } from "./pipecat.ts";
 import { quarkus } from "./quarkus.ts";
 import { runline } from "./runline.ts";
 import { springAi } from "./spring-ai.ts";
@@ -61,6 +63,8 @@ export const CONVENTIONS: readonly Convention[] = [
   laminar,
   anthropic,
   litellm,
+  livekit,
+  pipecat,
   mcp,
   genkit,
   googleAdk,

@@ -38,7 +38,6 @@ export const genAiOlder: Convention = {
     text("errorMessage", "error.message"),
     flag("failed", { attribute: "error", is: [true, "true"] }), // OpenTracing
     flag("failed", { attribute: "gen_ai.tool.status", is: ["error"] }), // Strands
-    flag("failed", "lk.function_tool.is_error"), // LiveKit
     number("inputTokens", "gen_ai.usage.prompt_tokens"),
     // Sentry's names, which OpenRouter has as well, come first: with the others the cache may stand beside the input.
     number("cachedInputTokens", `${INPUT}.cached`, "gen_ai.usage.cache_read_input_tokens"),
