@@ -206,6 +206,24 @@ describe("the list of runs", () => {
     await page.waitForURL(/\/runs\//);
   });
 
+  it("goes by Ctrl+K to a room of a name, and changes a setting that this browser keeps", async () => {
+    const page = await viewer.open(viewer.adapter.url);
+    await page.locator(".row-link").first().waitFor();
+    const field = page.getByRole("dialog", { name: "Go to" }).getByRole("combobox");
+    const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const light = await background();
+    await page.keyboard.press("Control+k");
+    await field.fill("theme");
+    await page.getByRole("option", { name: /^Theme: dark/ }).click();
+    await expect.poll(() => background()).not.toBe(light);
+    await page.keyboard.press("Control+k");
+    await field.fill("Room ");
+    await page.getByRole("option", { name: /room$/ }).first().click();
+    await page.waitForURL(/\/rooms\/[\da-f-]{36}$/);
+    await page.reload();
+    await expect.poll(() => page.evaluate(() => document.documentElement.dataset["theme"])).toBe("dark");
+  });
+
   it("pages forth and back by the cursor of the API", async () => {
     const page = await viewer.open(list);
     const paging = page.getByRole("navigation", { name: "Pages" });

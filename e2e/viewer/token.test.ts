@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vites
 import { openAdapter } from "../../test-support/open-adapter.ts";
 import { openBrowser, openViewer } from "./open-viewer.ts";
 import { createSampleRun, SAMPLE_AGENT } from "./sample-run.ts";
-import { sendRuns } from "./send-runs.ts";
+import { sendRuns, toOtlpJson } from "./send-runs.ts";
 
 const TOKEN = "open sesame";
 
@@ -87,6 +87,27 @@ describe("a server with a token", () => {
     await signIn();
     await page.getByText("Live", { exact: true }).waitFor();
     await expect.poll(() => page.locator("tbody tr.is-completed").count()).toBe(1);
+  });
+
+  it("opens the file of a run for who shows the token once more, which is kept nowhere", async () => {
+    const adapter = await startAdapterWithToken();
+    const run = createSampleRun({ seed: "file", startedAt: Date.now() - 5_000, status: "completed" });
+    const page = await openViewer(browser, adapter.url);
+    const dialog = page.locator(".run-file-token");
+    await page.getByLabel("Token").fill(TOKEN);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    const buffer = Buffer.from(JSON.stringify(toOtlpJson([run])));
+    const file = { name: "run.json", mimeType: "application/json", buffer };
+    await page.getByText("Sign out").waitFor();
+    await page.getByLabel("Open a run from a file").setInputFiles(file);
+    await dialog.getByLabel("Token").fill("wrong");
+    await dialog.getByRole("button", { name: "Send the file" }).click();
+    await page.getByText("found another one").waitFor();
+    await dialog.getByLabel("Token").fill(TOKEN);
+    await page.keyboard.press("Enter");
+    await page.getByRole("row", { name: /REFLECTION/ }).waitFor();
+    const left = () => [localStorage.length, sessionStorage.length, document.cookie.length];
+    await expect.poll(() => page.evaluate(left)).toEqual([0, 0, 0]);
   });
 
   it("tells an agent to send the token along", async () => {

@@ -8,12 +8,17 @@ const ExportAnswer = object({
 });
 
 /**
- * Sends spans as OTLP/JSON, the way that every program sends them.
+ * Sends spans as OTLP/JSON, the way that every program sends them. The cookie of a browser that has signed in only reads: a server with a
+ * token takes spans from who shows it.
  *
  * @throws Error with the server's words, when it did not take all of them
  */
-export async function sendTelemetry(basePath: string, body: Blob): Promise<void> {
-  const headers = { "content-type": "application/json" };
+export async function sendTelemetry(basePath: string, body: Blob, token?: string): Promise<void> {
+  const headers = {
+    "content-type": "application/json",
+    // A header has no letters beyond Latin-1; the server also takes a token as it stands in an address.
+    ...(token !== undefined && { authorization: `Bearer ${encodeURIComponent(token)}` }),
+  };
   const response = await fetch(`${basePath}/v1/traces`, { method: "POST", headers, body });
   const parsed = safeParse(ExportAnswer, await response.json().catch(() => undefined));
   const { message, partialSuccess } = parsed.success ? parsed.output : {};

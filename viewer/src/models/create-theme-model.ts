@@ -2,7 +2,7 @@ import { signal, type ReadonlySignal } from "@preact/signals";
 import { writeStorage } from "./write-storage.ts";
 
 /** Themes in the order in which the toggle goes through them; `system` follows `prefers-color-scheme`. */
-const THEMES = ["system", "light", "dark"] as const;
+export const THEMES = ["system", "light", "dark"] as const;
 /** @see THEMES */
 export type Theme = (typeof THEMES)[number];
 
@@ -11,6 +11,7 @@ export interface ThemeModel {
   theme: ReadonlySignal<Theme>;
   /** Goes on to the next of {@link THEMES}. */
   toggle(): void;
+  choose(theme: Theme): void;
 }
 
 const STORAGE_KEY = "runline.theme";
@@ -20,13 +21,14 @@ export function createThemeModel(storage: Storage, root: HTMLElement): ThemeMode
   const stored = storage.getItem(STORAGE_KEY);
   const theme = signal<Theme>(THEMES.find((known) => known === stored) ?? "system");
   root.dataset["theme"] = theme.value;
+  const choose = (next: Theme) => {
+    theme.value = next;
+    root.dataset["theme"] = next;
+    writeStorage(storage, STORAGE_KEY, next);
+  };
   return {
     theme,
-    toggle() {
-      const next = THEMES[(THEMES.indexOf(theme.value) + 1) % THEMES.length] ?? "system";
-      theme.value = next;
-      root.dataset["theme"] = next;
-      writeStorage(storage, STORAGE_KEY, next);
-    },
+    choose,
+    toggle: () => choose(THEMES[(THEMES.indexOf(theme.value) + 1) % THEMES.length] ?? "system"),
   };
 }

@@ -6,11 +6,21 @@ import { toRunPath } from "./run-path.ts";
 import { toStepsPath } from "./steps-filter.ts";
 
 /** A place that one can go to. */
-export interface PaletteChoice {
-  kind: "id" | "run" | "agent" | "search" | "page";
+export interface PalettePlace {
+  kind: "id" | "run" | "agent" | "room" | "search" | "page";
   words: string;
   path: string;
 }
+
+/** Something of the page as a whole that can be another way. */
+export interface PaletteSetting {
+  kind: "setting";
+  words: string;
+  apply: () => void;
+}
+
+/** What can be chosen. */
+export type PaletteChoice = PalettePlace | PaletteSetting;
 
 /** What is known when somebody types. */
 export interface PaletteInput {
@@ -19,10 +29,14 @@ export interface PaletteInput {
   names: ReadonlyMap<string, string>;
   /** Runs in which the text stands. */
   runs: readonly RunSummary[];
+  /** Rooms by their names, those with the newest runs first. */
+  rooms: readonly { roomId: string; name: string }[];
+  settings: readonly PaletteSetting[];
 }
 
 const MAX_AGENTS = 5;
-const PAGES: readonly PaletteChoice[] = [
+const MAX_ROOMS = 5;
+const PAGES: readonly PalettePlace[] = [
   { kind: "page", words: "All runs", path: "/" },
   { kind: "page", words: "Failed runs by their cause", path: toListPath({ group: "cause" }) },
   {
@@ -34,26 +48,31 @@ const PAGES: readonly PaletteChoice[] = [
   { kind: "page", words: "Traces without a run", path: "/traces" },
 ];
 
-/** Where a text may lead to, the likeliest first; without a text the agents that failed most lately, and the pages. */
-export function toPaletteChoices({ text, agents, names, runs }: PaletteInput): PaletteChoice[] {
+/** Where a text may lead to, the likeliest first; without a text the agents that failed most lately, the pages and the settings. */
+export function toPaletteChoices({ text, agents, names, runs, rooms, settings }: PaletteInput): PaletteChoice[] {
   const wanted = text.trim();
   if (isId(wanted)) return [{ kind: "id", words: `Go to ${wanted}`, path: `/go/${wanted}` }];
   const found = findAgents(agents, names, wanted).slice(0, MAX_AGENTS);
-  const toAgent = ({ agentId, name }: AgentSummary): PaletteChoice => {
+  const toAgent = ({ agentId, name }: AgentSummary): PalettePlace => {
     return { kind: "agent", words: names.get(agentId) ?? name, path: toListPath({ agentIds: [agentId] }) };
   };
-  const pages = PAGES.filter(({ words }) => words.toLowerCase().includes(wanted.toLowerCase()));
-  if (wanted === "") return [...found.map(toAgent), ...pages];
-  const toRun = (run: RunSummary): PaletteChoice => {
+  const isWanted = (words: string) => words.toLowerCase().includes(wanted.toLowerCase());
+  const rest = [...PAGES, ...settings].filter(({ words }) => isWanted(words));
+  if (wanted === "") return [...found.map(toAgent), ...rest];
+  const toRun = (run: RunSummary): PalettePlace => {
     const { message, cause, name = "Run" } = run;
     return { kind: "run", words: message ?? cause?.text ?? name, path: toRunPath(run) };
   };
   return [
     ...found.map(toAgent),
+    ...rooms
+      .filter(({ name }) => isWanted(name))
+      .slice(0, MAX_ROOMS)
+      .map(({ roomId, name }): PalettePlace => ({ kind: "room", words: name, path: `/rooms/${roomId}` })),
     ...runs.map(toRun),
     { kind: "search", words: `Search the runs for “${wanted}”`, path: toListPath({ text: wanted }) },
     { kind: "search", words: `Runs that called the action ${wanted}`, path: toListPath({ action: wanted }) },
     { kind: "search", words: `Runs that called the model ${wanted}`, path: toListPath({ model: wanted }) },
-    ...pages,
+    ...rest,
   ];
 }

@@ -7,9 +7,8 @@ import { formatShortId } from "../format/format-short-id.ts";
 import { STATUS_WORDS, toShownStatus } from "../format/format-status.ts";
 import { formatAbsoluteTime, formatAge, formatMoment } from "../format/format-time.ts";
 import { useApp } from "../models/app-context.ts";
-import { queryKeys } from "../models/query-keys.ts";
+import { useListRooms } from "../models/room-queries.ts";
 import { OPEN_RUN_POLL_MS, useListAgents } from "../models/run-queries.ts";
-import { useQuery } from "../models/use-query.ts";
 import { RunListSkeleton } from "../run-list/run-list-skeleton.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -20,11 +19,7 @@ import "./rooms-page.css";
 
 /** The rooms in which agents were asked something, those with the newest runs first; each leads to its conversation. */
 export function RoomsPage() {
-  const { data, error, refetch } = useQuery({
-    queryKey: queryKeys.rooms(),
-    call: (runs, signal) => runs.listRooms({}, { signal }),
-    pollMs: OPEN_RUN_POLL_MS,
-  });
+  const { data, error, refetch } = useListRooms({ pollMs: OPEN_RUN_POLL_MS });
   const agents = useListAgents().data?.agents;
   const agentNames = useMemo(() => toAgentNames(agents ?? []), [agents]);
   useEffect(() => {

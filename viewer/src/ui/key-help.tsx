@@ -11,13 +11,19 @@ interface KeyHelpProps {
 }
 
 /** The keys that work everywhere. */
-const EVERYWHERE = { shown: "Ctrl K", words: "Go to a run, an agent or an id" };
+const EVERYWHERE = { shown: "Ctrl K", words: "Go to a run, an agent, a room or an id, or change a setting" };
 
 /** What the keys of a page do, and whether those of one character do it. */
 export function KeyHelp({ dialog, lines }: KeyHelpProps) {
   const isOn = useSignal(hasCharacterKeys(localStorage));
   return (
-    <dialog ref={dialog} class="key-help" aria-label="Keys">
+    // Ctrl K may have changed it since: the dialog takes the focus when it opens.
+    <dialog
+      ref={dialog}
+      class="key-help"
+      aria-label="Keys"
+      onFocusIn={() => (isOn.value = hasCharacterKeys(localStorage))}
+    >
       <h2>Keys</h2>
       <dl>
         {[...lines, EVERYWHERE].map(({ shown, words }) => (

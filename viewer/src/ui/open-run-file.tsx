@@ -2,8 +2,10 @@ import { useSignal } from "@preact/signals";
 import { useLocation } from "preact-iso";
 import { useEffect } from "preact/hooks";
 import { useApp } from "../models/app-context.ts";
-import { openRunFile } from "../models/open-run-file.ts";
+import { readRunFile, sendRunFile, type RunFile } from "../models/open-run-file.ts";
+import { useSettings } from "../models/settings-queries.ts";
 import { Icon } from "./icon.tsx";
+import { RunFileToken } from "./run-file-token.tsx";
 import "./open-run-file.css";
 
 /** Opens the file of a run that somebody has downloaded: chosen here, or dropped anywhere on the page. */
@@ -13,17 +15,33 @@ export function OpenRunFile() {
   const state = useSignal<"idle" | "over" | "sending">("idle");
   const error = useSignal("");
 
-  const open = async (file: Blob | undefined) => {
-    state.value = "idle";
-    if (!file) return;
+  const asking = useSignal<RunFile | undefined>(undefined);
+  const needsToken = useSettings().data?.needsToken ?? false;
+
+  const attempt = async (task: () => Promise<void>) => {
     state.value = "sending";
     error.value = "";
     try {
-      route(await openRunFile(basePath, file));
+      await task();
     } catch (reason) {
       error.value = reason instanceof Error ? reason.message : String(reason);
-      state.value = "idle";
     }
+    state.value = "idle";
+  };
+  const send = async (run: RunFile, token?: string) => {
+    await sendRunFile(basePath, run, token);
+    asking.value = undefined;
+    route(run.path);
+  };
+  const open = async (file: Blob | undefined) => {
+    state.value = "idle";
+    asking.value = undefined;
+    if (!file) return;
+    await attempt(async () => {
+      const run = await readRunFile(file);
+      if (needsToken) asking.value = run;
+      else await send(run);
+    });
   };
   useEffect(() => {
     const listen = (event: DragEvent) => {
@@ -37,7 +55,8 @@ export function OpenRunFile() {
     return () => {
       for (const type of types) document.removeEventListener(type, listen);
     };
-  }, []);
+  }, [needsToken]);
+  const run = asking.value;
 
   return (
     <div class="open-run-file">
@@ -54,6 +73,15 @@ export function OpenRunFile() {
           }}
         />
       </label>
+      {run && (
+        <RunFileToken
+          onToken={(token) => void attempt(() => send(run, token))}
+          onCancel={() => {
+            asking.value = undefined;
+            error.value = "";
+          }}
+        />
+      )}
       <output class="muted">{state.value === "sending" && "Sending the file…"}</output>
       {error.value !== "" && (
         <p class="error-text" role="alert">

@@ -2,10 +2,13 @@ import { useSignal } from "@preact/signals";
 import { useLocation } from "preact-iso";
 import { useEffect, useRef } from "preact/hooks";
 import { toAgentNames } from "../format/format-agent.ts";
+import { formatRoom } from "../format/format-room.ts";
+import { useListRooms } from "../models/room-queries.ts";
 import { useListAgents, useListRuns } from "../models/run-queries.ts";
 import { toPaletteChoices, type PaletteChoice } from "../models/palette-choices.ts";
 import { Icon } from "./icon.tsx";
 import { useChoices } from "./use-choices.ts";
+import { usePaletteSettings } from "./use-palette-settings.ts";
 import "./palette.css";
 
 const LIST_ID = "palette-choices";
@@ -14,7 +17,7 @@ const PAUSE_MS = 200;
 const MIN_SEARCHED = 3;
 const MAX_RUNS = 5;
 
-/** Goes to a run, an agent, an action or an id from wherever one is: a field, and what its text may mean. */
+/** Goes to a run, an agent, a room, an action or an id from wherever one is, or changes a setting: a field, and what its text may mean. */
 export function Palette({ onClose }: { onClose: () => void }) {
   const { route } = useLocation();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -24,7 +27,13 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const isSearched = searched.value.length >= MIN_SEARCHED;
   const { data } = useListRuns({ text: searched.value, limit: MAX_RUNS }, { enabled: isSearched });
   const runs = isSearched && searched.value === typed.value.trim() ? (data?.runs ?? []) : [];
-  const choices = toPaletteChoices({ text: typed.value, agents, names: toAgentNames(agents), runs });
+  const named = useListRooms({ enabled: isSearched }).data?.rooms ?? [];
+  const rooms = named.flatMap(({ roomId, newest }) => {
+    const name = formatRoom(newest);
+    return name === undefined ? [] : [{ roomId, name }];
+  });
+  const settings = usePaletteSettings();
+  const choices = toPaletteChoices({ text: typed.value, agents, names: toAgentNames(agents), runs, rooms, settings });
 
   useEffect(() => dialog.current?.showModal(), []);
   useEffect(() => {
@@ -35,7 +44,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const go = (choice: PaletteChoice | undefined) => {
     if (!choice) return;
     onClose();
-    route(choice.path);
+    if (choice.kind === "setting") choice.apply();
+    else route(choice.path);
   };
   const { activeIndex, toId, reset, keys } = useChoices(LIST_ID, choices.length, (index) => go(choices[index]));
 
@@ -46,7 +56,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
         <input
           {...keys}
           aria-label="Go to"
-          placeholder="Agent, message, action, model, or an id"
+          placeholder="Agent, room, message, action, model, setting, or an id"
           value={typed.value}
           onInput={({ currentTarget }) => {
             typed.value = currentTarget.value;
@@ -59,7 +69,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
         {choices.map((choice, index) => (
           // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the field has the keys and the focus
           <div
-            key={choice.path}
+            key={`${choice.kind} ${"path" in choice ? choice.path : choice.words}`}
             id={toId(index)}
             // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- the same
             role="option"
