@@ -1,6 +1,7 @@
 import type { AgentSummary } from "@runline/contract";
 import { FirstRunGuide } from "../first-run/first-run-guide.tsx";
 import { toAgentNames } from "../format/format-agent.ts";
+import { LeftOutNote } from "./left-out-note.tsx";
 
 /** An agent without runs: where those of the others are, or how to send the first of all. Shows nothing before it is known. */
 export function NoRuns({ agents }: { agents: readonly AgentSummary[] | undefined }) {
@@ -9,6 +10,7 @@ export function NoRuns({ agents }: { agents: readonly AgentSummary[] | undefined
   const names = toAgentNames(agents);
   return (
     <div class="page">
+      <LeftOutNote />
       <div class="panel">
         <h1>No runs of this agent</h1>
         <p>Nothing has been heard of an agent with this id, or its runs were deleted. There are runs of:</p>
