@@ -25,6 +25,7 @@ export default defineConfig({
       resolveDependencies: (_file, names) => names.filter((name) => name.endsWith(".css")),
     },
     rolldownOptions: {
+      checks: { bundlerTimings: false }, // said on a busy machine, to a newcomer above all
       output: {
         chunkFileNames: ({ name }) => `${toPlace(name)}.js`,
         assetFileNames: ({ names: [name] }) => `${toPlace(name)}[extname]`,
