@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { startAgent } from "./agent.ts";
 import { createCleanUp, type CleanUp } from "./clean-up.ts";
-import { startCollector, validateConfig } from "./collector.ts";
+import { CONFIG, startCollector, validateConfig } from "./collector.ts";
+import { checkQueue } from "./queue.ts";
 import { createReport, write, type Report } from "./report.ts";
 import { startRunline } from "./runline-server.ts";
 import { checkDelivery, checkOutage, checkSnapshots } from "./scenario.ts";
@@ -55,8 +56,8 @@ async function runChecks(
   collectorBinary: string,
   jaegerBinary?: string,
 ): Promise<void> {
-  const config = await validateConfig(collectorBinary);
-  report.check("the Collector finds otel-collector.yaml valid", config.valid, config.output);
+  const config = await validateConfig(collectorBinary, CONFIG);
+  report.check(`the Collector finds ${CONFIG} valid`, config.valid, config.output);
   if (!config.valid) return;
 
   const dir = await mkdtemp(join(tmpdir(), "runline-interop-"));
@@ -89,6 +90,7 @@ async function runChecks(
   await checkSnapshots(stage);
   await checkDelivery(stage);
   await checkOutage(stage);
+  await checkQueue({ report, cleanUp, collectorBinary, kafkaAddress: process.env["KAFKA_ADDRESS"] || undefined, dir });
 }
 
 /** Says what is missing and where to get it. */
@@ -106,6 +108,7 @@ function findMissing(collectorBinary: string | undefined, jaegerBinary: string |
       "and then",
       "  OTELCOL_BIN=./dist/otelcol-runline npm run test:interop",
       "JAEGER_BIN, the path of a Jaeger 2 binary, is optional: without it a second Runline stands in for Jaeger.",
+      "KAFKA_ADDRESS, such as 127.0.0.1:9092, is optional: with it spans go through a queue as well. It must make topics by itself.",
     ].join("\n");
   }
   if (jaegerBinary && !isExecutable(jaegerBinary)) {

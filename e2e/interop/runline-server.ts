@@ -15,6 +15,8 @@ export interface RunlineServer extends SpanStore {
   readonly url: string;
   restart(): Promise<void>;
   stop(): Promise<void>;
+  /** Ends it without a chance to clean up. */
+  kill9(): Promise<void>;
 }
 
 /** Starts Runline on a free port of loopback, with PGlite in `dataDir`, and asks it through the runs API. */
@@ -41,6 +43,9 @@ export async function startRunline(cleanUp: CleanUp, options: RunlineOptions): P
     },
     async stop() {
       await (await current)?.stop();
+    },
+    async kill9() {
+      await (await current)?.kill9();
     },
     spansOf: async (traceId) => {
       agentId ??= (await client.listAgents()).agents[0]?.agentId;
