@@ -84,7 +84,7 @@ export function startCollectorFromKafka(
   });
 }
 
-/** A broker of Kafka, `127.0.0.1:9092`, and the topic between the two Collectors, whose name their group of readers has as well. */
+/** A broker of Kafka, `127.0.0.1:9092`, and the topic between the two Collectors, whose name that of log records and their group of readers have as well. */
 export interface Queue {
   address: string;
   topic: string;
@@ -94,7 +94,7 @@ export interface Queue {
 const NO_METRICS = "--set=service.telemetry.metrics.level=none";
 
 function toEnvironment({ address, topic }: Queue): Record<string, string> {
-  return { KAFKA_ADDRESS: address, KAFKA_TOPIC: topic, KAFKA_GROUP: topic };
+  return { KAFKA_ADDRESS: address, KAFKA_TOPIC: topic, KAFKA_LOG_TOPIC: `${topic}_logs`, KAFKA_GROUP: topic };
 }
 
 async function startWithConfig(

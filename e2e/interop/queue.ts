@@ -10,6 +10,7 @@ import {
   validateConfig,
   type Queue,
 } from "./collector.ts";
+import { checkLogRecord, sendLogRecord } from "./log-record.ts";
 import type { Report } from "./report.ts";
 import { startRunline } from "./runline-server.ts";
 import { describeDelivery, isExact, waitForDelivery } from "./span-store.ts";
@@ -51,9 +52,12 @@ export async function checkQueue(stage: QueueStage): Promise<void> {
     token,
   });
   const target = { runlineUrl: runline.url, runlineToken: token };
-  const agent = startAgent(await startCollectorToKafka(cleanUp, collectorBinary, queue));
+  const collectorUrl = await startCollectorToKafka(cleanUp, collectorBinary, queue);
+  const agent = startAgent(collectorUrl);
   cleanUp.defer(() => agent.shutdown());
-  await performRuns(agent); // the topic is made by the first of them
+  // The topics are made by the first of each.
+  await performRuns(agent);
+  const named = await sendLogRecord(agent, collectorUrl);
   const reader = await startCollectorFromKafka(cleanUp, collectorBinary, queue, target);
 
   report.step("Runline is killed while spans come, and started again; then the Collector that reads");
@@ -68,6 +72,7 @@ export async function checkQueue(stage: QueueStage): Promise<void> {
 
   const delivery = await waitForDelivery(runline, agent.endedSpans(), DELIVERY_TIMEOUT_MS);
   report.check("Runline has each span from the queue exactly once", isExact(delivery), describeDelivery(delivery));
+  await checkLogRecord(report, runline, named);
 }
 
 async function performRuns(agent: TestAgent): Promise<void> {

@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { startAgent } from "./agent.ts";
 import { createCleanUp, type CleanUp } from "./clean-up.ts";
 import { CONFIG, startCollector, validateConfig } from "./collector.ts";
+import { checkLogRecord, sendLogRecord } from "./log-record.ts";
 import { checkQueue } from "./queue.ts";
 import { createReport, write, type Report } from "./report.ts";
 import { startRunline } from "./runline-server.ts";
@@ -89,6 +90,8 @@ async function runChecks(
   const stage = { report, agent, runline, second, sink };
   await checkSnapshots(stage);
   await checkDelivery(stage);
+  report.step("sending a log record of a span");
+  await checkLogRecord(report, runline, await sendLogRecord(agent, collectorUrl));
   await checkOutage(stage);
   await checkQueue({ report, cleanUp, collectorBinary, kafkaAddress: process.env["KAFKA_ADDRESS"] || undefined, dir });
 }

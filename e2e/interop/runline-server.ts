@@ -1,7 +1,7 @@
 import { createRunsClient, RunsApiError } from "@runline/contract/client";
 import { startAdapter, type Adapter } from "../../test-support/start-adapter.ts";
 import type { CleanUp } from "./clean-up.ts";
-import type { SpanStore } from "./span-store.ts";
+import type { EndedSpan, SpanStore } from "./span-store.ts";
 
 /** Which Runline to start. Without `token` it asks for none. */
 export interface RunlineOptions {
@@ -13,6 +13,8 @@ export interface RunlineOptions {
 /** A Runline that can be stopped and started again on the same port with the same data. */
 export interface RunlineServer extends SpanStore {
   readonly url: string;
+  /** Names of what a span has as events, log records included. */
+  eventsOf(span: EndedSpan): Promise<string[]>;
   restart(): Promise<void>;
   stop(): Promise<void>;
   /** Ends it without a chance to clean up. */
@@ -46,6 +48,10 @@ export async function startRunline(cleanUp: CleanUp, options: RunlineOptions): P
     },
     async kill9() {
       await (await current)?.kill9();
+    },
+    async eventsOf({ traceId, spanId }) {
+      const { events } = await client.getTraceSpan(toRunId(traceId), spanId);
+      return events.map(({ name }) => name);
     },
     spansOf: async (traceId) => {
       agentId ??= (await client.listAgents()).agents[0]?.agentId;

@@ -24,7 +24,7 @@ describe("formatDuration", () => {
   it("never writes 60 seconds or 60 minutes", () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 1e9, noNaN: true }), (ms) => {
-        expect(formatDuration(ms)).not.toMatch(/\b60(\.0+)? [sm]\b|\b1000 ms/);
+        expect(formatDuration(ms)).not.toMatch(/(?<![\d.])60(\.0+)? [sm]\b|\b1000 ms/);
       }),
     );
   });
