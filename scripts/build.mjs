@@ -9,6 +9,7 @@ import { bundleSdk } from "./bundle-sdk.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const PARTS = ["contract", "instrumentation", "collector-adapter", "viewer"];
+const BUILD_SCRIPTS = ["scripts/build.mjs", "scripts/bundle-adapter.mjs", "scripts/bundle-sdk.mjs"];
 const VIEWER_IN_PACKAGE = join(root, "collector-adapter/dist/viewer");
 /** One result of each step; the last is written last. */
 const RESULTS = [
@@ -28,7 +29,9 @@ export async function ensureBuilt() {
 /** Whether everything is built and nothing is older than its source. */
 export async function isBuilt() {
   const results = await Promise.all(RESULTS.map((path) => modifiedAt(join(root, path))));
-  const inputs = [...PARTS, "package-lock.json", "tsconfig.base.json"].map((path) => join(root, path));
+  const inputs = [...PARTS, ...BUILD_SCRIPTS, "package-lock.json", "tsconfig.base.json"].map((path) =>
+    join(root, path),
+  );
   const newest = Math.max(...(await Promise.all(inputs.map(newestSource))));
   return !results.includes(0) && (results.at(-1) ?? 0) >= newest;
 }

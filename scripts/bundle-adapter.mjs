@@ -25,6 +25,7 @@ export async function bundleAdapter(part) {
     input: [...DOORS, ...PROGRAMS].map((path) => join(part, "src", path)),
     platform: "node",
     external: (name) => !/^[./]/.test(name) && !name.startsWith(part),
+    checks: { bundlerTimings: false }, // said on a busy machine, and everything said stops the build
     onLog(level, log) {
       throw new Error(`Building the adapter: ${level}: ${log.message}`); // such as an import that cannot be found
     },
@@ -37,10 +38,18 @@ export async function bundleAdapter(part) {
     chunkFileNames: "code/[name].js",
   });
   await bundle.close();
-  for (const { fileName, code } of output) {
-    if (fileName.includes("/") || !code?.includes("import.meta")) continue;
-    throw new Error(
-      `Building the adapter: ${fileName} has code that looks for files beside it; it has to be in a folder.`,
-    );
+  const files = new Set(output.map(({ fileName }) => fileName));
+  for (const { fileName, code = "" } of output) {
+    if (!fileName.includes("/") && code.includes("import.meta")) {
+      throw new Error(
+        `Building the adapter: ${fileName} has code that looks for files beside it; it has to be in a folder.`,
+      );
+    }
+    for (const [, program] of code.matchAll(/new URL\("\.\/([^"]+)", import\.meta\.url\)/g)) {
+      if (files.has(`code/${program}`)) continue;
+      throw new Error(
+        `Building the adapter: ${fileName} starts ${program}, which is not built; it needs a row in PROGRAMS of scripts/bundle-adapter.mjs.`,
+      );
+    }
   }
 }

@@ -20,10 +20,11 @@ export interface NamedRuns {
 export function findNamedRuns(nodes: readonly SpanNode[]): NamedRuns {
   const byRunId = new Map<string, Map<string | undefined, NamedDraft>>();
   const owners = new Map<string, NamedDraft>();
-  const naming = nodes.filter(({ kind, span }) => kind !== "infrastructure" && toNamedRunId(span) !== undefined);
-  for (const node of naming.sort(byStanding)) {
-    const runId = toNamedRunId(node.span);
-    if (runId === undefined) continue;
+  const naming = nodes.flatMap((node) => {
+    const runId = node.kind === "infrastructure" ? undefined : toNamedRunId(node.span);
+    return runId === undefined ? [] : [{ node, runId }];
+  });
+  for (const { node, runId } of naming.sort((a, b) => byStanding(a.node, b.node))) {
     const drafts = byRunId.get(runId) ?? new Map<string | undefined, NamedDraft>();
     byRunId.set(runId, drafts);
     const { agentId } = node.span;

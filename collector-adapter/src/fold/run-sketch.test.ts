@@ -42,4 +42,8 @@ test("sketches a wait between the steps, while it goes on as well, but not one t
     [1, 800, 100, 0],
     [4, 900, -1, 0],
   ]);
+  const many = Array.from({ length: 40 }, (_, index) => trace.tool("LOOK", { in: agent, from: index }));
+  const sketch = foldSpans([agent, ...many, open]).runs[0]?.sketch;
+  expect(sketch).toHaveLength(32);
+  expect(sketch?.at(-1)).toEqual([4, 900, -1, 0]);
 });

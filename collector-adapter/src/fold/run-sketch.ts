@@ -21,11 +21,19 @@ export function toSketch(
 ): SketchedStep[] {
   const waits = toWaits(run).filter(({ durationMs = Infinity }) => durationMs >= (endedAt - startedAt) * MIN_WAIT);
   const drawn = waits.length === 0 ? steps : [...steps, ...waits].sort((a, b) => a.startedAt - b.startedAt);
-  return drawn.slice(0, MAX_SKETCHED_STEPS).map((step) => {
+  return takeFirst(drawn).map((step) => {
     const durationMs = step.durationMs === undefined ? -1 : Math.round(step.durationMs);
     const hasFailed = step.failure === undefined ? 0 : 1;
     return [SKETCHED_KINDS.indexOf(step.kind), Math.round(step.startedAt - startedAt), durationMs, hasFailed];
   });
+}
+
+/** The first, of which the last gives way to the wait that goes on: what the run does now is what is looked for. */
+function takeFirst(drawn: readonly Drawn[]): readonly Drawn[] {
+  const rest = drawn.slice(MAX_SKETCHED_STEPS);
+  const now = rest.find(({ kind, durationMs }) => kind === "wait" && durationMs === undefined);
+  const first = drawn.slice(0, MAX_SKETCHED_STEPS - (now === undefined ? 0 : 1));
+  return now === undefined ? first : [...first, now];
 }
 
 /** The times in which the run waits, by its clock. */

@@ -156,7 +156,7 @@ describe("of a member that comes twice", () => {
   });
 
   test("a single value is the last one, as in protobuf", () => {
-    expect(decode(request(span(`"name":"again","attributes":[],"attributes":${attributes}`))).spans).toMatchObject([
+    expect(decode(request(span(`"name":"again","attributes":[ ],"attributes":${attributes}`))).spans).toMatchObject([
       { name: "again", attributes: { k: ["["] } },
     ]);
   });

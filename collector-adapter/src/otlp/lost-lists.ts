@@ -14,9 +14,16 @@ const OBJECT_END = 0x7d;
 export function countLists(text: string): number {
   let count = 0;
   for (let at = text.indexOf("["); at !== -1; at = text.indexOf("[", at + 1)) {
-    if (text.charCodeAt(at + 1) !== LIST_END && isValue(text, at)) count += 1;
+    if (!isEmptyList(text, at) && isValue(text, at)) count += 1;
   }
   return count;
+}
+
+/** Whether nothing but blanks is in the list that begins at a place. */
+function isEmptyList(text: string, at: number): boolean {
+  let next = at + 1;
+  while (isBlank(text.charCodeAt(next))) next += 1;
+  return text.charCodeAt(next) === LIST_END;
 }
 
 /** Whether a name and a colon stand before a place. In a text the quote of a name has a backslash. */
@@ -74,7 +81,7 @@ export function findLostList(text: string): string | undefined {
         break;
       }
       case LIST:
-        if (text.charCodeAt(at + 1) !== LIST_END) lists += 1;
+        if (!isEmptyList(text, at)) lists += 1;
         break;
       case OBJECT:
         open.push({ lists: new Map(), lastName: "", listsBefore: lists });

@@ -19,6 +19,8 @@ test("a fold that is read is settled when it rests: after longer than between it
   expect(toDelay({})).toBe(100);
   expect(toDelay({ lastAt: 10_300 })).toBe(400);
   expect(toDelay({ gapMs: 200 })).toBe(300);
+  expect(toDelay({ gapMs: 400 })).toBe(400);
+  expect(toDelay({ gapMs: 401 })).toBe(100);
   expect(toDelay({ gapMs: 60_000 })).toBe(100);
 });
 

@@ -2,8 +2,8 @@ import { TIME_SHARE } from "./time-budget.ts";
 
 /**
  * A fold rests when nothing has come for half as long again as between its last spans: its run has ended, or waits for something slow.
- * Not sooner than `MIN_REST_MS`, since one request follows the other; what would have to be waited for longer than `MAX_REST_MS` is not
- * waited for.
+ * Not sooner than `MIN_REST_MS`, since one request follows the other, and not later than `MAX_REST_MS`; spans that come more seldom than
+ * that are not waited for.
  */
 const MIN_REST_MS = 100;
 const MAX_REST_MS = 400;
@@ -38,8 +38,8 @@ export interface FoldTimes {
 export function toDueTime({ since = Infinity, ...fold }: FoldTimes): number {
   const { lastAt, gapMs, threadMs, settledAt, notBefore } = fold;
   if (!fold.isWanted) return Math.max(notBefore, since + UNREAD_MS, settledAt + TIME_SHARE * threadMs);
-  const gapsMs = REST_GAPS * gapMs;
-  const restMs = gapsMs > MAX_REST_MS ? MIN_REST_MS : Math.max(MIN_REST_MS, gapsMs);
+  const gapsMs = Math.min(MAX_REST_MS, Math.max(MIN_REST_MS, REST_GAPS * gapMs));
+  const restMs = gapMs > MAX_REST_MS ? MIN_REST_MS : gapsMs;
   const resting = Math.max(since, lastAt + restMs);
   const growing = Math.max(since + READ_MS, settledAt + (READ_SHARE - 1) * threadMs);
   const due = fold.isHurried ? since : Math.min(resting, growing);

@@ -4,8 +4,9 @@ import type { StoredFacts } from "../records/span-record.ts";
 import { foldAll } from "./fold-set.ts";
 import type { FoldAnswer, FoldQuestion } from "./fold-thread.ts";
 
-/** Texts that are shared: what only one span has, such as a message, fills them up. */
+/** Texts of a fold that are shared, and how long they are at most: of ids and names, which many spans have, there are few and short ones. */
 const MAX_SHARED = 100_000;
+const MAX_SHARED_CHARS = 128;
 
 const entries: FoldEntry<StoredFacts>[] = [];
 const shared = new Map<string, string>();
@@ -14,7 +15,8 @@ let tookMs = 0;
 answerQuestions(({ facts, size }: FoldQuestion): FoldAnswer | undefined => {
   const since = performance.now();
   const before = process.cpuUsage();
-  for (const [place, json] of facts) entries[place] = readFacts(json);
+  if (facts.has(0)) shared.clear(); // another fold
+  for (const [place, json] of facts) entries[place] = parseShared(json);
   const folded = size === undefined ? undefined : fold(size);
   // On a busy machine the thread stands still for most of the time; the CPU is that of all threads.
   const { user, system } = process.cpuUsage(before);
@@ -35,11 +37,11 @@ function fold(size: number): FoldAnswer["folded"] {
  * Facts whose ids and names that many spans have are kept once: 100,000 spans take half the memory, and are folded in five sixths of the
  * time, since less of them has to be fetched from memory.
  */
-function readFacts(json: string): FoldEntry<StoredFacts> {
+function parseShared(json: string): FoldEntry<StoredFacts> {
   const facts: FoldEntry<StoredFacts> & Record<string, unknown> = JSON.parse(json);
   for (const name in facts) {
     const value = facts[name];
-    if (typeof value !== "string" || name === "spanId") continue;
+    if (typeof value !== "string" || value.length > MAX_SHARED_CHARS || name === "spanId") continue;
     const known = shared.get(value);
     if (known !== undefined) facts[name] = known;
     else if (shared.size < MAX_SHARED) shared.set(value, value);

@@ -1,3 +1,5 @@
+import { fromJson } from "./from-json.ts";
+
 /** Longer texts are not read. */
 const MAX_LENGTH = 65_536;
 
@@ -21,7 +23,7 @@ const WORDS = new Map([
 
 /**
  * What Python wrote for want of JSON: dictionaries, lists and tuples of texts, numbers, `True`, `False` and `None`. Anything else, such as
- * a text that is cut or an object among them, is `undefined`.
+ * a text that is cut or an object among them, is `undefined`. Depth and large integers are as {@link fromJson} has them.
  *
  * @example readLiteral("{'city': 'Kyiv', 'days': None}") // { city: "Kyiv", days: null }
  */
@@ -39,11 +41,16 @@ export function readLiteral(text: string): unknown {
     json += said === undefined ? (WORDS.get(plain) ?? plain) : JSON.stringify(unescape(said));
     json += " ";
   }
+  return isJson(json) ? fromJson(json) : undefined;
+}
+
+/** Of what is no JSON, `fromJson` would give what arrived. */
+function isJson(text: string): boolean {
   try {
-    return JSON.parse(json);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -23,6 +23,11 @@ describe("what stands between an agent and its model", () => {
       facts: { toolName: "get_weather" },
       content: { input: { name: "Kyiv", exact: true }, output: { sky: "it's clear" } },
     });
+    const outputOf = (result: string) => {
+      const attributes = { ...tool, "metadata.mcp_tool_call_metadata": `{'name': 'x', 'result': ${result}}` };
+      return classify(attributes, { scopeName: "litellm" }).content.output;
+    };
+    expect(["['clear', 18]", "'clear'", "None"].map(outputOf)).toEqual([["clear", 18], "clear", undefined]);
     expect(classify(model, { name: "raw_gen_ai_request" }).kind).toBe("infrastructure");
     const chat = { ...model, "gen_ai.operation.name": "chat", "gen_ai.cost.total_cost": 0.00002 };
     expect(classify(chat).facts.cost).toBe(0.00002);

@@ -43,7 +43,9 @@ export const litellm: Convention = {
 function ofTool(member: string): PartSource {
   const read = (dictionary: AttributeValue): AttributeValue | undefined => {
     const tool = typeof dictionary === "string" ? readLiteral(dictionary) : undefined;
-    return isRecord(tool) && isRecord(tool[member]) ? JSON.stringify(tool[member]) : undefined;
+    const value = isRecord(tool) ? tool[member] : undefined;
+    if (value === undefined || value === null) return undefined;
+    return typeof value === "string" ? value : JSON.stringify(value);
   };
   return { attribute: TOOL, read };
 }
