@@ -35,6 +35,13 @@ describe("the page of steps", () => {
     expect(new URL(page.url()).pathname).toBe("/");
   });
 
+  it("says what of an address the sums are not narrowed by", async () => {
+    const page = await viewer.open(`${viewer.adapter.url}/steps?kind=action&text=503`);
+    await page.getByRole("note").filter({ hasText: "Left out: text “503”." }).waitFor();
+    await page.getByRole("link", { name: /^All steps/ }).click();
+    await expect.poll(() => page.getByRole("note").filter({ hasText: "Left out" }).count()).toBe(0);
+  });
+
   it("sums steps up by kind and name, in the order that is chosen, and says what has no price", async () => {
     await sendRuns(viewer.adapter.url, [slow, slowest, failing, completed]);
     const page = await viewer.open(`${viewer.adapter.url}/steps`);

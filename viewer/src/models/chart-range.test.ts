@@ -1,3 +1,4 @@
+import { MAX_TIME_MS } from "@runline/contract";
 import { describe, expect, it } from "vitest";
 import { toChartLength, toChartRange } from "./chart-range.ts";
 
@@ -13,6 +14,11 @@ const RUN = {
 } as const;
 
 describe("the range of the chart", () => {
+  it("ends with the last time that the API takes", () => {
+    const from = MAX_TIME_MS - 60;
+    expect(toChartRange({ from, to: MAX_TIME_MS }, 60_000, NOW)).toEqual({ from, to: MAX_TIME_MS, buckets: 60 });
+  });
+
   it("fits the runs at hand when there is no filter", () => {
     expect(toChartLength({}, [{ ...RUN, startedAt: NOW - 61_000 }], NOW)).toBe(300_000);
     expect(toChartLength({}, [{ ...RUN, startedAt: NOW - 5_000_000 }], NOW)).toBe(86_400_000);

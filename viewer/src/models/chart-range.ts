@@ -1,4 +1,4 @@
-import type { RunSummary } from "@runline/contract";
+import { MAX_TIME_MS, type RunSummary } from "@runline/contract";
 import { RANGES, type ListFilter } from "./list-filter.ts";
 
 /** What the chart covers, ms since the epoch; `buckets` bars of equal width. */
@@ -39,7 +39,7 @@ export function toChartLength(filter: ListFilter, firstPage: readonly RunSummary
  */
 export function toChartRange(filter: ListFilter, lengthMs: number, now: number): ChartRange {
   if (filter.range === undefined && (filter.from !== undefined || filter.to !== undefined)) {
-    const to = Math.max((filter.to ?? now) + 1, BUCKETS); // no time is before 0
+    const to = Math.min(MAX_TIME_MS, Math.max((filter.to ?? now) + 1, BUCKETS)); // no time is before 0
     return { from: Math.min(filter.from ?? to - MONTH_MS, to - BUCKETS), to, buckets: BUCKETS };
   }
   const bucketMs = lengthMs / BUCKETS;

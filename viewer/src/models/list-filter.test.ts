@@ -1,4 +1,4 @@
-import { RUN_ORDERS, RUN_SORTS } from "@runline/contract";
+import { MAX_TIME_MS, RUN_ORDERS, RUN_SORTS } from "@runline/contract";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
@@ -68,6 +68,8 @@ describe("the filter in the URL", () => {
 
   it("leaves out what is more than the API takes", () => {
     expect(toListFilter({ text: "x".repeat(1_025), action: "a\0b", status: "error" })).toEqual({ status: "error" });
+    expect(toListFilter({ from: String(MAX_TIME_MS), to: "9".repeat(15) })).toEqual({ from: MAX_TIME_MS });
+    expect(toListFilter({ from: String(MAX_TIME_MS + 1) })).toEqual({});
     const ids = Array.from({ length: 150 }, (_, index) => ROOM.replace(/^.{3}/, String(100 + index)));
     expect(toListFilter({ agent: ids.join(",") }).agentIds).toEqual(ids.slice(0, 100));
   });

@@ -1,6 +1,7 @@
 import {
   MAX_FILTER_LENGTH,
   MAX_RUNS_LIMIT,
+  MAX_TIME_MS,
   readUuid,
   RUN_ORDERS,
   RUN_SORTS,
@@ -71,10 +72,11 @@ export const readOneOf =
 /** Reads any text but an empty one. */
 export const readText = (text: string) => text || undefined;
 /** Reads a text that the API looks for: not a longer one, and none with a NUL. */
-const readWords = (text: string) =>
+export const readWords = (text: string) =>
   text.length > MAX_FILTER_LENGTH || text.includes("\0") ? undefined : readText(text);
-/** Reads a time in ms since the epoch. */
-export const readTime = (text: string) => (/^\d{1,15}$/.test(text) ? Number(text) : undefined);
+/** Reads a time in ms since the epoch, up to the last one that the API takes. */
+export const readTime = (text: string) =>
+  /^\d{1,15}$/.test(text) && Number(text) <= MAX_TIME_MS ? Number(text) : undefined;
 /** So few digits that the number is written without an exponent. */
 const readAmount = (text: string) => (/^\d{1,14}(\.\d{1,6})?$/.test(text) ? Number(text) : undefined);
 

@@ -22,6 +22,7 @@ it("lets what goes on reach the edge, keeps all inside, and leaves out what it d
   expect(open?.x).toBeCloseTo(83.3, 1);
   expect(open?.width).toBeCloseTo(16.7, 1);
   expect(toSketchBars({ durationMs: 200, sketch: [[1, 100, -1, 0]] })).toMatchObject([{ x: 50, width: 50 }]);
+  expect(toSketchBars({ durationMs: 200, sketch: [[1, 190, -1, 0]] })).toMatchObject([{ x: 95, width: 5 }]);
   expect(toSketchBars({ durationMs: 100, sketch: [[0, -50, 500, 0]] })).toMatchObject([{ x: 0, width: 100 }]);
   expect(toSketchBars({ sketch: [[9, 0, 1, 0]] })).toEqual([]);
   expect(toSketchBars({})).toEqual([]);

@@ -19,12 +19,13 @@ const LANES: Record<SketchedKind, SketchBar["lane"]> = {
 };
 /** So much is drawn of what took no time. */
 const MIN_WIDTH = 1.5;
-/** What goes on at the end of the run so far takes a sixth of the drawing. */
+/** What goes on at the end of a run that has not ended takes a sixth of the drawing. */
 const OPEN_PART = 1.2;
 
 /** The steps of a run as bars: each run has a scale of its own, for the drawing shows its shape, not its length. */
 export function toSketchBars({ sketch = [], durationMs }: Pick<RunSummary, "sketch" | "durationMs">): SketchBar[] {
-  const ends = sketch.map(([, start, length]) => (length === -1 ? start * OPEN_PART : start + length));
+  const openPart = durationMs === undefined ? OPEN_PART : 1;
+  const ends = sketch.map(([, start, length]) => (length === -1 ? start * openPart : start + length));
   const totalMs = Math.max(1, durationMs ?? 0, ...ends);
   return sketch.flatMap(([place, start, length, failed]) => {
     const kind = SKETCHED_KINDS[place];

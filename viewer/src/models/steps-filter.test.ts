@@ -1,4 +1,4 @@
-import { STEP_KINDS } from "@runline/contract";
+import { MAX_TIME_MS, STEP_KINDS } from "@runline/contract";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { STEP_SUMS_SORTS } from "./step-sums.ts";
@@ -41,6 +41,7 @@ describe("the filter of the steps in the URL", () => {
     expect(read("/steps?kind=run&name=&sort=cost&before=soon&by=name&order=up&status=error&range=1h")).toEqual({
       scope: { range: "1h" },
     });
+    expect(read(`/steps?before=${MAX_TIME_MS + 1}&name=${"x".repeat(1_025)}`)).toEqual({ scope: {} });
   });
 });
 
@@ -50,6 +51,8 @@ describe("the parameters of the API", () => {
     expect(toStepStatsParams({ range: "1h" }, NOW)).toEqual({ from: NOW - HOUR_MS, to: NOW + 1 });
     expect(toStepStatsParams({ from: 5, to: 5 }, NOW)).toEqual({ from: 5, to: 6 });
     expect(toStepStatsParams({ from: NOW + 9 }, NOW)).toEqual({ from: NOW + 9, to: NOW + 10 });
+    const last = { from: MAX_TIME_MS - 1, to: MAX_TIME_MS };
+    expect(toStepStatsParams({ from: MAX_TIME_MS, to: MAX_TIME_MS }, NOW)).toEqual(last);
   });
 
   it("ask for the slowest steps, or the latest, of runs before the moment where a search goes on", () => {

@@ -1,5 +1,6 @@
 import {
   MAX_RUNS_LIMIT,
+  MAX_TIME_MS,
   STEP_KINDS,
   type AllStepStatsParams,
   type ListStepsParams,
@@ -8,8 +9,8 @@ import {
 import {
   fromListFilter,
   readOneOf,
-  readText,
   readTime,
+  readWords,
   toListFilter,
   toListRunsParams,
   toScope,
@@ -37,9 +38,9 @@ export interface StepsFilter {
 }
 
 /** How each part beside the scope is read from the query of the URL; `undefined` for what is malformed. */
-const PARTS = {
+export const STEPS_PARTS = {
   kind: readOneOf(STEP_KINDS),
-  name: readText,
+  name: readWords,
   sort: readOneOf(["start"]),
   before: readTime,
   by: readOneOf(STEP_SUMS_SORTS),
@@ -49,7 +50,7 @@ const PARTS = {
 
 /** Reads the filter from the query of the URL, as {@link toListFilter} does. */
 export function toStepsFilter(query: Readonly<Record<string, string>>): StepsFilter {
-  const parts = Object.entries(PARTS).flatMap(([key, read]) => {
+  const parts = Object.entries(STEPS_PARTS).flatMap(([key, read]) => {
     const value = read(query[key] ?? "");
     return value === undefined ? [] : [[key, value]];
   });
@@ -66,8 +67,9 @@ export function toStepsPath({ scope, ...parts }: StepsFilter): string {
 /** The parameters of the API for the sums of a scope at `now`; without a time, of all times. */
 export function toStepStatsParams(scope: ListFilter, now: number): AllStepStatsParams {
   const { limit: _, from = 0, to = now, ...rest } = toListRunsParams(scope, now);
-  // The page takes its last moment in, the API does not.
-  return { ...rest, from, to: Math.max(from, to) + 1 };
+  // The page takes its last moment in, the API does not, and has a last one of all.
+  const begin = Math.min(from, MAX_TIME_MS - 1);
+  return { ...rest, from: begin, to: Math.min(MAX_TIME_MS, Math.max(begin, to) + 1) };
 }
 
 /** The parameters of the API for the steps one by one: as many as it gives at once. */

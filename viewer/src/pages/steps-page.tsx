@@ -9,11 +9,13 @@ import { useListAgents } from "../models/run-queries.ts";
 import { useStepStats } from "../models/step-queries.ts";
 import { toStepTotals } from "../models/step-sums.ts";
 import { toStepsFilter, toStepsPath, type StepsFilter } from "../models/steps-filter.ts";
+import { LeftOutNote } from "../run-list/left-out-note.tsx";
 import { RunListSkeleton } from "../run-list/run-list-skeleton.tsx";
 import { KindViews } from "../steps/kind-views.tsx";
 import { NoSteps } from "../steps/no-steps.tsx";
 import { StepSumsTable } from "../steps/step-sums-table.tsx";
 import { StepsFilters } from "../steps/steps-filters.tsx";
+import { stepsLeftOut } from "../steps/steps-left-out.ts";
 import { CutNote, MoreNote } from "../steps/steps-notes.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { KINDS } from "../ui/kinds.ts";
@@ -44,6 +46,7 @@ export function StepsPage() {
       <h1 class="visually-hidden">Steps</h1>
       <KindViews filter={filter} stats={data} />
       <StepsFilters filter={filter} agents={agents ?? []} agentNames={agentNames} onChange={show} />
+      <LeftOutNote leftOut={stepsLeftOut(query)} />
       {error && !data && <ErrorPanel title="The steps could not be summed up" error={error} onRetry={refetch} />}
       {error && data && (
         <p class="error-text stale-note" role="alert">

@@ -1,10 +1,7 @@
-import { useRoute } from "preact-iso";
-import { listLeftOut } from "./list-left-out.ts";
 import "./left-out-note.css";
 
-/** Says what of the address the list is not narrowed by, since it cannot be. */
-export function LeftOutNote() {
-  const leftOut = listLeftOut(useRoute().query);
+/** Says what of the address its page is not narrowed by, since it cannot be: nothing where `leftOut` is empty. */
+export function LeftOutNote({ leftOut }: { leftOut: readonly string[] }) {
   if (leftOut.length === 0) return null;
   return (
     <p class="left-out-note" role="note">

@@ -9,8 +9,15 @@ it.each<[string, Record<string, string>, string[]]>([
   [
     "what is malformed, its beginning",
     { room: "nobody".repeat(20) },
-    ["room “nobodynobodynobodynobodynobodynobodynobo…”"],
+    ["room “nobodynobodynobodynobodynobodynobodynob…”"],
   ],
+  [
+    "what is no id or word of a list, however long, by its beginning without half a character",
+    { status: "x".repeat(1_100), room: `${"y".repeat(38)}😀😀` },
+    [`room “${"y".repeat(38)}…”`, `status “${"x".repeat(39)}…”`],
+  ],
+  ["a time that is later than any", { from: "9".repeat(15), to: "5" }, [`from “${"9".repeat(15)}”`]],
+  ["no agent where there is a comma too many", { agent: `${toIds(1)},` }, []],
   ["a range that ends before it begins", { from: "9", to: "1" }, ["from “9”", "to “1”"]],
   [
     "a text that is too long",
