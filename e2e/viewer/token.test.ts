@@ -99,15 +99,57 @@ describe("a server with a token", () => {
     const buffer = Buffer.from(JSON.stringify(toOtlpJson([run])));
     const file = { name: "run.json", mimeType: "application/json", buffer };
     await page.getByText("Sign out").waitFor();
-    await page.getByLabel("Open a run from a file").setInputFiles(file);
-    await dialog.getByLabel("Token").fill("wrong");
+    const chooser = page.getByLabel("Open a run from a file");
+    const field = dialog.getByLabel("Token");
+    await chooser.setInputFiles(file);
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await expect.poll(() => chooser.evaluate((element) => element === document.activeElement)).toBe(true);
+    await chooser.setInputFiles(file);
+    await field.fill("wrong");
     await dialog.getByRole("button", { name: "Send the file" }).click();
-    await page.getByText("found another one").waitFor();
-    await dialog.getByLabel("Token").fill(TOKEN);
+    await dialog.getByRole("alert").getByText("found another one").waitFor();
+    const errorId = await dialog.getByRole("alert").getAttribute("id");
+    await expect.poll(() => field.getAttribute("aria-invalid")).toBe("true");
+    await expect.poll(() => field.getAttribute("aria-describedby")).toBe(`run-file-token-why ${errorId}`);
+    await field.fill(TOKEN);
     await page.keyboard.press("Enter");
     await page.getByRole("row", { name: /REFLECTION/ }).waitFor();
     const left = () => [localStorage.length, sessionStorage.length, document.cookie.length];
     await expect.poll(() => page.evaluate(left)).toEqual([0, 0, 0]);
+  });
+
+  it("asks for the token when the server wants it and no settings said so, and sends a file once however often", async () => {
+    const adapter = await startAdapterWithToken();
+    const run = createSampleRun({ seed: "early file", startedAt: Date.now() - 5_000, status: "completed" });
+    const page = await openViewer(browser, adapter.url);
+    const dialog = page.locator(".run-file-token");
+    await page.route("**/api/settings", (route) => route.abort());
+    await page.getByLabel("Token").fill(TOKEN);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("heading", { name: "Send your first run" }).waitFor();
+    const buffer = Buffer.from(JSON.stringify(toOtlpJson([run])));
+    const chooser = page.getByLabel("Open a run from a file");
+    await chooser.setInputFiles({ name: "run.json", mimeType: "application/json", buffer });
+    await dialog.getByLabel("Token").fill(TOKEN);
+    await expect.poll(() => page.getByRole("alert").filter({ hasText: "Authorization" }).count()).toBe(0);
+
+    let letGo = () => {};
+    const isLetGo = new Promise<void>((resolve) => (letGo = resolve));
+    let sent = 0;
+    await page.route("**/v1/traces", async (route) => {
+      sent += 1;
+      await isLetGo;
+      await route.continue();
+    });
+    await dialog.getByLabel("Token").press("Enter");
+    await dialog.getByLabel("Token").press("Enter");
+    await page.getByText("Sending the file…").waitFor();
+    await expect.poll(() => dialog.getByRole("button", { name: "Send the file" }).isDisabled()).toBe(true);
+    await dialog.evaluate((form) => form.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true })));
+    await chooser.setInputFiles({ name: "other.json", mimeType: "application/json", buffer });
+    letGo();
+    await page.getByRole("row", { name: /REFLECTION/ }).waitFor();
+    expect(sent).toBe(1);
   });
 
   it("tells an agent to send the token along", async () => {

@@ -7,10 +7,16 @@ const ExportAnswer = object({
   partialSuccess: optional(object({ rejectedSpans: optional(string()), errorMessage: optional(string()) })),
 });
 
+/** Says that the server takes spans from who shows its token alone, and that none was shown, or another one. */
+export class TokenError extends Error {
+  override readonly name = "TokenError";
+}
+
 /**
  * Sends spans as OTLP/JSON, the way that every program sends them. The cookie of a browser that has signed in only reads: a server with a
  * token takes spans from who shows it.
  *
+ * @throws {@link TokenError} when the token is missing or another one
  * @throws Error with the server's words, when it did not take all of them
  */
 export async function sendTelemetry(basePath: string, body: Blob, token?: string): Promise<void> {
@@ -22,7 +28,10 @@ export async function sendTelemetry(basePath: string, body: Blob, token?: string
   const response = await fetch(`${basePath}/v1/traces`, { method: "POST", headers, body });
   const parsed = safeParse(ExportAnswer, await response.json().catch(() => undefined));
   const { message, partialSuccess } = parsed.success ? parsed.output : {};
-  if (!response.ok) throw new Error(message ?? `The server answered ${response.status}.`);
+  if (!response.ok) {
+    const words = message ?? `The server answered ${response.status}.`;
+    throw response.status === 401 ? new TokenError(words) : new Error(words);
+  }
   const rejected = Number(partialSuccess?.rejectedSpans ?? 0);
   if (rejected > 0) throw new Error(partialSuccess?.errorMessage ?? `The server did not take ${rejected} spans.`);
 }

@@ -1,6 +1,8 @@
 import { sendTelemetry } from "../api/send-telemetry.ts";
 import { toTracePath } from "./found-path.ts";
 
+export { TokenError } from "../api/send-telemetry.ts";
+
 /** What the server takes in one request. */
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
 
@@ -32,6 +34,7 @@ export async function readRunFile(file: Blob): Promise<RunFile> {
  * Sends the file of a run to the server, which stores it as it stores what any program sends.
  *
  * @param token - what the server was started with, if anything
+ * @throws TokenError when the server takes it with its token alone
  * @throws Error that says why the server did not take it
  */
 export async function sendRunFile(basePath: string, { file }: RunFile, token?: string): Promise<void> {

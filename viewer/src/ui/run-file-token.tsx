@@ -1,17 +1,18 @@
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { TokenField } from "./token-field.tsx";
 
-/** What to do with the token that is typed. */
+/** What to do with the token that is typed, and what came of it. */
 interface RunFileTokenProps {
+  /** What the server says of the token that it refused. */
+  error: string | undefined;
+  isSending: boolean;
   onToken: (token: string) => void;
   onCancel: () => void;
 }
 
 /** Asks for the token once more before a file is stored: a browser that has signed in may read, and does not have it. */
-export function RunFileToken({ onToken, onCancel }: RunFileTokenProps) {
+export function RunFileToken({ error, isSending, onToken, onCancel }: RunFileTokenProps) {
   const token = useSignal("");
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
   return (
     <form
       class="run-file-token"
@@ -24,23 +25,11 @@ export function RunFileToken({ onToken, onCancel }: RunFileTokenProps) {
         This browser may only read. To store the run, enter the token that the server was started with, as{" "}
         <code>--token</code> or <code>RUNLINE_TOKEN</code>: it goes along with this file and is not kept.
       </p>
-      <label>
-        Token{" "}
-        <input
-          ref={field}
-          class="input"
-          type="password"
-          autocomplete="current-password"
-          required
-          aria-describedby="run-file-token-why"
-          value={token.value}
-          onInput={({ currentTarget }) => (token.value = currentTarget.value)}
-        />
-      </label>
-      <button type="submit" class="button primary">
+      <TokenField token={token} error={error} describedBy="run-file-token-why" autocomplete="off" takesFocus />
+      <button type="submit" class="button primary" disabled={isSending}>
         Send the file
       </button>
-      <button type="button" class="button quiet" onClick={onCancel}>
+      <button type="button" class="button quiet" disabled={isSending} onClick={onCancel}>
         Cancel
       </button>
     </form>

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useApp } from "../models/app-context.ts";
 import { signIn } from "../models/sign-in.ts";
+import { TokenField } from "./token-field.tsx";
 import "./sign-in-form.css";
 
 /** Asks for the token that the server was started with, once in a browser. */
@@ -27,24 +28,11 @@ export function SignInForm() {
     >
       <h1>Sign in to Runline</h1>
       <p class="muted">on {window.location.host}</p>
-      <label>
-        Token
-        <input
-          class="input"
-          type="password"
-          autocomplete="current-password"
-          required
-          aria-invalid={value instanceof Error}
-          aria-describedby={value instanceof Error ? "sign-in-error" : undefined}
-          value={token.value}
-          onInput={(event) => (token.value = event.currentTarget.value)}
-        />
-      </label>
-      {value instanceof Error && (
-        <p class="error-text" role="alert" id="sign-in-error">
-          {value.message}
-        </p>
-      )}
+      <TokenField
+        token={token}
+        error={value instanceof Error ? value.message : undefined}
+        autocomplete="current-password"
+      />
       <button type="submit" class="button primary" disabled={value === "asking"}>
         Sign in
       </button>
