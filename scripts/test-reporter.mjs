@@ -72,7 +72,9 @@ export default class TestReporter extends DefaultReporter {
   #tellFlaky(test) {
     const [first] = test.result().errors ?? [];
     this.log(`Flaky: passed only when it was tried again: ${this.relative(test.module.moduleId)} > ${test.fullName}`);
-    if (first !== undefined) this.log(first.stack ?? first.message);
+    if (first === undefined) return;
+    this.log(first.stack ?? first.message);
+    if (first.diff) this.log(first.diff);
   }
 
   #waitForWord() {

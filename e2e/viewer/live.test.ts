@@ -230,6 +230,7 @@ describe("a page that is left open", () => {
     await page.getByText("Live", { exact: true }).waitFor();
     // All parts of the page have come.
     await page.locator(".run-chart").first().waitFor();
+    await page.locator(".run-sketch").first().waitFor();
     await page.getByRole("button", { name: "Copy link" }).waitFor();
     await first.stop();
     await page.getByText("Reconnecting").waitFor();
