@@ -1,5 +1,9 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { startAdapterOn } from "../../test-support/open-adapter.ts";
+import { startAdapter } from "../../test-support/start-adapter.ts";
 import { createClient } from "./support/call-api.ts";
 import { sendSpans } from "./support/send-spans.ts";
 import { createTestDatabase, type Engine, type TestDatabase } from "../../test-support/test-database.ts";
@@ -68,4 +72,18 @@ test("a large run whose last spans a process had acknowledged is settled when th
     expect(summary).toMatchObject({ status: "completed", counts: { modelCalls: 6_000 } });
   }, SETTLED);
   expect(await restarted.stop()).toBe(0);
+});
+
+test("a process that was killed while it opened its database, before that had written whose it is, starts again", async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), "runline-killed-"));
+  onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
+  const run = createTestRun();
+  const first = await startAdapter(dataDir);
+  await sendSpans(first.url, [run.root()]);
+  await first.kill9();
+  await writeFile(join(dataDir, "pglite", "postmaster.pid"), "");
+
+  const second = await startAdapter(dataDir);
+  expect((await createClient(second.url).getRun(run.agentId, run.runId)).summary.status).toBe("completed");
+  await second.stop();
 });

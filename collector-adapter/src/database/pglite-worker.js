@@ -1,5 +1,7 @@
 // PGlite on a thread of its own: it runs synchronously, and a batch of 2000 rows takes it 50 to 200 ms, in which the
 // server's event loop would stand still. Plain JavaScript, so that the same file name works from src and from dist.
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { parentPort, workerData } from "node:worker_threads";
@@ -11,6 +13,9 @@ const port = parentPort;
 
 /** @type {{ dataDir: string, isDurable?: boolean }} */
 const { dataDir, isDurable = false } = workerData;
+// The owner of the directory is known by `runline.lock`. A process that was killed while it made this file leaves it empty, with which
+// Postgres never starts again.
+await rm(join(dataDir, "postmaster.pid"), { force: true });
 const database = await (isDurable ? openDurablePGlite(dataDir) : PGlite.create(dataDir));
 await collectGarbage();
 port.on("message", async (/** @type {Uint8Array | "close"} */ message) => {
