@@ -238,7 +238,8 @@ describe("a page that is left open", () => {
 
     const second = await startEmptyAdapter(["--port", port]);
     await sendRuns(second.url, [earlier, createSampleRun({ seed: "missed", startedAt: Date.now(), status: "error" })]);
-    await page.locator("tbody tr.is-error").waitFor();
+    // What there is to say of a failed run is a part of its own: the server goes on until it has come.
+    await page.locator("tbody tr.is-error .why").waitFor();
     await page.getByText("Live", { exact: true }).waitFor();
     await expect.poll(() => page.locator(".run-list tbody tr").count()).toBe(2);
   });
