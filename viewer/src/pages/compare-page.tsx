@@ -14,6 +14,7 @@ import { toRunPath } from "../models/run-path.ts";
 import { useLiveRun, type LiveRun } from "../models/use-live-run.ts";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { KeyHelp } from "../ui/key-help.tsx";
+import { StaleNote } from "../ui/stale-note.tsx";
 import { useGridKeys } from "../ui/use-grid-keys.ts";
 import { useRowHeight } from "../ui/use-row-height.ts";
 import { SpansNote } from "../waterfall/spans-note.tsx";
@@ -96,11 +97,7 @@ function Comparison({ a, b, selectedId }: ComparisonProps) {
           A run that has not ended may still take the steps that are missing here.
         </p>
       )}
-      {error && (
-        <p class="error-text compare-note" role="alert">
-          This comparison is not up to date: {error.message}
-        </p>
-      )}
+      <StaleNote what="This comparison is" error={error} />
       <CompareSums a={summaryA} b={summaryB} />
       {!isReady && <SpansNote state={(spansA ? runB : runA).spans} />}
       {isReady && <CompareTable model={model} grid={grid} selectedId={selectedId} onOpen={target.onOpen} />}

@@ -20,6 +20,7 @@ import { RunList, type RunOrdering } from "../run-list/run-list.tsx";
 import { RunListSkeleton } from "../run-list/run-list-skeleton.tsx";
 import { RunPaging } from "../run-list/run-paging.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
+import { StaleNote } from "../ui/stale-note.tsx";
 import { useIsAtTop } from "../ui/use-is-at-top.ts";
 import { useSameFailures } from "./use-same-failures.ts";
 
@@ -94,11 +95,7 @@ export function PagedRuns({ filter, newestRuns, toAgentName }: PagedRunsProps) {
   }
   return (
     <>
-      {error && (
-        <p class="error-text stale-note" role="alert">
-          This list is not up to date: {error.message}
-        </p>
-      )}
+      <StaleNote what="This list is" error={error} />
       {runs.length > 0 && (
         <div class={isPrevious ? "is-previous" : undefined}>
           <RunList

@@ -8,6 +8,7 @@ import { MessageSearch } from "../messages/message-search.tsx";
 import { toListPath } from "../models/list-filter.ts";
 import { useListRuns } from "../models/run-queries.ts";
 import { CopyLink } from "../ui/copy-link.tsx";
+import { KeyHelpButton } from "../ui/key-help.tsx";
 import type { Follow } from "./use-follow.ts";
 
 /** A room, what of it is on the page, and what is searched for there. */
@@ -48,15 +49,7 @@ export function RoomHeader({ roomId, newest, runs, search, found, follow, onHelp
         Follow
       </button>
       <CopyLink label="Copy the link to this page" />
-      <button
-        type="button"
-        class="button quiet icon-only help-button"
-        aria-label="Keys"
-        title="Keys (?)"
-        onClick={onHelp}
-      >
-        ?
-      </button>
+      <KeyHelpButton onHelp={onHelp} />
     </header>
   );
 }

@@ -11,6 +11,7 @@ import { createRoomModel } from "../models/create-room-model.ts";
 import { ROOM_KEYS, type RoomKeyTarget } from "../models/room-keys.ts";
 import { KeyHelp } from "../ui/key-help.tsx";
 import { SCROLLABLE } from "../ui/scrollable.ts";
+import { StaleNote } from "../ui/stale-note.tsx";
 import { useGridKeys } from "../ui/use-grid-keys.ts";
 import { EarlierRuns } from "./earlier-runs.tsx";
 import { RoomHeader } from "./room-header.tsx";
@@ -59,11 +60,7 @@ export function RoomRuns({ roomId, newest, error }: RoomRunsProps) {
         follow={follow}
         onHelp={showHelp}
       />
-      {error && (
-        <p class="error-text stale-note" role="alert">
-          This page is not up to date: {error.message}
-        </p>
-      )}
+      <StaleNote what="This page is" error={error} />
       <div class="room-body">
         <RoomRail runs={runs} />
         <div ref={scroller} class="room-scroller" {...SCROLLABLE}>

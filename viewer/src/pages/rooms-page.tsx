@@ -14,6 +14,7 @@ import { ErrorPanel } from "../ui/error-panel.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { RunSender } from "../ui/run-sender.tsx";
+import { StaleNote } from "../ui/stale-note.tsx";
 import "../ui/wide-table.css";
 import "./rooms-page.css";
 
@@ -35,11 +36,7 @@ export function RoomsPage() {
   return (
     <div class="page rooms-page">
       <h1 class="visually-hidden">Rooms</h1>
-      {error && (
-        <p class="error-text stale-note" role="alert">
-          This list is not up to date: {error.message}
-        </p>
-      )}
+      <StaleNote what="This list is" error={error} />
       {!data && <RunListSkeleton />}
       {data && data.rooms.length === 0 && (
         <div class="panel">

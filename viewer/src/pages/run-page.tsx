@@ -13,6 +13,7 @@ import { RunHeader } from "../run-detail/run-header.tsx";
 import { RunLine } from "../run-detail/run-line.tsx";
 import { TimeShares } from "../run-detail/time-shares.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
+import { StaleNote } from "../ui/stale-note.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { SpansNote } from "../waterfall/spans-note.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
@@ -105,11 +106,7 @@ function Run({ agentId, runId }: RunName) {
           These logs have no run events: the run is shown from its first step to its last, and how it ended is a guess.
         </p>
       )}
-      {error && (
-        <p class="error-text stale-note" role="alert">
-          This page is not up to date: {error.message}
-        </p>
-      )}
+      <StaleNote what="This page is" error={error} />
       <WaterfallBody page={page} origin={summary.startedAt}>
         <Tabs
           label="Views"

@@ -9,6 +9,7 @@ import { RunListSkeleton } from "../run-list/run-list-skeleton.tsx";
 import { StepList } from "../steps/step-list.tsx";
 import { StepsHead } from "../steps/steps-head.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
+import { StaleNote } from "../ui/stale-note.tsx";
 
 /** Which steps are listed, and what is known of all that match. */
 interface SingleStepsProps {
@@ -43,11 +44,7 @@ export function SingleSteps({ filter, sums, isAllSummed, agentNames, onShow }: S
         searchedTo={searchedTo}
         onShow={onShow}
       />
-      {error && (
-        <p class="error-text stale-note" role="alert">
-          This list is not up to date: {error.message}
-        </p>
-      )}
+      <StaleNote what="This list is" error={error} />
       {steps.length > 0 ? (
         <StepList
           steps={steps}

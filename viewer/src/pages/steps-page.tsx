@@ -19,6 +19,7 @@ import { stepsLeftOut } from "../steps/steps-left-out.ts";
 import { CutNote, MoreNote } from "../steps/steps-notes.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { KINDS } from "../ui/kinds.ts";
+import { StaleNote } from "../ui/stale-note.tsx";
 import { SingleSteps } from "./single-steps.tsx";
 import "./steps-page.css";
 
@@ -48,11 +49,7 @@ export function StepsPage() {
       <StepsFilters filter={filter} agents={agents ?? []} agentNames={agentNames} onChange={show} />
       <LeftOutNote leftOut={stepsLeftOut(query)} />
       {error && !data && <ErrorPanel title="The steps could not be summed up" error={error} onRetry={refetch} />}
-      {error && data && (
-        <p class="error-text stale-note" role="alert">
-          These sums are not up to date: {error.message}
-        </p>
-      )}
+      {data && <StaleNote what="These sums are" error={error} />}
       {!data && !error && <RunListSkeleton />}
       {data && sums?.length === 0 && <NoSteps filter={filter} agents={agents} />}
       {data && sums && sums.length > 0 && (

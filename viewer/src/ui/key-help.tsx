@@ -10,6 +10,21 @@ interface KeyHelpProps {
   lines: readonly Pick<KeyLine<unknown>, "shown" | "words">[];
 }
 
+/** Opens the dialog. A phone has neither keys nor this button. */
+export function KeyHelpButton({ onHelp }: { onHelp: () => void }) {
+  return (
+    <button
+      type="button"
+      class="button quiet icon-only help-button"
+      aria-label="Keys"
+      title="Keys (?)"
+      onClick={onHelp}
+    >
+      ?
+    </button>
+  );
+}
+
 /** The keys that work everywhere. */
 const EVERYWHERE = { shown: "Ctrl K", words: "Go to a run, an agent, a room or an id, or change a setting" };
 

@@ -4,6 +4,7 @@ import type { WaterfallModel } from "../models/create-waterfall-model.ts";
 import type { ContentSearch } from "../models/use-content-search.ts";
 import { SpanSearch } from "./span-search.tsx";
 import "./waterfall-tools.css";
+import { KeyHelpButton } from "../ui/key-help.tsx";
 
 /** What is said of the search through what was sent of the spans, where that is not whole. */
 const SEARCH_WORDS: Record<ContentSearch, string> = {
@@ -77,15 +78,7 @@ export function WaterfallTools({ model, searchField, contentSearch, onFound, onH
           Compress idle <kbd>i</kbd>
         </button>
       )}
-      <button
-        type="button"
-        class="button quiet icon-only help-button"
-        aria-label="Keys"
-        title="Keys (?)"
-        onClick={onHelp}
-      >
-        ?
-      </button>
+      <KeyHelpButton onHelp={onHelp} />
     </div>
   );
 }
