@@ -57,3 +57,25 @@ test("a part that cannot be read fails its own request, and those that are writt
   const stored = await database.query<{ id: string }>({ text: "select run_id as id from runs" });
   expect(stored.map(({ id }) => id)).toEqual(expect.arrayContaining([before.runId, after.runId]));
 });
+
+test("is closed once what is being written is committed", async () => {
+  const queue = createIngestQueue(store);
+  const [part] = toParts(createTestRun());
+  if (part === undefined) throw new Error("The request has no part.");
+  let beginReading = (): void => {};
+  const isRead = new Promise<void>((resolve) => {
+    beginReading = resolve;
+  });
+  const read: Part["read"] = () => {
+    beginReading();
+    return part.read();
+  };
+  const written = queue.write([{ ...part, read }]);
+
+  await isRead;
+  await queue.close();
+  // The sender hears of it in the turn of the event loop in which the queue is closed.
+  const nextTurn = new Promise((resolve) => setImmediate(resolve, "still being written"));
+  expect(await Promise.race([written, nextTurn])).toEqual([]);
+  await written;
+});

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { useViewer } from "./open-viewer.ts";
 import { createSampleRun } from "./sample-run.ts";
 import { sendRuns } from "./send-runs.ts";
@@ -26,7 +26,7 @@ const completed = createSampleRun({ seed: "steps completed", startedAt: now - 90
 
 const viewer = useViewer();
 
-describe("the page of steps", () => {
+describe("the page of steps of an empty store", () => {
   it("says where to begin while nothing was received", async () => {
     const page = await viewer.open(`${viewer.adapter.url}/steps`);
     await page.getByRole("heading", { name: "Nothing was received yet" }).waitFor();
@@ -41,9 +41,12 @@ describe("the page of steps", () => {
     await page.getByRole("link", { name: /^All steps/ }).click();
     await expect.poll(() => page.getByRole("note").filter({ hasText: "Left out" }).count()).toBe(0);
   });
+});
+
+describe("the page of steps", () => {
+  beforeAll(() => sendRuns(viewer.adapter.url, [slow, slowest, failing, completed]));
 
   it("sums steps up by kind and name, in the order that is chosen, and says what has no price", async () => {
-    await sendRuns(viewer.adapter.url, [slow, slowest, failing, completed]);
     const page = await viewer.open(`${viewer.adapter.url}/steps`);
     const names = page.locator(".step-sums tbody .cell-name");
     await names.first().waitFor();
