@@ -6,7 +6,7 @@ import { toRunPath } from "./run-path.ts";
 import { toStepsPath } from "./steps-filter.ts";
 
 /** A place that one can go to. */
-export interface PalettePlace {
+interface PalettePlace {
   kind: "id" | "run" | "agent" | "room" | "search" | "page";
   words: string;
   path: string;
