@@ -10,7 +10,7 @@ test("the cause is the deepest failed step on the failing path, in one line with
   const run = trace.agent("Eliza", { to: 5000, ...failed("BOOK_TABLE failed") });
   const plan = trace.span("plan", "plan", { in: run, to: 4900, ...failed("BOOK_TABLE failed") });
   const action = trace.tool("BOOK_TABLE", { in: plan, from: 100, to: 4800, ...failed("fetch failed") });
-  const tries = [200, 1000, 2600].map((from) =>
+  const tries = [200, 1300, 2600].map((from) =>
     trace.infra("POST tables.example.com", { in: action, from, to: from + 1000, ...failed("ECONNREFUSED") }),
   );
   expect(causeOf(run, plan, action, ...tries)).toEqual({
@@ -46,6 +46,35 @@ test("a message is its first line that says something, without the full stop tha
   expect(textOf("The service is down.")).toBe("weather: The service is down, 900 ms");
   expect(textOf("\n  Wait...\nThen try again.")).toBe("weather: Wait..., 900 ms");
   expect(textOf("No such host: example.com")).toBe("weather: No such host: example.com, 900 ms");
+});
+
+test("words of one word, or of a span above, have the type of the error before them, unless they say it", () => {
+  const trace = createFoldTrace();
+  const textOf = (error: string, errorType: string, above = "tool failed") => {
+    const run = trace.agent("guide", { to: 900, ...failed(above) });
+    return causeOf(run, trace.tool("find", { in: run, status: "error", error: error || undefined, errorType }))?.text;
+  };
+  expect(textOf("'Atlantis'", "KeyError")).toBe("find: KeyError: 'Atlantis', 100 ms");
+  expect(textOf("no such city", "java.lang.LookupException")).toBe("find: no such city, 100 ms");
+  expect(textOf("", "java.lang.LookupException")).toBe("find: LookupException: tool failed, 100 ms");
+  expect(textOf("", "503", "desk.example answered 503")).toBe("find: desk.example answered 503, 100 ms");
+  expect(textOf("boom", "Error")).toBe("find: boom, 100 ms");
+});
+
+test("a piece of a call that does not say where it went is named with the call around it", () => {
+  const trace = createFoldTrace();
+  const run = trace.agent("guide", { to: 900, ...failed("fetch failed") });
+  const tool = trace.tool("pay", { in: run, to: 800, ...failed("fetch failed") });
+  const post = trace.infra("POST", { in: tool, to: 700, detail: "pay.example/charge", ...failed("expired") });
+  const tls = trace.infra("tls.connect", { in: post, ...failed("certificate has expired") });
+  expect(causeOf(run, tool, post, tls)).toMatchObject({
+    path: ["pay", "POST pay.example/charge", "tls.connect"],
+    message: "certificate has expired",
+  });
+  expect(causeOf(run, tool, post, { ...tls, detail: "pay.example:443" })?.path).toEqual([
+    "pay",
+    "tls.connect pay.example:443",
+  ]);
 });
 
 test("what went well afterwards, or inside a step that went well, was not why", () => {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { NO_MESSAGE } from "@runline/contract";
+import { toFailureLine } from "./failure-line.ts";
 import type { FailingPath } from "./failing-path.ts";
 import { factsOf } from "./fill-calls.ts";
 import type { FoldedCause } from "./fold-result.ts";
@@ -8,10 +9,14 @@ import type { RunDraft, SpanNode } from "./span-node.ts";
 import { toStepName } from "./step-name.ts";
 import { toEnd, toStart } from "./span-tree.ts";
 
-const MAX_MESSAGE_LENGTH = 300;
 /** Steps of a path that are named, the last ones: more would not fit into a line. */
 const MAX_PATH = 8;
 const TIMED_OUT = "timed out";
+/** Types of errors that say nothing. */
+const ANY_ERROR = /^(_OTHER|error|exception)$/i;
+/** Before the name of a type. @example "java.lang." */
+const PACKAGE = /^([\w$]+\.)+(?=[A-Z])/;
+const SEVERAL_WORDS = /[\p{L}\p{N}]\s.*\p{L}/su;
 
 /** The words for why a run failed: those of the span that decided, else of the deepest one that has any. */
 export function toErrorText({ steps, deepest }: FailingPath): string | undefined {
@@ -23,11 +28,12 @@ export function toErrorText({ steps, deepest }: FailingPath): string | undefined
 /** The cause as one line with what identifies it. */
 export function toCause(failing: FailingPath, run: RunDraft): FoldedCause {
   const { steps, deepest, tries } = failing;
-  const message = toLine(findWords(steps) ?? (toFailure(deepest) === "timeout" ? TIMED_OUT : NO_MESSAGE));
+  const message = toFailureLine(findWords(steps) ?? (toFailure(deepest) === "timeout" ? TIMED_OUT : NO_MESSAGE));
   const isRun = (step: SpanNode) =>
     step === run.root || run.parts.includes(step) || (run.agents.length === 1 && step === run.agents[0]);
+  const place = findPlace(failing);
   const labels = steps
-    .filter((step) => step === deepest || (!isRun(step) && !isBetween(step)))
+    .filter((step) => step === deepest || step === place || (!isRun(step) && !isBetween(step)))
     .map(toStepName)
     .filter((label, index, all) => label !== all[index - 1]);
   const path = labels.length > MAX_PATH ? ["…", ...labels.slice(-MAX_PATH)] : labels;
@@ -50,18 +56,25 @@ function isBetween({ kind, detailOf }: SpanNode): boolean {
   return detailOf !== undefined || kind === "infrastructure" || kind === "plan" || kind === "composed_state";
 }
 
-/** The words of the deepest span that has any, else the type of its error. */
-function findWords(steps: readonly SpanNode[]): string | undefined {
-  const facts = steps.map(factsOf);
-  const { error } = facts.findLast((each) => each.error !== undefined) ?? {};
-  return error ?? facts.findLast((each) => each.errorType !== undefined)?.errorType;
+/** Where a piece of a call went that does not say so itself, such as the look-up of a name: the call around that does. */
+function findPlace({ steps, deepest }: FailingPath): SpanNode | undefined {
+  if (deepest.kind !== "infrastructure" || deepest.span.detail !== undefined) return undefined;
+  return steps.findLast(({ kind, span }) => kind === "infrastructure" && span.detail !== undefined);
 }
 
-/** The first line that says something. */
-function toLine(message: string): string {
-  const line = message.split("\n").find((text) => text.trim() !== "") ?? NO_MESSAGE;
-  const short = line.trim().replace(/(?<!\.)\.$/, ""); // what follows goes on in the same line
-  return short.length > MAX_MESSAGE_LENGTH ? `${short.slice(0, MAX_MESSAGE_LENGTH)}…` : short;
+/**
+ * The words of the deepest span that has any. Where these are not its own, or one word, its type of error comes before them, as languages
+ * write it, unless the words have that.
+ */
+function findWords(steps: readonly SpanNode[]): string | undefined {
+  const facts = steps.map(factsOf);
+  const told = facts.findLast(({ error }) => error !== undefined);
+  const words = told?.error;
+  if (words === undefined) return facts.findLast(({ errorType }) => errorType !== undefined)?.errorType;
+  const deepest = facts.at(-1);
+  const type = deepest?.errorType?.replace(PACKAGE, "");
+  if (type === undefined || ANY_ERROR.test(type) || words.toLowerCase().includes(type.toLowerCase())) return words;
+  return told === deepest && SEVERAL_WORDS.test(words) ? words : `${type}: ${words}`;
 }
 
 /** Without what differs from failure to failure: ids, numbers, moments. */

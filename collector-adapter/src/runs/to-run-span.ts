@@ -9,6 +9,7 @@ import {
   type SpanState,
   type SpanUsage,
 } from "@runline/contract";
+import { toFailureLine } from "../fold/failure-line.ts";
 import { toCost } from "../fold/fill-calls.ts";
 import { UNKNOWN_SERVICE } from "../fold/run-identity.ts";
 import { toTraceKey } from "../uuid.ts";
@@ -76,7 +77,7 @@ function getError(member: Member): string | undefined {
   const state = getState(member, 0);
   if (state !== "error" && state !== "timeout") return undefined;
   const { error, errorType } = member.mark.facts ?? member.span;
-  return cutText(error ?? errorType ?? NO_MESSAGE, MAX_ERROR, CUT_MARK);
+  return cutText(toFailureLine(error ?? errorType ?? NO_MESSAGE), MAX_ERROR, CUT_MARK);
 }
 
 /** A call that does not tell its model is called after the one that its details tell. */

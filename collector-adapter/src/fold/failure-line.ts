@@ -1,0 +1,86 @@
+import { NO_MESSAGE } from "@runline/contract";
+
+const MAX_LINE_LENGTH = 300;
+/** Characters that are looked at: bodies of answers may be long, and say why at their beginning. */
+const MAX_READ = 4096;
+
+/** What terminals take for colours. */
+// oxlint-disable-next-line no-control-regex
+const COLOURS = /\u001B\[[\d;]*m/g;
+const TRACEBACK = "Traceback (most recent call last):";
+/** What Python draws beside the tracebacks of a group of exceptions. */
+const GROUP_EDGE = /^\s*\| /;
+/** An exception as Python's `repr` writes it. @example ToolException('no such city') */
+const REPR = /^([\w.]+)\((["'])(.*)\2,?\)/s;
+const PAGE = /<!doctype html|<html/i;
+/** An object or a list at the beginning, or after no more than a code or the type of an error: what comes after other words may be what a model wrote. */
+const BODY = /(?:^|\d{3}|(?:Error|Exception))[\s:-]*(?=\[?\s*[{[])/;
+/** Members that say why, the one that says most first. */
+const WORDS = ["message", "msg", "error_description", "detail", "error", "title"].map(
+  (name) => new RegExp(`["']${name}["']\\s*:\\s*(?:"((?:[^"\\\\]|\\\\.)*)"|'((?:[^'\\\\]|\\\\.)*)')`),
+);
+/** Where in some arguments something is wrong, as validators of both languages tell. */
+const PLACE = /["'](?:path|loc)["']\s*:\s*[[(]([^\])]+)[\])]/;
+
+/**
+ * What went wrong in one line, as one would say it: the exception and not its frames, the message in a body and not its braces, the title of
+ * a page. Of anything else the first line that says something.
+ *
+ * @example toFailureLine('400 {"error":{"message":"Your credit is too low."}}') // "400 Your credit is too low"
+ */
+export function toFailureLine(message: string): string {
+  const said = skipFrames(message).slice(0, MAX_READ).replaceAll(COLOURS, "");
+  const words = readBody(readPage(readRepr(said)));
+  const line = words.split("\n").find((text) => text.trim() !== "") ?? NO_MESSAGE;
+  const short = line.trim().replace(/(?<!\.)\.$/, ""); // what follows goes on in the same line
+  return short.length > MAX_LINE_LENGTH ? `${short.slice(0, MAX_LINE_LENGTH)}…` : short;
+}
+
+/** What stands before the first traceback, else below the frames of the last one. */
+function skipFrames(text: string): string {
+  const first = text.indexOf(TRACEBACK);
+  if (first === -1) return text;
+  const before = text.slice(0, first);
+  if (/\w/.test(before.replace(/Exception Group $/, ""))) return before;
+  const below = text.slice(text.lastIndexOf(TRACEBACK) + TRACEBACK.length).split("\n");
+  const lines = below.map((line) => line.replace(GROUP_EDGE, "")).filter((line) => line.trim() !== "");
+  return lines.find((line) => !/^\s/.test(line)) ?? lines.at(-1) ?? "";
+}
+
+function readRepr(text: string): string {
+  const [, type, quote, words = ""] = REPR.exec(text.trim()) ?? [];
+  return type === undefined || quote === undefined ? text : `${type}: ${unescape(words)}`;
+}
+
+function readPage(text: string): string {
+  const at = text.search(PAGE);
+  if (at === -1) return text;
+  const page = text.slice(at);
+  const [, title] = /<title[^<>]*>([^<]+)/i.exec(page) ?? [];
+  const words = (title ?? page.replaceAll(/<[^<>]*>/g, " ")).replaceAll(/\s+/g, " ").trim();
+  return words === "" ? text : text.slice(0, at) + words;
+}
+
+function readBody(text: string): string {
+  const found = BODY.exec(text);
+  if (found === null) return text;
+  const from = found.index + found[0].length;
+  const body = text.slice(from);
+  for (const member of WORDS) {
+    const [, double, single] = member.exec(body) ?? [];
+    const words = double ?? single;
+    if (words === undefined || words.trim() === "") continue;
+    const place = PLACE.exec(body)?.[1]
+      ?.replaceAll(/["'\s]/g, "")
+      .replaceAll(",", ".");
+    return `${text.slice(0, from)}${place === undefined ? "" : `${place}: `}${unescape(words)}`;
+  }
+  return text;
+}
+
+/** The text of a literal of JSON or Python. */
+function unescape(literal: string): string {
+  return literal.replaceAll(/\\(?:u([\da-fA-F]{4})|(.))/gs, (_, code: string | undefined, letter: string | undefined) =>
+    code === undefined ? (letter === "n" ? "\n" : (letter ?? "")) : String.fromCharCode(Number.parseInt(code, 16)),
+  );
+}
