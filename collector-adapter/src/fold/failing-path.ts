@@ -1,4 +1,6 @@
 import { factsOf } from "./fill-calls.ts";
+import { findQuoted, isNamed } from "./find-quoted.ts";
+import { lookInside, toLastStart, type Inside } from "./look-inside.ts";
 import { toFailure } from "./run-outcome.ts";
 import type { SpanNode } from "./span-node.ts";
 import { toStepName } from "./step-name.ts";
@@ -6,8 +8,6 @@ import { toEnd, toStart } from "./span-tree.ts";
 
 /** Failures before one that are looked at for what it came of: a loop that fails thousands of times costs no more. */
 const MAX_EARLIER = 64;
-/** What a word is made of. */
-const WORD = /[\p{L}\p{N}_]/u;
 
 /** The failing path of a run, from the span that decided its outcome down to the deepest one that failed. */
 export interface FailingPath {
@@ -18,8 +18,7 @@ export interface FailingPath {
 }
 
 /**
- * Goes down from a failed span to what failed inside. Steps that went well hide what failed in them; infrastructure does not.
- * Below a span that timed out, what still went on then is on the path.
+ * Goes down from a failed span to what failed inside. Below a span that timed out, what still went on then is on the path.
  */
 export function findFailingPath(failed: SpanNode): FailingPath {
   const path: FailingPath = { steps: [failed], deepest: failed, tries: [failed] };
@@ -30,34 +29,45 @@ export function findFailingPath(failed: SpanNode): FailingPath {
     if (next === undefined) return path;
     path.steps.push(next);
     path.deepest = next;
-    path.tries = inside.failures.filter((each) => each.kind === next.kind && toStepName(each) === toStepName(next));
+    path.tries = toTries(next, inside);
   }
 }
 
-/**
- * Of what failed directly inside a span, that whose words or name the span repeats, else the last failure, unless something succeeded
- * after that one: the agent had got over such a failure. What was cancelled was so because of another one, where there is one; and a
- * failure that names an earlier one is its consequence.
- */
+/** Of what failed directly inside a span, that which the span tells of, else what was left when it ended; and what that came of. */
 function findCulprit(failed: SpanNode, inside: Inside): SpanNode | undefined {
-  const { failures, successes } = inside;
-  const last = failures.findLast((each) => !isCancelled(each)) ?? failures.at(-1);
-  const isLast = last !== undefined && toLastStart(successes) < toEnd(last);
-  const culprit = findQuoted(failed, failures) ?? (isLast ? last : undefined);
+  const culprit = findQuoted(failed, inside) ?? findLeft(inside);
   return culprit && findOrigin(culprit, inside);
 }
 
-/** The last of some failures whose name or words the words of a span have in them. */
-function findQuoted(span: SpanNode, failures: readonly SpanNode[]): SpanNode | undefined {
-  const words = factsOf(span).error;
-  if (words === undefined || words === "") return undefined;
-  return failures.findLast((each) => {
-    const own = factsOf(each).error;
-    return (
-      isNamed(each.span.label, words) ||
-      (own !== undefined && own !== "" && (words.includes(own) || own.includes(words)))
-    );
-  });
+/**
+ * The last failure, unless a step that began after that one went well: the agent had got over such a failure. So it had where the same was
+ * tried again and went well. A judge's own failure is why only where nothing else is, and calls to the outside after a failed
+ * model or agent tidy up.
+ */
+function findLeft(inside: Inside): SpanNode | undefined {
+  if (inside.failures.length === 0) return undefined;
+  const wentWellAt = new Map<string, number>();
+  for (const each of [...inside.successes, ...inside.others]) {
+    wentWellAt.set(toName(each), Math.max(toStart(each), wentWellAt.get(toName(each)) ?? toStart(each)));
+  }
+  const left = inside.failures.filter(
+    (each) => !inside.gotOver.has(each) && toEnd(each) > (wentWellAt.get(toName(each)) ?? Number.NEGATIVE_INFINITY),
+  );
+  const steps = left.filter(({ kind }) => kind !== "evaluator");
+  const doneAt = toLastStart(inside.successes);
+  const failures = (steps.length > 0 ? steps : left).filter((each) => toEnd(each) > doneAt);
+  const last = findCanceller(failures);
+  if (last?.kind !== "infrastructure") return last;
+  return failures.findLast(({ kind }) => kind === "model_call" || kind === "run") ?? last;
+}
+
+/** The last of some failures; where the last ones were cancelled, the one before that ended while these went on. */
+function findCanceller(failures: readonly SpanNode[]): SpanNode | undefined {
+  const at = failures.findLastIndex((each) => !isCancelled(each));
+  const cancelled = failures.slice(at + 1);
+  const canceller = failures[at];
+  if (canceller === undefined || cancelled.length === 0) return failures.at(-1);
+  return cancelled.some((each) => toStart(each) <= toEnd(canceller)) ? canceller : failures.at(-1);
 }
 
 /**
@@ -85,72 +95,30 @@ function isReason(earlier: SpanNode, step: SpanNode): boolean {
 }
 
 /** Words of languages and libraries for what somebody else has stopped. A connection that was aborted is not among them. */
-const CANCELLED = /cancell?ed|AbortError|(operation|request|transaction) (was|is) aborted/i;
+const CANCELLED =
+  /cancell?ed|Cancell?ation(Exception|Error)|AbortError|(operation|request|transaction) (was|is) aborted/i;
 
 function isCancelled(node: SpanNode): boolean {
   const { error = "", errorType = "" } = factsOf(node);
   return CANCELLED.test(error) || CANCELLED.test(errorType);
 }
 
-/** Whether a text has the name as a word of its own. Names of one or two letters stand in too many texts. */
-function isNamed(name: string, text: string): boolean {
-  if (name.length <= 2) return false;
-  for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + 1)) {
-    if (!WORD.test(text.charAt(at - 1)) && !WORD.test(text.charAt(at + name.length))) return true;
+/** A failed step and its tries before, one after the other, as far back as the last that went well. */
+function toTries(step: SpanNode, { failures, successes, others }: Inside): SpanNode[] {
+  const isTry = (each: SpanNode) => toName(each) === toName(step);
+  const wentWell = [...successes, ...others].filter((each) => isTry(each) && toStart(each) <= toStart(step));
+  const since = toLastStart(wentWell);
+  const tries = [step];
+  let first = step;
+  for (const each of failures.filter(isTry).toReversed()) {
+    if (toEnd(each) <= since || toEnd(each) > toStart(first)) continue;
+    tries.push(each);
+    first = each;
   }
-  return false;
+  return tries;
 }
 
-interface Inside {
-  /** What failed directly inside a span, by its end. */
-  failures: SpanNode[];
-  /** Steps there that went well. */
-  successes: SpanNode[];
-  /** A step that still went on when the time was over; infrastructure, which may be a poller, only where no step did. */
-  unfinished: SpanNode | undefined;
-}
-
-function lookInside(node: SpanNode, timedOutAt: number | undefined): Inside {
-  const inside: Inside = { failures: [], successes: [], unfinished: undefined };
-  let background: SpanNode | undefined;
-  const waiting = [...node.children];
-  for (let inner = waiting.pop(); inner !== undefined; inner = waiting.pop()) {
-    const { kind, span, detailOf } = inner;
-    const isStep = detailOf === undefined && (kind === "run" || kind === "model_call" || kind === "action");
-    const wentOn = isPast(inner, timedOutAt);
-    if (toFailure(inner) !== undefined && span.endedAt !== undefined) inside.failures.push(inner);
-    else if (wentOn && detailOf === undefined && kind !== "infrastructure") inside.unfinished = inner;
-    else if (isStep) {
-      const agents = span.endedAt === undefined || kind !== "action" ? [] : findFailedAgents(inner);
-      if (agents.length > 0) inside.failures.push(...agents);
-      else if (span.endedAt !== undefined) inside.successes.push(inner);
-    } else if (kind !== "evaluator") {
-      if (wentOn && detailOf === undefined) background = inner;
-      for (const child of inner.children) waiting.push(child);
-    }
-  }
-  // Where a step went on, what failed beside it after that time was not why.
-  if (inside.unfinished !== undefined)
-    inside.failures = inside.failures.filter((each) => each.kind !== "infrastructure" || !isPast(each, timedOutAt));
-  inside.unfinished ??= background;
-  inside.failures.sort((a, b) => toEnd(a) - toEnd(b) || a.place - b.place);
-  return inside;
-}
-
-/** Whether a span still went on when the time was over. */
-function isPast(node: SpanNode, timedOutAt: number | undefined): boolean {
-  return timedOutAt !== undefined && (node.span.endedAt === undefined || toEnd(node) > timedOutAt);
-}
-
-/** When the last of some steps began. */
-function toLastStart(steps: readonly SpanNode[]): number {
-  return steps.reduce((last, step) => Math.max(last, toStart(step)), Number.NEGATIVE_INFINITY);
-}
-
-/** Agents that failed inside an action that went well: to hand over to an agent succeeds, whatever that does then. */
-function findFailedAgents(action: SpanNode): SpanNode[] {
-  return action.children.flatMap((child) => {
-    if (child.kind === "run") return toFailure(child) !== undefined && child.span.endedAt !== undefined ? [child] : [];
-    return child.kind === "infrastructure" ? findFailedAgents(child) : [];
-  });
+/** What tells the calls of one step from others. */
+function toName(node: SpanNode): string {
+  return `${node.kind} ${toStepName(node)}`;
 }

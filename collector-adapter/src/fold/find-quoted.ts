@@ -1,0 +1,43 @@
+import { factsOf } from "./fill-calls.ts";
+import { toLastStart, type Inside } from "./look-inside.ts";
+import type { SpanNode } from "./span-node.ts";
+import { toEnd } from "./span-tree.ts";
+
+/** What a word is made of. */
+const WORD = /[\p{L}\p{N}_]/u;
+/** Two words, be they written together, as names of tools and most messages are. */
+const TWO_WORDS = /\p{L}[\s_./-]+\p{L}|\p{Ll}\p{Lu}/u;
+/** A single word as long as this is no word of every day: ECONNREFUSED. */
+const LONG_WORD = 12;
+
+/**
+ * The last of some failures whose name the words of a span have in them, else the last whose own words it repeats. A name or a message of
+ * one short word stands in many texts by chance, and tells something only while no more was done.
+ */
+export function findQuoted(span: SpanNode, { failures, successes }: Inside): SpanNode | undefined {
+  const words = factsOf(span).error;
+  if (words === undefined || words === "") return undefined;
+  const doneAt = toLastStart(successes.filter(({ kind }) => kind !== "model_call"));
+  const tells = (text: string, step: SpanNode) => isDistinct(text) || toEnd(step) > doneAt;
+  return (
+    failures.findLast((each) => isNamed(each.span.label, words) && tells(each.span.label, each)) ??
+    failures.findLast((each) => {
+      const { error: own = "" } = factsOf(each);
+      const shared = words.includes(own) ? own : own.includes(words) ? words : "";
+      return shared !== "" && tells(shared, each);
+    })
+  );
+}
+
+/** Whether a text has the name as a word of its own. Names of one or two letters stand in too many texts. */
+export function isNamed(name: string, text: string): boolean {
+  if (name.length <= 2) return false;
+  for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + 1)) {
+    if (!WORD.test(text.charAt(at - 1)) && !WORD.test(text.charAt(at + name.length))) return true;
+  }
+  return false;
+}
+
+function isDistinct(text: string): boolean {
+  return text.length >= LONG_WORD || TWO_WORDS.test(text);
+}
