@@ -86,7 +86,9 @@ test("spans and log records make the same in any order, split and repetition", (
     input: [{ role: "system" }, { role: "user" }, { role: "assistant" }, { parts: [{ content: "ok" }] }, {}, {}],
     output: [{ role: "assistant", parts: [{ content: "Your name is Ada." }] }],
   });
-  expect(whole.runs).toMatchObject([{ message: "no", counts: { evaluators: 1 }, cause: { message: "RateLimit: 429" } }]);
+  expect(whole.runs).toMatchObject([
+    { message: "no", counts: { evaluators: 1 }, cause: { message: "RateLimit: 429" } },
+  ]);
   expect([...whole.unseen.values()].flat()).toHaveLength(2);
 
   const places = pieces.map((_, index) => index);

@@ -79,13 +79,19 @@ function setFact(facts: ReadFacts, { rule, source }: Place, value: AttributeValu
       return number !== undefined;
     }
     case "flag": {
-      const holds = source.is === "any" ? value !== null : (source.is ?? [true]).includes(value);
+      const holds = isOneOf(source.is ?? [true], value);
       if (holds) facts[rule.fact] = true;
       return holds;
     }
     default:
       return rule satisfies never;
   }
+}
+
+/** Whether a value, or an item of a list, is one of those that are wanted. */
+function isOneOf(wanted: readonly AttributeValue[] | "any", value: AttributeValue): boolean {
+  if (wanted === "any") return value !== null;
+  return Array.isArray(value) ? value.some((item) => wanted.includes(item)) : wanted.includes(value);
 }
 
 function readMember(value: AttributeValue, { members, pattern }: FactSource, parse: Parse): unknown {

@@ -221,6 +221,10 @@ describe("a step failed in the word of its family:", () => {
     timestamp: 1,
     attributes: { "exception.type": "ValueError", "exception.message": "no such city" },
   };
+  const toEscaped = (escaped: boolean | string) => ({
+    ...exception,
+    attributes: { ...exception.attributes, "exception.escaped": escaped },
+  });
 
   test.each<[string, Attributes, Partial<OtlpSpan>, string | undefined]>([
     ["OpenTelemetry", {}, { statusCode: 2, statusMessage: "no such city" }, "no such city"],
@@ -239,10 +243,19 @@ describe("a step failed in the word of its family:", () => {
     ["ours", { "runline.action.success": false }, { statusCode: 0 }, undefined],
     ["Google's ADK", { "gen_ai.operation.name": "execute_tool", "error.type": "TOOL_ERROR" }, {}, undefined],
     ["OpenTracing", { error: true }, {}, undefined],
+    ["a model's provider", { "gen_ai.response.finish_reasons": ["error"] }, {}, undefined],
+    ["the AI SDK, of a stream that broke off", { "ai.response.finishReason": "error" }, {}, undefined],
+    ["an exception that left the span", {}, { events: [toEscaped("True")] }, "no such city"],
     ["Mastra", { "error.message": "no such city" }, { statusCode: 2 }, "no such city"],
   ])("%s", (_, attributes, changes, error) => {
     const { facts } = classify(attributes, changes);
     expect(facts).toMatchObject({ status: "error", ...(error !== undefined && { error }) });
+  });
+
+  test("but not where an exception was caught, or the status says that all is well", () => {
+    expect(classify({}, { events: [toEscaped("False")] }).facts).not.toHaveProperty("status");
+    expect(classify({}, { statusCode: 1, events: [toEscaped(true)] }).facts.status).toBe("ok");
+    expect(classify({ "gen_ai.response.finish_reasons": ["stop"] }).facts).not.toHaveProperty("status");
   });
 
   test("the type of the error is known, also from the exception", () => {

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import { CUT_MARK, cutText, parseTraceMark, type SpanKind } from "@runline/contract";
-import type { OtlpSpan } from "../otlp/otlp-span.ts";
+import type { Attributes, AttributeValue, OtlpSpan } from "../otlp/otlp-span.ts";
 import { MAX_NAME_LENGTH } from "../otlp/span-limits.ts";
 import type { SpanContent } from "./content/read-content.ts";
 import { findExecution, findResumedFrom, hasPaused } from "./conventions/pause.ts";
@@ -15,6 +15,8 @@ const STATUS_OK = 1;
 const STATUS_ERROR = 2;
 /** Types of errors that say that the time was over: `timeout`, `APITimeoutError`, `DEADLINE_EXCEEDED`, `ETIMEDOUT`. */
 const TIMEOUT = /time(?:d_?)?out(?:error|exception)?$|deadline_?exceeded$/i;
+/** That an exception went on beyond its span; Python writes the value as a text. */
+const ESCAPED = new Set<AttributeValue | undefined>([true, "true", "True"]);
 /** Hex digits of the hash of arguments. It tells calls of one run apart, nothing else. */
 const HASH_LENGTH = 16;
 
@@ -72,10 +74,12 @@ export function toSpanFacts(span: OtlpSpan, { kind, convention, isChain, read, c
   return facts;
 }
 
-/** Whether the step failed: by its status, or in the word of its family. */
-function isFailed(span: OtlpSpan, { failed, failsByException }: ReadFacts): boolean {
-  if (span.statusCode === STATUS_ERROR || failed) return true;
-  return failsByException === true && span.events.some(({ name }) => name === "exception");
+/** Whether the step failed: by its status, in the word of its family, or because an exception left it and nobody set its status. */
+function isFailed({ statusCode, events }: OtlpSpan, { failed, failsByException }: ReadFacts): boolean {
+  if (statusCode === STATUS_ERROR || failed) return true;
+  const isFatal = (attributes: Attributes) =>
+    failsByException === true || (statusCode === STATUS_UNSET && ESCAPED.has(attributes["exception.escaped"]));
+  return events.some(({ name, attributes }) => name === "exception" && isFatal(attributes));
 }
 
 function toRunStatus(word: string | undefined): SpanFacts["runStatus"] {

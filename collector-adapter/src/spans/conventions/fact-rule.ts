@@ -12,7 +12,7 @@ export interface FactSource {
   sumOf?: RegExp;
   /** A number has to be multiplied by this. */
   factor?: number;
-  /** A flag holds where the attribute has one of these values instead of `true`; `any` stands for whatever it has. */
+  /** A flag holds where the attribute, or an item of the list in it, has one of these values instead of `true`; `any` stands for whatever it has. */
   is?: readonly AttributeValue[] | "any";
 }
 

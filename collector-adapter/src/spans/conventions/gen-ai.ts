@@ -1,7 +1,7 @@
 import * as words from "@runline/contract";
 import { readDetailsEvent } from "../content/read-message-events.ts";
 import type { Convention } from "./convention.ts";
-import { content, number, text } from "./fact-rule.ts";
+import { content, flag, number, text } from "./fact-rule.ts";
 import { readMarker } from "./read-marker.ts";
 import { toKinds } from "./to-kinds.ts";
 
@@ -12,8 +12,7 @@ const KINDS = toKinds({
   model_call: ["chat", "generate_content", "text_completion"],
   embedding: ["embeddings"],
   evaluator: ["evaluate"],
-  // Building an agent runs nothing. The others stand around or beside calls that have spans of their own, and some
-  // repeat the model and the tokens of those.
+  // Building an agent runs nothing. The others stand around or beside calls, and some repeat the model and tokens of those.
   infrastructure: ["create_agent", "agent_step", "execute_event_loop_cycle", "execute_task", "retrieval", "rerank"],
 });
 
@@ -36,6 +35,7 @@ export const genAi: Convention = {
     text("verdict", words.ATTR_GEN_AI_EVALUATION_SCORE_LABEL),
     number("score", words.ATTR_GEN_AI_EVALUATION_SCORE_VALUE),
     text("errorType", words.ATTR_ERROR_TYPE),
+    flag("failed", { attribute: "gen_ai.response.finish_reasons", is: ["error"] }),
     number("inputTokens", words.ATTR_GEN_AI_USAGE_INPUT_TOKENS),
     number("cachedInputTokens", words.ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS),
     number("cacheWriteInputTokens", "gen_ai.usage.cache_write.input_tokens"),

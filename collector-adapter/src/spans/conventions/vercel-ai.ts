@@ -1,5 +1,5 @@
 import type { Convention } from "./convention.ts";
-import { content, number, text } from "./fact-rule.ts";
+import { content, flag, number, text } from "./fact-rule.ts";
 import { readMarker } from "./read-marker.ts";
 import { toKinds } from "./to-kinds.ts";
 
@@ -41,6 +41,7 @@ export const vercelAi: Convention = {
     text("responseModel", "ai.response.model"),
     text("responseId", "ai.response.id"),
     text("provider", "ai.model.provider"),
+    flag("failed", { attribute: "ai.response.finishReason", is: ["error"] }),
     number("inputTokens", "ai.usage.promptTokens", "ai.usage.inputTokens", "ai.usage.tokens"),
     number("cachedInputTokens", "ai.usage.cachedInputTokens"),
     number("outputTokens", "ai.usage.completionTokens", "ai.usage.outputTokens"),
