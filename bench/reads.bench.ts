@@ -11,6 +11,7 @@ import { startAdapter } from "../test-support/start-adapter.ts";
 import { startProcess } from "../test-support/start-process.ts";
 import { startPostgres } from "../test-support/start-postgres.ts";
 import { cloneRuns, toRows } from "./support/clone-runs.ts";
+import { toQuantile } from "./support/quantile.ts";
 import { createReads, type Read } from "./support/reads.ts";
 
 const [runs = 200_000, days = 1, spansPerSecond = 5_000, steps = 12] = process.argv.slice(2).map(Number);
@@ -39,7 +40,7 @@ try {
   });
   const busy = await measureAll(server.url, reads);
   sender.writeLine("over");
-  const [, sent = ""] = await sender.waitForLine(/^sent (.+)$/m);
+  const [, sent = ""] = await sender.waitForLine(/^sent (.+); answered/m);
   write(`measured while it was ${sent}, ${toLoad()}\n`);
   const rows = (runs * toRows(steps)).toLocaleString("en");
   write(`| ${rows} log rows, ${runs.toLocaleString("en")} runs in ${days} d: ms | p50 | p99 | with spans p50 | p99 |`);
@@ -71,9 +72,7 @@ async function measureAll(url: string, reads: readonly Read[]): Promise<Times[]>
       if (response.status !== 200) throw new Error(`Runline answered ${response.status}: ${body}`);
       if (index >= 0) times.push(performance.now() - since);
     }
-    times.sort((a, b) => a - b);
-    const at = (share: number) => times[Math.ceil(times.length * share) - 1] ?? Number.NaN;
-    measured.push({ p50: at(0.5), p99: at(0.99) });
+    measured.push({ p50: toQuantile(times, 0.5), p99: toQuantile(times, 0.99) });
   }
   return measured;
 }

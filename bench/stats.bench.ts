@@ -16,6 +16,7 @@ import { makeAllRollups } from "../collector-adapter/test/support/make-all-rollu
 import { startAdapter } from "../test-support/start-adapter.ts";
 import { startPostgres } from "../test-support/start-postgres.ts";
 import { fillRuns } from "./support/fill-runs.ts";
+import { toQuantile } from "./support/quantile.ts";
 import { readCpuUs } from "./support/read-cpu.ts";
 import { startSpans } from "./support/start-spans.ts";
 
@@ -86,7 +87,7 @@ async function measure(days: number): Promise<void> {
         `${server.url}/api/steps?from=${to - lengthMs}&to=${to}&kind=model_call&sort=duration`,
       );
     }
-    if (sending) write(`${(await sending.stop()).toFixed(0)} spans a second arrived`);
+    if (sending) write(`${(await sending.stop()).spansPerSecond.toFixed(0)} spans a second arrived`);
     await server.stop();
     if (options.pglite) break;
   }
@@ -105,8 +106,7 @@ async function ask(title: string, url: string): Promise<void> {
     if (response.status !== 200) throw new Error(`Runline answered ${response.status}.`);
     times.push(performance.now() - since);
   }
-  const sorted = times.toSorted((a, b) => a - b);
-  const at = (share: number) => (sorted[Math.ceil(rounds * share) - 1] ?? Number.NaN).toFixed(1).padStart(7);
+  const at = (share: number) => toQuantile(times, share).toFixed(1).padStart(7);
   const cpuMs = (readOthersCpuUs() - before) / rounds / 1000;
   write(`${title.padEnd(58)} ${at(0.5)} ${at(0.99)} ${cpuMs.toFixed(1).padStart(7)}`);
 }

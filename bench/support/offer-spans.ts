@@ -1,4 +1,4 @@
-// Sends spans at the rate of its arguments until a line comes on stdin, then says what was taken. A process of its own, so that who
+// Sends spans at the rate of its arguments until a line comes on stdin, then says what was taken, and how long each request was. A process of its own, so that who
 // measures does not wait for it.
 import { once } from "node:events";
 import { createInterface } from "node:readline";
@@ -7,5 +7,9 @@ import { startSpans } from "./start-spans.ts";
 const [url = "", rate = ""] = process.argv.slice(2);
 const sending = startSpans(url, Number(rate));
 await once(createInterface({ input: process.stdin }), "line");
-process.stdout.write(`sent ${Math.round(await sending.stop()).toLocaleString("en")} spans a second\n`);
+const { spansPerSecond, answers } = await sending.stop();
+const times = answers.map((ms) => ms.toFixed(1)).join(", ");
+process.stdout.write(
+  `sent ${Math.round(spansPerSecond).toLocaleString("en")} spans a second; answered in ${times} ms\n`,
+);
 process.exit();

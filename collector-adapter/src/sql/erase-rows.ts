@@ -9,7 +9,8 @@ const DELETE_JOINED = "delete from joined_folds where trace_key = any($1::uuid[]
 const DELETE_FOLDS = "delete from folds where fold_key = any($1::uuid[])";
 
 /**
- * Deletes folds that the transaction has locked, with their spans, their runs, and what says in which traces they are.
+ * Deletes folds that the transaction has locked, with their spans and what says in which traces they are. Their runs are left to
+ * `deleteRunsOfFolds`.
  *
  * @param logsFrom - rows of `logs` that start earlier stay, ms since the epoch: they go with the table of their day
  */
@@ -25,10 +26,23 @@ export async function deleteFolds(
   if (place !== undefined) await session.query({ name: "erase_logs", text: DELETE_LOGS, values: place });
   const logKeys = [...new Set(folds.flatMap((fold) => fold.logKeys))];
   await session.query({ name: "erase_open_spans", text: DELETE_OPEN, values: [logKeys, foldKeys] });
-  for (const [agentId, runIds] of groupRuns(folds)) await deleteRunsOfAgent(session, agentId, runIds, foldKeys);
   const traceKeys = [...new Set(folds.flatMap((fold) => fold.traceKeys))];
   await session.query({ name: "erase_joined_folds", text: DELETE_JOINED, values: [traceKeys, foldKeys] });
   await session.query({ name: "erase_folds", text: DELETE_FOLDS, values: [foldKeys] });
+}
+
+/**
+ * Deletes the runs of folds that the transaction has locked, and agents that have none any more. Last in a transaction, and agent by
+ * agent in their order, as whoever writes runs does: who writes another run of an agent waits for the row of that agent.
+ */
+export async function deleteRunsOfFolds(session: Session, folds: readonly FoldRow[]): Promise<void> {
+  const foldKeys = folds.map(({ foldKey }) => foldKey);
+  const groups = [...groupRuns(folds)].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  for (const [agentId, runIds] of groups) await deleteRunsOfAgent(session, agentId, runIds, foldKeys);
+  await deleteIdleAgents(
+    session,
+    groups.map(([agentId]) => agentId),
+  );
 }
 
 /** Deletes rows of `folds` that have no spans. */
@@ -63,7 +77,12 @@ export async function endHosting(session: Session, traceKeys: readonly string[])
  * agent first, so that the second statement sees the run, or the writer makes the row anew.
  */
 export async function deleteIdleAgents(session: Session, agentIds: Iterable<string>): Promise<void> {
-  for (const agentId of [...new Set(agentIds)].toSorted()) {
+  const idle = await session.query<{ agentId: string }>({
+    name: "list_idle_agents",
+    text: 'select agent_id as "agentId" from agents where agent_id = any($1::uuid[]) and runs <= 0 order by agent_id',
+    values: [[...new Set(agentIds)]],
+  });
+  for (const { agentId } of idle) {
     await session.query({
       name: "lock_agent",
       text: "select 1 from agents where agent_id = $1 for update",

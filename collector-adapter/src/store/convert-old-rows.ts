@@ -19,7 +19,7 @@ import {
 import { createFoldCache } from "./fold-cache.ts";
 import { fromOldOpenSpan, fromOldRow } from "./from-old-span.ts";
 import { createLogPartitions } from "./log-partitions.ts";
-import { retryTransaction } from "./retry-transaction.ts";
+import { retryWrite } from "./retry-transaction.ts";
 import { writeBatch } from "./write-batch.ts";
 
 const ROWS_AT_ONCE = 1000;
@@ -71,7 +71,7 @@ async function convert(
     const records = rows.flatMap(({ span, seenAt }) =>
       span === undefined || span === "none" ? [] : [{ ...toSpanRecord(span), seenAt }],
     );
-    await retryTransaction(partitions, records, () =>
+    await retryWrite(partitions, records, () =>
       writeBatch(database, cache, records, (session) => deleteRows(session, kept)),
     );
     progress.rows += rows.length;

@@ -1,5 +1,5 @@
 import type { Session } from "../database/database.ts";
-import { deleteEmptyFolds, deleteFolds, deleteIdleAgents, endHosting, listHosts } from "../sql/erase-rows.ts";
+import { deleteEmptyFolds, deleteFolds, deleteRunsOfFolds, endHosting, listHosts } from "../sql/erase-rows.ts";
 import type { FoldRow } from "../sql/fold-columns.ts";
 import { listFolds } from "../sql/list-folds.ts";
 import { lockFolds } from "../sql/lock-folds.ts";
@@ -51,10 +51,7 @@ export async function eraseFolds(
       emptied.map(({ foldKey, lastSeenAt }) => ({ foldKey, seenAt: lastSeenAt, hostsRuns: true })),
     );
   }
-  await deleteIdleAgents(
-    session,
-    folds.flatMap(({ runs }) => runs.map(({ agentId }) => agentId)),
-  );
+  await deleteRunsOfFolds(session, folds);
   return {
     foldKeys: [...erased],
     runs: folds.reduce((sum, { runs }) => sum + runs.length, 0),

@@ -13,6 +13,7 @@ import { listLogDays, vacuumErased } from "../sql/log-days.ts";
 import { deleteStaleRollups } from "../sql/replace-rollup.ts";
 import { eraseFromFold } from "./erase-from-fold.ts";
 import { createFoldCache } from "./fold-cache.ts";
+import { retryTransaction } from "./retry-transaction.ts";
 import { settleFolds } from "./settle-folds.ts";
 
 const FOLDS_AT_ONCE = 100;
@@ -51,7 +52,9 @@ export async function eraseRuns(
   async function erase(foldKeys: readonly string[]): Promise<boolean> {
     const before = done.spans;
     for (const foldKey of foldKeys) {
-      const gone = await database.transaction((session) => eraseFromFold(session, foldKey, owner));
+      const gone = await retryTransaction(() =>
+        database.transaction((session) => eraseFromFold(session, foldKey, owner)),
+      );
       for (const key of gone.foldKeys) erased.add(key);
       done.runs += gone.runs;
       done.spans += gone.spans;

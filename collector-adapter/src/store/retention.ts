@@ -10,6 +10,7 @@ import type { FoldCache } from "./fold-cache.ts";
 import { createKeptDays, type KeepLimits } from "./kept-days.ts";
 import type { LogPartitions } from "./log-partitions.ts";
 import { toParts } from "./read-span-sets.ts";
+import { retryTransaction } from "./retry-transaction.ts";
 
 /** Days are looked at this often: a day is dropped that much too late at most. */
 const LOOK_AGAIN_MS = 600_000;
@@ -105,11 +106,13 @@ export function createRetention({ database, cache, partitions, logger, keep, onE
       for (const part of toParts(found, SPANS_AT_ONCE)) {
         if (hasEnded()) return all;
         const since = performance.now();
-        const { foldKeys, runs, spans } = await database.transaction((session) =>
-          eraseFolds(
-            session,
-            part.map(({ foldKey }) => foldKey),
-            { isWanted: ({ firstStartAt }) => firstStartAt !== null && firstStartAt < end, logsFrom: end },
+        const { foldKeys, runs, spans } = await retryTransaction(() =>
+          database.transaction((session) =>
+            eraseFolds(
+              session,
+              part.map(({ foldKey }) => foldKey),
+              { isWanted: ({ firstStartAt }) => firstStartAt !== null && firstStartAt < end, logsFrom: end },
+            ),
           ),
         );
         for (const foldKey of foldKeys) cache.remove(foldKey);

@@ -13,7 +13,7 @@ import { createLogPartitions, makeDaysAhead } from "./log-partitions.ts";
 import type { KeepLimits } from "./kept-days.ts";
 import { createReaderSettler } from "./reader-settler.ts";
 import { createRetention } from "./retention.ts";
-import { retryTransaction } from "./retry-transaction.ts";
+import { retryWrite } from "./retry-transaction.ts";
 import { createRollups } from "./rollups.ts";
 import { createSettler } from "./settler.ts";
 import { createTimeBudget } from "./time-budget.ts";
@@ -71,7 +71,7 @@ export function createSpanStore({ isWatched, estimate, ...options }: SpanStoreOp
   return {
     async write(unpriced) {
       const records = estimate === undefined ? unpriced : estimateCosts(unpriced, estimate);
-      const result = await retryTransaction(partitions, records, () => writeBatch(database, cache, records));
+      const result = await retryWrite(partitions, records, () => writeBatch(database, cache, records));
       onCommit(result);
       gateways.wake();
       if (result.dirty.length === 0) return;
