@@ -18,8 +18,15 @@ const WITHOUT_CONTENT = [
   "py-openai-v2",
   "py-interrupted-strands",
 ];
-/** Recordings of other programs, which asked and were answered something else. */
-const OTHERS = ["py-haystack", "py-llamaindex", "py-openinference-crewai", "py-google-adk", "py-fastmcp"];
+/** Recordings of other programs, which asked and were answered something else, or nothing. */
+const OTHERS = [
+  "py-haystack",
+  "py-llamaindex",
+  "py-openinference-crewai",
+  "py-google-adk",
+  "py-fastmcp",
+  "js-mastra-suspended",
+];
 /** Recordings of a turn with a tool and one without. AutoGen tells no content. */
 const SHORT = [
   "py-logfire-openai-agents",

@@ -1,5 +1,6 @@
 import { findAgentRuns } from "./find-agent-runs.ts";
 import { findNamedRuns } from "./find-named-runs.ts";
+import { findResumedParts } from "./find-resumed-parts.ts";
 import { joinRest } from "./join-rest.ts";
 import type { RunDraft, SpanNode, SpanTree } from "./span-node.ts";
 
@@ -41,6 +42,7 @@ export function assignRuns(tree: SpanTree): RunDraft[] {
   const all = [...drafts, ...joinRest(tree, drafts)];
   for (const { root } of all) if (root?.span.isChain === true) root.kind = "run";
   for (const node of tree.nodes) node.run?.members.push(node);
+  findResumedParts(all);
   return all;
 }
 

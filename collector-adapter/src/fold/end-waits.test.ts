@@ -220,3 +220,42 @@ test("a part that ends later beside the one that paused ends the run", () => {
   expect(run).toMatchObject({ status: "completed", endedAt: at(300) });
   expect(run).not.toHaveProperty("waiting");
 });
+
+describe("a run that names no id, and goes on below the span that paused", () => {
+  const createResumedRun = () => {
+    const trace = createFoldTrace();
+    const first = trace.agent("clerk", { status: "ok" });
+    const loop = trace.infra("loop", { in: first, to: 90 });
+    const wait = trace.infra("waiting", { in: first, from: 100, endedAt: undefined, isWait: true, isPause: true });
+    const second = trace.agent("clerk", { in: loop, from: 1100, to: 1300, resumedFrom: loop.spanId });
+    const helper = trace.agent("writer", { in: second, from: 1110, to: 1200, resumedFrom: loop.spanId });
+    return { at: trace.at, first, loop, wait, second, helper };
+  };
+
+  test("waits until then, and ends as what goes on ends", () => {
+    const { at, first, loop, wait, second, helper } = createResumedRun();
+    expect(fold(first, loop, wait).runs).toMatchObject([{ status: "started", waiting: { since: at(100) } }]);
+    const { runs, marks } = fold(first, loop, wait, second, helper);
+    expect(runs).toMatchObject([
+      { status: "completed", startedAt: at(0), endedAt: at(1300), time: { idleMs: 300, waitMs: 1000 } },
+    ]);
+    expect(marks.map(({ isPart = false, isCaller = false }) => [isPart, isCaller])).toEqual([
+      [false, false],
+      [false, false],
+      [false, false],
+      [true, false],
+      [false, false],
+    ]);
+  });
+
+  test("failed when what goes on failed, and waits again when that paused", () => {
+    const { at, first, loop, wait, second } = createResumedRun();
+    expect(fold(first, loop, wait, { ...second, ...failed("no stock") }).runs).toMatchObject([
+      { status: "error", error: "no stock", endedAt: at(1300) },
+    ]);
+    const again = { ...wait, spanId: "00000000000000aa", parentSpanId: second.spanId, startedAt: at(1300) };
+    expect(fold(first, loop, wait, second, again).runs).toMatchObject([
+      { status: "started", waiting: { since: at(1300) }, time: { waitMs: 1000 } },
+    ]);
+  });
+});

@@ -35,8 +35,8 @@ function endWaitsOf(run: RunDraft, waits: readonly SpanNode[]): void {
     if (resumedFrom !== undefined) named.set(resumedFrom, Math.min(startedAt, named.get(resumedFrom) ?? startedAt));
   }
   const others = run.members.filter(({ span }) => span.isPause !== true).sort(byStart);
-  const tops = others.filter(({ parent }) => parent?.run !== run);
   const parts = toParts(run);
+  const tops = others.filter((node) => node.parent?.run !== run || parts.has(node));
   const last = findLast(parts);
   const runEndedAt = last?.span.endedAt;
   for (const wait of waits) {

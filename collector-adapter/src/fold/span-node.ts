@@ -56,8 +56,8 @@ export interface RunDraft {
   /** Span whose start and end are the run's; `undefined` while no span stands for the whole. */
   root: SpanNode | undefined;
   /**
-   * Of a run that its spans name, the spans that are the run itself, by their start: more than one where the run was resumed. The first is
-   * the root.
+   * Of a run that its spans name or that was resumed, the spans that are the run itself, by their start: more than one where it was resumed.
+   * The first is the root.
    */
   parts: readonly SpanNode[];
   /** The root, else the first span of the run: where it hangs in its tree. */

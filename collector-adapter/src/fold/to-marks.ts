@@ -36,6 +36,8 @@ function findCallers(runs: Iterable<RunDraft>): Set<SpanNode> {
   const callers = new Set<SpanNode>();
   for (const run of runs) {
     for (const top of run.parts.length > 1 ? run.parts : [run.root ?? run.entry]) {
+      // A part that went on below the first one has no caller but that one's.
+      if (top.agentAround?.run === run) continue;
       for (let node = top.parent; node !== undefined && !callers.has(node); node = node.parent) {
         if (node.run === undefined || node.run === run) callers.add(node);
       }

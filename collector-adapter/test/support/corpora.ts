@@ -4,6 +4,7 @@ import * as v from "valibot";
 import type { FoldSpan } from "../../src/fold/fold-span.ts";
 import { decodeTraceRequest } from "../../src/otlp/decode-request.ts";
 import type { OtlpSpan } from "../../src/otlp/otlp-span.ts";
+import { toMeantSpans } from "../../src/spans/to-meant-spans.ts";
 import { toSpanRecord } from "../../src/spans/to-span-record.ts";
 
 const FOLDER = new URL("../fixtures/foreign/", import.meta.url);
@@ -35,7 +36,7 @@ export function readCorpus(name: string): OtlpSpan[] {
 /** The facts of a corpus, trace by trace. */
 export function readTraces(name: string): FoldSpan[][] {
   const traces = new Map<string, FoldSpan[]>();
-  for (const span of readCorpus(name)) {
+  for (const span of readCorpus(name).flatMap(toMeantSpans)) {
     const facts: FoldSpan = JSON.parse(toSpanRecord(span).facts);
     const trace = traces.get(span.traceId);
     if (trace === undefined) traces.set(span.traceId, [facts]);

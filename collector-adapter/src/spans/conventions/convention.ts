@@ -35,8 +35,8 @@ export interface Convention {
   /** The same for the name of a tool; without this the tool is called like the span. */
   toolNameOf?(span: OtlpSpan): string | undefined;
   /**
-   * Where the convention sends a span in place of another one, such as a notice that one has started: the span that is meant. Without
-   * an end it is a snapshot, which its final span replaces.
+   * Where the convention sends a span in place of another one, such as a notice that one has started, or has words of its own for what
+   * others write as events: the span that is meant. Without an end it is a snapshot, which its final span replaces.
    */
   meantBy?(span: OtlpSpan): OtlpSpan | undefined;
   /**

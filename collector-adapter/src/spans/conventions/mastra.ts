@@ -2,6 +2,7 @@ import { ATTR_GEN_AI_OPERATION_NAME, type SpanKind } from "@runline/contract";
 import type { OtlpSpan } from "../../otlp/otlp-span.ts";
 import type { Convention } from "./convention.ts";
 import { content, text } from "./fact-rule.ts";
+import { readMastraPauses } from "./mastra-pauses.ts";
 import { readMarker } from "./read-marker.ts";
 
 /** One model call is a tower of four spans, of which `chat` is the call. */
@@ -33,6 +34,7 @@ export const mastra: Convention = {
     AROUND_CALLS.has(readMarker(span, ATTR_GEN_AI_OPERATION_NAME)) ? "infrastructure" : readOpenName(span).kind,
   agentNameOf: (span) => readOpenName(span).name,
   toolNameOf: (span) => readOpenName(span).name,
+  meantBy: readMastraPauses,
   facts: [text("conversationId", "mastra.metadata.sessionId"), text("userId", "mastra.metadata.userId")],
   content: [content("input", "mastra.agent_run.input"), content("output", "mastra.agent_run.output")],
 };
