@@ -152,6 +152,36 @@ describe("a server with a token", () => {
     expect(sent).toBe(1);
   });
 
+  it("keeps a file that waits for the token when the list turns out to be empty, and when its first run comes", async () => {
+    const adapter = await startAdapterWithToken();
+    const startedAt = Date.now() - 5_000;
+    const run = createSampleRun({ seed: "kept file", startedAt, status: "completed" });
+    const other = createSampleRun({ seed: "in between", startedAt, status: "completed" });
+    const page = await openViewer(browser, adapter.url);
+    let letGo = () => {};
+    const isLetGo = new Promise<void>((resolve) => (letGo = resolve));
+    await page.route("**/api/runs?*", async (route) => {
+      await isLetGo;
+      await route.continue();
+    });
+    await page.getByLabel("Token").fill(TOKEN);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    const buffer = Buffer.from(JSON.stringify(toOtlpJson([run])));
+    await page
+      .getByLabel("Open a run from a file")
+      .setInputFiles({ name: "run.json", mimeType: "application/json", buffer });
+    const field = page.locator(".run-file-token").getByLabel("Token");
+    await field.fill(TOKEN);
+    letGo();
+    await page.getByRole("heading", { name: "Send your first run" }).waitFor();
+    await expect.poll(() => field.inputValue()).toBe(TOKEN);
+    await sendRuns(adapter.url, [other], TOKEN);
+    await page.locator(".run-list tbody tr").first().waitFor();
+    await expect.poll(() => field.inputValue()).toBe(TOKEN);
+    await field.press("Enter");
+    await page.waitForURL(`${adapter.url}/${SAMPLE_AGENT.id}/runs/${run.runId}`);
+  });
+
   it("tells an agent to send the token along", async () => {
     const adapter = await startAdapterWithToken();
     const page = await openViewer(browser, adapter.url);

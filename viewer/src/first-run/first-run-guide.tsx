@@ -2,7 +2,6 @@ import { useLocation } from "preact-iso";
 import { useApp } from "../models/app-context.ts";
 import { useSettings } from "../models/settings-queries.ts";
 import { RECIPES } from "../recipes/recipes.ts";
-import { OpenRunFile } from "../ui/open-run-file.tsx";
 import { Arrivals } from "./arrivals.tsx";
 import { RecipePicker } from "./recipe-picker.tsx";
 import { RecipeSteps } from "./recipe-steps.tsx";
@@ -17,22 +16,19 @@ export function FirstRunGuide() {
   const recipe = RECIPES.find(({ id }) => id === query["recipe"]) ?? RECIPES[0];
   if (recipe === undefined) return null;
   return (
-    <div class="page">
-      <div class="first-run-guide">
-        <header>
-          <h1>Send your first run</h1>
-          <output class="muted">
-            <span class="waiting-dot" aria-hidden="true" /> Waiting at <code>{endpoint}</code>. This page opens the
-            first run by itself.
-          </output>
-        </header>
-        <section class="recipes" aria-label="What is your agent made with?">
-          <RecipePicker recipe={recipe} onPick={({ id }) => route(`${path}?recipe=${id}`, true)} />
-          <RecipeSteps recipe={recipe} endpoint={endpoint} hasToken={hasToken} />
-        </section>
-        <OpenRunFile />
-        <Arrivals />
-      </div>
+    <div class="first-run-guide">
+      <header>
+        <h1>Send your first run</h1>
+        <output class="muted">
+          <span class="waiting-dot" aria-hidden="true" /> Waiting at <code>{endpoint}</code>. This page opens the first
+          run by itself.
+        </output>
+      </header>
+      <section class="recipes" aria-label="What is your agent made with?">
+        <RecipePicker recipe={recipe} onPick={({ id }) => route(`${path}?recipe=${id}`, true)} />
+        <RecipeSteps recipe={recipe} endpoint={endpoint} hasToken={hasToken} />
+      </section>
+      <Arrivals />
     </div>
   );
 }

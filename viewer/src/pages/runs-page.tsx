@@ -67,31 +67,38 @@ function Runs({ filter }: { filter: ListFilter }) {
   }, [agentName]);
 
   const show = (next: ListFilter) => route(toListPath(next));
-  if (newestRuns?.length === 0 && !isNarrowing(first)) return <NoRuns agents={agents} />;
+  const isEmpty = newestRuns?.length === 0 && !isNarrowing(first);
   return (
     <div class="page runs-page">
-      <h1 class="visually-hidden">Runs{agentName ? ` of ${agentName}` : ""}</h1>
-      <ListViews filter={filter} />
-      <ListFilters
-        filter={filter}
-        agents={agents ?? []}
-        agentNames={agentNames}
-        runs={newest.data?.runs ?? []}
-        onChange={show}
-      />
-      <div class="chart-place">
-        <RunCharts
-          stats={chart?.stats}
-          range={chart?.range ?? toChartRange(filter, lengthMs, slowNow)}
-          onSelect={(from: number, to: number) => show({ ...dropFromFilter(first, "range"), from, to })}
-        />
-      </div>
-      {filter.group === "cause" ? (
-        <CauseList filter={filter} agentNames={agentNames} toAgentName={toAgentName} />
+      {isEmpty ? (
+        <NoRuns agents={agents} />
       ) : (
-        <PagedRuns filter={filter} newestRuns={newestRuns} toAgentName={toAgentName} />
+        <>
+          <h1 class="visually-hidden">Runs{agentName ? ` of ${agentName}` : ""}</h1>
+          <ListViews filter={filter} />
+          <ListFilters
+            filter={filter}
+            agents={agents ?? []}
+            agentNames={agentNames}
+            runs={newest.data?.runs ?? []}
+            onChange={show}
+          />
+          <div class="chart-place">
+            <RunCharts
+              stats={chart?.stats}
+              range={chart?.range ?? toChartRange(filter, lengthMs, slowNow)}
+              onSelect={(from: number, to: number) => show({ ...dropFromFilter(first, "range"), from, to })}
+            />
+          </div>
+          {filter.group === "cause" ? (
+            <CauseList filter={filter} agentNames={agentNames} toAgentName={toAgentName} />
+          ) : (
+            <PagedRuns filter={filter} newestRuns={newestRuns} toAgentName={toAgentName} />
+          )}
+          <TracesNote />
+        </>
       )}
-      <TracesNote />
+      {/* One place for both: what is typed there is kept when the first run comes, or the last one goes. */}
       <EarlyListTools />
     </div>
   );

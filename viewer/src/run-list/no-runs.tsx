@@ -12,7 +12,7 @@ export function NoRuns({ agents }: { agents: readonly AgentSummary[] | undefined
   if (agents.length === 0) return <FirstRunGuide />;
   const names = toAgentNames(agents);
   return (
-    <div class="page">
+    <>
       <LeftOutNote leftOut={listLeftOut(query)} />
       <div class="panel">
         <h1>No runs of this agent</h1>
@@ -25,6 +25,6 @@ export function NoRuns({ agents }: { agents: readonly AgentSummary[] | undefined
           ))}
         </ul>
       </div>
-    </div>
+    </>
   );
 }
