@@ -84,7 +84,7 @@ describe("a page that is left open", () => {
     await page.clock.setFixedTime(now);
     await agent.send([agent.createRun({ seed: "new", startedAt: now - 1_000, status: "started" })]);
     await page.locator("tbody tr.is-started").waitFor();
-    await expect.poll(() => words.textContent(), { timeout: 5_000 }).toBe("2 runs, 1 running");
+    await expect.poll(() => words.textContent(), { timeout: 5_000 }).toBe("2 runs 1 running");
   });
 
   it("shows a run from its start to its end, in the list and in its own page", async () => {

@@ -28,7 +28,7 @@ it("a run that was heard of no more says so in the list, in its page and at its 
   await expect.poll(() => row.locator(".cell-duration").textContent()).toBe("unknown");
   // The chart and the filter take it for lost as well: for them it goes on no more.
   const charted = page.locator(".chart-words").first();
-  await expect.poll(() => charted.textContent()).toBe("1 run, 1 lost");
+  await expect.poll(() => charted.textContent()).toBe("1 run 1 lost");
   const showOnly = async (status: string) => {
     await page.getByRole("button", { name: "Filter", exact: true }).click();
     const filter = page.getByRole("dialog", { name: "Filter" });
@@ -40,7 +40,7 @@ it("a run that was heard of no more says so in the list, in its page and at its 
   await showOnly("Lost");
   await expect.poll(() => row.count()).toBe(1);
   expect(new URL(page.url()).search).toBe("?status=lost");
-  await expect.poll(() => charted.textContent()).toBe("1 run, 1 lost");
+  await expect.poll(() => charted.textContent()).toBe("1 run 1 lost");
   await row.locator(".row-link").click();
   await page.getByRole("row", { name: /action BOOK_TABLE.*lost/ }).waitFor();
   const badge = page.locator(".run-header .status-badge");

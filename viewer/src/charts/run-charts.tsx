@@ -67,14 +67,24 @@ function Chart({ title, words, children }: { title: string; words: ComponentChil
 
 function RunWords({ sums }: { sums: RunSums }) {
   const { started, lost, completed, timeout, error } = sums;
-  const failed = error + timeout;
-  const running = started - lost;
+  const parts = [
+    { name: "error", count: error, word: "failed" },
+    { name: "timeout", count: timeout, word: "timed out" },
+    { name: "started", count: started - lost, word: "running" },
+    { name: "lost", count: lost, word: "lost" },
+  ];
   return (
     <>
-      {formatPlural(started + completed + failed, "run")}
-      {failed > 0 && <span class="error-text">, {formatCount(failed)} failed</span>}
-      {running > 0 && `, ${formatCount(running)} running`}
-      {lost > 0 && `, ${formatCount(lost)} lost`}
+      <span>{formatPlural(started + completed + timeout + error, "run")}</span>
+      {parts.map(
+        ({ name, count, word }) =>
+          count > 0 && (
+            <span key={name} class={`key-${name}`}>
+              {" "}
+              {formatCount(count)} {word}
+            </span>
+          ),
+      )}
     </>
   );
 }
