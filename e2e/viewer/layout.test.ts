@@ -95,6 +95,41 @@ it("a comparison of runs with names of any length is never wider than the window
   }
 });
 
+it.each([false, true])(
+  "the header is never wider than the window, and no word of it is cut; with a note: %s",
+  async (hasNote) => {
+    if (hasNote) await fetch(`${viewer.adapter.url}/v1/trace`, { method: "POST" });
+    const { page } = await openRun(`header ${hasNote}`);
+    await expect.poll(() => page.locator(".turned-away").count()).toBe(hasNote ? 1 : 0);
+    await page.getByText("Live", { exact: true }).waitFor();
+    for (const width of [320, 360, 390, 400, 480, 640, 800, 1024]) {
+      await page.setViewportSize({ width, height: 844 });
+      const cut = () => page.locator(".app-header").evaluate(listCutWords);
+      await expect.poll(async () => [width, await cut()]).toEqual([width, []]);
+    }
+  },
+);
+
+/** Words that are in part outside of what clips them: a word is to be seen, or out of sight as a whole. */
+function listCutWords(root: Element): string[] {
+  const cut: string[] = [];
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const word = range.getBoundingClientRect();
+    for (let box = node.parentElement; box; box = box.parentElement) {
+      const { left, right, top, bottom } = box.getBoundingClientRect();
+      const { overflowX, textOverflow, clipPath } = getComputedStyle(box);
+      if (box !== document.documentElement && overflowX === "visible") continue;
+      const isForReaders = clipPath !== "none" || textOverflow === "ellipsis";
+      if (isForReaders || word.left >= right || word.right <= left || word.top >= bottom || word.bottom <= top) break;
+      if (word.left < left - 1 || word.right > right + 1) cut.push(node.textContent ?? "");
+    }
+  }
+  return cut;
+}
+
 /** Whether a row is between the head of the rows and the drawer. */
 async function isInSight(page: Page, row: Locator): Promise<boolean> {
   const [box, head, drawer] = await Promise.all(

@@ -56,7 +56,7 @@ export function AppHeader({ children }: { children?: ComponentChildren }) {
       {liveState !== "off" && <output class={`live-state is-${liveState}`}>{LIVE_WORDS[liveState]}</output>}
       <button
         type="button"
-        class="button quiet icon-only"
+        class="button quiet icon-only theme-button"
         aria-label={`Theme: ${look.word}. Change`}
         title={`Theme: ${look.word}`}
         onClick={() => theme.toggle()}
