@@ -43,22 +43,24 @@ export interface TimeOptions {
   tree: ReadonlySignal<SpanTree>;
   /** Read only while a span is open. */
   clockNow: ReadonlySignal<number>;
+  /** When a lost run was heard of last. */
+  heardAt: ReadonlySignal<number | undefined>;
   /** Where it stands what part of the time is shown. */
   page: ViewModel;
 }
 
 /** Makes the model. */
-export function createTimeModel({ spans, tree, clockNow, page }: TimeOptions): TimeModel {
+export function createTimeModel({ spans, tree, clockNow, heardAt, page }: TimeOptions): TimeModel {
   const zoom = page.part("t");
   const compress = page.part("compress");
   const isCompressed = computed(() => compress.value === true);
   const hasOpen = computed(() => spans.value.some(({ state }) => state === "open"));
   const now = computed(() => (hasOpen.value ? clockNow.value : 0));
-  const extent = computed(() => toTimeExtent(spans.value, now.value));
+  const extent = computed(() => toTimeExtent(spans.value, now.value, heardAt.value));
   const origin = computed(() => toOrigin(spans.value) ?? extent.value.from);
   const window = computed(() => (zoom.value ? toPart(shift(zoom.value, origin.value), extent.value) : extent.value));
   const busy = computed(() => findBusyTimes(tree.value.nodes.values()));
-  const lastHeard = computed(() => toLastHeard(spans.value));
+  const lastHeard = computed(() => toLastHeard(spans.value, heardAt.value));
   const idleGaps = computed(() => {
     const isAtWork = spans.value.some(({ state, wait }) => state === "open" && !wait);
     const end = isAtWork || lastHeard.value !== undefined ? undefined : extent.value.to;

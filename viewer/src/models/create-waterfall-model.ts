@@ -30,6 +30,8 @@ export interface WaterfallModel extends TimeModel, Omit<RowsModel, "uncover">, C
   toSelfMs(spanId: string): number;
   /** Tells which step explains how the run ended. */
   setCause(spanId: string | undefined): void;
+  /** Tells when a lost run was heard of last. */
+  setHeardAt(heardAt: number | undefined): void;
   /** Spans that failed by themselves, at their last try: not because of one inside them that failed. */
   culprits: ReadonlySignal<ReadonlySet<string>>;
   /** Whether the step of a row is one of those: of all tries of a step the last one. */
@@ -101,7 +103,8 @@ export function createWaterfallModel(
     return new Set(nodes.filter((node) => node.id === causeId.value || isOwn(node)).map(({ id }) => id));
   });
   const rows = createRowsModel(tree, page);
-  const time = createTimeModel({ spans, tree, clockNow, page });
+  const heardAt = signal<number | undefined>(undefined);
+  const time = createTimeModel({ spans, tree, clockNow, heardAt, page });
   const hasPath = page.part("path");
   const criticalPath = computed(() => {
     if (!hasPath.value) return undefined;
@@ -133,6 +136,7 @@ export function createWaterfallModel(
       return node ? toSelfMs(node, time.now.value) : 0;
     },
     setCause: (spanId) => (causeId.value = spanId),
+    setHeardAt: (at) => (heardAt.value = at),
     culprits,
     search,
     matches,

@@ -56,6 +56,10 @@ describe("toTimeExtent", () => {
     expect(toTimeExtent(spans, 99_999)).toEqual({ from: 1_000, to: 2_160 });
     expect(toLastHeard(spans)).toBe(2_000);
     expect(toLastHeard([span(1_000, 2_000)])).toBeUndefined();
+    // What sends heartbeats was at work until the last of them.
+    expect(toTimeExtent(spans, 99_999, 11_000)).toEqual({ from: 1_000, to: 12_600 });
+    expect(toLastHeard(spans, 11_000)).toBe(11_000);
+    expect(toLastHeard(spans, 1_500)).toBe(2_000);
   });
 
   it("has a length even without spans or for one of no duration", () => {

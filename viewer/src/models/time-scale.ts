@@ -21,10 +21,10 @@ const SILENCE = 0.16;
 
 /**
  * The time that the waterfall covers: from the run's first span to its last end. While spans are open the end moves on in
- * steps of a quarter, so that bars grow over an axis that stands still most of the time. Where a span is lost, its silence has some
- * room at the end. Callers do not stretch it.
+ * steps of a quarter, so that bars grow over an axis that stands still most of the time. A span that is lost went on until it was `heardAt`
+ * last, and its silence has some room at the end. Callers do not stretch it.
  */
-export function toTimeExtent(spans: readonly RunSpan[], now: number): TimeWindow {
+export function toTimeExtent(spans: readonly RunSpan[], now: number, heardAt = -Infinity): TimeWindow {
   let from = Infinity;
   let to = -Infinity;
   let isOpen = false;
@@ -41,6 +41,7 @@ export function toTimeExtent(spans: readonly RunSpan[], now: number): TimeWindow
     const elapsed = Math.max(now - from, to - from, 250);
     to = from + GROWTH ** Math.ceil(Math.log(elapsed) / Math.log(GROWTH));
   } else if (isLost) {
+    to = Math.max(to, heardAt);
     to += Math.max(1, (to - from) * SILENCE);
   }
   return { from, to: Math.max(to, from + 0.001) };
@@ -51,12 +52,12 @@ export function toOrigin(spans: readonly RunSpan[]): number | undefined {
   return (findRun(spans) ?? spans.find(({ caller }) => !caller))?.startedAt;
 }
 
-/** The last moment that is known of a run of which a span is lost. */
-export function toLastHeard(spans: readonly RunSpan[]): number | undefined {
+/** The last moment that is known of a run of which a span is lost: of its spans, or of the heartbeats that it sent. */
+export function toLastHeard(spans: readonly RunSpan[], heardAt = 0): number | undefined {
   if (!spans.some(({ state, caller }) => state === "lost" && !caller)) return undefined;
   return spans.reduce(
     (last, { startedAt, endedAt, caller }) => (caller ? last : Math.max(last, endedAt ?? startedAt)),
-    0,
+    heardAt,
   );
 }
 

@@ -72,6 +72,7 @@ function Run({ agentId, runId }: RunName) {
   const lastStep = summary?.waiting && spans ? findWait(spans) : lostStep;
   const causeId = summary?.cause?.spanId ?? lastStep?.spanId ?? summary?.observations?.[0]?.spanId;
   useEffect(() => page.model.setCause(causeId), [causeId]);
+  useEffect(() => page.model.setHeardAt(summary?.lastHeardAt), [summary?.lastHeardAt]);
 
   const error = summaryQuery.error ?? spansState.error;
   if (error instanceof RunsApiError && error.status === 404 && !summary)
