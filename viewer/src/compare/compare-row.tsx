@@ -97,14 +97,14 @@ function Track({ side, node, row, model }: TrackProps) {
     <span class={`cell-track of-${side}`} role="gridcell">
       <span class="track">
         {node ? (
-          toDrawn(node, row.isExpanded).map(
+          toDrawn(node).map(
             (each) =>
               each.span && (
                 <SpanBar
                   key={each.id}
                   span={each.span}
                   isOther={each.span.otherAgent !== undefined}
-                  isParent={row.isExpanded && node.children.length > 0}
+                  isParent={row.isExpanded && each === node && node.children.length > 0}
                   isCulprit={model.isCulprit(each)}
                   scale={model.scales.value[side]}
                   now={model.now.value}

@@ -8,9 +8,9 @@ import { toTold, type Difference } from "../models/step-differences.ts";
 export function toDifferenceSentence({ a, b }: StepPair, difference: Difference): string {
   switch (difference) {
     case "only_a":
-      return "only in A";
+      return toLoneSentence("A", a);
     case "only_b":
-      return "only in B";
+      return toLoneSentence("B", b);
     case "moved":
       return "at another place in B";
     case "outcome":
@@ -41,6 +41,12 @@ const ENDS: Record<RunSpan["state"], string> = {
   error: "failed",
   timeout: "timed out",
 };
+
+/** @example "only in A, where it failed: connect ECONNREFUSED" */
+function toLoneSentence(side: "A" | "B", node: SpanNode | undefined): string {
+  const error = node?.span?.error;
+  return `only in ${side}${error === undefined ? "" : `, where it ${toEnd(node)}: ${error}`}`;
+}
 
 function toOutcomeSentence(a: SpanNode | undefined, b: SpanNode | undefined): string {
   const [inA, inB] = [`${toEnd(a)} in A`, `${toEnd(b)} in B`];

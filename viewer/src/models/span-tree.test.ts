@@ -1,7 +1,7 @@
 import type { RunSpan } from "@runline/contract";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { buildSpanTree, CALLERS_ID, MISSING_PARENT_ID, type SpanNode } from "./span-tree.ts";
+import { buildSpanTree, CALLERS_ID, MISSING_PARENT_ID, toDrawn, type SpanNode } from "./span-tree.ts";
 import { toWaterfallRows } from "./waterfall-rows.ts";
 import { createSpan } from "../../test/create-span.ts";
 
@@ -50,6 +50,7 @@ describe("buildSpanTree", () => {
       undefined,
     ]);
     expect(tries?.children.map(({ parent }) => parent?.id)).toEqual(["tries:c", "tries:c", "tries:c"]);
+    expect([tries, run].map((node) => node && toDrawn(node))).toEqual([tries?.children, [run]]);
   });
 
   it("puts the one that ended first before others of the same start, and one that goes on behind them", () => {

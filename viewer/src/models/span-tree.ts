@@ -37,9 +37,9 @@ export function toOwn(node: SpanNode): SpanNode {
 /** Tries that are drawn one by one; more of them would stand on each other. */
 const MAX_DRAWN_TRIES = 40;
 
-/** What is drawn in the row of a node: its bar, or in a closed row of tries a bar for each. */
-export function toDrawn(node: SpanNode, isOpen: boolean): readonly SpanNode[] {
-  return node.tries === undefined || node.tries > MAX_DRAWN_TRIES || isOpen ? [node] : node.children;
+/** What is drawn in the row of a node: its bar, or for tries a bar for each, since between them nothing was worked on. */
+export function toDrawn(node: SpanNode): readonly SpanNode[] {
+  return node.tries === undefined || node.tries > MAX_DRAWN_TRIES ? [node] : node.children;
 }
 
 /** Spans in their places: the roots in their order, and every node by its id. */

@@ -76,6 +76,8 @@ describe("what differs between two runs", () => {
         ["a POST", "detail"],
       ]),
     );
+    const placed = align(toRun("a", { BOOK: { detail: "2/2" } }), toRun("b", { BOOK: { detail: "2/3" } }));
+    expect(findDifferences(placed).size).toBe(0);
   });
 
   it("is not what goes on, and the first is the first from the top", () => {

@@ -25,8 +25,12 @@ export function toDifference({ a, b, isMoved }: StepPair): Difference | undefine
   return toTold(a.span) === toTold(b.span) ? undefined : "detail";
 }
 
-/** What an infrastructure span was answered, what any other step says beside its name. */
+/** The place of an action among those of its plan. */
+const PLACE = /^\d+\/\d+$/;
+
+/** What an infrastructure span was answered, what any other step says beside its name, but for its place: where it stands is seen. */
 export function toTold({ kind, detail }: RunSpan): string | undefined {
+  if (detail !== undefined && PLACE.test(detail)) return undefined;
   return kind === "infrastructure" && detail !== undefined ? splitStatus(detail).status : detail;
 }
 

@@ -90,16 +90,16 @@ export function WaterfallRowView({ row, index, top, height, model, onOpen, ...lo
   );
 }
 
-/** The bar of a step; of a closed row of several tries that of each. */
+/** The bar of a step; of several tries that of each. */
 function Bars({ row: { node, isExpanded }, model }: Pick<WaterfallRowViewProps, "row" | "model">) {
-  return toDrawn(node, isExpanded).map(
+  return toDrawn(node).map(
     (each) =>
       each.span && (
         <SpanBar
           key={each.id}
           span={each.span}
           isOther={model.isOther(each.span)}
-          isParent={isExpanded}
+          isParent={isExpanded && each === node}
           isCulprit={each !== node || model.isCulprit(each)}
           scale={model.scale.value}
           now={model.now.value}
