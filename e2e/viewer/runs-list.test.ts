@@ -197,7 +197,10 @@ describe("the list of runs", () => {
     await page.keyboard.press("Control+k");
     const palette = page.getByRole("dialog", { name: "Go to" });
     await palette.getByRole("combobox").fill("econnref");
-    await palette.getByRole("option", { name: /run$/ }).first().waitFor();
+    await palette
+      .getByRole("option", { name: /Harbour Guide · \d\d:\d\d:\d\d ?Error$/ })
+      .first()
+      .waitFor();
     await palette.getByRole("combobox").fill(SAMPLE_AGENT.name);
     await page.keyboard.press("Enter");
     await page.waitForURL(list);
@@ -276,7 +279,7 @@ describe("the list of runs", () => {
     const plot = page.locator(".chart-plot").first();
     await plot.locator("rect").first().waitFor();
     const words = page.locator(".chart-words");
-    await expect.poll(() => words.first().textContent()).toBe("120 runs, 24 failed");
+    await expect.poll(() => words.first().textContent()).toBe("120 runs 12 failed 12 timed out");
     await page.getByText("View as table").click();
     await expect.poll(() => page.locator(".chart-table tbody tr").count()).toBeGreaterThan(1);
     const box = await plot.boundingBox();

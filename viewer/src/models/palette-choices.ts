@@ -7,9 +7,18 @@ import { toStepsPath } from "./steps-filter.ts";
 
 /** A place that one can go to. */
 interface PalettePlace {
-  kind: "id" | "run" | "agent" | "room" | "search" | "page";
+  kind: "id" | "agent" | "room" | "search" | "page";
   words: string;
   path: string;
+}
+
+/** A run that one can go to: what was asked may be asked often, so that its agent, its time and how it ended tell it from others. */
+export interface PaletteRun {
+  kind: "run";
+  words: string;
+  path: string;
+  agentName: string;
+  run: RunSummary;
 }
 
 /** Something of the page as a whole that can be another way. */
@@ -20,7 +29,7 @@ export interface PaletteSetting {
 }
 
 /** What can be chosen. */
-export type PaletteChoice = PalettePlace | PaletteSetting;
+export type PaletteChoice = PalettePlace | PaletteRun | PaletteSetting;
 
 /** What is known when somebody types. */
 export interface PaletteInput {
@@ -59,9 +68,10 @@ export function toPaletteChoices({ text, agents, names, runs, rooms, settings }:
   const isWanted = (words: string) => words.toLowerCase().includes(wanted.toLowerCase());
   const rest = [...PAGES, ...settings].filter(({ words }) => isWanted(words));
   if (wanted === "") return [...found.map(toAgent), ...rest];
-  const toRun = (run: RunSummary): PalettePlace => {
+  const toRun = (run: RunSummary): PaletteRun => {
     const { message, cause, name = "Run" } = run;
-    return { kind: "run", words: message ?? cause?.text ?? name, path: toRunPath(run) };
+    const agentName = names.get(run.agentId) ?? name;
+    return { kind: "run", words: message ?? cause?.text ?? name, path: toRunPath(run), agentName, run };
   };
   return [
     ...found.map(toAgent),

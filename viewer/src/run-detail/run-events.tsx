@@ -71,7 +71,7 @@ function EventRow({ entry, index, run, onSelect }: EventRowProps) {
     <tr aria-rowindex={index + 2}>
       <td title={formatAbsoluteTime(at)}>{formatOffset(at - run.startedAt)}</td>
       <td class="muted">{type}</td>
-      <td title={error}>
+      <td title={[what, error].filter(Boolean).join(" ")}>
         {span ? (
           <button type="button" class="text-button" onClick={() => onSelect(span.spanId)}>
             {words}

@@ -52,6 +52,13 @@ const FACTS: readonly [string, string][] = [
   [ATTR_ACTION_NAME, "In action"],
   [ATTR_MEMORY_ID, "Memory"],
   [ATTR_RUN_OUTCOME, "Outcome"],
+  // Of calls to the outside, by the names of the conventions and by those from before.
+  ["url.full", "URL"],
+  ["http.url", "URL"],
+  ["http.response.status_code", "Status code"],
+  ["http.status_code", "Status code"],
+  ["db.query.text", "Query"],
+  ["db.statement", "Query"],
 ];
 
 /** The facts of a span that everyone looks for first. */

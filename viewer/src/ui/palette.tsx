@@ -3,9 +3,12 @@ import { useLocation } from "preact-iso";
 import { useEffect, useRef } from "preact/hooks";
 import { toAgentNames } from "../format/format-agent.ts";
 import { formatRoom } from "../format/format-room.ts";
+import { STATUS_WORDS, toShownStatus } from "../format/format-status.ts";
+import { formatMoment } from "../format/format-time.ts";
+import { useApp } from "../models/app-context.ts";
 import { useListRooms } from "../models/room-queries.ts";
 import { useListAgents, useListRuns } from "../models/run-queries.ts";
-import { toPaletteChoices, type PaletteChoice } from "../models/palette-choices.ts";
+import { toPaletteChoices, type PaletteChoice, type PaletteRun } from "../models/palette-choices.ts";
 import { Icon } from "./icon.tsx";
 import { useChoices } from "./use-choices.ts";
 import { usePaletteSettings } from "./use-palette-settings.ts";
@@ -77,10 +80,25 @@ export function Palette({ onClose }: { onClose: () => void }) {
             onClick={() => go(choice)}
           >
             <span class="choice-words">{choice.words}</span>
-            <span class="muted">{choice.kind}</span>
+            {choice.kind === "run" ? <RunFacts {...choice} /> : <span class="muted">{choice.kind}</span>}
           </div>
         ))}
       </div>
     </dialog>
+  );
+}
+
+/** What tells a run from others of the same words. */
+function RunFacts({ agentName, run }: PaletteRun) {
+  const { clock } = useApp();
+  const status = toShownStatus(run);
+  return (
+    <span class="muted choice-run">
+      {agentName} · {formatMoment(run.startedAt, clock.slowNow.value)}
+      <span class={`choice-status is-${status}`} title={STATUS_WORDS[status]}>
+        <Icon name={status === "completed" ? "check" : status} />
+        <span class="visually-hidden">{STATUS_WORDS[status]}</span>
+      </span>
+    </span>
   );
 }
