@@ -18,10 +18,13 @@ export function toCost({ cost, estimatedCost }: FilledFacts): { usd?: number | u
   return { usd: cost ?? estimatedCost, estimated: cost === undefined && estimatedCost !== undefined };
 }
 
-function fill({ span, details }: SpanNode): FilledFacts {
+function fill({ kind: step, span, details }: SpanNode): FilledFacts {
   const inner = details.toSorted(byStart).map((detail) => detail.span);
   // The last try tells how the call ended.
   const last = inner.toSorted((a, b) => (a.endedAt ?? 0) - (b.endedAt ?? 0)).at(-1);
+  // A framework takes the error of a tool for an answer like any other: that all went well, against what the work says, says only ours.
+  const isContradicted = step === "action" && span.convention !== "runline" && (last?.status ?? "ok") !== "ok";
+  const status = isContradicted ? last?.status : (span.status ?? last?.status);
   const tokens: FoldTokens = {};
   for (const kind of TOKEN_KINDS) {
     const value = span.tokens?.[kind] ?? sumTries(inner, (each) => each.tokens?.[kind]);
@@ -36,9 +39,9 @@ function fill({ span, details }: SpanNode): FilledFacts {
     tokens: Object.keys(tokens).length > 0 ? tokens : undefined,
     cost: span.cost ?? sumTries(inner, ({ cost }) => cost),
     estimatedCost: span.estimatedCost ?? sumTries(inner, ({ estimatedCost }) => estimatedCost),
-    status: span.status ?? last?.status,
-    error: span.error ?? (span.status === "ok" ? undefined : last?.error),
-    errorType: span.errorType ?? (span.status === "ok" ? undefined : last?.errorType),
+    status,
+    error: span.error ?? (status === "ok" ? undefined : last?.error),
+    errorType: span.errorType ?? (status === "ok" ? undefined : last?.errorType),
   };
 }
 

@@ -165,6 +165,23 @@ describe("spans beside each other", () => {
     expect(marks[2]?.detailOf).toBe(spans[1]?.spanId);
   });
 
+  test("the client that an instrumentation first had to make ready is inside, ends with the call, and used the same", () => {
+    const trace = createFoldTrace();
+    const { agent, a, b } = place(trace);
+    const used = { tokens: { input: 52, output: 17 } };
+    const call = trace.chat({ ...a, from: 0, to: 314, ...used });
+    const client = { ...b, from: 249, to: 307 };
+    expect(countCalls([agent, call, trace.chat({ ...client, ...used })])).toEqual([[1, 0, 0]]);
+    const fails = { tokens: undefined, ...failed("429") };
+    for (const told of [fails, {}])
+      expect(countCalls([agent, { ...call, ...fails }, trace.chat({ ...client, ...told })])).toEqual([[1, 0, 0]]);
+    expect(countCalls([agent, { ...call, ...fails }, trace.chat({ ...client, status: "ok" })])).toEqual([[2, 0, 0]]);
+    // Of two that tell nothing of their use, the times alone prove nothing.
+    expect(countCalls([agent, { ...call, tokens: {} }, trace.chat(client)])).toEqual([[2, 0, 0]]);
+    const earlier = trace.chat({ ...client, ...used, to: 256 });
+    expect(countCalls([agent, call, earlier])).toEqual([[2, 0, 0]]);
+  });
+
   test("calls side by side stay as many as they are, each with its second span", () => {
     const trace = createFoldTrace();
     const { agent, a, b } = place(trace);
@@ -268,6 +285,18 @@ describe("what a call does not say is taken from its details", () => {
     expect(runs).toMatchObject([
       { tokens: { input: 10, output: 5 }, cost: { usd: 0.01, atLeast: false }, models: ["gpt-4o"] },
     ]);
+  });
+
+  test("a tool whose work failed has failed, though the framework around it takes the error for an answer", () => {
+    const trace = createFoldTrace();
+    const agent = trace.agent("weather", { to: 900 });
+    const tool = trace.tool("get_weather", { in: agent, to: 500, status: "ok", scope: "openinference" });
+    const work = trace.tool("get_weather", { in: tool, to: 490, scope: "autogen", ...failed("no such city") });
+    const { runs, marks } = foldSpans([agent, tool, work]);
+    expect(runs).toMatchObject([{ counts: { actions: 1, errors: 1 } }]);
+    expect(marks[1]?.facts).toMatchObject({ status: "error", error: "no such city" });
+    const again = trace.tool("get_weather", { in: tool, from: 491, to: 499, scope: "autogen", status: "ok" });
+    expect(foldSpans([agent, tool, work, again]).runs).toMatchObject([{ counts: { actions: 1, errors: 0 } }]);
   });
 
   test("tries inside add up, spans at the same time do not", () => {

@@ -91,18 +91,42 @@ function hasSameId(a: SpanNode, b: SpanNode): boolean {
 function isSeenTwice(a: SpanNode, b: SpanNode): boolean {
   if (a.span.scope === b.span.scope || !isAlike(a.span.responseId, b.span.responseId)) return false;
   if (a.kind === "action" ? a.span.toolName !== b.span.toolName : !sharesModel(a, b)) return false;
-  return hasAlikeTokens(a.span.tokens, b.span.tokens) && isAtSameTime(a, b);
+  return hasAlikeTokens(a.span.tokens, b.span.tokens) && (isAtSameTime(a, b) || isClientOf(a, b));
+}
+
+/**
+ * Whether the later span is that of the client which asks for the earlier one, after what had to be made ready first: it lies within that,
+ * ends with it, and what became of it is known to be the same.
+ */
+function isClientOf(a: SpanNode, b: SpanNode): boolean {
+  const [aLength, bLength] = [toLength(a), toLength(b)];
+  if (aLength === undefined || bLength === undefined) return false;
+  const isWithin = b.span.startedAt >= a.span.startedAt && Math.abs(toEnd(a) - toEnd(b)) <= toApart(aLength);
+  const [ours, theirs] = [a.span.tokens, b.span.tokens];
+  const isSameUse = ours?.input !== undefined && theirs?.input !== undefined && ours.output === theirs.output;
+  // Of a call that failed the client may know nothing at all.
+  const isSameFailure = hasFailed(a) && theirs === undefined && b.span.status !== "ok";
+  return isWithin && (isSameUse || isSameFailure);
+}
+
+function hasFailed({ span }: SpanNode): boolean {
+  return span.status === "error" || span.status === "timeout";
 }
 
 /** Calls that go on are compared by their starts alone. */
 function isAtSameTime(a: SpanNode, b: SpanNode): boolean {
   const [aLength, bLength] = [toLength(a), toLength(b)];
-  const apart = Math.max(APART_MS, Math.max(aLength ?? 0, bLength ?? 0) * APART_PART);
+  const apart = toApart(Math.max(aLength ?? 0, bLength ?? 0));
   if (Math.abs(a.span.startedAt - b.span.startedAt) > apart) return false;
   if (aLength === undefined || bLength === undefined) return true;
   const shorter = Math.min(aLength, bLength);
   if (Math.abs(toEnd(a) - toEnd(b)) > apart) return false;
   return shorter === 0 ? toShared(a, b) >= 0 : toShared(a, b) > shorter * SHARED_PART;
+}
+
+/** How far apart two instrumentations may take the times of a span of that length. */
+function toApart(length: number): number {
+  return Math.max(APART_MS, length * APART_PART);
 }
 
 function toLength({ span }: SpanNode): number | undefined {
