@@ -209,9 +209,10 @@ describe("tokens mean the same, whichever way they are counted:", () => {
     expect(classify(attributes).facts.tokens).toEqual(tokens);
   });
 
-  test("zeros of a call that failed", () => {
+  test("nothing but zeros: a call that failed, or a stream that did not tell", () => {
     const attributes = { ...CHAT, "gen_ai.usage.input_tokens": 0, "gen_ai.usage.output_tokens": 0 };
     expect(classify(attributes, { statusCode: 2 }).facts).not.toHaveProperty("tokens");
+    expect(classify(attributes).facts).not.toHaveProperty("tokens");
   });
 });
 

@@ -6,7 +6,6 @@ import type { SpanContent } from "./content/read-content.ts";
 import { findExecution, findResumedFrom, hasPaused } from "./conventions/pause.ts";
 import type { FactsAndClues } from "./read-facts.ts";
 import type { ReadFacts, SpanFacts } from "./span-facts.ts";
-import { isFailed as hasFailed } from "./span-outcome.ts";
 import { toSpanCost } from "./to-span-cost.ts";
 import { toSpanTokens } from "./to-span-tokens.ts";
 
@@ -63,9 +62,8 @@ export function toSpanFacts(span: OtlpSpan, { kind, convention, isChain, read, c
   const cost = toSpanCost(clues, convention);
   if (cost !== undefined) facts.cost = cost;
   const tokens = toSpanTokens(clues);
-  // A call that failed used what nobody knows: zeros are not counted.
-  const isCounted = !hasFailed(facts) || Object.values(tokens ?? {}).some((count) => count > 0);
-  if (tokens && isCounted) facts.tokens = tokens;
+  // Nothing but zeros is what a counter begins with: the call failed, or its stream did not tell what it used.
+  if (tokens && Object.values(tokens).some((count) => count > 0)) facts.tokens = tokens;
   if (kind === "action" && content.input !== undefined) facts.argumentsHash = toHash(content.input);
   if (content.question !== undefined) facts.message = content.question;
   if (hasPaused(span)) facts.isPaused = true;
