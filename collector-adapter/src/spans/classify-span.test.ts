@@ -86,7 +86,7 @@ describe("the kind of a span", () => {
   test("is a run for an agent in the old form of Pydantic AI", () => {
     expect(readFacts({ agent_name: "weather" }, { name: "agent run" })).toMatchObject({
       kind: "run",
-      convention: "logfire",
+      convention: "pydantic_ai",
       agentName: "weather",
     });
   });

@@ -79,7 +79,7 @@ function setFact(facts: ReadFacts, { rule, source }: Place, value: AttributeValu
       return number !== undefined;
     }
     case "flag": {
-      const holds = isOneOf(source.is ?? [true], value);
+      const holds = isOneOf(source.is ?? [true], readMember(value, source, parse));
       if (holds) facts[rule.fact] = true;
       return holds;
     }
@@ -89,9 +89,10 @@ function setFact(facts: ReadFacts, { rule, source }: Place, value: AttributeValu
 }
 
 /** Whether a value, or an item of a list, is one of those that are wanted. */
-function isOneOf(wanted: readonly AttributeValue[] | "any", value: AttributeValue): boolean {
-  if (wanted === "any") return value !== null;
-  return Array.isArray(value) ? value.some((item) => wanted.includes(item)) : wanted.includes(value);
+function isOneOf(wanted: readonly AttributeValue[] | "any", value: unknown): boolean {
+  if (wanted === "any") return value !== undefined && value !== null;
+  const isWanted = (item: unknown) => wanted.some((each) => each === item);
+  return Array.isArray(value) ? value.some(isWanted) : isWanted(value);
 }
 
 function readMember(value: AttributeValue, { members, pattern }: FactSource, parse: Parse): unknown {

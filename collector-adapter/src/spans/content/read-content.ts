@@ -124,7 +124,7 @@ function toAttributes(source: ContentSource): readonly string[] {
   return "members" in source ? Object.values(source.members) : [];
 }
 
-function take(span: OtlpSpan, source: ContentSource): AttributeValue | undefined {
+function take(span: OtlpSpan, source: ContentSource): unknown {
   const { attributes } = span;
   if (typeof source === "string") return attributes[source];
   if ("prefix" in source) return unflatten(attributes, source.prefix);
@@ -133,7 +133,7 @@ function take(span: OtlpSpan, source: ContentSource): AttributeValue | undefined
   return takeMembers(attributes, source);
 }
 
-function readPart(value: AttributeValue | undefined, { read }: PartSource): AttributeValue | undefined {
+function readPart(value: AttributeValue | undefined, { read }: PartSource): unknown {
   return value === undefined ? undefined : read(value);
 }
 

@@ -17,6 +17,7 @@ const ROLES: ReadonlyMap<string, string> = new Map([
   ["reasoning", "assistant"],
   ["function_call_output", "tool"],
 ]);
+const SPEAKERS = new Set(["system", "user", "assistant", "tool"]);
 /** The `type` of LangChain's messages, and the classes of their constructors. */
 const LANGCHAIN_TYPE = /^(human|ai|system|tool|function|chat)(?:Message(?:Chunk)?)?$/i;
 /** A message says something under one of these names: an object with a role alone may be anything. */
@@ -28,14 +29,21 @@ const ITEM_TYPE = /^(?:function_call|function_call_output|reasoning)$/;
  * where a message inside another value does not say.
  */
 export function readMessage(value: unknown, speaker: string): ContentMessage | undefined {
-  if (!isRecord(value)) return undefined;
-  const { role, source } = findRole(value, speaker);
+  const message = Array.isArray(value) ? toMessage(value) : value;
+  if (!isRecord(message)) return undefined;
+  const { role, source } = findRole(message, speaker);
   if (role === undefined) return undefined;
   if (typeof source["omitted"] === "number") return { role, parts: [], omitted: source["omitted"] };
   const parts = readParts(source, role);
   const isAnswer = parts.length > 0 && parts.every(({ type }) => type === "tool_result");
   const name = isAnswer ? undefined : firstText(source, "name");
   return { role: isAnswer ? "tool" : role, ...(name !== undefined && { name }), parts };
+}
+
+/** LangChain takes a pair for a message: who speaks, and what. */
+function toMessage([role, content, ...others]: readonly unknown[]): Source | undefined {
+  const isPair = typeof role === "string" && isSpeaker(role) && typeof content === "string" && others.length === 0;
+  return isPair ? { role, content } : undefined;
 }
 
 /** Who speaks, and the object that holds what is said: many put the message into another. */
@@ -60,6 +68,11 @@ function findRole(value: Source, speaker: string): { role?: string | undefined; 
   }
   if (typeof message !== "string" && !Array.isArray(message)) return { source: value };
   return { role: speaker, source: { content: message } };
+}
+
+/** Whether the word, in whatever framework, is a side of a conversation: in other lists `role` may be a right or an office. */
+export function isSpeaker(word: string): boolean {
+  return SPEAKERS.has(toRole(word));
 }
 
 function toRole(word: string): string {

@@ -11,6 +11,30 @@ const ASKS = [{ role: "assistant", parts: [CALL] }];
 const RESULT = { role: "tool", parts: [{ type: "tool_result", id: "c1", name: "get_weather", result: "18 degrees" }] };
 
 describe("messages", () => {
+  test("among which something else stands stay messages, and the rest is told as it is", () => {
+    const search = { type: "web_search_call", id: "ws1", status: "completed" };
+    const question = { role: "user", content: "Hi" };
+    expect(toInput([question, search, { role: "assistant", content: "Sunny." }])).toEqual([
+      user("Hi"),
+      { role: "assistant", parts: [{ type: "other", value: search }] },
+      assistant("Sunny."),
+    ]);
+    // Langtrace writes the calls of an answer as a list of nothing.
+    expect(toInput([question, [{ id: "", type: "" }]])).toEqual([user("Hi")]);
+  });
+
+  test("that only say why they ended, or who was to speak, say nothing", () => {
+    expect(toOutput([{ role: "assistant", content: "Sunny." }, { finish_reason: "stop" }])).toEqual([
+      assistant("Sunny."),
+    ]);
+    expect(toOutput([{ role: "assistant" }])).toBeUndefined();
+  });
+
+  test("of no model stay what they are", () => {
+    const members = [{ role: "admin", name: "Ada" }, { role: "guest" }];
+    expect(toInput(members)).toEqual(members);
+  });
+
   test.each<[string, unknown]>([
     ["a text", "Hi"],
     ["the GenAI conventions", [{ role: "user", parts: [{ type: "text", content: "Hi" }] }]],
@@ -30,6 +54,7 @@ describe("messages", () => {
     ["Gemini", { contents: [{ role: "user", parts: [{ text: "Hi" }] }] }],
     ["Genkit", { messages: [{ role: "user", content: [{ text: "Hi" }] }] }],
     ["a graph", { inputs: { messages: [{ role: "user", content: "Hi" }] }, tags: [], kwargs: { name: "agent" } }],
+    ["LangChain's pairs", { messages: [["user", "Hi"]] }],
     ["a recorded call", { args: ["Hi"], kwargs: {} }],
   ])("of %s are read, also out of JSON", (_, value) => {
     expect(toInput(value)).toEqual([user("Hi")]);

@@ -3,9 +3,10 @@ import { isRecord } from "../is-record.ts";
 import { limitMessages } from "./limit-content.ts";
 import { first, isEmpty } from "./members.ts";
 import { fromText } from "./from-json.ts";
-import { readContent, readMessage } from "./read-message.ts";
+import { isSpeaker, readContent, readMessage } from "./read-message.ts";
 import { readPart } from "./read-part.ts";
 import { readQuestion } from "./read-question.ts";
+import { saysSomething } from "./says-something.ts";
 
 /** Values inside values that are looked through for messages. */
 const MAX_DEPTH = 8;
@@ -58,6 +59,7 @@ function readList(list: readonly unknown[], speaker: string, depth: number): Con
   const items = limitMessages(list); // before reading: what is left out costs nothing
   const messages = readAll(items, (item) => readMessage(item, speaker));
   if (messages) return messages;
+  if (items.some(namesSpeaker)) return items.map((item) => readMessage(item, speaker) ?? readItem(item));
   // Texts are parts where something says that this is an answer or a prompt; a list of texts alone may be anything.
   const parts = readAll(items, (item) => (typeof item === "string" && depth === 0 ? undefined : readPart(item)));
   if (parts) return [{ role: speaker, parts }];
@@ -65,6 +67,16 @@ function readList(list: readonly unknown[], speaker: string, depth: number): Con
     typeof item === "object" ? readMessages(item, speaker, depth + 1) : undefined,
   );
   return lists?.flat();
+}
+
+/** Whether the item is one of a conversation: it says which of its sides speaks. */
+function namesSpeaker(item: unknown): boolean {
+  return isRecord(item) && typeof item["role"] === "string" && isSpeaker(item["role"]);
+}
+
+/** What stands among messages and is no message, such as a search that the provider made: nobody else has said it but the model. */
+function readItem(item: unknown): ContentMessage {
+  return { role: "assistant", parts: saysSomething(item) ? readContent(item) : [] };
 }
 
 /** What becomes of all items, `undefined` when nothing becomes of one. */

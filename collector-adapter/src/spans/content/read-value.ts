@@ -44,7 +44,8 @@ function unwrap(object: Record<string, unknown>): unknown {
     if (part === undefined || others.length > 0) return undefined;
     return part.type === "tool_result" ? part.result : part.type === "text" ? part.content : undefined;
   }
-  if (Array.isArray(blocks) && "raw_output" in object) return blocks; // LlamaIndex
+  if (Array.isArray(blocks) && "raw_output" in object) return blocks; // LlamaIndex, and the step around:
+  if ("tool_kwargs" in object && !isEmpty(object["tool_output"])) return object["tool_output"];
   // The answer of a server of the Model Context Protocol.
   const isAnswer =
     Array.isArray(content) && Object.entries(object).every(([name, member]) => name === "content" || isEmpty(member));

@@ -7,6 +7,10 @@ const WORDS = [
   ["model", /(?:^|[._:])model(?:[._]?(?:name|id))?$/i],
   // Not bare: in Elastic's names that is what collects spans.
   ["agent", /^(?!user_).*[._:]agent[._]?name$/i],
+  ["uncachedInputTokens", /(?:^|[._:])(?:non|un)[._]?cached[._]?(?:input|prompt)[._]?tokens?$/i],
+  ["cacheWriteInputTokens", /(?:^|[._:])cache[._]?(?:write|creation)[._]?(?:(?:input|prompt)[._]?)?tokens?$/i],
+  ["cachedInputTokens", /(?:^|[._:])(?:cached|cache[._]?read)[._]?(?:(?:input|prompt)[._]?)?tokens?$/i],
+  ["reasoningTokens", /(?:^|[._:])reasoning[._]?(?:(?:output|completion)[._]?)?tokens?$/i],
   ["inputTokens", /(?:^|[._:])(?:(?:input|prompt)[._]?tokens?|tokens?[._](?:input|prompt|in))$/i],
   ["outputTokens", /(?:^|[._:])(?:(?:output|completion)[._]?tokens?|tokens?[._](?:output|completion|out))$/i],
   ["totalTokens", /(?:^|[._:])(?:total[._]?tokens?|tokens?[._]total)$/i],
@@ -14,6 +18,7 @@ const WORDS = [
   ["session", /(?:^|[._:])(?:session|thread|conversation)[._]?id$/i],
   ["prompt", /(?:^|[._:])(?:prompt|messages)$/i],
   ["input", /(?:^|[._:])(?:input|arguments)$/i],
+  ["error", /(?:^|[._:])error(?:[._]?message)?$/i],
   ["output", /(?:^|[._:])(?:output|result|completion)$/i],
 ] as const;
 

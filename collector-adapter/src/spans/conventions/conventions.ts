@@ -1,3 +1,4 @@
+import { ag2 } from "./ag2.ts";
 import { agentOps } from "./agentops.ts";
 import { anthropic } from "./anthropic.ts";
 import { braintrust } from "./braintrust.ts";
@@ -15,9 +16,11 @@ import { general } from "./general.ts";
 import { genkit } from "./genkit.ts";
 import { googleAdk } from "./google-adk.ts";
 import { haystack } from "./haystack.ts";
+import { honeyHive } from "./honeyhive.ts";
 import { laminar } from "./laminar.ts";
 import { langfuse } from "./langfuse.ts";
 import { langsmith } from "./langsmith.ts";
+import { langWatch } from "./langwatch.ts";
 import { litellm } from "./litellm.ts";
 import { livekit } from "./livekit.ts";
 import { llamaIndex } from "./llamaindex.ts";
@@ -26,16 +29,19 @@ import { logfireCalls } from "./logfire-calls.ts";
 import { mastra } from "./mastra.ts";
 import { mcp } from "./mcp.ts";
 import { mlflow } from "./mlflow.ts";
+import { monocle } from "./monocle.ts";
 import { n8n } from "./n8n.ts";
 import { openinference } from "./openinference.ts";
 import { openLit } from "./openlit.ts";
 import { pause } from "./pause.ts";
 import { partialSpan } from "./partial-span.ts";
 import { pipecat } from "./pipecat.ts";
+import { pydanticAi } from "./pydantic-ai.ts";
 import { quarkus } from "./quarkus.ts";
 import { runline } from "./runline.ts";
 import { springAi } from "./spring-ai.ts";
 import { traceloop } from "./traceloop.ts";
+import { traceAi } from "./traceai.ts";
 import { vercelAi } from "./vercel-ai.ts";
 
 /**
@@ -49,6 +55,7 @@ export const CONVENTIONS: readonly Convention[] = [
   partialSpan,
   logfire,
   logfireCalls,
+  pydanticAi,
   langfuse,
   crewAi,
   openinference,
@@ -61,6 +68,10 @@ export const CONVENTIONS: readonly Convention[] = [
   agentOps,
   braintrust,
   laminar,
+  langWatch,
+  honeyHive,
+  monocle,
+  ag2,
   anthropic,
   litellm,
   livekit,
@@ -74,6 +85,7 @@ export const CONVENTIONS: readonly Convention[] = [
   n8n,
   mastra,
   openLit,
+  traceAi,
   genAi,
   traceloop,
   vercelAi,

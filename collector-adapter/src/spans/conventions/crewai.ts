@@ -17,7 +17,8 @@ export const crewAi: Convention = {
     attributes["task_key"] !== undefined && attributes["openinference.span.kind"] === "AGENT" ? "run" : undefined,
   agentNameOf: (span) => readMarker(span, "graph.node.id") || undefined,
   facts: [],
-  content: [],
+  // Of crews and tasks as OpenLLMetry sees them.
+  content: [content("input", TASK, "crewai.crew.tasks"), content("output", "crewai.crew.result")],
   own: () => OWN,
   attributesOf({ attributes }: OtlpSpan) {
     const output = fromText(attributes["output.value"]);

@@ -25,7 +25,7 @@ export interface ObjectSource {
 /** A part of what is in an attribute. */
 export interface PartSource {
   attribute: string;
-  read: (value: AttributeValue) => AttributeValue | undefined;
+  read: (value: AttributeValue) => unknown;
 }
 
 /**
@@ -37,7 +37,7 @@ export type ContentSource =
   | { prefix: string }
   | ObjectSource
   | PartSource
-  | { find: (span: OtlpSpan) => AttributeValue | undefined };
+  | { find: (span: OtlpSpan) => unknown };
 
 /** Where a fact may stand, best first. */
 export type FactRule = { readonly sources: readonly FactSource[] } & (

@@ -37,7 +37,7 @@ export const genAiOlder: Convention = {
     text("responseId", { attribute: "gen_ai.completion_json", members: ["id"] }), // where a gateway tells the whole answer
     text("errorMessage", "error.message"),
     flag("failed", { attribute: "error", is: [true, "true"] }), // OpenTracing
-    flag("failed", { attribute: "gen_ai.tool.status", is: ["error"] }), // Strands
+    ...["gen_ai.tool.status", "tool.status"].map((status) => flag("failed", { attribute: status, is: ["error"] })), // Strands
     number("inputTokens", "gen_ai.usage.prompt_tokens"),
     // Sentry's names, which OpenRouter has as well, come first: with the others the cache may stand beside the input.
     number("cachedInputTokens", `${INPUT}.cached`, "gen_ai.usage.cache_read_input_tokens"),

@@ -19,6 +19,7 @@ describe("an instrumentation that nobody knows", () => {
       { "acme.agent.name": "helper", "acme.input": "Hi there" },
       { kind: "run", facts: { agentName: "helper", message: "Hi there" } },
     ],
+    ["an agent by its kind alone", { "acme.span_kind": "agent" }, { kind: "run", facts: { agentName: "step" } }],
     [
       "a model call that counts in all",
       { "llm.model": "m", "llm.tokens.total": 5, "llm.cost_usd": 0.25 },
@@ -34,6 +35,26 @@ describe("an instrumentation that nobody knows", () => {
       "a kind in the words of most families",
       { "acme.span.kind": "LLM", "acme.modelName": "m", "usage.promptTokens": 3, "usage.completionTokens": 2 },
       { kind: "model_call", facts: { model: "m", tokens: { input: 3, output: 2 } } },
+    ],
+    [
+      "tokens of the cache, apart from those that are not",
+      {
+        "acme.span_kind": "llm",
+        "acme.usage.non_cached_input_tokens": 51,
+        "acme.usage.cache_read_input_tokens": 32,
+        "acme.usage.output_tokens": 12,
+      },
+      { facts: { tokens: { input: 83, cachedInput: 32, output: 12 } } },
+    ],
+    [
+      "what went wrong",
+      { "acme.span.type": "TOOL", "acme.entity.error": "no such city" },
+      { kind: "action", facts: { status: "error", error: "no such city" } },
+    ],
+    [
+      "whether something went wrong",
+      { "acme.span.type": "TOOL", "acme.error": "false" },
+      { kind: "action", facts: {} },
     ],
     ["a step that is marked like the whole", { "acme.run_type": "chain" }, { facts: { isChain: true } }],
   ])("is read in general: %s", (_, attributes, expected) => {

@@ -1,6 +1,6 @@
 import { findNames, type AttributeWord } from "./attribute-words.ts";
 import type { Convention } from "./convention.ts";
-import { content, number, text } from "./fact-rule.ts";
+import { content, flag, number, text, type FactRule } from "./fact-rule.ts";
 import { readMarker } from "./read-marker.ts";
 import { toKinds } from "./to-kinds.ts";
 
@@ -14,12 +14,33 @@ const KINDS = toKinds({
   evaluator: ["evaluator"],
 });
 
+/** Says whether something went wrong, and not what. */
+const WHETHER = /^(?:|true|false|none|null|0)$/i;
+
+const toErrorRules = (attribute: string): FactRule[] => [
+  flag("failed", { attribute, is: "any" }),
+  text("errorMessage", attribute),
+];
+
+/** Numbers that are found by the ends of names. */
+const NUMBERS = [
+  "uncachedInputTokens",
+  "cachedInputTokens",
+  "cacheWriteInputTokens",
+  "inputTokens",
+  "outputTokens",
+  "reasoningTokens",
+  "totalTokens",
+  "cost",
+] as const;
+
 /**
  * What nobody knows, by names that frameworks tend to give. Asked last, and careful: a tool has to be named, a model call to
  * count tokens or to have both sides, an agent to have one of them, so that HTTP, SQL and other spans stay what they are.
  */
 export const general: Convention = {
   name: "general",
+  mark: "the ends of its names",
   kindOf(span) {
     const names = findNames(span);
     if (names.size === 0) return undefined;
@@ -32,6 +53,8 @@ export const general: Convention = {
     if (isText("model") && (isCounted || isSpoken)) return "model_call";
     return isText("agent") && (names.has("input") || names.has("output")) ? "run" : undefined;
   },
+  // Where a kind says that this is an agent, and no attribute which.
+  agentNameOf: ({ name }) => name,
   facts: [],
   content: [],
   own(span) {
@@ -43,10 +66,8 @@ export const general: Convention = {
         text("model", ...sources("model")),
         text("agentName", ...sources("agent")),
         text("conversationId", ...sources("session")),
-        number("inputTokens", ...sources("inputTokens")),
-        number("outputTokens", ...sources("outputTokens")),
-        number("totalTokens", ...sources("totalTokens")),
-        number("cost", ...sources("cost")),
+        ...NUMBERS.map((fact) => number(fact, ...sources(fact))),
+        ...(WHETHER.test(readMarker(span, names.get("error") ?? "")) ? [] : sources("error").flatMap(toErrorRules)),
       ],
       content: [content("input", ...sources("input", "prompt")), content("output", ...sources("output"))],
     };

@@ -1,12 +1,15 @@
 import { ATTR_GEN_AI_TOOL_NAME } from "@runline/contract";
 import type { Convention } from "./convention.ts";
-import { content, text } from "./fact-rule.ts";
+import { content, number, text } from "./fact-rule.ts";
 import { readMarker } from "./read-marker.ts";
 
 /** What puts the answers of tools that ran side by side into one: each of them has a span of its own. */
 const MERGED_TOOLS = "(merged tools)";
 /** Agents before they wrote `gen_ai.agent.name`. */
 const OLD_AGENT = /^agent_run \[(.+)\]$/;
+const TOOL = /^execute_tool (.+)$/;
+const ANSWER = "gcp.vertex.agent.llm_response";
+const used = (count: string) => ({ attribute: ANSWER, members: [`usage_metadata.${count}`] });
 
 /** Google's Agent Development Kit: `gen_ai.*` with requests and answers under names of its own. */
 export const googleAdk: Convention = {
@@ -14,14 +17,25 @@ export const googleAdk: Convention = {
   mark: "the scope `gcp.vertex.agent`",
   kindOf(span) {
     if (readMarker(span, ATTR_GEN_AI_TOOL_NAME) === MERGED_TOOLS) return "infrastructure";
-    return span.scopeName === "gcp.vertex.agent" && OLD_AGENT.test(span.name) ? "run" : undefined;
+    if (span.scopeName !== "gcp.vertex.agent") return undefined;
+    if (OLD_AGENT.test(span.name)) return "run";
+    // What fails had no attributes yet in the older versions: its name alone says what it was.
+    if (span.name === "call_llm") return "model_call";
+    return TOOL.test(span.name) ? "action" : undefined;
   },
   agentNameOf: ({ name }) => OLD_AGENT.exec(name)?.[1],
-  facts: [text("conversationId", "gcp.vertex.agent.session_id")],
+  toolNameOf: ({ name }) => TOOL.exec(name)?.[1],
+  facts: [
+    text("conversationId", "gcp.vertex.agent.session_id"),
+    // The tokens beside them have neither what was thought nor what came from the cache.
+    number("cachedInputTokens", used("cached_content_token_count")),
+    number("reasoningTokens", used("thoughts_token_count")),
+    number("totalTokens", used("total_token_count")),
+  ],
   content: [
     content("arguments", "gcp.vertex.agent.tool_call_args"),
     content("result", "gcp.vertex.agent.tool_response"),
     content("input", "gcp.vertex.agent.llm_request"),
-    content("output", "gcp.vertex.agent.llm_response"),
+    content("output", ANSWER),
   ],
 };

@@ -1,4 +1,4 @@
-import { ATTR_GEN_AI_OPERATION_NAME, type SpanKind } from "@runline/contract";
+import type { SpanKind } from "@runline/contract";
 import { isSpanId } from "../../otlp/span-id.ts";
 import type { TextFact } from "../span-facts.ts";
 import type { Convention, OwnRules } from "./convention.ts";
@@ -25,7 +25,7 @@ const TEMPLATES: readonly { template: RegExp; kind: SpanKind | "chain"; own: Own
   { template: /^(?:Responses API|Chat completion)/, kind: "model_call", own: toOwn("title") },
 ];
 
-/** Logfire, and Pydantic AI before it wrote `gen_ai.operation.name` on every span. */
+/** Logfire: templates for names, notices of spans that start, and the OpenAI Agents SDK as Logfire sees it. */
 export const logfire: Convention = {
   name: "logfire",
   mark: "`logfire.span_type`, the scope `logfire.openai_agents`",
@@ -34,26 +34,18 @@ export const logfire: Convention = {
     // Not spans of work: a log record written as a span, and a notice of a start that does not say of what.
     if (type === "log" || (type === PENDING && span.endedAt !== undefined)) return "infrastructure";
     if (span.scopeName === OPENAI_AGENTS) return TEMPLATES.find(({ template }) => template.test(span.name))?.kind;
-    const isOldRun = span.name === "agent run" && span.attributes["agent_name"] !== undefined;
-    return isOldRun && readMarker(span, ATTR_GEN_AI_OPERATION_NAME) === "" ? "run" : undefined;
+    return undefined;
   },
   facts: [
     text("title", "logfire.msg"),
     flag("isToldOnce", { attribute: ATTR_SPAN_TYPE, is: [PENDING] }),
-    text("agentName", "agent_name"),
     number("cachedInputTokens", "gen_ai.usage.details.cache_read_tokens"),
     number("cacheWriteInputTokens", "gen_ai.usage.details.cache_write_tokens"),
     number("reasoningTokens", "gen_ai.usage.details.reasoning_tokens"),
     number("audioInputTokens", "gen_ai.usage.details.input_audio_tokens"),
     number("audioOutputTokens", "gen_ai.usage.details.output_audio_tokens"),
-    number("cost", "operation.cost"),
   ],
-  content: [
-    content("arguments", "tool_arguments"),
-    content("result", "tool_response"),
-    content("inputMessages", "pydantic_ai.all_messages"),
-    content("output", "final_result"),
-  ],
+  content: [],
   own: ({ scopeName, name }) =>
     scopeName === OPENAI_AGENTS ? TEMPLATES.find(({ template }) => template.test(name))?.own : undefined,
   /** A span that starts is announced by one of its own id, below itself and without a length, that names the real parent. */

@@ -20,9 +20,10 @@ export const traceloop: Convention = {
   name: "traceloop",
   mark: "`traceloop.span.kind`, `llm.request.type`",
   kindOf(span) {
-    return (
-      KINDS.get(readMarker(span, "traceloop.span.kind")) ?? REQUEST_KINDS.get(readMarker(span, "llm.request.type"))
-    );
+    const kind = KINDS.get(readMarker(span, "traceloop.span.kind"));
+    // A task of LlamaIndex that runs a tool says so by its name.
+    if (kind === "infrastructure" && readMarker(span, "tool.name") !== "") return "action";
+    return kind ?? REQUEST_KINDS.get(readMarker(span, "llm.request.type"));
   },
   agentNameOf: (span) =>
     readMarker(span, "traceloop.span.kind") === "agent" ? readMarker(span, "traceloop.entity.name") : undefined,
@@ -38,8 +39,13 @@ export const traceloop: Convention = {
     text("model", "llm.request.model"),
     text("responseModel", "llm.response.model"),
     flag("failed", { attribute: "gen_ai.task.status", is: ["failure"] }),
+    flag("failed", { attribute: "traceloop.entity.output", members: ["tool_output.is_error"] }), // LlamaIndex
     number("inputTokens", "llm.usage.prompt_tokens"),
     number("outputTokens", "llm.usage.completion_tokens"),
   ],
-  content: [content("input", "traceloop.entity.input"), content("output", "traceloop.entity.output")],
+  content: [
+    content("arguments", "tool.arguments"),
+    content("input", "traceloop.entity.input"),
+    content("output", "traceloop.entity.output"),
+  ],
 };
