@@ -108,7 +108,7 @@ export const RunTime = v.object({
 export type RunTime = v.InferOutput<typeof RunTime>;
 
 /**
- * What is worth a second look in a run, be it a good one: an action that was called with the same arguments again and again, a step
+ * What is worth a second look in a run, be it a good one: a step that ended the run to ask somebody, an action that was called with the same arguments again and again, a step
  * that was tried several times, a call to the outside that the run waited for, prompts that grow from call to call, a context provider
  * that takes long. `label` is the step, `spanId` the one to look at, `times` how often the step was called, in `durationMs` from first
  * to last. `tokens` is what the first and the last prompt had.
@@ -116,7 +116,14 @@ export type RunTime = v.InferOutput<typeof RunTime>;
  * @example { kind: "retried_step", label: "POST tables.example.com", spanId: "b7ad6b7169203331", times: 3, durationMs: 2940 }
  */
 export const RunObservation = v.object({
-  kind: v.picklist(["repeated_action", "retried_step", "outside_call", "growing_prompt", "slow_provider"]),
+  kind: v.picklist([
+    "interrupted_step",
+    "repeated_action",
+    "retried_step",
+    "outside_call",
+    "growing_prompt",
+    "slow_provider",
+  ]),
   label: v.string(),
   spanId: v.string(),
   times: v.optional(v.number()),

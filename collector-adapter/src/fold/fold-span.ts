@@ -86,6 +86,8 @@ export interface FoldSpan {
   waitsFor?: string | undefined;
   /** Pause after which the span goes on. */
   resumedFrom?: string | undefined;
+  /** The step was left because somebody has to answer first. What goes on then is in another trace, which nothing joins with this one. */
+  isInterrupted?: boolean | undefined;
   /** Of an agent that writes log records in place of spans: the moment of a prompt; see `join-turns.ts`. */
   opensTurn?: boolean | undefined;
   /** A model was asked at the start of the span; the call is another span, known once it has ended. */

@@ -30,6 +30,14 @@ test("actions that were called three times or more with the same arguments, most
   ]);
 });
 
+test("a step that was left to ask somebody, and not those around that were left as well", () => {
+  const trace = createFoldTrace();
+  const agent = trace.agent("booking", { to: 900 });
+  const node = trace.chain("tools", { in: agent, to: 300, isInterrupted: true });
+  const tool = trace.tool("BOOK_TABLE", { in: node, isInterrupted: true });
+  expect(observe(agent, node, tool)).toEqual([{ kind: "interrupted_step", label: "BOOK_TABLE", spanId: tool.spanId }]);
+});
+
 test("a step that failed and was called again directly afterwards, though the run went well", () => {
   const trace = createFoldTrace();
   const agent = trace.agent("booking", { to: 900 });

@@ -19,12 +19,20 @@ const GROWTH = { calls: 3, tokens: 1000, factor: 2 };
 export function toObservations(run: RunDraft, lengthMs: number): RunObservation[] {
   const counted = run.members.filter(isCounted).toSorted(byStart);
   return [
+    toInterrupted(run.members),
     toRepeated(counted),
     toRetried(run.members),
     toOutside(run.members, lengthMs),
     toGrowing(counted),
     toSlow(run.members, lengthMs),
   ].flatMap((found) => found.slice(0, MAX_OF_A_KIND));
+}
+
+/** Steps that were left to ask somebody, the innermost of those around each other. */
+function toInterrupted(members: readonly SpanNode[]): RunObservation[] {
+  return members
+    .filter(({ span, children }) => span.isInterrupted && !children.some((child) => child.span.isInterrupted))
+    .map((node) => ({ kind: "interrupted_step", ...toLabel(node) }));
 }
 
 /** Actions that were called three times or more with the same arguments, most often first. */

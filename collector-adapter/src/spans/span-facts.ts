@@ -164,6 +164,8 @@ export interface SpanFacts extends Omit<ReadFacts, Clue> {
   message?: string;
   /** The run does not end with the span, but waits. */
   isPaused?: true;
+  /** The step was left because somebody has to answer first. */
+  isInterrupted?: true;
   /** Pause after which the span goes on. */
   resumedFrom?: string;
 }

@@ -53,6 +53,7 @@ export function toFoldSpan(source: ClassifiedSpan): StoredFacts {
     pauseId: facts.pauseId,
     waitsFor: facts.waitsFor,
     resumedFrom: facts.resumedFrom,
+    isInterrupted: facts.isInterrupted,
     opensTurn: facts.opensTurn,
     asksModel: facts.asksModel,
     endsAsking: facts.endsAsking,

@@ -259,6 +259,48 @@ describe("a step failed in the word of its family:", () => {
     expect(classify({ "gen_ai.response.finish_reasons": ["stop"] }).facts).not.toHaveProperty("status");
   });
 
+  const toException = (type: string, message: string) => ({
+    ...exception,
+    attributes: { "exception.type": type, "exception.message": message },
+  });
+  const asked = "(Interrupt(value='May I?', id='2aa6'),)";
+  test.each<[string, Attributes, Partial<OtlpSpan>]>([
+    [
+      "OpenInference for Python",
+      {},
+      { statusCode: 1, events: [toException("langgraph.errors.GraphInterrupt", asked)] },
+    ],
+    [
+      "OpenInference for JavaScript",
+      {},
+      {
+        statusCode: 2,
+        statusMessage: `[\n  {}\n]\n\nGraphInterrupt: [\n  {}\n]\n    at interrupt (file:///app.js:1:1)`,
+      },
+    ],
+    ["Traceloop", { "error.type": "GraphInterrupt" }, { statusCode: 2, statusMessage: asked }],
+    [
+      "LangSmith",
+      { "langsmith.span.kind": "tool" },
+      {
+        statusCode: 2,
+        events: [toException("Exception", `GraphInterrupt(${asked})Traceback (most recent call last):`)],
+      },
+    ],
+  ])("but not where LangGraph leaves it to ask somebody, as %s tells", (_, attributes, changes) => {
+    const { facts } = classify(attributes, changes);
+    expect(facts.status).not.toBe("error");
+    expect(facts).toMatchObject({ isInterrupted: true });
+    expect(facts).not.toHaveProperty("error");
+  });
+
+  test("nor where LangGraph leaves it to hand over to the graph around", () => {
+    const events = [toException("langgraph.errors.ParentCommand", "Command(goto='writer')")];
+    const { facts } = classify({ "langsmith.span.kind": "tool" }, { statusCode: 2, events });
+    expect(facts).not.toHaveProperty("status");
+    expect(facts).not.toHaveProperty("isInterrupted");
+  });
+
   test("the type of the error is known, also from the exception", () => {
     expect(classify({}, { statusCode: 2, events: [exception] }).facts.errorType).toBe("ValueError");
     expect(classify({ "error.type": "timeout" }, { statusCode: 2, events: [exception] }).facts.errorType).toBe(

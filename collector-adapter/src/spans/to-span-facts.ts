@@ -4,6 +4,7 @@ import type { Attributes, AttributeValue, OtlpSpan } from "../otlp/otlp-span.ts"
 import { MAX_NAME_LENGTH } from "../otlp/span-limits.ts";
 import type { SpanContent } from "./content/read-content.ts";
 import { findExecution, findResumedFrom, hasPaused } from "./conventions/pause.ts";
+import { isControlFlow, isInterrupt } from "./is-control-flow.ts";
 import type { FactsAndClues } from "./read-facts.ts";
 import type { ReadFacts, SpanFacts } from "./span-facts.ts";
 import { toSpanCost } from "./to-span-cost.ts";
@@ -50,10 +51,11 @@ export function toSpanFacts(span: OtlpSpan, { kind, convention, isChain, read, c
   const isStep = kind !== "infrastructure" || isChain;
   // An HTTP server, for one, names the type of an error that is its client's, and says nothing of its status.
   const namesError = isStep && facts.errorType !== undefined && span.statusCode === STATUS_UNSET;
-  if (namesError || isFailed(span, clues)) {
-    const exception = findException(span);
-    const error = span.statusMessage || clues.errorMessage || exception.message;
-    const errorType = facts.errorType ?? exception.type;
+  const exception = findException(span);
+  const error = span.statusMessage || clues.errorMessage || exception.message;
+  const errorType = facts.errorType ?? exception.type;
+  if (isInterrupt(errorType, error)) facts.isInterrupted = true;
+  if ((namesError || isFailed(span, clues)) && !isControlFlow(errorType, error)) {
     facts.status = runStatus === "timeout" || TIMEOUT.test(errorType ?? "") ? "timeout" : "error";
     if (error !== undefined) facts.error = error;
     if (errorType !== undefined) facts.errorType = errorType;

@@ -4,6 +4,7 @@ import { formatObservation } from "./format-observation.ts";
 const STEP = { label: "step", spanId: "s" };
 
 it.each([
+  [{ kind: "interrupted_step" }, "asked somebody, whose answer begins another run"],
   [{ kind: "repeated_action", times: 4 }, "called 4 times with the same arguments"],
   [{ kind: "retried_step", times: 3, durationMs: 2_940 }, "tried 3 times in 2.94 s"],
   [{ kind: "outside_call", durationMs: 3_380 }, "waited for, 3.38 s"],

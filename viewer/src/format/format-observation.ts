@@ -10,6 +10,8 @@ import { formatDuration } from "./format-duration.ts";
 export function formatObservation({ kind, times = 0, durationMs = 0, tokens }: RunObservation): string {
   const often = `${formatCount(times)} times`;
   switch (kind) {
+    case "interrupted_step":
+      return "asked somebody, whose answer begins another run";
     case "repeated_action":
       return `called ${often} with the same arguments`;
     case "retried_step":
