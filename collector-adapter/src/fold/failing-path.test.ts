@@ -101,6 +101,24 @@ describe("a step that the run names or repeats", () => {
   });
 });
 
+test("a step that is named in a list with others that went well was not why", () => {
+  const trace = createFoldTrace();
+  const run = trace.agent("travel", { to: 900, ...failed("book_hotel is not one of [search_web, get_price]") });
+  const search = trace.tool("search_web", { in: run, to: 100, ...failed("503") });
+  const price = trace.tool("get_price", { in: run, from: 200 });
+  expect(causeOf(run, search, price)).toMatchObject({ spanId: run.spanId });
+  expect(causeOf(run, search, { ...price, label: "get_offer" })).toMatchObject({ spanId: search.spanId });
+});
+
+test("a failure after which a step began that never ended was not why: the run was stopped in that one", () => {
+  const trace = createFoldTrace();
+  const run = trace.agent("guide", { to: 900, ...failed("stopped by the user") });
+  const search = trace.tool("search", { in: run, to: 100, ...failed("503") });
+  const chat = trace.chat({ in: run, from: 200, endedAt: undefined });
+  expect(causeOf(run, search, chat)).toMatchObject({ spanId: run.spanId });
+  expect(causeOf({ ...run, status: "timeout" }, search, chat)).toMatchObject({ spanId: chat.spanId });
+});
+
 describe("tries", () => {
   test("are not what failed side by side", () => {
     const trace = createFoldTrace();

@@ -25,7 +25,7 @@ export function findFailingPath(failed: SpanNode): FailingPath {
   const timedOutAt = toFailure(failed) === "timeout" ? toEnd(failed) : undefined;
   for (;;) {
     const inside = lookInside(path.deepest, timedOutAt);
-    const next = findCulprit(path.deepest, inside) ?? inside.unfinished;
+    const next = findCulprit(path.deepest, inside);
     if (next === undefined) return path;
     path.steps.push(next);
     path.deepest = next;
@@ -33,14 +33,20 @@ export function findFailingPath(failed: SpanNode): FailingPath {
   }
 }
 
-/** Of what failed directly inside a span, that which the span tells of, else what was left when it ended; and what that came of. */
+/**
+ * Of what failed directly inside a span, that which the span tells of; what still went on when the time was over, unless something timed out
+ * itself; what was left when the span ended. And what that came of.
+ */
 function findCulprit(failed: SpanNode, inside: Inside): SpanNode | undefined {
-  const culprit = findQuoted(failed, inside) ?? findLeft(inside);
-  return culprit && findOrigin(culprit, inside);
+  const quoted = findQuoted(failed, inside);
+  const culprit = quoted ?? findLeft(inside);
+  const ranOut = culprit !== undefined && toFailure(culprit) === "timeout";
+  if (inside.unfinished !== undefined && quoted === undefined && !ranOut) return inside.unfinished;
+  return culprit === undefined ? inside.background : findOrigin(culprit, inside);
 }
 
 /**
- * The last failure, unless a step that began after that one went well: the agent had got over such a failure. So it had where the same was
+ * The last failure, unless a step that began after that one did not fail: the agent had got over such a failure. So it had where the same was
  * tried again and went well. A judge's own failure is why only where nothing else is, and calls to the outside after a failed
  * model or agent tidy up.
  */
@@ -54,8 +60,7 @@ function findLeft(inside: Inside): SpanNode | undefined {
     (each) => !inside.gotOver.has(each) && toEnd(each) > (wentWellAt.get(toName(each)) ?? Number.NEGATIVE_INFINITY),
   );
   const steps = left.filter(({ kind }) => kind !== "evaluator");
-  const doneAt = toLastStart(inside.successes);
-  const failures = (steps.length > 0 ? steps : left).filter((each) => toEnd(each) > doneAt);
+  const failures = (steps.length > 0 ? steps : left).filter((each) => toEnd(each) > inside.begunAt);
   const last = findCanceller(failures);
   if (last?.kind !== "infrastructure") return last;
   return failures.findLast(({ kind }) => kind === "model_call" || kind === "run") ?? last;

@@ -12,15 +12,19 @@ const LONG_WORD = 12;
 
 /**
  * The last of some failures whose name the words of a span have in them, else the last whose own words it repeats. A name or a message of
- * one short word stands in many texts by chance, and tells something only while no more was done.
+ * one short word stands in many texts by chance, and names beside those of steps that went well are a list, as of the tools that there are:
+ * these tell something only while no more was done.
  */
 export function findQuoted(span: SpanNode, { failures, successes }: Inside): SpanNode | undefined {
   const words = factsOf(span).error;
   if (words === undefined || words === "") return undefined;
-  const doneAt = toLastStart(successes.filter(({ kind }) => kind !== "model_call"));
+  const done = successes.filter(({ kind }) => kind !== "model_call");
+  const doneAt = toLastStart(done);
   const tells = (text: string, step: SpanNode) => isDistinct(text) || toEnd(step) > doneAt;
+  const named = failures.filter(({ span: { label } }) => isNamed(label, words));
+  const isList = named.length > 0 && namesAny(words, done);
   return (
-    failures.findLast((each) => isNamed(each.span.label, words) && tells(each.span.label, each)) ??
+    named.findLast((each) => (isList ? toEnd(each) > doneAt : tells(each.span.label, each))) ??
     failures.findLast((each) => {
       const { error: own = "" } = factsOf(each);
       const shared = words.includes(own) ? own : own.includes(words) ? words : "";
@@ -36,6 +40,10 @@ export function isNamed(name: string, text: string): boolean {
     if (!WORD.test(text.charAt(at - 1)) && !WORD.test(text.charAt(at + name.length))) return true;
   }
   return false;
+}
+
+function namesAny(text: string, steps: readonly SpanNode[]): boolean {
+  return [...new Set(steps.map(({ span }) => span.label))].some((label) => isNamed(label, text));
 }
 
 function isDistinct(text: string): boolean {

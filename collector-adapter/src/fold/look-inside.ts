@@ -15,28 +15,41 @@ export interface Inside {
   others: SpanNode[];
   /** Infrastructure below a call that was answered well: its service got over what failed there. */
   gotOver: ReadonlySet<SpanNode>;
-  /** A step that still went on when the time was over; infrastructure, which may be a poller, only where no step did. */
+  /** When the last step began that did not fail, be it that it goes on. */
+  begunAt: number;
+  /** A step that still went on when the time was over. */
   unfinished: SpanNode | undefined;
+  /** Infrastructure that did, which may be a poller. */
+  background: SpanNode | undefined;
 }
 
 /** Looks down to the next steps. Steps that went well hide what failed in them; infrastructure does not. */
 export function lookInside(node: SpanNode, timedOutAt: number | undefined): Inside {
   const gotOver = new Set<SpanNode>();
-  const inside: Inside = { failures: [], successes: [], others: [], gotOver, unfinished: undefined };
-  let background: SpanNode | undefined;
+  const inside: Inside = {
+    failures: [],
+    successes: [],
+    others: [],
+    gotOver,
+    begunAt: Number.NEGATIVE_INFINITY,
+    unfinished: undefined,
+    background: undefined,
+  };
   const waiting = [...node.children];
   for (let inner = waiting.pop(); inner !== undefined; inner = waiting.pop()) {
     const { kind, span, detailOf } = inner;
     const isStep = detailOf === undefined && (kind === "run" || kind === "model_call" || kind === "action");
     const wentOn = isPast(inner, timedOutAt);
-    if (toFailure(inner) !== undefined && span.endedAt !== undefined) inside.failures.push(inner);
+    const hasFailed = toFailure(inner) !== undefined && span.endedAt !== undefined;
+    if (isStep && !hasFailed) inside.begunAt = Math.max(inside.begunAt, toStart(inner));
+    if (hasFailed) inside.failures.push(inner);
     else if (wentOn && detailOf === undefined && kind !== "infrastructure") inside.unfinished = inner;
     else if (isStep) {
       const agents = span.endedAt === undefined || kind !== "action" ? [] : findFailedAgents(inner);
       if (agents.length > 0) inside.failures.push(...agents);
       else if (span.endedAt !== undefined) inside.successes.push(inner);
     } else if (kind !== "evaluator") {
-      if (wentOn && detailOf === undefined) background = inner;
+      if (wentOn && detailOf === undefined) inside.background = inner;
       else if (span.endedAt !== undefined) inside.others.push(inner);
       const isAnswered = gotOver.has(inner) || ANSWERED_WELL.test(span.detail ?? "");
       for (const child of inner.children) {
@@ -48,7 +61,6 @@ export function lookInside(node: SpanNode, timedOutAt: number | undefined): Insi
   // Where a step went on, what failed beside it after that time was not why.
   if (inside.unfinished !== undefined)
     inside.failures = inside.failures.filter((each) => each.kind !== "infrastructure" || !isPast(each, timedOutAt));
-  inside.unfinished ??= background;
   inside.failures.sort((a, b) => toEnd(a) - toEnd(b) || a.place - b.place);
   return inside;
 }
