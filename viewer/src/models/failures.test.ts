@@ -13,7 +13,17 @@ it("the step of a lost run is the one without an end that started last, with the
   ];
   const find = (id: string | undefined) => spans.find(({ spanId }) => spanId === id);
   expect(findLostStep(spans, find)).toEqual({ spanId: "POST", path: ["SUMMARISE", "POST papers.example.org/search"] });
-  expect(findLostStep(spans.slice(-1), find)).toBeUndefined();
+  expect(findLostStep([], find)).toBeUndefined();
+});
+
+it("of a sender that tells of nothing before its end, the step of a lost run is the one that ended last", () => {
+  const spans = [
+    createSpan("SEARCH", undefined, { kind: "action", startedAt: 1_000, endedAt: 5_000 }),
+    createSpan("POST", "SEARCH", { startedAt: 1_100, endedAt: 4_900 }),
+    createSpan("request", undefined, { startedAt: 0, endedAt: 9_000, caller: true }),
+  ];
+  const find = (id: string | undefined) => spans.find(({ spanId }) => spanId === id);
+  expect(findLostStep(spans, find)).toEqual({ spanId: "SEARCH", path: ["SEARCH"] });
 });
 
 it("a run waits in the span that is open for it, not in one that is over", () => {

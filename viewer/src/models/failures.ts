@@ -17,14 +17,15 @@ export function findAround(nodes: readonly SpanNode[]): ReadonlySet<SpanNode> {
 }
 
 /**
- * The step of a lost run that was going on when nothing came any more: of those without an end the one that started last, and the
- * labels of the steps around it, outermost first.
+ * The step of a lost run that was going on when nothing came any more: of those without an end the one that started last; of a sender that
+ * tells of nothing before its end, the step that ended last. With the labels of the steps around it, outermost first.
  */
 export function findLostStep(
   spans: readonly RunSpan[],
   find: (spanId: string | undefined) => RunSpan | undefined,
 ): { spanId: string; path: string[] } | undefined {
-  const step = spans.findLast(({ state, caller }) => state === "lost" && !caller);
+  const own = spans.filter(({ caller }) => !caller);
+  const step = own.findLast(({ state }) => state === "lost") ?? findLastEnd(own);
   if (step === undefined) return undefined;
   const path = [toStepName(step)];
   const seen = new Set([step]);
@@ -33,6 +34,12 @@ export function findLostStep(
     if (around.kind === "action") path.unshift(around.label);
   }
   return { spanId: step.spanId, path };
+}
+
+function findLastEnd(spans: readonly RunSpan[]): RunSpan | undefined {
+  let last: RunSpan | undefined;
+  for (const span of spans) if (last === undefined || (span.endedAt ?? 0) >= (last.endedAt ?? 0)) last = span;
+  return last;
 }
 
 /** The span in which a run waits that has paused: the sentence beside says for what. */
