@@ -28,6 +28,7 @@ const OTHERS = [
   "py-google-adk-old",
   "py-fastmcp",
   "js-mastra-suspended",
+  "js-voltagent",
 ];
 /** Recordings of clients of models, which know nothing of tools. */
 const CALLS_ALONE = ["py-traceai", "py-azure-inference", "py-langtrace"];

@@ -43,6 +43,7 @@ import { springAi } from "./spring-ai.ts";
 import { traceloop } from "./traceloop.ts";
 import { traceAi } from "./traceai.ts";
 import { vercelAi } from "./vercel-ai.ts";
+import { voltAgent } from "./voltagent.ts";
 
 /**
  * In the order in which they are asked. Spans often carry the marks of several; the more special one comes first, since
@@ -72,6 +73,7 @@ export const CONVENTIONS: readonly Convention[] = [
   honeyHive,
   monocle,
   ag2,
+  voltAgent,
   anthropic,
   litellm,
   livekit,

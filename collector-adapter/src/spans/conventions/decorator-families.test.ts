@@ -183,5 +183,34 @@ test("Google's ADK: what failed has no attributes, and thoughts stand beside the
     "gen_ai.usage.output_tokens": 17,
     "gcp.vertex.agent.llm_response": JSON.stringify({ usage_metadata: usage }),
   };
-  expect(classify(call, { scopeName, name: "call_llm" }).facts.tokens).toEqual({ input: 31, output: 22, reasoning: 5 });
+  const tokens = { input: 31, output: 22, reasoning: 5 };
+  expect(classify(call, { scopeName, name: "call_llm" }).facts.tokens).toEqual(tokens);
+  const inJavaScript = {
+    ...call,
+    "gcp.vertex.agent.llm_response": '{"usageMetadata":{"thoughtsTokenCount":5,"totalTokenCount":53}}',
+  };
+  expect(classify(inJavaScript, { scopeName, name: "call_llm" }).facts.tokens).toEqual(tokens);
+});
+
+test("VoltAgent: the agent is the entity of all its spans", () => {
+  const scopeName = "@voltagent/core";
+  const entity = { "entity.type": "agent", "entity.name": "helper", "conversation.id": "s-1" };
+  expect(classify({ ...entity, input: "Hi" }, { scopeName, name: "helper" })).toMatchObject({
+    kind: "run",
+    facts: { agentName: "helper", conversationId: "s-1", message: "Hi" },
+  });
+  const call = { ...entity, "span.type": "llm", "llm.model": "gpt-4o-mini", "llm.usage.prompt_tokens": 83 };
+  const asked = { "llm.messages": '[{"role":"user","content":[{"type":"text","text":"Hi"}]}]' };
+  expect(classify({ ...call, ...asked }, { scopeName, name: "llm:generateText" })).toMatchObject({
+    kind: "model_call",
+    facts: { model: "gpt-4o-mini", tokens: { input: 83 } },
+    content: { input: [text("user", "Hi")] },
+  });
+  const tool = { ...entity, "span.type": "tool", "tool.name": "get_weather", input: '{"city":"Paris"}', output: "dry" };
+  expect(classify(tool, { scopeName, name: "tool.execution:get_weather" })).toMatchObject({
+    kind: "action",
+    facts: { toolName: "get_weather" },
+    content: { input: { city: "Paris" }, output: "dry" },
+  });
+  expect(classify({ ...entity, input: "{}" }, { scopeName, name: "memory.read" }).kind).toBe("infrastructure");
 });

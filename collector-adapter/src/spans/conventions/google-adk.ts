@@ -9,7 +9,11 @@ const MERGED_TOOLS = "(merged tools)";
 const OLD_AGENT = /^agent_run \[(.+)\]$/;
 const TOOL = /^execute_tool (.+)$/;
 const ANSWER = "gcp.vertex.agent.llm_response";
-const used = (count: string) => ({ attribute: ANSWER, members: [`usage_metadata.${count}`] });
+/** A count in the answer, as Python and as JavaScript write its name. */
+const used = (count: string) => {
+  const inJavaScript = count.replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+  return { attribute: ANSWER, members: [`usage_metadata.${count}`, `usageMetadata.${inJavaScript}`] };
+};
 
 /** Google's Agent Development Kit: `gen_ai.*` with requests and answers under names of its own. */
 export const googleAdk: Convention = {
