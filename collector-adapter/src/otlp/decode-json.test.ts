@@ -151,7 +151,8 @@ describe("of a member that comes twice", () => {
     ["events", request(span(`"events":[{}],"events":null`))],
     ["resource", `{"resourceSpans":[{"resource":{"attributes":${attributes}},"resource":{}}]}`],
     ["more", request(span(`"more":[1],"more":[2]`))],
-  ])("%s: the body is refused, since the first list would be lost", (name, body) => {
+    ["status", request(span(`"status":{"code":2},"x":1,"status":{"message":"no such city"}`))],
+  ])("%s: the body is refused, since what the first has in it would be lost", (name, body) => {
     expect(() => decode(body)).toThrow(`more than one member "${name}"`);
   });
 
@@ -162,7 +163,8 @@ describe("of a member that comes twice", () => {
   });
 
   test("a body whose lists are not all read is taken when none comes twice", () => {
-    const sent = { ...SPAN, attributes: JSON.parse(attributes), more: [[1], { name: [2] }] };
+    const more = [[1], { name: [2], status: { code: 2 } }];
+    const sent = { ...SPAN, attributes: JSON.parse(attributes), status: { code: 2 }, more };
     expect(decodeSpans(sent, { ...sent, name: '":[' }).spans).toHaveLength(2);
   });
 });

@@ -2,7 +2,7 @@ import { CUT_MARK, cutText } from "@runline/contract";
 import { isJsonObject, JsonFields } from "./json-fields.ts";
 import type { JsonObject } from "./json-fields.ts";
 import type { ItemCollector } from "./item-collector.ts";
-import { countLists, findLostList } from "./lost-lists.ts";
+import { countCompounds, findLostMember } from "./lost-members.ts";
 import { OtlpDecodeError } from "./otlp-decode-error.ts";
 import type { Attributes } from "./otlp-span.ts";
 import { readAttributesField } from "./read-json-attributes.ts";
@@ -53,12 +53,12 @@ export function decodeJson<Item extends SignalItem>(
       else collector.unread.addSignal(signal);
     }
   }
-  if (fields.lists !== countLists(text)) refuseLostList(text);
+  if (fields.compounds !== countCompounds(text)) refuseLostMember(text);
 }
 
 /** JSON.parse keeps the last of the members with the same name, and says nothing of what was in the others. */
-function refuseLostList(text: string): void {
-  const name = findLostList(text);
+function refuseLostMember(text: string): void {
+  const name = findLostMember(text);
   if (name === undefined) return;
   const found = cutText(name, MAX_NAME_LENGTH, CUT_MARK);
   throw new OtlpDecodeError(

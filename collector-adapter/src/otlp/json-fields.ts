@@ -13,8 +13,8 @@ const MAX_UINT64 = 2 ** 64;
  */
 export class JsonFields {
   readonly guard: SpanGuard;
-  /** Lists with anything in them that were read. */
-  lists = 0;
+  /** Lists, and the status of spans, that were read with anything in them. */
+  compounds = 0;
   readonly #mustClean: boolean;
 
   /** `mustClean` says whether texts may hold characters that cannot be stored, which is known from the body at once. */
@@ -41,7 +41,7 @@ export class JsonFields {
 
   list(value: unknown, field: string): readonly unknown[] {
     if (!Array.isArray(value)) return this.#missing(value, `${field} must be an array.`, []);
-    if (value.length > 0) this.lists += 1;
+    if (value.length > 0) this.compounds += 1;
     return value;
   }
 

@@ -130,6 +130,7 @@ function readLink(fields: JsonFields, linkValue: unknown, span: OtlpSpan): void 
 function readStatus(fields: JsonFields, value: unknown, span: OtlpSpan): void {
   const object = fields.object(value, "status");
   if (object === undefined) return;
+  if (Object.keys(object).length > 0) fields.compounds += 1;
   span.statusCode = toStatusCode(fields.enumNumber(object["code"], "status.code", STATUS_CODES));
   span.statusMessage = fields.guard.takeText(fields.text(object["message"], "status.message"));
 }
