@@ -31,6 +31,11 @@ test.each([
     "ToolException: no such city",
   ],
   [
+    "words that announce a traceback, both",
+    `Error in book_table:\n${frames("KeyError: 'Atlantis'")}`,
+    "Error in book_table: KeyError: 'Atlantis'",
+  ],
+  [
     "a traceback that was cut off in its frames, what is left",
     'Traceback (most recent call last):\n  File "a.py"',
     'File "a.py"',
@@ -106,6 +111,7 @@ test.each([
     '{"detail":[{"type":"missing","loc":["body","city"],"msg":"Field required"}]}',
     "body.city: Field required",
   ],
+  ["JSON in JSON, the innermost message", '{"error":"{\\"message\\":\\"no seat\\"}"}', "no seat"],
   ["JSON that says nothing, its beginning", '{"ok":false,"data":null}', '{"ok":false,"data":null}'],
   [
     "an object that is what a model wrote",

@@ -36,15 +36,17 @@ export function toFailureLine(message: string): string {
   return short.length > MAX_LINE_LENGTH ? `${short.slice(0, MAX_LINE_LENGTH)}…` : short;
 }
 
-/** What stands before the first traceback, else below the frames of the last one. */
+/** What stands before the first traceback, unless that only announces it; else what is below the frames of the last one. */
 function skipFrames(text: string): string {
   const first = text.indexOf(TRACEBACK);
   if (first === -1) return text;
   const before = text.slice(0, first);
-  if (/\w/.test(before.replace(/Exception Group $/, ""))) return before;
+  const words = before.replace(/[\s|+]*Exception Group $/, "").trim();
+  const isAnnounced = words === "" || words.endsWith(":");
+  if (!isAnnounced) return before;
   const below = text.slice(text.lastIndexOf(TRACEBACK) + TRACEBACK.length).split("\n");
   const lines = below.map((line) => line.replace(GROUP_EDGE, "")).filter((line) => line.trim() !== "");
-  return lines.find((line) => !/^\s/.test(line)) ?? lines.at(-1) ?? "";
+  return `${words} ${lines.find((line) => !/^\s/.test(line)) ?? lines.at(-1) ?? ""}`;
 }
 
 function readRepr(text: string): string {
@@ -73,7 +75,7 @@ function readBody(text: string): string {
     const place = PLACE.exec(body)?.[1]
       ?.replaceAll(/["'\s]/g, "")
       .replaceAll(",", ".");
-    return `${text.slice(0, from)}${place === undefined ? "" : `${place}: `}${unescape(words)}`;
+    return `${text.slice(0, from)}${place === undefined ? "" : `${place}: `}${readBody(unescape(words))}`;
   }
   return text;
 }

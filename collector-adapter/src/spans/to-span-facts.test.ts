@@ -222,6 +222,11 @@ describe("a step failed in the word of its family:", () => {
     timestamp: 1,
     attributes: { "exception.type": "ValueError", "exception.message": "no such city" },
   };
+  test.each(["Error", "[object Object]", "undefined"])("in better words than the status has: %s", (statusMessage) => {
+    const { facts } = classify({}, { statusCode: 2, statusMessage, events: [exception] });
+    expect(facts.error).toBe("no such city");
+  });
+
   const toEscaped = (escaped: boolean | string) => ({
     ...exception,
     attributes: { ...exception.attributes, "exception.escaped": escaped },

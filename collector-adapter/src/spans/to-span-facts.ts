@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import { CUT_MARK, cutText, parseTraceMark, type SpanKind } from "@runline/contract";
-import type { Attributes, AttributeValue, OtlpSpan } from "../otlp/otlp-span.ts";
+import type { Attributes, AttributeValue, OtlpSpan, OtlpSpanEvent } from "../otlp/otlp-span.ts";
 import { MAX_NAME_LENGTH } from "../otlp/span-limits.ts";
 import type { SpanContent } from "./content/read-content.ts";
 import { findExecution, findResumedFrom, hasPaused } from "./conventions/pause.ts";
@@ -51,14 +51,17 @@ export function toSpanFacts(span: OtlpSpan, { kind, convention, isChain, read, c
   const isStep = kind !== "infrastructure" || isChain;
   // An HTTP server, for one, names the type of an error that is its client's, and says nothing of its status.
   const namesError = isStep && facts.errorType !== undefined && span.statusCode === STATUS_UNSET;
-  const exception = findException(span);
-  const error = span.statusMessage || clues.errorMessage || exception.message;
-  const errorType = facts.errorType ?? exception.type;
-  if (isInterrupt(errorType, error)) facts.isInterrupted = true;
-  if ((namesError || isFailed(span, clues)) && !isControlFlow(errorType, error)) {
-    facts.status = runStatus === "timeout" || TIMEOUT.test(errorType ?? "") ? "timeout" : "error";
-    if (error !== undefined) facts.error = error;
-    if (errorType !== undefined) facts.errorType = errorType;
+  const failed = namesError || isFailed(span, clues);
+  if (failed || span.events.some(isException)) {
+    const exception = findException(span);
+    const error = findWords([span.statusMessage, clues.errorMessage, exception.message]);
+    const errorType = facts.errorType ?? exception.type;
+    if (isInterrupt(errorType, error)) facts.isInterrupted = true;
+    if (failed && !isControlFlow(errorType, error)) {
+      facts.status = runStatus === "timeout" || TIMEOUT.test(errorType ?? "") ? "timeout" : "error";
+      if (error !== undefined) facts.error = error;
+      if (errorType !== undefined) facts.errorType = errorType;
+    }
   }
 
   const cost = toSpanCost(clues, convention);
@@ -79,23 +82,37 @@ function isFailed({ statusCode, events }: OtlpSpan, { failed, failsByException }
   if (statusCode === STATUS_ERROR || failed) return true;
   const isFatal = (attributes: Attributes) =>
     failsByException === true || (statusCode === STATUS_UNSET && ESCAPED.has(attributes["exception.escaped"]));
-  return events.some(({ name, attributes }) => name === "exception" && isFatal(attributes));
+  return events.some((event) => isException(event) && isFatal(event.attributes));
 }
 
 function toRunStatus(word: string | undefined): SpanFacts["runStatus"] {
   return word === "completed" || word === "timeout" || word === "error" ? word : undefined;
 }
 
+/** What languages write for a value that has no words. */
+const NO_WORDS = /^(?:\[object \w+\]|undefined|null|None|\{\}|\[\])?$/;
+const SEVERAL_WORDS = /\S\s+\S/;
+
+/** The first of some texts that has words, unless a later one has more than a single one: many a status says "Error" beside an exception. */
+function findWords(texts: readonly (string | undefined)[]): string | undefined {
+  const said = texts.filter((text): text is string => text !== undefined && !NO_WORDS.test(text));
+  return said.find((text) => SEVERAL_WORDS.test(text)) ?? said[0];
+}
+
 /** What the last exception says that says anything; an earlier one may have been caught. */
 function findException({ events }: OtlpSpan): { message?: string; type?: string } {
   const find = (attribute: string) =>
-    events.map(({ name, attributes }) => (name === "exception" ? attributes[attribute] : undefined)).findLast(isText);
+    events.map((event) => (isException(event) ? event.attributes[attribute] : undefined)).findLast(isText);
   const message = find("exception.message");
   const type = find("exception.type");
   return {
     ...(message !== undefined && { message }),
     ...(type !== undefined && { type: cutText(type, MAX_NAME_LENGTH, CUT_MARK) }),
   };
+}
+
+function isException({ name }: OtlpSpanEvent): boolean {
+  return name === "exception";
 }
 
 function isText(value: unknown): value is string {
