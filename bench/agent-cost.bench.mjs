@@ -142,8 +142,6 @@ function createBarePlugin(spans) {
           ["evaluators", "handler", "evaluate"],
           ["providers", "get", "provide"],
         ]) {
-          // Copies: the other agents have the same objects.
-          runtime[list] = runtime[list].map((item) => ({ ...item }));
           for (const item of runtime[list]) if (item[method]) wrap(item, method, `${verb} ${item.name}`);
         }
         for (const [type, models] of runtime.models) for (const model of models) wrap(model, "handler", `chat ${type}`);

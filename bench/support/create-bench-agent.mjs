@@ -18,7 +18,7 @@ export async function createBenchAgent(name, plugins) {
     character: { id: agentId, name, bio: ["Is measured."], system: `You are ${name}.`, settings: {} },
     adapter: createForgetfulDatabase(),
     settings: { EMBEDDING_DIMENSION: "384" },
-    plugins: [bootstrapPlugin, instantModel, work, ...plugins],
+    plugins: [...[bootstrapPlugin, instantModel, work].map(copyPlugin), ...plugins],
   });
   await runtime.initialize();
   const roomId = stringToUuid(`room of ${name}`);
@@ -95,4 +95,11 @@ function createForgetfulDatabase() {
       },
     },
   );
+}
+
+/** elizaOS shares the objects of a plugin between agents: what another one has wrapped would be paid for by all. */
+function copyPlugin(plugin) {
+  const copy = { ...plugin };
+  for (const list of ["actions", "evaluators", "providers"]) copy[list] = plugin[list]?.map((item) => ({ ...item }));
+  return copy;
 }
