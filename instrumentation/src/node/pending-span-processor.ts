@@ -39,21 +39,22 @@ export interface PendingSpanProcessor extends SpanProcessor {
 
 /**
  * Sends snapshots in batches, one request at a time: while one is under way the starts collect, and those that end
- * meanwhile are never sent. A lost snapshot is made good by the next heartbeat.
+ * meanwhile are never sent. A lost snapshot is made good by the next heartbeat. Almost every span ends before anybody asks for it, so
+ * that an end does nothing here: what has ended leaves the lists when they are read.
  */
 export function createPendingSpanProcessor(options: PendingSpanProcessorOptions): PendingSpanProcessor {
   const { exporter, delayMs = 150, heartbeatMs = HEARTBEAT_MS, maxBatchSize = 512, maxOpen = 4_096 } = options;
-  const open = new Map<string, Span>();
-  let unsent = new Set<Span>();
+  let started: Span[] = [];
+  let unsent: Span[] = [];
   let timer: NodeJS.Timeout | undefined;
   let sending: Promise<void> | undefined;
   const heartbeat = setInterval(() => {
-    unsent = new Set(open.values());
+    unsent = listOpen();
     sendSoon();
   }, heartbeatMs).unref();
 
   function sendSoon(): void {
-    if (exporter === undefined || timer !== undefined || sending !== undefined || unsent.size === 0) return;
+    if (exporter === undefined || timer !== undefined || sending !== undefined || unsent.length === 0) return;
     timer = setTimeout(() => {
       timer = undefined;
       sending = sendBatch(exporter)
@@ -66,29 +67,24 @@ export function createPendingSpanProcessor(options: PendingSpanProcessorOptions)
   }
 
   async function sendBatch(receiver: SpanExporter): Promise<void> {
-    const batch = [...unsent].slice(0, maxBatchSize);
-    for (const span of batch) unsent.delete(span);
+    prune();
+    const batch = unsent.splice(0, maxBatchSize);
     if (batch.length === 0) return;
     const { isDelivered } = await exportSpans(receiver, batch.map(toPendingSnapshot));
     // The heartbeat tries again; asking a receiver that is down for every batch helps nobody. Nor does reporting it: no
     // finished span is lost.
-    if (!isDelivered) unsent.clear();
+    if (!isDelivered) unsent = [];
   }
 
   return {
     onStart(span) {
-      open.set(span.spanContext().spanId, span);
-      unsent.add(span);
-      if (open.size > maxOpen) forgetOldest();
+      started.push(span);
+      unsent.push(span);
+      if (started.length >= 2 * maxOpen) prune();
       sendSoon();
     },
-    onEnd(span) {
-      const { spanId } = span.spanContext();
-      const started = open.get(spanId);
-      open.delete(spanId);
-      if (started !== undefined) unsent.delete(started);
-    },
-    listOpen: () => [...open.values()],
+    onEnd() {},
+    listOpen,
     async forceFlush() {
       await sending;
     },
@@ -100,13 +96,19 @@ export function createPendingSpanProcessor(options: PendingSpanProcessorOptions)
     },
   };
 
-  function forgetOldest(): void {
-    for (const [spanId, span] of open) {
-      open.delete(spanId);
-      unsent.delete(span);
-      return;
-    }
+  function listOpen(): Span[] {
+    prune();
+    return [...started];
   }
+
+  function prune(): void {
+    started = started.filter(isOpen).slice(-maxOpen);
+    unsent = unsent.filter(isOpen).slice(-maxOpen);
+  }
+}
+
+function isOpen({ ended }: Span): boolean {
+  return !ended;
 }
 
 /** A span as it is now, with the ids it will end with, no end, no content, and the mark that it is only a snapshot. */
