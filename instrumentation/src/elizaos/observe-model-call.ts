@@ -16,7 +16,8 @@ export function observeModelCall(observed: ObservedRuntime, slot: ModelSlot, { a
   const params = args[1];
   const noted = safely("noting an attempt", () => noteAttempt(observed, slot.modelType, params), undefined);
   const call = tracer.startModelCall({
-    ...slot,
+    modelType: slot.modelType,
+    provider: slot.provider,
     model: findModelName(runtime, slot, params),
     stream: read(params, "stream") === true,
     phase: observed.phase(),

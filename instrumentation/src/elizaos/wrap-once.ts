@@ -42,7 +42,7 @@ export function wrapOnce(target: object, name: string, around: Around): boolean 
   if (WRAPPED in original) return true;
   const layers = getLayers(target, name);
   layers.count += 1;
-  const wrapped = wrapFunction(original, { target, name }, observeOutermost(layers, layers.count, around));
+  const wrapped = wrapFunction(original, { target, name, layers }, around);
   // A method of the class does not turn into a member that shows up in copies of the object.
   const own = Reflect.getOwnPropertyDescriptor(target, name);
   const place = own ?? { writable: true, configurable: true, enumerable: false };
@@ -64,19 +64,17 @@ function getLayers(target: object, name: string): Layers {
 }
 
 /** Lets a wrapper observe unless one further out does. */
-function observeOutermost(layers: Layers, layer: number, around: Around): Around {
-  return (call) => {
-    if (layers.count === 1) return around(call);
-    if ((layers.observing.getStore() ?? 0) > layer) return call.proceed();
-    return around({ ...call, proceed: () => layers.observing.run(layer, call.proceed) });
-  };
+function observeOutermost({ observing }: Layers, layer: number, around: Around, call: WrappedCall): unknown {
+  if ((observing.getStore() ?? 0) > layer) return call.proceed();
+  return around({ ...call, proceed: () => observing.run(layer, call.proceed) });
 }
 
 function wrapFunction(
   original: AnyFunction,
-  { target, name }: { target: object; name: string },
+  { target, name, layers }: { target: object; name: string; layers: Layers },
   around: Around,
 ): AnyFunction {
+  const layer = layers.count;
   function wrapped(this: unknown, ...args: unknown[]): unknown {
     let hasProceeded = false;
     const proceed = (): unknown => {
@@ -84,7 +82,8 @@ function wrapFunction(
       return Reflect.apply(original, this, args);
     };
     try {
-      return around({ target, self: this, args, proceed });
+      const call = { target, self: this, args, proceed };
+      return layers.count === 1 ? around(call) : observeOutermost(layers, layer, around, call);
     } catch (error) {
       if (hasProceeded) throw error;
       reportProblem(`observing ${name} failed; the agent is not affected.`, error);

@@ -1,4 +1,4 @@
-import { SpanKind, isValidSpanId } from "@opentelemetry/api";
+import { INVALID_SPANID, SpanKind } from "@opentelemetry/api";
 import {
   ATTR_ACTION_SUCCESS,
   ATTR_GEN_AI_OPERATION_NAME,
@@ -79,6 +79,8 @@ export function startAction(kit: StepKit, input: ActionInput): ActionHandle {
 
 /** The first 8 bytes of the UUID. */
 function toSpanId(actionId: string): string | undefined {
-  const spanId = readUuid(actionId)?.replaceAll("-", "").slice(0, 16);
-  return spanId !== undefined && isValidSpanId(spanId) ? spanId : undefined;
+  const uuid = readUuid(actionId);
+  if (uuid === undefined) return undefined;
+  const spanId = uuid.slice(0, 8) + uuid.slice(9, 13) + uuid.slice(14, 18);
+  return spanId === INVALID_SPANID ? undefined : spanId;
 }

@@ -1,4 +1,4 @@
-import { safely } from "../safely.ts";
+import { reportProblem, safely } from "../safely.ts";
 import type { StepHandle } from "./step.ts";
 
 /** Calls `fn` with the step active, and ends the step when `fn` is done, be it now or when its promise settles. */
@@ -56,7 +56,11 @@ function observeValue(
 }
 
 function tell(teller: (what: unknown) => void, what: unknown): void {
-  safely("observing a call", () => teller(what), undefined);
+  try {
+    teller(what);
+  } catch (error) {
+    reportProblem("observing a call failed; the agent is not affected.", error);
+  }
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

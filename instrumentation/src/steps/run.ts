@@ -1,4 +1,4 @@
-import { SpanKind, isValidTraceId } from "@opentelemetry/api";
+import { INVALID_TRACEID, SpanKind } from "@opentelemetry/api";
 import type { SpanContext } from "@opentelemetry/api";
 import {
   ATTR_ENTITY_NAME,
@@ -174,6 +174,6 @@ function toRunId(wanted: string | undefined): string {
 
 /** The UUID without dashes, so that the run and its trace find each other without a lookup. */
 function toTraceId(runId: string): string | undefined {
-  const traceId = runId.replaceAll("-", "").toLowerCase();
-  return isValidTraceId(traceId) ? traceId : undefined;
+  const traceId = runId.replaceAll("-", "");
+  return traceId === INVALID_TRACEID ? undefined : traceId;
 }
