@@ -29,6 +29,7 @@ const OTHERS = [
   "py-fastmcp",
   "js-mastra-suspended",
   "js-voltagent",
+  "py-logfire-openai",
 ];
 /** Recordings of clients of models, which know nothing of tools. */
 const CALLS_ALONE = ["py-traceai", "py-azure-inference", "py-langtrace"];

@@ -1,6 +1,7 @@
 import type { FoldSpan } from "./fold-span.ts";
 import { linkDetail } from "./link-detail.ts";
 import { matchSiblings } from "./match-siblings.ts";
+import { matchStreams } from "./match-streams.ts";
 import type { SpanNode, SpanTree } from "./span-node.ts";
 
 /**
@@ -16,7 +17,9 @@ export function findDetails({ nodes }: SpanTree): void {
     // A library's span of a model call of ours, which is not among these spans or not a model call by its own word.
     else if (isCall(node) && node.span.isInModelCall === true) node.kind = "infrastructure";
   }
-  matchSiblings(nodes.filter((node) => isCall(node) && node.detailOf === undefined));
+  const calls = nodes.filter((node) => isCall(node) && node.detailOf === undefined);
+  matchStreams(calls);
+  matchSiblings(calls.filter(({ detailOf }) => detailOf === undefined));
 }
 
 /** Whether the span is a call that more than one instrumentation may see. */

@@ -77,6 +77,8 @@ export interface FoldSpan {
   toolCallId?: string | undefined;
   /** A piece of the step around the span, which says nothing of its outcome itself: what this one says is said of that. */
   isPartOfParent?: boolean | undefined;
+  /** The answer to a call whose request has a span of its own, which ended when the stream began. */
+  isAnswer?: boolean | undefined;
   /** The step around, or the run, waits for a person or another system: time in which nothing works. */
   isWait?: boolean | undefined;
   /** Of a wait without an end of its own: the agent around paused when it began; see `end-waits.ts`. */

@@ -29,6 +29,7 @@ const SHARED_FACTS: readonly Fact[] = [
   "failed",
   "failsByException",
   "isPartOfParent",
+  "isAnswer",
   "isToldOnce",
   "isWait",
   "opensTurn",

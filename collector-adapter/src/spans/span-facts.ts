@@ -72,6 +72,8 @@ export type FlagFact =
   | "failsByException"
   /** The step is a part of the one above and ends it: what fails here failed there. */
   | "isPartOfParent"
+  /** What was streamed in answer to a request that has a span of its own. */
+  | "isAnswer"
   /** The start of the span is told, and nothing more until its end: silence means nothing. */
   | "isToldOnce"
   /** In this span a step, or the run, waits for a person or another system: time in which nothing works. */

@@ -48,6 +48,7 @@ export function toFoldSpan(source: ClassifiedSpan): StoredFacts {
     toolName: facts.toolName,
     toolCallId: facts.toolCallId,
     isPartOfParent: facts.isPartOfParent,
+    isAnswer: facts.isAnswer,
     isWait: facts.isWait,
     isPause: facts.isPause,
     pauseId: facts.pauseId,

@@ -18,6 +18,7 @@ const WORDS = [
   "description",
   "answer",
   "final_output",
+  "combined_chunk_content", // Logfire's, of a stream
   "final_answer",
   "output",
   "response",

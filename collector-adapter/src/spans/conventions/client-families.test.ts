@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { classify } from "../../../test/support/classify.ts";
+import { createSpan } from "../../otlp/create-span.ts";
+import { toMeantSpans } from "../to-meant-spans.ts";
 
 describe("what stands between an agent and its model", () => {
   test("LiteLLM: the type of the call is the operation, and it knows the cost", () => {
@@ -70,5 +72,37 @@ describe("what stands between an agent and its model", () => {
     expect(["Embedding Creation with m", "Image Generation with m", "OpenAI API call to '/files'"].map(kindOf)).toEqual(
       ["embedding", "infrastructure", "infrastructure"],
     );
+  });
+
+  test("Logfire of what a client streams: the answer is the call, from the beginning of the stream on", () => {
+    const span = {
+      scopeName: "logfire.openai",
+      name: "streaming response from {request_data[model]!r} took {duration:.2f}s",
+    };
+    const stream = { "logfire.span_type": "log", "logfire.msg_template": span.name, duration: 0.5 };
+    const newer = {
+      "gen_ai.operation.name": "chat",
+      "gen_ai.input.messages": '[{"role":"user","parts":[{"type":"text","content":"Hi"}]}]',
+      "gen_ai.usage.input_tokens": 31,
+    };
+    expect(classify({ ...stream, ...newer }, span)).toMatchObject({
+      kind: "model_call",
+      facts: { isAnswer: true, message: "Hi", tokens: { input: 31 } },
+    });
+    const older = {
+      request_data: '{"messages":[{"role":"user","content":"Hi"}],"model":"gpt-4o-mini","stream":true}',
+      response_data: '{"combined_chunk_content":"Once upon a time","chunk_count":4}',
+    };
+    expect(classify({ ...stream, ...older }, span)).toMatchObject({
+      kind: "model_call",
+      facts: { isAnswer: true, model: "gpt-4o-mini" },
+      content: { output: [{ role: "assistant", parts: [{ type: "text", content: "Once upon a time" }, {}] }] },
+    });
+    const sent = { ...createSpan({}), ...span, startedAt: 1500, endedAt: 1500, attributes: stream };
+    expect(toMeantSpans(sent)).toMatchObject([{ startedAt: 1000, endedAt: 1500 }]);
+    const other = { ...span, name: "job took {duration:.2f}s" };
+    expect(classify({ ...stream, "logfire.msg_template": other.name }, other)).toMatchObject({
+      kind: "infrastructure",
+    });
   });
 });

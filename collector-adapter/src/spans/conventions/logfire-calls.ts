@@ -1,7 +1,7 @@
 import type { SpanKind } from "@runline/contract";
 import type { OtlpSpan } from "../../otlp/otlp-span.ts";
 import type { Convention, OwnRules } from "./convention.ts";
-import { content, number, text } from "./fact-rule.ts";
+import { content, flag, number, text } from "./fact-rule.ts";
 
 const REQUEST = "request_data";
 const RESPONSE = "response_data";
@@ -10,10 +10,14 @@ const SCOPES = new Set(["logfire.openai", ANTHROPIC]);
 
 /** Its spans are told apart by how their template begins. */
 const TEMPLATES: readonly { template: RegExp; kind: SpanKind }[] = [
-  { template: /^(?:Chat )?Completion with|^Message with/, kind: "model_call" },
+  { template: /^(?:Chat )?Completion with|^Message with|^streaming response from/, kind: "model_call" },
   { template: /^Embedding Creation with/, kind: "embedding" },
   { template: /^Image Generation with|^(?:OpenAI|Anthropic) API call to/, kind: "infrastructure" },
 ];
+
+/** A log record in the form of a span, written when a stream is over. How long that took is among what it says: s. */
+const STREAM = /^(streaming response from) /;
+const MAX_DURATION_S = 86_400;
 
 const USAGE: OwnRules["facts"] = [
   text("model", { attribute: REQUEST, members: ["model"] }),
@@ -40,10 +44,21 @@ const ANTHROPIC_RULES: OwnRules = {
 export const logfireCalls: Convention = {
   name: "logfire",
   kindOf: (span) => (isOfClient(span) ? TEMPLATES.find(({ template }) => template.test(span.name))?.kind : undefined),
-  facts: [],
+  facts: [flag("isAnswer", { attribute: "logfire.msg_template", pattern: STREAM, is: "any" })],
   content: [],
+  /** The answer lasted as long as its stream. */
+  meantBy(span) {
+    const duration = Number(span.attributes["duration"]);
+    if (!isStreamedAnswer(span) || !(duration > 0 && duration <= MAX_DURATION_S)) return undefined;
+    return { ...span, startedAt: span.startedAt - duration * 1000 };
+  },
   own: ({ scopeName }) => (scopeName === ANTHROPIC ? ANTHROPIC_RULES : OPENAI_RULES),
 };
+
+/** Whether the span is the answer to a request that has a span of its own. */
+export function isStreamedAnswer({ scopeName, name }: OtlpSpan): boolean {
+  return SCOPES.has(scopeName) && STREAM.test(name);
+}
 
 function isOfClient({ scopeName, attributes }: OtlpSpan): boolean {
   return (

@@ -3,6 +3,7 @@ import { isSpanId } from "../../otlp/span-id.ts";
 import type { TextFact } from "../span-facts.ts";
 import type { Convention, OwnRules } from "./convention.ts";
 import { content, flag, number, text } from "./fact-rule.ts";
+import { isStreamedAnswer } from "./logfire-calls.ts";
 import { readMarker } from "./read-marker.ts";
 
 const ATTR_SPAN_TYPE = "logfire.span_type";
@@ -32,6 +33,7 @@ export const logfire: Convention = {
   kindOf(span) {
     const type = readMarker(span, ATTR_SPAN_TYPE);
     // Not spans of work: a log record written as a span, and a notice of a start that does not say of what.
+    if (isStreamedAnswer(span)) return undefined;
     if (type === "log" || (type === PENDING && span.endedAt !== undefined)) return "infrastructure";
     if (span.scopeName === OPENAI_AGENTS) return TEMPLATES.find(({ template }) => template.test(span.name))?.kind;
     return undefined;
