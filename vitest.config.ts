@@ -38,8 +38,8 @@ export default defineConfig({
   test: {
     reporters: ["./scripts/test-reporter.mjs"],
     globalSetup: "test-support/shared-parts.ts",
-    // One file for each core: a file has processes of its own, and with more of them what is overtaken in a test is left to chance.
-    maxWorkers: availableParallelism(),
+    // One file more than there are cores: a file of real parts uses two thirds of a core, since it waits for what it has started.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         resolve,

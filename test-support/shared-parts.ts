@@ -6,10 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { PGlite } from "pglite-elizaos";
 import type { TestProject } from "vitest/node";
 import { openDatabase } from "../collector-adapter/src/database/open-database.ts";
-import { serveBrowser } from "./browser.ts";
 import { dropTemplate } from "./drop-template.mjs";
 import { getPort } from "./get-port.ts";
 import type { SharedPart } from "./open-part.ts";
@@ -57,6 +55,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
       return { ...(await initialiseElizaDatabase(url)), close: drop };
     },
     async browser() {
+      const { serveBrowser } = await import("./browser.ts"); // most runs of tests need none, and Playwright is 0.9 s of CPU
       const server = await serveBrowser();
       return { place: server.wsEndpoint(), close: () => server.close() };
     },
@@ -110,6 +109,7 @@ async function initialisePGlite(dataDir: string): Promise<StartedPart> {
 
 /** PGlite in the version of elizaOS, which keeps its tables in the other template. */
 async function initialiseElizaPGlite(dataDir: string): Promise<StartedPart> {
+  const { PGlite } = await import("pglite-elizaos");
   const database = await PGlite.create(dataDir);
   await dropTemplate("template0", (text) => database.query(text));
   await database.close();

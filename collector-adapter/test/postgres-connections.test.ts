@@ -61,6 +61,7 @@ describe("a network that swallows packets", () => {
     await ingest(server.url, [during.root()]);
     for (const run of [before, during, after]) expect(await isStored(server.url, run)).toBe(true);
     expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+    proxy.end();
   });
 
   test("that swallowed idle connections is noticed before anything is written on them", async () => {
@@ -73,6 +74,7 @@ describe("a network that swallows packets", () => {
 
     await ingest(server.url, [second.root()]);
     expect(await isStored(server.url, second)).toBe(true);
+    proxy.end();
   });
 
   /** A transaction whose connection brings nothing over any more, which is noticed after 4 s; resolves when it is so far. */

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { connect, createServer } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
 import { getPort } from "../../../test-support/get-port.ts";
 
@@ -11,6 +11,8 @@ export interface SilentProxy {
   swallow(): void;
   /** New connections work; the old ones stay as they are. */
   recover(): void;
+  /** Ends all connections: whoever waits on one that brings nothing over need not wait for as long as a statement may take. */
+  end(): void;
 }
 
 /** Stands before the server until the test ends. */
@@ -18,8 +20,10 @@ export async function startSilentProxy(databaseUrl: string): Promise<SilentProxy
   const target = new URL(databaseUrl);
   const [host, port] = [target.hostname, Number(target.port)];
   let network = { swallows: false };
+  const clients = new Set<Socket>();
   const server = createServer((client) => {
     const mine = network;
+    clients.add(client);
     const upstream = connect(port, host);
     client.on("data", (data) => mine.swallows || upstream.write(data));
     upstream.on("data", (data) => mine.swallows || client.write(data));
@@ -38,5 +42,8 @@ export async function startSilentProxy(databaseUrl: string): Promise<SilentProxy
     url: target.href,
     swallow: () => (network.swallows = true),
     recover: () => (network = { swallows: false }),
+    end() {
+      for (const client of clients) client.destroy();
+    },
   };
 }

@@ -21,7 +21,7 @@ export async function startServer(options: Omit<AppOptions, "logger"> & { logger
   // A connection that is closed by its server just when a client sends on it again costs a busy machine that request.
   const server = createServer({ keepAliveTimeout: 0 }, express);
   const streams = createStreamServer(app.streams);
-  sharePort(server, streams.server);
+  const shared = sharePort(server, streams.server);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
@@ -34,6 +34,7 @@ export async function startServer(options: Omit<AppOptions, "logger"> & { logger
       await relay.close();
       server.close();
       server.closeAllConnections();
+      shared.close(); // a client may have connected and said nothing yet
       await streams.close(0);
       await once(server, "close");
     },
