@@ -204,6 +204,19 @@ describeEachDatabase("stats", (context) => {
     ]);
   });
 
+  test("have a rollup of the last minutes of an hour as well, and then nothing of the hour is stale", async () => {
+    const agentId = randomUUID();
+    const last = takeTime() + ROLLUP_LENGTHS.hour - ROLLUP_MS;
+    await ingest(
+      context.url,
+      createRuns(agentId, last, 60).flatMap(({ spans }) => spans),
+    );
+    await makeAllRollups(context.database);
+    const count = async (text: string) => (await context.database.query({ text, values: [agentId] })).length;
+    expect(await count("select 1 from stale_rollups where agent_id = $1")).toBe(0);
+    expect(await count("select distinct length_ms from rollups where agent_id = $1")).toBe(3);
+  });
+
   test("keep no rollup of a time in which a run goes on, and one once it is lost", async () => {
     const agentId = randomUUID();
     const from = takeTime();

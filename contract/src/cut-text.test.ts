@@ -11,6 +11,12 @@ it("a text that fits stays as it is, and a longer one ends with the mark", () =>
   ]);
 });
 
+it("the first and the last character that take a pair are kept whole or not at all", () => {
+  for (const pair of ["\u{10000}", "\u{10FFFF}"]) {
+    expect([cutText(`a${pair}b`, 2), cutText(`a${pair}b`, 3)]).toEqual(["a", `a${pair}`]);
+  }
+});
+
 it("no surrogate pair is cut in half, and all is kept that fits", () => {
   fc.assert(
     fc.property(

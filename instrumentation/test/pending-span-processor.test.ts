@@ -105,6 +105,21 @@ it("remembers a limited number of open spans", async () => {
   expect(exporter.getFinishedSpans().map((span) => span.name)).toEqual(["older", "new"]);
 });
 
+it("has shut down once what is being sent is answered", async () => {
+  const exporter = new HeldExporter();
+  const shutdown = vi.spyOn(exporter, "shutdown");
+  trace(exporter).startSpan("open");
+  await vi.advanceTimersByTimeAsync(DELAY_MS);
+  const closed = provider?.shutdown();
+  await vi.advanceTimersByTimeAsync(DELAY_MS);
+  expect(shutdown).not.toHaveBeenCalled();
+  exporter.answers[0]?.();
+  await vi.advanceTimersByTimeAsync(DELAY_MS);
+  await closed;
+  expect(shutdown).toHaveBeenCalledOnce();
+  provider = undefined;
+});
+
 it("goes on after a span that the host has broken", async () => {
   const exporter = new HeldExporter();
   const tracer = trace(exporter);

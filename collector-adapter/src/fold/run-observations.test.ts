@@ -46,7 +46,7 @@ test("a step that failed and was called again directly afterwards, though the ru
     trace.infra("POST", { in: action, from, to: from + 40, detail: host, ...facts });
   const tries = [
     post(0, "tables.example.com 503", failed("503")),
-    post(100, "tables.example.com 503", failed("503")),
+    post(40, "tables.example.com 503", failed("503")), // in the moment in which the first one failed
     post(300, "tables.example.com 201"),
   ];
   const others = [post(400, "mail.example.com 500", failed("500")), post(500, "sms.example.com 200")];
@@ -91,6 +91,8 @@ test("a model that is shown more with each of its calls, twice as much and a tho
       tokens: { first: 900, last: 2400 },
     },
   ]);
+  expect(observe(agent, ...calls(900, 1500, 1900))).toMatchObject([{ tokens: { first: 900, last: 1900 } }]);
+  expect(observe(agent, ...calls(900, 1500, 1899))).toBeUndefined();
   expect(observe(agent, ...calls(900, 2400))).toBeUndefined();
   expect(observe(agent, ...calls(900, 3000, 2400))).toBeUndefined();
   expect(observe(agent, ...calls(100, 400, 900))).toBeUndefined();

@@ -36,6 +36,11 @@ describe("the token of a paused run", () => {
     expect(readPauseToken(odd)?.owner.entityId).toBeUndefined();
   });
 
+  it("tells of the trace's flags only whether it is recorded: others are not for the one who goes on", () => {
+    const readFlags = (flags: string) => readPauseToken(TOKEN.replace("-01.", `-${flags}.`))?.spanContext.traceFlags;
+    expect([readFlags("ff"), readFlags("fe")]).toEqual([TraceFlags.SAMPLED, TraceFlags.NONE]);
+  });
+
   it("of a run that was not recorded names no span to go on from", () => {
     const spanContext = { ...PAUSED.spanContext, traceId: "0".repeat(32), spanId: "0".repeat(16) };
     const paused = readPauseToken(formatPauseToken({ ...PAUSED, spanContext }));
