@@ -13,7 +13,7 @@ const MAX_EARLIER = 64;
 export interface FailingPath {
   steps: SpanNode[];
   deepest: SpanNode;
-  /** Tries of the deepest one, itself included. */
+  /** Tries of the deepest one, itself included; where that was not tried again, of the nearest step around that was. */
   tries: SpanNode[];
 }
 
@@ -29,7 +29,8 @@ export function findFailingPath(failed: SpanNode): FailingPath {
     if (next === undefined) return path;
     path.steps.push(next);
     path.deepest = next;
-    path.tries = toTries(next, inside);
+    const tries = toTries(next, inside);
+    if (tries.length > 1 || path.tries.length === 1) path.tries = tries;
   }
 }
 

@@ -1,9 +1,7 @@
 import { toFailure } from "./run-outcome.ts";
 import type { SpanNode } from "./span-node.ts";
+import { toHttpStatus } from "./step-name.ts";
 import { toEnd, toStart } from "./span-tree.ts";
-
-/** How HTTP says that all went well, at the end of what stands beside the label of a call. */
-const ANSWERED_WELL = / [123]\d\d$/;
 
 /** What happened directly inside a span, on the way down through infrastructure. */
 export interface Inside {
@@ -51,7 +49,7 @@ export function lookInside(node: SpanNode, timedOutAt: number | undefined): Insi
     } else if (kind !== "evaluator") {
       if (wentOn && detailOf === undefined) inside.background = inner;
       else if (span.endedAt !== undefined) inside.others.push(inner);
-      const isAnswered = gotOver.has(inner) || ANSWERED_WELL.test(span.detail ?? "");
+      const isAnswered = gotOver.has(inner) || isAnsweredWell(span);
       for (const child of inner.children) {
         if (isAnswered && child.kind === "infrastructure") gotOver.add(child);
         waiting.push(child);
@@ -68,6 +66,10 @@ export function lookInside(node: SpanNode, timedOutAt: number | undefined): Insi
 /** When the last of some steps began. */
 export function toLastStart(steps: readonly SpanNode[]): number {
   return steps.reduce((last, step) => Math.max(last, toStart(step)), Number.NEGATIVE_INFINITY);
+}
+
+function isAnsweredWell(span: SpanNode["span"]): boolean {
+  return Number(toHttpStatus(span) ?? 500) < 400;
 }
 
 /** Whether a span still went on when the time was over. */

@@ -61,6 +61,29 @@ test("words of one word, or of a span above, have the type of the error before t
   expect(textOf("boom", "Error")).toBe("find: boom, 100 ms");
 });
 
+test("a call over HTTP that has no words of its own is told by what was answered", () => {
+  const trace = createFoldTrace();
+  const run = trace.agent("guide", { to: 900, ...failed("tool failed") });
+  const post = trace.infra("POST", { in: run, detail: "desk.example/book 503", status: "error" });
+  expect(causeOf(run, post)?.text).toBe("POST desk.example/book: 503: tool failed, 100 ms");
+  expect(causeOf({ ...run, error: undefined }, post)?.message).toBe("503");
+  expect(causeOf({ ...run, error: "Server answered 503" }, post)?.message).toBe("Server answered 503");
+});
+
+test("the tries of a step around count where what failed in it was not tried again itself", () => {
+  const trace = createFoldTrace();
+  const flow = trace.workflow("job", { to: 9000, ...failed("gave up") });
+  const tries = [0, 1000, 4000].flatMap((from) => {
+    const agent = trace.agent("guide", { in: flow, from, ...failed("529") });
+    return [agent, trace.chat({ in: agent, from: from + 10, to: from + 60, ...failed("529") })];
+  });
+  expect(causeOf(flow, ...tries)).toMatchObject({
+    path: ["guide", "gpt-4o"],
+    attempts: 3,
+    durationMs: 4060,
+  });
+});
+
 test("a piece of a call that does not say where it went is named with the call around it", () => {
   const trace = createFoldTrace();
   const run = trace.agent("guide", { to: 900, ...failed("fetch failed") });

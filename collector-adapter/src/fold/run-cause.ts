@@ -6,7 +6,7 @@ import { factsOf } from "./fill-calls.ts";
 import type { FoldedCause } from "./fold-result.ts";
 import { toFailure } from "./run-outcome.ts";
 import type { RunDraft, SpanNode } from "./span-node.ts";
-import { toStepName } from "./step-name.ts";
+import { toHttpStatus, toStepName } from "./step-name.ts";
 import { toEnd, toStart } from "./span-tree.ts";
 
 /** Steps of a path that are named, the last ones: more would not fit into a line. */
@@ -67,7 +67,7 @@ function findPlace({ steps, deepest }: FailingPath): SpanNode | undefined {
  * write it, unless the words have that.
  */
 function findWords(steps: readonly SpanNode[]): string | undefined {
-  const facts = steps.map(factsOf);
+  const facts = steps.map((step) => ({ ...factsOf(step), errorType: toErrorType(step) }));
   const told = facts.findLast(({ error }) => error !== undefined);
   const words = told?.error;
   if (words === undefined) return facts.findLast(({ errorType }) => errorType !== undefined)?.errorType;
@@ -75,6 +75,12 @@ function findWords(steps: readonly SpanNode[]): string | undefined {
   const type = deepest?.errorType?.replace(PACKAGE, "");
   if (type === undefined || ANY_ERROR.test(type) || words.toLowerCase().includes(type.toLowerCase())) return words;
   return told === deepest && SEVERAL_WORDS.test(words) ? words : `${type}: ${words}`;
+}
+
+/** Of a call over HTTP that names none what was answered. */
+function toErrorType(step: SpanNode): string | undefined {
+  const { errorType, status } = factsOf(step);
+  return errorType ?? (status === "error" ? toHttpStatus(step.span) : undefined);
 }
 
 /** Without what differs from failure to failure: ids, numbers, moments. */
