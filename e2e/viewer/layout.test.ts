@@ -110,6 +110,23 @@ it.each([false, true])(
   },
 );
 
+it("a page whose script is on its way says so, from 0.3 s on", async () => {
+  const { page } = await openRun("on its way");
+  await page.getByText("Live", { exact: true }).waitFor();
+  let letGo = () => {};
+  const isLetGo = new Promise<void>((resolve) => (letGo = resolve));
+  await page.route("**/assets/lazy-pages-*.js", async (route) => {
+    await isLetGo;
+    await route.continue();
+  });
+  await page.reload();
+  const said = () => page.locator("main").evaluate((main) => getComputedStyle(main, "::before").content);
+  await expect.poll(said).toBe('"Loading…"');
+  letGo();
+  await page.getByRole("row", { name: /REPLY/ }).waitFor();
+  await expect.poll(said).toBe("none");
+});
+
 /** Words that are in part outside of what clips them: a word is to be seen, or out of sight as a whole. */
 function listCutWords(root: Element): string[] {
   const cut: string[] = [];

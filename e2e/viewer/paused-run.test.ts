@@ -45,7 +45,7 @@ it("a run that waits for a person says so in the list, in its page and by a bar,
   await expect.poll(() => page.locator(".bar.is-open, .run-end").count()).toBe(0);
   await page.getByRole("row", { name: /action SEND_REFUND/ }).waitFor();
   await expect.poll(() => page.locator(".time-shares").textContent()).toContain("Waited");
-  const chips = page.getByRole("group", { name: "Kinds shown" });
+  const chips = page.getByRole("toolbar", { name: "Kinds shown" });
   await expect.poll(() => chips.textContent()).toContain("Waiting 1");
   await expect.poll(() => chips.textContent()).not.toContain("Infrastructure");
   await chips.getByRole("button", { name: "Waiting" }).click();

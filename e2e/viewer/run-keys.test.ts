@@ -153,3 +153,24 @@ describe("the keys of a run page", () => {
     await page.getByRole("row", { name: /step 0/ }).waitFor();
   });
 });
+
+it("the details of a row are two stops behind it: the kinds below the rows are one, and arrows go through them", async () => {
+  const page = await openRun(failing);
+  const focused = () => page.evaluate(() => document.activeElement?.textContent ?? "");
+  const isInDrawer = () => page.evaluate(() => document.activeElement?.closest(".span-drawer") !== null);
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await page.locator(".span-drawer").waitFor();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await expect.poll(focused).toMatch(/^Runs/);
+  await page.keyboard.press("End");
+  await expect.poll(focused).toMatch(/^Infrastructure/);
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(focused).toMatch(/^Runs/);
+  for (let stop = 0; stop < 2 && !(await isInDrawer()); stop += 1) await page.keyboard.press("Tab");
+  await expect.poll(isInDrawer).toBe(true);
+  await page.keyboard.press("Escape");
+  await expect.poll(() => page.locator(".span-drawer").count()).toBe(0);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute("role"))).toBe("treegrid");
+});

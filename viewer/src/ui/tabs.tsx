@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import { formatCount } from "../format/format-count.ts";
+import { toNextPlace } from "./next-place.ts";
 import "./tabs.css";
 
 /** Tabs and the panel of the selected one. */
@@ -28,14 +29,7 @@ export function Tabs<Name extends string>({
 }: TabsProps<Name>) {
   const id = useId();
   const move = (event: KeyboardEvent & { currentTarget: HTMLElement }) => {
-    const index = names.indexOf(selected);
-    const targets: Record<string, number> = {
-      ArrowRight: (index + 1) % names.length,
-      ArrowLeft: (index + names.length - 1) % names.length,
-      Home: 0,
-      End: names.length - 1,
-    };
-    const target = targets[event.key];
+    const target = toNextPlace(event.key, names.indexOf(selected), names.length);
     const name = target === undefined ? undefined : names[target];
     if (target === undefined || name === undefined) return;
     event.preventDefault();
