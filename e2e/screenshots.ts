@@ -24,6 +24,8 @@ const LOOKS = [
   { colorScheme: "dark", viewport: { width: 390, height: 844 } },
 ] as const;
 const READY_MS = 120_000;
+/** A page whose charts are drawn. */
+const CHARTS = ".runs-page:has(.chart-plot rect)";
 
 /** A page to look at, what is done there, and what is on it then. */
 interface Shot {
@@ -73,17 +75,20 @@ function listShots(client: RunsClient): Shots {
     },
     agents: async () => ({ path: toPath(await findAsking()), ready: ".waterfall-row .other-agent" }),
     messages: async () => ({ path: toPath(await findAsking()), act: showMessages, ready: ".messages" }),
-    room: async () => ({ path: `/rooms/${(await findRefused()).roomId}`, ready: ".room-runs .messages" }),
+    room: async () => ({
+      path: `/rooms/${(await findRefused()).roomId}`,
+      ready: ".room-runs:not(:has(.skeleton)) .message.is-answer",
+    }),
     lost: async () => ({ path: toPath(await find({ lost: true })), ready: ".step-line.is-lost" }),
-    list: () => ({ path: "/", ready: ".run-list tbody tr:nth-child(9)" }),
-    failed: () => ({ path: "/?group=cause", ready: ".cause-list" }),
+    list: () => ({ path: "/", ready: `${CHARTS} .run-list tbody tr:nth-child(9):has(.run-sketch)` }),
+    failed: () => ({ path: "/?group=cause", ready: `${CHARTS} .cause-row` }),
     rooms: () => ({ path: "/rooms", ready: ".rooms-page table" }),
     compare: async () => {
       const [a, b] = [await findRefused(), await find({ action: "PLAN_DAY", status: "completed" })];
       return { path: `/compare?a=${a.agentId}/${a.runId}&b=${b.agentId}/${b.runId}`, ready: ".compare-table" };
     },
-    steps: () => ({ path: "/steps?kind=model_call&range=1h", ready: ".steps-page table" }),
-    traces: () => ({ path: "/traces", ready: ".traces-page" }),
+    steps: () => ({ path: "/steps?kind=model_call&range=1h", ready: ".step-list tbody tr" }),
+    traces: () => ({ path: "/traces", ready: ".trace-list" }),
   };
 }
 

@@ -110,6 +110,41 @@ it.each([false, true])(
   },
 );
 
+it("words of the axis are whole and never lie upon each other, however narrow it is", async () => {
+  const run = createSampleRun({ seed: "axis", startedAt: Date.now() - 9_000, status: "completed" });
+  // Half a second in which nothing was going on, after the third second of five and a half.
+  const leaves = [
+    [0, 3_350],
+    [3_860, 3_900],
+    [5_400, 5_490],
+  ] as const;
+  for (const [startMs, endMs] of leaves)
+    run.spans[`at ${startMs}`] = { name: `at ${startMs}`, parent: "run", startMs, endMs, attributes: {} };
+  run.spans["run"] = { name: "run", startMs: 0, attributes: {}, ...run.spans["run"], endMs: 5_490 };
+  await sendRuns(viewer.adapter.url, [run]);
+  const page = await viewer.open(toUrl(run), { viewport: { width: 390, height: 844 } });
+  await page.getByText(/^Idle 1\.\d/).waitFor();
+  const axis = page.locator(".axis");
+  expect(await axis.evaluate(listCutWords)).toEqual([]);
+  const lengths = await axis.locator(".tick, .gap-length").evaluateAll((words) =>
+    words
+      .map((word) => {
+        const range = document.createRange();
+        range.selectNodeContents(word);
+        return {
+          floor: word.closest(".axis")?.getBoundingClientRect().bottom ?? 0,
+          ...range.getBoundingClientRect().toJSON(),
+        };
+      })
+      .filter(({ top, floor }) => top < floor - 6)
+      .map(({ left, right }): [number, number] => [left, right])
+      .toSorted(([one], [other]) => one - other),
+  );
+  expect(lengths.length).toBeGreaterThan(2);
+  const upon = lengths.filter(([left], index) => left < (lengths[index - 1]?.[1] ?? 0));
+  expect(upon).toEqual([]);
+});
+
 it("a page whose script is on its way says so, from 0.3 s on", async () => {
   const { page } = await openRun("on its way");
   await page.getByText("Live", { exact: true }).waitFor();

@@ -99,7 +99,7 @@ describe("the head of the page", () => {
     const line = page.getByRole("note", { name: "Worth a second look" });
     await expect
       .poll(() => line.textContent())
-      .toMatch(/^GET api.example.com\/forecastwaited for, [\d.]+ s\d+ % of the run/);
+      .toMatch(/^GET api.example.com\/forecastkept the run waiting for [\d.]+ s\d+ % of the run/);
     await page.keyboard.press("e");
     await expect
       .poll(() => page.locator(".waterfall-row.is-active .row-label").textContent())

@@ -17,7 +17,7 @@ export function formatObservation({ kind, times = 0, durationMs = 0, tokens }: R
     case "retried_step":
       return `tried ${often} in ${formatDuration(durationMs)}`;
     case "outside_call":
-      return `waited for, ${formatDuration(durationMs)}`;
+      return `kept the run waiting for ${formatDuration(durationMs)}`;
     case "growing_prompt":
       return `asked ${often}, ${formatCount(tokens?.first ?? 0)} to ${formatCount(tokens?.last ?? 0)} tokens in`;
     case "slow_provider":

@@ -29,9 +29,15 @@ export function Axis({ model }: { model: WaterfallModel }) {
           </span>
         ))}
       {labelled.map(({ from, left, width, lengthMs, isCompressed }) => (
-        <span key={from} class="gap-length" style={{ left: `${(left + width / 2) * 100}%` }}>
-          {isCompressed ? "" : "Idle "}
-          {formatDuration(lengthMs)}
+        <span
+          key={from}
+          class={isCompressed ? "gap-length is-compressed" : "gap-length"}
+          style={{ left: `${left * 100}%`, width: `${width * 100}%` }}
+        >
+          <span>
+            {isCompressed ? "" : "Idle "}
+            {formatDuration(lengthMs)}
+          </span>
         </span>
       ))}
     </span>
