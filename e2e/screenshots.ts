@@ -71,13 +71,13 @@ function listShots(client: RunsClient): Shots {
     }),
     run: async () => {
       const run = await findRefused();
-      return { path: `${toPath(run)}?span=${run.cause?.spanId}`, ready: ".span-drawer .facts" };
+      return { path: `${toPath(run)}?span=${run.cause?.spanId}`, ready: ".span-drawer:has(.tab-count) .facts" };
     },
     agents: async () => ({ path: toPath(await findAsking()), ready: ".waterfall-row .other-agent" }),
     messages: async () => ({ path: toPath(await findAsking()), act: showMessages, ready: ".messages" }),
     room: async () => ({
       path: `/rooms/${(await findRefused()).roomId}`,
-      ready: ".room-runs:not(:has(.skeleton)) .message.is-answer",
+      ready: ".room-runs .message-failure",
     }),
     lost: async () => ({ path: toPath(await find({ lost: true })), ready: ".step-line.is-lost" }),
     list: () => ({ path: "/", ready: `${CHARTS} .run-list tbody tr:nth-child(9):has(.run-sketch)` }),
