@@ -32,11 +32,12 @@ export async function startServer(options: Omit<AppOptions, "logger"> & { logger
       await queue.close();
       await store.close();
       await relay.close();
+      const closed = once(server, "close");
       server.close();
       server.closeAllConnections();
       shared.close(); // a client may have connected and said nothing yet
       await streams.close(0);
-      await once(server, "close");
+      await closed;
     },
   };
 }
