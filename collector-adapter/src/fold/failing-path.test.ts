@@ -110,6 +110,15 @@ test("a step that is named in a list with others that went well was not why", ()
   expect(causeOf(run, search, { ...price, label: "get_offer" })).toMatchObject({ spanId: search.spanId });
 });
 
+test("a step that is named was why though the same one had gone well before, and another one did later", () => {
+  const trace = createFoldTrace();
+  const run = trace.agent("travel", { to: 900, ...failed("get_price failed") });
+  const well = trace.tool("get_price", { in: run, to: 100 });
+  const price = trace.tool("get_price", { in: run, from: 200, ...failed("503") });
+  const sorry = trace.tool("say_sorry", { in: run, from: 400 });
+  expect(causeOf(run, well, price, sorry)).toMatchObject({ spanId: price.spanId });
+});
+
 test("a failure after which a step began that never ended was not why: the run was stopped in that one", () => {
   const trace = createFoldTrace();
   const run = trace.agent("guide", { to: 900, ...failed("stopped by the user") });

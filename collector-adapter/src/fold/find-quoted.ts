@@ -21,10 +21,11 @@ export function findQuoted(span: SpanNode, { failures, successes }: Inside): Spa
   const done = successes.filter(({ kind }) => kind !== "model_call");
   const doneAt = toLastStart(done);
   const tells = (text: string, step: SpanNode) => isDistinct(text) || toEnd(step) > doneAt;
-  const named = failures.filter(({ span: { label } }) => isNamed(label, words));
-  const isList = named.length > 0 && namesAny(words, done);
+  const named = findNamed(failures, words);
+  const isList = named.size > 0 && [...findNamed(done, words)].some((label) => !named.has(label));
+  const isTold = (each: SpanNode) => (isList ? toEnd(each) > doneAt : tells(each.span.label, each));
   return (
-    named.findLast((each) => (isList ? toEnd(each) > doneAt : tells(each.span.label, each))) ??
+    failures.findLast((each) => named.has(each.span.label) && isTold(each)) ??
     failures.findLast((each) => {
       const { error: own = "" } = factsOf(each);
       const shared = words.includes(own) ? own : own.includes(words) ? words : "";
@@ -42,8 +43,10 @@ export function isNamed(name: string, text: string): boolean {
   return false;
 }
 
-function namesAny(text: string, steps: readonly SpanNode[]): boolean {
-  return [...new Set(steps.map(({ span }) => span.label))].some((label) => isNamed(label, text));
+/** The labels of some steps that a text names; a loop has few. */
+function findNamed(steps: readonly SpanNode[], text: string): ReadonlySet<string> {
+  const labels = new Set(steps.map(({ span }) => span.label));
+  return new Set([...labels].filter((label) => isNamed(label, text)));
 }
 
 function isDistinct(text: string): boolean {
