@@ -84,6 +84,15 @@ test("the tries of a step around count where what failed in it was not tried aga
   });
 });
 
+test("a second span of the agent does not stand before the step, and a word that only begins like a name is not that", () => {
+  const trace = createFoldTrace();
+  const run = trace.agent("concierge", { to: 900, ...failed("gave up") });
+  const inner = trace.agent("concierge", { in: run, to: 890, ...failed("gave up") });
+  const tool = trace.tool("book", { in: inner, ...failed("booking is closed") });
+  expect(causeOf(run, inner, tool)?.text).toBe("book: booking is closed, 100 ms");
+  expect(causeOf(run, inner, { ...tool, ...failed("book: closed") })?.text).toBe("book: closed, 100 ms");
+});
+
 test("a piece of a call that does not say where it went is named with the call around it", () => {
   const trace = createFoldTrace();
   const run = trace.agent("guide", { to: 900, ...failed("fetch failed") });

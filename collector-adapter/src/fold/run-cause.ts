@@ -12,6 +12,7 @@ import { toEnd, toStart } from "./span-tree.ts";
 /** Steps of a path that are named, the last ones: more would not fit into a line. */
 const MAX_PATH = 8;
 const TIMED_OUT = "timed out";
+const LETTER = /[\p{L}\p{N}_]/u;
 /** Types of errors that say nothing. */
 const ANY_ERROR = /^(_OTHER|error|exception)$/i;
 /** Before the name of a type. @example "java.lang." */
@@ -29,8 +30,12 @@ export function toErrorText({ steps, deepest }: FailingPath): string | undefined
 export function toCause(failing: FailingPath, run: RunDraft): FoldedCause {
   const { steps, deepest, tries } = failing;
   const message = toFailureLine(findWords(steps) ?? (toFailure(deepest) === "timeout" ? TIMED_OUT : NO_MESSAGE));
+  const [agent, ...team] = run.agents;
+  // Some frameworks have a second span of the same agent inside the first.
+  const isAgent = ({ kind, span: { agentName } }: SpanNode) =>
+    kind === "run" && agentName !== undefined && agentName === agent?.span.agentName;
   const isRun = (step: SpanNode) =>
-    step === run.root || run.parts.includes(step) || (run.agents.length === 1 && step === run.agents[0]);
+    step === run.root || run.parts.includes(step) || (team.length === 0 && (step === agent || isAgent(step)));
   const place = findPlace(failing);
   const labels = steps
     .filter((step) => step === deepest || step === place || (!isRun(step) && !isBetween(step)))
@@ -40,7 +45,8 @@ export function toCause(failing: FailingPath, run: RunDraft): FoldedCause {
   const attempts = Math.max(tries.length, deepest.span.attempt ?? 1);
   const lengthMs = toEnd(deepest) - tries.reduce((first, each) => Math.min(first, toStart(each)), toStart(deepest));
   // Many messages begin with the name of what failed.
-  const hasName = message.startsWith(path.at(-1) ?? "");
+  const name = path.at(-1) ?? "";
+  const hasName = message.startsWith(name) && !LETTER.test(message.charAt(name.length));
   const text = [
     hasName ? [...path.slice(0, -1), message].join(" › ") : `${path.join(" › ")}: ${message}`,
     ...(attempts > 1 ? [`${attempts} tries`] : []),

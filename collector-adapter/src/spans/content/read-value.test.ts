@@ -15,6 +15,11 @@ describe("values", () => {
       { city: "Paris" },
     ],
     ["the call of a function with names alone", { kwargs: { city: "Paris" } }, { city: "Paris" }],
+    [
+      "what LangChain tells of a call",
+      { input_str: "{'city': 'Paris'}", tags: [], metadata: { step: 2 }, inputs: { city: "Paris" }, kwargs: {} },
+      { city: "Paris" },
+    ],
     ["the answer to a call", { id: "c1", name: "w", response: { result: "18 degrees" } }, "18 degrees"],
     ["the output of a tool", { blocks: [{ text: "18 degrees" }], tool_name: "w", raw_output: 18 }, "18 degrees"],
     ["the call of a function with one argument", '{"args":["Paris"],"kwargs":{}}', "Paris"],

@@ -10,6 +10,8 @@ const ANSWERS: readonly (readonly [string, ReadonlySet<string>])[] = [
   ["response", new Set(["id", "name", "response", "will_continue", "scheduling", "parts"])],
   ["result", new Set(["result"])],
 ];
+/** Members of what LangChain tells when a tool is called, which has the place in the graph in it. */
+const TOLD_OF_CALL = new Set(["input_str", "inputs", "kwargs", "metadata", "tags"]);
 /** Members of the recorded call of a function. */
 const CALL = new Set(["args", "kwargs"]);
 
@@ -29,12 +31,14 @@ export function readValue(value: unknown): unknown {
 
 /** `undefined` when nothing stands around the value. */
 function unwrap(object: Record<string, unknown>): unknown {
-  const { args, kwargs, output, content, blocks } = object;
+  const { args, kwargs, inputs, output, content, blocks } = object;
   if (isRecord(kwargs) && Object.keys(object).every((name) => CALL.has(name)) && isEmpty(args)) return kwargs;
   if (Array.isArray(args) && isRecord(kwargs)) {
     if (isEmpty(args)) return kwargs;
     return isEmpty(kwargs) ? (args.length === 1 ? args[0] : args) : undefined;
   }
+  if ("input_str" in object && isRecord(inputs) && Object.keys(object).every((name) => TOLD_OF_CALL.has(name)))
+    return inputs;
   if (!isEmpty(output) && Object.keys(object).every((name) => BESIDE_RESULT.has(name))) return output;
   for (const [name, beside] of ANSWERS) {
     if (!isEmpty(object[name]) && Object.keys(object).every((member) => beside.has(member))) return object[name];
