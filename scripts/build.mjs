@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundleAdapter } from "./bundle-adapter.mjs";
 import { bundleSdk } from "./bundle-sdk.mjs";
+import { sayWhile } from "./say-while.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const PARTS = ["contract", "instrumentation", "collector-adapter", "viewer"];
@@ -23,7 +24,7 @@ const RESULTS = [
 export async function ensureBuilt() {
   if (await isBuilt()) return;
   process.stdout.write("Building Runline (about 10 s)…\n");
-  await build();
+  await sayWhile("building", build());
 }
 
 /** Whether everything is built and nothing is older than its source. */

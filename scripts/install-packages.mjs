@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { sayWhile } from "./say-while.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -56,7 +57,7 @@ export async function installPackages({ folder, what, flags }) {
     .digest("hex");
   if ((await readStamp(stamp)) === lock) return;
   process.stdout.write(`Installing ${what}…\n`);
-  await npmCi(path, flags);
+  await sayWhile("installing", npmCi(path, flags));
   await mkdir(dirname(stamp), { recursive: true }); // npm makes no folder when nothing fits the platform
   await writeFile(stamp, lock); // last, so that an interrupted install is done again
 }

@@ -1,7 +1,5 @@
 import { DefaultReporter } from "vitest/node";
-
-/** Longest silence of a test run, in ms; then the files that are under way are named. */
-const MAX_SILENCE_MS = 10_000;
+import { MAX_SILENCE_MS } from "./say-while.mjs";
 
 /**
  * Tells how far a test run is: one line per file with `n/m` and its time, the files under way when nothing else is said for
@@ -81,7 +79,7 @@ export default class TestReporter extends DefaultReporter {
     clearInterval(this.#silence);
     this.#silence = setInterval(() => {
       const names = [...this.#underWay.values()].map(({ name, since }) => `${name} (${formatSeconds(since).trim()})`);
-      if (names.length > 0) this.log(`${" ".repeat(8)}… ${names.join(", ")}`);
+      this.log(`${" ".repeat(8)}… ${names.join(", ") || "a worker starts"}`);
     }, MAX_SILENCE_MS);
     this.#silence.unref();
   }

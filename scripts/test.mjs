@@ -14,7 +14,7 @@ if (what === "e2e") {
   await run(["--project", "e2e", ...(isFolder ? [`e2e/${part}/`] : []), ...rest]);
 } else {
   process.stdout.write(
-    "All tests: about 15 min on 2 idle cores, after 2 min of installing the first time. 1.2 GB of packages beside\n" +
+    "All tests: 15 min of CPU, about 8 min on 2 idle cores, after 2 min of installing the first time. 1.2 GB of packages beside\n" +
       "those of `npm ci` stay in this folder; up to 1.5 GB of databases are in the temporary folder until the end.\n",
   );
   await run(process.argv.slice(2));
