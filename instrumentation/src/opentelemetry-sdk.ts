@@ -12,10 +12,5 @@ export { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
 export { CompressionAlgorithm } from "@opentelemetry/otlp-exporter-base";
 export { defaultResource, detectResources, envDetector, resourceFromAttributes } from "@opentelemetry/resources";
 export type { Resource } from "@opentelemetry/resources";
-export {
-  AlwaysOffSampler,
-  AlwaysOnSampler,
-  BasicTracerProvider,
-  RandomIdGenerator,
-} from "@opentelemetry/sdk-trace-base";
+export { AlwaysOffSampler, AlwaysOnSampler, BasicTracerProvider } from "@opentelemetry/sdk-trace-base";
 export type { IdGenerator, ReadableSpan, Span, SpanExporter, SpanProcessor } from "@opentelemetry/sdk-trace-base";
