@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { useViewer, showsSpan } from "./open-viewer.ts";
+import { CONVERSATION, createConversationRun } from "./sample-conversation.ts";
 import { createSampleRun, SAMPLE_AGENT, type SampleRun } from "./sample-run.ts";
 import { sendLogRecords, sendRuns, toSpanId } from "./send-runs.ts";
 
@@ -44,6 +45,31 @@ describe("the drawer", () => {
     await expect.poll(() => page.locator(".span-drawer img, .span-drawer script").count()).toBe(0);
     expect(requests.filter((url) => url.includes("evil"))).toEqual([]);
     await expect.poll(() => page.title()).toContain("Harbour Guide");
+  });
+
+  it("shows messages as the messages of the run do: what is long is folded, and only the drawer scrolls", async () => {
+    const run = createConversationRun({
+      seed: "read in the drawer",
+      startedAt: Date.now() - 60_000,
+      answer: "**No** table.\n\n- Call them",
+    });
+    await sendRuns(viewer.adapter.url, [run]);
+    const page = await viewer.open(
+      `${viewer.adapter.url}/${CONVERSATION.agent.id}/runs/${run.runId}?span=${toSpanId(run, "first")}&tab=input`,
+    );
+    const drawer = page.getByRole("complementary", { name: "Span details" });
+    await drawer.getByRole("heading", { name: "Output" }).waitFor();
+    await expect.poll(() => drawer.locator(".message-system").first().getAttribute("open")).toBeNull();
+    await expect.poll(() => drawer.locator(".json-line, .json-fold").count()).toBeGreaterThan(0);
+    const scrolling = () =>
+      drawer.locator(".tab-panel *").evaluateAll((parts) => {
+        const isScrolling = (part: Element) => /auto|scroll/.test(getComputedStyle(part).overflowY);
+        return parts.filter((part) => isScrolling(part) && part.scrollHeight > part.clientHeight + 1).length;
+      });
+    await expect.poll(scrolling).toBe(0);
+    await drawer.getByRole("tab", { name: "Raw" }).click();
+    await drawer.locator("pre").waitFor();
+    await expect.poll(scrolling).toBe(0);
   });
 
   it("shows what was logged in a span, which the row has marks for and tells", async () => {

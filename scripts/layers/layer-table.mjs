@@ -152,7 +152,7 @@ export const LAYERS = {
     "main.tsx": { layers: "app.tsx models ui styles", packages: "preact" },
     "app.tsx": { layers: "pages notices models ui", packages: "@runline/contract preact preact-iso" },
     pages: {
-      layers: "compare steps run-list run-detail span-table waterfall messages span-drawer charts ui models format",
+      layers: "compare steps run-list run-detail span-table waterfall span-drawer messages charts ui models format",
       packages: "@preact/signals @runline/contract @runline/contract/client preact preact-iso",
     },
     compare: {
@@ -175,11 +175,11 @@ export const LAYERS = {
       layers: "ui models format",
       packages: "@preact/signals (@runline/contract) preact",
     },
+    "span-drawer": { layers: "messages ui models format", packages: "@preact/signals @runline/contract" },
     messages: {
       layers: "ui models format",
       packages: "@preact/signals (@runline/contract) preact preact-iso",
     },
-    "span-drawer": { layers: "ui models format", packages: "@preact/signals @runline/contract" },
     charts: { layers: "ui models format", packages: "@preact/signals (@runline/contract) preact" },
     ui: { layers: "models format", packages: "@preact/signals (@runline/contract) preact preact-iso" },
     models: {

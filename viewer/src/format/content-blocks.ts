@@ -1,8 +1,8 @@
-import { readConversation, type ContentMessage, type ContentPart, type SpanDetail } from "@runline/contract";
+import { readConversation, type ContentMessage, type ContentPart } from "@runline/contract";
 import { formatCount, formatPlural } from "./format-count.ts";
 
 /** A piece of content: words to read, a value as indented JSON, or a note about what cannot be shown as text. */
-export interface ContentPiece {
+interface ContentPiece {
   form: "prose" | "json" | "note";
   /** What it is, where that is neither plain words nor said by the block. */
   label?: string;
@@ -13,14 +13,6 @@ export interface ContentPiece {
 export interface ContentBlock {
   title: string;
   pieces: ContentPiece[];
-}
-
-/** What went into the step and what came out of it; both empty when content was not captured. */
-export function toSpanContent({ input, output }: SpanDetail): { input: ContentBlock[]; output: ContentBlock[] } {
-  return {
-    input: input === undefined ? [] : toContentBlocks(input, "Input"),
-    output: output === undefined ? [] : toContentBlocks(output, "Output"),
-  };
 }
 
 /** Makes content readable: a block for each message, or one for all. The result is only ever shown as text. */

@@ -1,4 +1,4 @@
-import type { ContentMessage } from "@runline/contract";
+import type { ContentMessage, ContentPart } from "@runline/contract";
 import { formatPlural } from "../format/format-count.ts";
 import { toPlainText } from "../format/plain-text.ts";
 import type { ModelEntry } from "../models/conversation.ts";
@@ -12,20 +12,32 @@ const MAX_LINE = 200;
 /** What the model is told to be: one line, and how much more there is. */
 export function SystemView({ messages, choice }: { messages: readonly ContentMessage[]; choice: Choice }) {
   const parts = messages.flatMap((message) => message.parts);
-  const text = parts.flatMap((part) => (part.type === "text" ? part.content : [])).join("\n");
-  const line = text.trim().split("\n", 1)[0]?.slice(0, MAX_LINE) ?? "";
+  const text = toSystemText(parts);
   const cut = parts.reduce((sum, part) => sum + ("cut" in part ? (part.cut ?? 0) : 0), 0);
   return (
     <MessageEntry speaker="System" choice={choice} meta={formatPlural(text.length + cut, "character")}>
-      <Fold
-        className="message-system"
-        summary={<span class="message-line">{line}</span>}
-        has={(wanted) => text.toLowerCase().includes(wanted)}
-      >
-        {() => <MessageParts parts={parts} />}
-      </Fold>
+      <SystemFold parts={parts} />
     </MessageEntry>
   );
+}
+
+/** What the model is told to be, which is long and of all calls the same: its first line, until more is asked for. */
+export function SystemFold({ parts }: { parts: readonly ContentPart[] }) {
+  const text = toSystemText(parts);
+  const line = text.trim().split("\n", 1)[0]?.slice(0, MAX_LINE) ?? "";
+  return (
+    <Fold
+      className="message-system"
+      summary={<span class="message-line">{line}</span>}
+      has={(wanted) => text.toLowerCase().includes(wanted)}
+    >
+      {() => <MessageParts parts={parts} />}
+    </Fold>
+  );
+}
+
+function toSystemText(parts: readonly ContentPart[]): string {
+  return parts.flatMap((part) => (part.type === "text" ? part.content : [])).join("\n");
 }
 
 /** What a prompt has more than the ones before it, folded to its number. */

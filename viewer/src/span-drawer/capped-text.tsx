@@ -1,7 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { formatShortCount } from "../format/format-count.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
-import { SCROLLABLE } from "../ui/scrollable.ts";
 
 /** Characters shown at first: 20,000, about ten screens. A prompt may have millions. */
 const MAX_LENGTH = 20_000;
@@ -15,9 +14,7 @@ export function CappedText({ text, label, isProse = false }: { text: string; lab
   const isCut = text.length > MAX_LENGTH && !isWhole.value;
   return (
     <div class="capped-text with-copy">
-      <pre class={isProse ? "code-block prose" : "code-block"} {...SCROLLABLE}>
-        {isCut ? text.slice(0, MAX_LENGTH) : text}
-      </pre>
+      <pre class={isProse ? "code-block prose" : "code-block"}>{isCut ? text.slice(0, MAX_LENGTH) : text}</pre>
       <CopyButton text={text} label={`Copy ${label}`} />
       {isCut && (
         <button type="button" class="button" onClick={() => (isWhole.value = true)}>

@@ -1,11 +1,14 @@
-import type { SpanDetail } from "@runline/contract";
-import { CappedText } from "./capped-text.tsx";
-import { toSpanContent, type ContentBlock, type ContentPiece } from "../format/content-blocks.ts";
+import { readConversation, type ContentMessage, type SpanDetail } from "@runline/contract";
+import { toText } from "../format/content-blocks.ts";
+import { formatPlural } from "../format/format-count.ts";
+import { MessageParts, Value } from "../messages/message-parts.tsx";
+import { SystemFold } from "../messages/prompt-entries.tsx";
+import { CopyButton } from "../ui/copy-button.tsx";
+import "../messages/messages.css";
 
-/** What went into the step and what came out. */
-export function ContentTab({ detail }: { detail: SpanDetail }) {
-  const { input, output } = toSpanContent(detail);
-  if (input.length === 0 && output.length === 0) {
+/** What went into the step and what came out, as it reads among the messages of the run. */
+export function ContentTab({ detail: { input, output } }: { detail: SpanDetail }) {
+  if (input === undefined && output === undefined) {
     return (
       <p class="muted">
         Nothing was recorded for this span. Content is recorded only when the agent's instrumentation is told to; with
@@ -15,38 +18,41 @@ export function ContentTab({ detail }: { detail: SpanDetail }) {
   }
   return (
     <>
-      <Blocks word="Input" blocks={input} />
-      <Blocks word="Output" blocks={output} />
+      <Content word="Input" content={input} />
+      <Content word="Output" content={output} />
     </>
   );
 }
 
-function Blocks({ word, blocks }: { word: string; blocks: ContentBlock[] }) {
-  if (blocks.length === 0) return null;
+function Content({ word, content }: { word: string; content: unknown }) {
+  if (content === undefined) return null;
+  const messages = readConversation(content);
   return (
     <section class="content-blocks">
-      <h3>{word}</h3>
-      {blocks.map(({ title, pieces }, index) => (
-        // Blocks and pieces have no identity of their own and never move.
-        // oxlint-disable-next-line react/no-array-index-key -- the list only grows at its end
-        <div key={index}>
-          {title !== word && <h4>{title}</h4>}
-          {pieces.map((piece, place) => (
-            // oxlint-disable-next-line react/no-array-index-key -- as above
-            <Piece key={place} piece={piece} label={`${word.toLowerCase()} ${index + 1}`} />
-          ))}
+      <div class="content-head">
+        <h3>{word}</h3>
+        <CopyButton text={() => toText(content)} label={`Copy the ${word.toLowerCase()}`} />
+      </div>
+      {messages ? (
+        // oxlint-disable-next-line react/no-array-index-key -- messages have no identity of their own and never move
+        messages.map((message, index) => <Message key={index} message={message} />)
+      ) : (
+        <div class="message-body">
+          <Value value={content} />
         </div>
-      ))}
+      )}
     </section>
   );
 }
 
-function Piece({ piece: { form, label, text }, label: place }: { piece: ContentPiece; label: string }) {
-  if (form === "note") return <p class="content-note muted">{text}</p>;
+function Message({ message: { role, name, parts, omitted } }: { message: ContentMessage }) {
+  if (omitted !== undefined) return <p class="message-note">{formatPlural(omitted, "message")} left out</p>;
   return (
-    <>
-      {label !== undefined && <h5>{label}</h5>}
-      <CappedText text={text} label={label ?? place} isProse={form === "prose"} />
-    </>
+    <div>
+      <h4>{name === undefined ? role : `${role} ${name}`}</h4>
+      <div class="message-body">
+        {role === "system" ? <SystemFold parts={parts} /> : <MessageParts parts={parts} />}
+      </div>
+    </div>
   );
 }

@@ -8,10 +8,10 @@ import { ErrorPanel } from "../ui/error-panel.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { KindIcon } from "../ui/kind-icon.tsx";
 import { KINDS } from "../ui/kinds.ts";
+import { lazy } from "../ui/lazy.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { AttributesTab } from "./attributes-tab.tsx";
 import { CappedText } from "./capped-text.tsx";
-import { ContentTab } from "./content-tab.tsx";
 import { OverviewTab } from "./overview-tab.tsx";
 import { SpanEventsTab } from "./span-events-tab.tsx";
 import "./span-drawer.css";
@@ -30,6 +30,9 @@ export interface SpanDrawerProps {
   onSelect: (id: string) => void;
   onClose: () => void;
 }
+
+// With all that messages are drawn with, of which most spans have none.
+const ContentTab = lazy(() => import("./content-tab.tsx").then((module) => module.ContentTab));
 
 /** Everything known of one span. What was sent of it is fetched when the drawer opens. */
 export function SpanDrawer({ owner, span, origin, parent, selfMs, tab, onTab, onSelect, onClose }: SpanDrawerProps) {
