@@ -145,6 +145,17 @@ it("words of the axis are whole and never lie upon each other, however narrow it
   expect(upon).toEqual([]);
 });
 
+it.each(["/", "/steps", "/rooms", "/traces", "/?group=cause"])(
+  "the list %s is as wide as the window, however wide that is",
+  async (path) => {
+    const { page } = await openRun(`wide ${path}`, { viewport: { width: 2200, height: 900 } });
+    await page.goto(`${viewer.adapter.url}${path}`);
+    await expect
+      .poll(() => page.locator("main > .page").evaluate((list) => list.getBoundingClientRect().width))
+      .toBe(2200);
+  },
+);
+
 it("a page whose script is on its way says so, from 0.3 s on", async () => {
   const { page } = await openRun("on its way");
   await page.getByText("Live", { exact: true }).waitFor();
