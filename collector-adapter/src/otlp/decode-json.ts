@@ -2,7 +2,7 @@ import { CUT_MARK, cutText } from "@runline/contract";
 import { isJsonObject, JsonFields } from "./json-fields.ts";
 import type { JsonObject } from "./json-fields.ts";
 import type { ItemCollector } from "./item-collector.ts";
-import { countCompounds, findLostMember } from "./lost-members.ts";
+import { countLists, countStatuses, findLostMember } from "./lost-members.ts";
 import { OtlpDecodeError } from "./otlp-decode-error.ts";
 import type { Attributes } from "./otlp-span.ts";
 import { readAttributesField } from "./read-json-attributes.ts";
@@ -53,7 +53,8 @@ export function decodeJson<Item extends SignalItem>(
       else collector.unread.addSignal(signal);
     }
   }
-  if (fields.compounds !== countCompounds(text)) refuseLostMember(text);
+  const isDivided = fields.hasHalfStatus && fields.statuses !== countStatuses(text);
+  if (isDivided || fields.lists !== countLists(text)) refuseLostMember(text);
 }
 
 /** JSON.parse keeps the last of the members with the same name, and says nothing of what was in the others. */

@@ -13,8 +13,11 @@ const MAX_UINT64 = 2 ** 64;
  */
 export class JsonFields {
   readonly guard: SpanGuard;
-  /** Lists, and the status of spans, that were read with anything in them. */
-  compounds = 0;
+  /** Lists, and statuses of spans, that were read with anything in them. */
+  lists = 0;
+  statuses = 0;
+  /** Whether a status has a message without a code, or says that a span failed and not why: the rest may have been in another. */
+  hasHalfStatus = false;
   readonly #mustClean: boolean;
 
   /** `mustClean` says whether texts may hold characters that cannot be stored, which is known from the body at once. */
@@ -41,7 +44,7 @@ export class JsonFields {
 
   list(value: unknown, field: string): readonly unknown[] {
     if (!Array.isArray(value)) return this.#missing(value, `${field} must be an array.`, []);
-    if (value.length > 0) this.compounds += 1;
+    if (value.length > 0) this.lists += 1;
     return value;
   }
 

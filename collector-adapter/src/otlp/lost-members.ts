@@ -6,26 +6,25 @@ const LIST_END = 0x5d;
 const OBJECT = 0x7b;
 const OBJECT_END = 0x7d;
 
-/** The one object that senders divide: a code in the first, a message in the second. */
-const STATUS = '"status"';
+/** The status of a span, the one object that senders divide: a code in the first, a message in the second. */
+const STATUS = /"status"\s*:\s*\{(?!\s*\})/g;
 
 /**
- * The compounds of a JSON text: lists that are a member's value, and the status of a span, each with anything in it. Rarely more, where a
- * text happens to look like one; never fewer, but for members whose name ends with a backslash. So when as many were read, none is lost, which is
- * known for a hundredth of what it takes to read the text again.
+ * The lists in a JSON text that are a member's value and have anything in them. Rarely more, where a text happens to look like one; never
+ * fewer, but for members whose name ends with a backslash. So when as many were read, none is lost, which is known for a hundredth of
+ * what it takes to read the text again.
  */
-export function countCompounds(text: string): number {
+export function countLists(text: string): number {
   let count = 0;
   for (let at = text.indexOf("["); at !== -1; at = text.indexOf("[", at + 1)) {
     if (!isEmpty(text, at, LIST_END) && isValue(text, at)) count += 1;
   }
-  for (let at = text.indexOf(STATUS); at !== -1; at = text.indexOf(STATUS, at + 1)) {
-    const colon = skipBlanks(text, at + STATUS.length);
-    const value = skipBlanks(text, colon + 1);
-    const isObject = text.charCodeAt(colon) === COLON && text.charCodeAt(value) === OBJECT;
-    if (isObject && !isEmpty(text, value, OBJECT_END)) count += 1;
-  }
   return count;
+}
+
+/** The same for the statuses of spans with anything in them. Takes ten times as long. */
+export function countStatuses(text: string): number {
+  return text.match(STATUS)?.length ?? 0;
 }
 
 /** Whether nothing but blanks is in the list or object that begins at a place. */
@@ -59,7 +58,7 @@ function isBlank(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }
 
-/** An object whose end is still to come. */
+/** An object whose end is still to come. Compounds are lists and statuses with anything in them. */
 interface OpenObject {
   /** How many compounds its members have in them, but for the last. */
   readonly compounds: Map<string, number>;

@@ -6,6 +6,8 @@ import { isSpanId, isTraceId } from "./span-id.ts";
 import { MAX_ATTRIBUTES, MAX_EVENT_ATTRIBUTES, MAX_EVENTS, MAX_LINKS } from "./span-limits.ts";
 import { SPAN_KINDS, STATUS_CODES, toEndedAt, toMs, toSpanKind, toStatusCode } from "./span-numbers.ts";
 
+const STATUS_ERROR = 2;
+
 /**
  * Reads one span; whether it is valid is for the collector to say. Names may be spelled `traceId` or `trace_id`, as every
  * reader of protobuf's JSON mapping takes them. Of a field that comes in both spellings the later one stays, and lists
@@ -130,7 +132,9 @@ function readLink(fields: JsonFields, linkValue: unknown, span: OtlpSpan): void 
 function readStatus(fields: JsonFields, value: unknown, span: OtlpSpan): void {
   const object = fields.object(value, "status");
   if (object === undefined) return;
-  if (Object.keys(object).length > 0) fields.compounds += 1;
-  span.statusCode = toStatusCode(fields.enumNumber(object["code"], "status.code", STATUS_CODES));
-  span.statusMessage = fields.guard.takeText(fields.text(object["message"], "status.message"));
+  const { code, message } = object;
+  span.statusCode = toStatusCode(fields.enumNumber(code, "status.code", STATUS_CODES));
+  span.statusMessage = fields.guard.takeText(fields.text(message, "status.message"));
+  if (Object.keys(object).length > 0) fields.statuses += 1;
+  if (message === undefined ? span.statusCode === STATUS_ERROR : code === undefined) fields.hasHalfStatus = true;
 }

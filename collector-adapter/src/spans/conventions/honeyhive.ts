@@ -14,9 +14,10 @@ export const honeyHive: Convention = {
   name: "honeyhive",
   mark: "`honeyhive_event_type`",
   kindOf(span) {
+    const kind = KINDS.get(readMarker(span, "honeyhive_event_type"));
     // A function that fails has a second span after its own, which tells the error once more and nothing else.
-    const isEcho = readMarker(span, "honeyhive_event_name") === "" && "honeyhive_error" in span.attributes;
-    return isEcho ? "infrastructure" : KINDS.get(readMarker(span, "honeyhive_event_type"));
+    const isEcho = kind !== undefined && "honeyhive_error" in span.attributes;
+    return isEcho && readMarker(span, "honeyhive_event_name") === "" ? "infrastructure" : kind;
   },
   facts: [
     text("title", "honeyhive_event_name"),
