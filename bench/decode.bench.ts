@@ -1,7 +1,6 @@
 /**
  * How fast a request is decoded, next to JSON.parse of the same spans in the same run: on a shared machine only the
- * ratio means something. What tsx wraps around the sources costs the decoder about a quarter: compiled, as users run it,
- * protobuf is at 1.1 × with short texts. Run: npx tsx --conditions=source bench/decode.bench.ts
+ * ratio means something, and of several runs the better. Run: npx tsx --conditions=source bench/decode.bench.ts
  */
 import { SpanKind } from "@opentelemetry/api";
 import { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-node";
@@ -18,7 +17,9 @@ const ROUND_MS = 400;
 
 const write = (line: string): void => void process.stdout.write(`${line}\n`);
 
-write(`Node ${process.version}, ${SPANS} spans of 12 attributes, median of ${ROUNDS} rounds of ${ROUND_MS} ms`);
+write(
+  `Node ${process.version}, ${SPANS} spans of 12 attributes, CPU time, fastest of ${ROUNDS} rounds of ${ROUND_MS} ms`,
+);
 await compare("short texts", undefined);
 await compare("a prompt of 4 KiB in each", "x".repeat(4096));
 

@@ -15,7 +15,7 @@ const TURN = 6;
 
 const write = (line: string): void => void process.stdout.write(`${line}\n`);
 
-write(`Node ${process.version}, median of ${ROUNDS} rounds of ${ROUND_MS} ms`);
+write(`Node ${process.version}, CPU time, fastest of ${ROUNDS} rounds of ${ROUND_MS} ms`);
 for (const size of SIZES) compare(size);
 
 function compare(size: number): void {
