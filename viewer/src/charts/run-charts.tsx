@@ -75,7 +75,7 @@ function RunWords({ sums }: { sums: RunSums }) {
   ];
   return (
     <>
-      <span>{formatPlural(started + completed + timeout + error, "run")}</span>
+      {formatPlural(started + completed + timeout + error, "run")}
       {parts.map(
         ({ name, count, word }) =>
           count > 0 && (
