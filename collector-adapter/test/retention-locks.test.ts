@@ -33,7 +33,9 @@ describe("dropping a day while the runs of its agents are written", () => {
   const startDropping = () => startServer({ database: context.database, keep: { keepDays: 30 } });
 
   async function waitForLock(): Promise<void> {
-    const text = "select 1 from pg_locks where not granted and locktype = 'transactionid'";
+    const text = `
+      select 1 from pg_locks join pg_stat_activity using (pid)
+      where not granted and locktype = 'transactionid' and datname = current_database()`;
     await expect.poll(() => context.database.query({ text }), SOON).toHaveLength(1);
   }
 

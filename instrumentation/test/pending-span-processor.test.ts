@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { InMemorySpanExporter, NodeTracerProvider } from "@opentelemetry/sdk-trace-node";
 import type { ReadableSpan, SpanExporter } from "@opentelemetry/sdk-trace-node";
 import type { Tracer } from "@opentelemetry/api";
@@ -134,4 +136,19 @@ it("goes on after a span that the host has broken", async () => {
   await vi.advanceTimersByTimeAsync(DELAY_MS);
   expect(exporter.requests.flat().map(({ name }) => name)).toEqual(["whole"]);
   exporter.answers[0]?.();
+});
+
+it("holds ended spans, which may have content, until 256 have ended and no longer", async () => {
+  setFlagsFromString("--expose-gc");
+  const collect: unknown = runInNewContext("gc");
+  if (typeof collect !== "function") throw new Error("This test frees memory, for which V8 gives `gc`.");
+  const tracer = trace(new HeldExporter());
+  const spans = Array.from({ length: 1_000 }, (_, index) => {
+    const span = tracer.startSpan(`step ${index}`);
+    span.end();
+    return new WeakRef(span);
+  });
+  await new Promise<void>((resolve) => process.nextTick(resolve)); // what a weak reference was made of is kept until its turn is over
+  collect();
+  expect(spans.filter((span) => span.deref() !== undefined).length).toBeLessThan(300);
 });

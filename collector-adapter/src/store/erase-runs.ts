@@ -32,7 +32,7 @@ export async function countRunsToErase(database: Database, owner: Owner): Promis
   const cache = createFoldCache();
   for (let after = FIRST_FOLD_KEY; ;) {
     const folds = await listDirtyFolds(database, after, FOLDS_AT_ONCE);
-    for (const fold of folds) await settleFolds(database, cache, [fold]);
+    for (const fold of folds) await retryTransaction(() => settleFolds(database, cache, [fold]));
     const last = folds.at(-1);
     if (last === undefined) return countOwnedRuns(database, owner);
     after = last.foldKey;

@@ -10,13 +10,15 @@ import type { FoldCache } from "./fold-cache.ts";
 import { createKeptDays, type KeepLimits } from "./kept-days.ts";
 import type { LogPartitions } from "./log-partitions.ts";
 import { toParts } from "./read-span-sets.ts";
-import { retryTransaction } from "./retry-transaction.ts";
+import { isTransient, retryTransaction } from "./retry-transaction.ts";
 
 /** Days are looked at this often: a day is dropped that much too late at most. */
 const LOOK_AGAIN_MS = 600_000;
 const FOLDS_AT_ONCE = 100;
-/** A transaction of so many spans takes some 50 ms; a run that is larger is one by itself. */
-const SPANS_AT_ONCE = 5_000;
+/** A transaction of so many spans takes some 20 ms; a run that is larger is one by itself. */
+const SPANS_AT_ONCE = 1_000;
+/** A quarter of the time is enough: a run is erased in less than a millisecond, and others wait for the same two cores. */
+const REST = 3;
 /** Who reads `logs` as a whole delays the drop: it is tried again after 0.2 s, and later and later up to this. */
 const DETACH_PAUSE_MS = 200;
 const MAX_DETACH_PAUSE_MS = 5_000;
@@ -106,19 +108,21 @@ export function createRetention({ database, cache, partitions, logger, keep, onE
       for (const part of toParts(found, SPANS_AT_ONCE)) {
         if (hasEnded()) return all;
         const since = performance.now();
-        const { foldKeys, runs, spans } = await retryTransaction(() =>
-          database.transaction((session) =>
-            eraseFolds(
-              session,
-              part.map(({ foldKey }) => foldKey),
-              { isWanted: ({ firstStartAt }) => firstStartAt !== null && firstStartAt < end, logsFrom: end },
+        const { foldKeys, runs, spans } = await retryTransaction(
+          () =>
+            database.transaction((session) =>
+              eraseFolds(
+                session,
+                part.map(({ foldKey }) => foldKey),
+                { isWanted: ({ firstStartAt }) => firstStartAt !== null && firstStartAt < end, logsFrom: end },
+              ),
             ),
-          ),
+          isTransient,
         );
         for (const foldKey of foldKeys) cache.remove(foldKey);
         all.runs += runs;
         all.spans += spans;
-        await wait(performance.now() - since); // half of the time is for others
+        await wait((performance.now() - since) * REST);
       }
       const last = found.at(-1);
       if (last === undefined) break;

@@ -8,18 +8,20 @@ const MAX_ATTEMPTS = 4;
 const RETRY_DELAY_MS = 25;
 
 /**
- * Runs a transaction, again when another one was in its way, the server has gone, or `mend` has done away with what it failed by. To run
- * it twice has to change nothing.
+ * Runs a transaction, again when it failed by what another try may not.
+ *
+ * @param isPassing - which failures these are; by default only those after which nothing of it was done, because another transaction was
+ * in its way
  */
 export async function retryTransaction<T>(
   run: () => Promise<T>,
-  mend: (error: unknown) => boolean = () => false,
+  isPassing: (error: unknown) => boolean = isRetryable,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await run();
     } catch (error) {
-      if (attempt === MAX_ATTEMPTS || !(mend(error) || isTransient(error))) throw error;
+      if (attempt === MAX_ATTEMPTS || !isPassing(error)) throw error;
       await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY_MS * attempt * (1 + Math.random())));
     }
   }
@@ -38,13 +40,14 @@ export async function retryWrite<T>(
       return write();
     },
     (error) => {
-      if (!isPartitionMissing(error)) return false;
+      if (!isPartitionMissing(error)) return isTransient(error);
       partitions.forget();
       return true;
     },
   );
 }
 
-function isTransient(error: unknown): boolean {
+/** Also when the server has gone, where to do twice what was done already changes nothing. */
+export function isTransient(error: unknown): boolean {
   return isRetryable(error) || isConnectionLost(error) || error instanceof FoldErasedError;
 }

@@ -18,6 +18,9 @@ const CONTENT = new Set<string>([
   ATTR_GEN_AI_TOOL_CALL_RESULT,
 ]);
 
+/** Ended spans are held no longer than until so many have ended: each may have 100 KB of content. */
+const LET_GO_AT_ONCE = 256;
+
 interface PendingSpanProcessorOptions {
   /** An exporter of its own, so that snapshots never stand in the way of finished spans. `undefined`: no snapshots. */
   exporter: SpanExporter | undefined;
@@ -40,11 +43,12 @@ export interface PendingSpanProcessor extends SpanProcessor {
 /**
  * Sends snapshots in batches, one request at a time: while one is under way the starts collect, and those that end
  * meanwhile are never sent. A lost snapshot is made good by the next heartbeat. Almost every span ends before anybody asks for it, so
- * that an end does nothing here: what has ended leaves the lists when they are read.
+ * that an end is only counted here: what has ended leaves the lists when they are read, or when there are too many of it.
  */
 export function createPendingSpanProcessor(options: PendingSpanProcessorOptions): PendingSpanProcessor {
   const { exporter, delayMs = 150, heartbeatMs = HEARTBEAT_MS, maxBatchSize = 512, maxOpen = 4_096 } = options;
   let started: Span[] = [];
+  let ended = 0;
   let unsent: Span[] = [];
   let timer: NodeJS.Timeout | undefined;
   let sending: Promise<void> | undefined;
@@ -83,7 +87,10 @@ export function createPendingSpanProcessor(options: PendingSpanProcessorOptions)
       if (started.length >= 2 * maxOpen) prune();
       sendSoon();
     },
-    onEnd() {},
+    onEnd() {
+      ended += 1;
+      if (ended >= LET_GO_AT_ONCE) prune();
+    },
     listOpen,
     async forceFlush() {
       await sending;
@@ -102,6 +109,7 @@ export function createPendingSpanProcessor(options: PendingSpanProcessorOptions)
   }
 
   function prune(): void {
+    ended = 0;
     started = started.filter(isOpen).slice(-maxOpen);
     unsent = unsent.filter(isOpen).slice(-maxOpen);
   }

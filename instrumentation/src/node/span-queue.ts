@@ -7,7 +7,10 @@ const SPAN_BYTES = 1_100;
 const MAX_SHORT_TEXT_CHARS = 256;
 /** JavaScript takes two as soon as one character of a text is beyond Latin-1. */
 const BYTES_PER_CHAR = 2;
-/** Spans that are weighed together: one by one each costs 1.5 µs of the agent's time, among much else that is done between two ends. */
+/**
+ * Spans that are weighed together: one by one each costs 1.5 µs of the agent's time, among much else that is done between two ends. Up to
+ * 31 spans are therefore held above `maxBytes`.
+ */
 const WEIGHED_AT_ONCE = 32;
 /** Places of taken spans at the front that are not worth moving all others. */
 const MAX_EMPTY_PLACES = 1_024;

@@ -21,10 +21,14 @@ export function SystemView({ messages, choice }: { messages: readonly ContentMes
   );
 }
 
-/** What the model is told to be, which is long and of all calls the same: its first line, until more is asked for. */
+/**
+ * What the model is told to be, which is long and of all calls the same: its first line, until more is asked for. What has no text is
+ * shown as it is.
+ */
 export function SystemFold({ parts }: { parts: readonly ContentPart[] }) {
   const text = toSystemText(parts);
   const line = text.trim().split("\n", 1)[0]?.slice(0, MAX_LINE) ?? "";
+  if (line === "") return <MessageParts parts={parts} />;
   return (
     <Fold
       className="message-system"
