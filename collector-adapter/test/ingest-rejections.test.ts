@@ -121,4 +121,10 @@ describeEachDatabase("ingest of spans that cannot be stored", (context) => {
     expect(spans[0]?.attributes).toMatchObject({ nul: "a\uFFFDb", half: "\uFFFD" });
     expect((await readStore(context.database)).logs.length).toBeGreaterThan(0);
   });
+  test("stores the words of an error that have such text in escapes", async () => {
+    const run = createTestRun();
+    await ingest(context.url, [run.root({ error: String.raw`{"message":"a\u0000b \ud83d"}` })]);
+    const { runs } = await createClient(context.url).listRuns(run.agentId);
+    expect(runs).toMatchObject([{ cause: { message: "a\uFFFDb \uFFFD" } }]);
+  });
 });

@@ -30,6 +30,9 @@ test.each([
     `ToolException('no such city')${frames("ToolException: no such city")}`,
     "ToolException: no such city",
   ],
+  ["an exception of two arguments, all of it", "HTTPError('404', 'Not found')", "HTTPError('404', 'Not found')"],
+  ["a call that failed, all of it", "readFile('config.json') failed: ENOENT", "readFile('config.json') failed: ENOENT"],
+  ["a call, all of it", "readFile('config.json')", "readFile('config.json')"],
   [
     "words that announce a traceback, both",
     `Error in book_table:\n${frames("KeyError: 'Atlantis'")}`,
@@ -107,6 +110,14 @@ test.each([
     "guests.0.city: Required",
   ],
   [
+    "one whose place is another's, the words alone",
+    JSON.stringify([
+      { path: [], message: "Unrecognized key x" },
+      { path: ["city"], message: "Required" },
+    ]),
+    "Unrecognized key x",
+  ],
+  [
     "the same of FastAPI",
     '{"detail":[{"type":"missing","loc":["body","city"],"msg":"Field required"}]}',
     "body.city: Field required",
@@ -122,9 +133,17 @@ test.each([
   expect(toFailureLine(message)).toBe(line);
 });
 
+test("what stands in escapes is told as what Postgres takes, and no pair is cut in halves", () => {
+  expect(toFailureLine(String.raw`{"message":"a\u0000b \ud83d"}`)).toBe("a\uFFFDb \uFFFD");
+  expect(toFailureLine(String.raw`{"message":"\ud83d\ude80"}`)).toBe("🚀");
+  expect(toFailureLine(`${"x".repeat(298)}🚀🚀`)).toBe(`${"x".repeat(298)}…`);
+  expect(toFailureLine(`${" ".repeat(4094)}x🚀`)).toBe("x…");
+});
+
 test("of a long message the beginning is told, and a hostile one takes no longer than it is long", () => {
-  expect(toFailureLine("x".repeat(400))).toBe(`${"x".repeat(300)}…`);
-  expect(toFailureLine(`<html>${"<".repeat(1_000_000)}`)).toBe(`${"<".repeat(300)}…`);
+  expect(toFailureLine("x".repeat(400))).toBe(`${"x".repeat(299)}…`);
+  expect(toFailureLine(`<html>${"<".repeat(1_000_000)}`)).toBe(`${"<".repeat(299)}…`);
   const frame = "  File\n".repeat(100_000);
   expect(toFailureLine(frames("ValueError: x").replace("\n", `\n${frame}`))).toBe("ValueError: x");
+  expect(toFailureLine(`${" ".repeat(1_000_000)}${frames("ValueError: x")}`)).toBe("ValueError: x");
 });

@@ -1,8 +1,9 @@
-import { NO_MESSAGE } from "@runline/contract";
+import { CUT_MARK, cutText, NO_MESSAGE } from "@runline/contract";
+import { cleanText } from "../clean-text.ts";
 
 const MAX_LINE_LENGTH = 300;
-/** Characters that are looked at: bodies of answers may be long, and say why at their beginning. */
-const MAX_READ = 4096;
+/** Characters that are looked at: an error may be 1 MB long, and says why at its beginning. */
+export const MAX_READ = 4096;
 
 /** What terminals take for colours. */
 // oxlint-disable-next-line no-control-regex
@@ -10,8 +11,10 @@ const COLOURS = /\u001B\[[\d;]*m/g;
 const TRACEBACK = "Traceback (most recent call last):";
 /** What Python draws beside the tracebacks of a group of exceptions. */
 const GROUP_EDGE = /^\s*\| /;
-/** An exception as Python's `repr` writes it. @example ToolException('no such city') */
-const REPR = /^([\w.]+)\((["'])(.*)\2,?\)/s;
+/** What stands before the first traceback of a group; each run of edges is tried at its beginning only. */
+const GROUP_HEAD = /(?<![\s|+])[\s|+]*Exception Group $/;
+/** No more than an exception as Python's `repr` writes it: calls look like that, too. @example ToolException('no such city') */
+const REPR = /^([\w.]+(?:Error|Exception|Failure|Timeout|Interrupt|Exit))\((["'])((?:(?!\2)[^\\]|\\.)*)\2,?\)$/s;
 const PAGE = /<!doctype html|<html/i;
 /** An object or a list at the beginning, or after no more than a code or the type of an error: what comes after other words may be what a model wrote. */
 const BODY = /(?:^|\d{3}|(?:Error|Exception))[\s:-]*(?=\[?\s*[{[])/;
@@ -29,11 +32,11 @@ const PLACE = /["'](?:path|loc)["']\s*:\s*[[(]([^\])]+)[\])]/;
  * @example toFailureLine('400 {"error":{"message":"Your credit is too low."}}') // "400 Your credit is too low"
  */
 export function toFailureLine(message: string): string {
-  const said = skipFrames(message).slice(0, MAX_READ).replaceAll(COLOURS, "");
+  const said = cutText(skipFrames(message), MAX_READ, CUT_MARK).replaceAll(COLOURS, "");
   const words = readBody(readPage(readRepr(said)));
   const line = words.split("\n").find((text) => text.trim() !== "") ?? NO_MESSAGE;
   const short = line.trim().replace(/(?<!\.)\.$/, ""); // what follows goes on in the same line
-  return short.length > MAX_LINE_LENGTH ? `${short.slice(0, MAX_LINE_LENGTH)}…` : short;
+  return cutText(cleanText(short), MAX_LINE_LENGTH, CUT_MARK);
 }
 
 /** What stands before the first traceback, unless that only announces it; else what is below the frames of the last one. */
@@ -41,7 +44,7 @@ function skipFrames(text: string): string {
   const first = text.indexOf(TRACEBACK);
   if (first === -1) return text;
   const before = text.slice(0, first);
-  const words = before.replace(/[\s|+]*Exception Group $/, "").trim();
+  const words = before.replace(GROUP_HEAD, "").trim();
   const isAnnounced = words === "" || words.endsWith(":");
   if (!isAnnounced) return before;
   const below = text.slice(text.lastIndexOf(TRACEBACK) + TRACEBACK.length).split("\n");
@@ -69,15 +72,24 @@ function readBody(text: string): string {
   const from = found.index + found[0].length;
   const body = text.slice(from);
   for (const member of WORDS) {
-    const [, double, single] = member.exec(body) ?? [];
-    const words = double ?? single;
-    if (words === undefined || words.trim() === "") continue;
-    const place = PLACE.exec(body)?.[1]
+    const said = member.exec(body);
+    const words = said?.[1] ?? said?.[2];
+    if (said === null || words === undefined || words.trim() === "") continue;
+    const place = PLACE.exec(readBeside(body, said))?.[1]
       ?.replaceAll(/["'\s]/g, "")
       .replaceAll(",", ".");
     return `${text.slice(0, from)}${place === undefined ? "" : `${place}: `}${readBody(unescape(words))}`;
   }
   return text;
+}
+
+/** What stands beside a member up to the next braces: in the same object. */
+function readBeside(body: string, { index, 0: member }: RegExpExecArray): string {
+  const before = body.slice(0, index);
+  const after = body.slice(index + member.length);
+  const end = after.search(/[{}]/);
+  const start = Math.max(before.lastIndexOf("{"), before.lastIndexOf("}")) + 1;
+  return before.slice(start) + (end === -1 ? after : after.slice(0, end));
 }
 
 /** The text of a literal of JSON or Python. */

@@ -248,5 +248,5 @@ test("messages that differ in numbers and ids only have one fingerprint, others 
 test("only the first line of a long message is told", () => {
   const trace = createFoldTrace();
   const text = causeOf(trace.agent("A", failed(`\n  ${"x".repeat(400)}\n  at stack (file.ts:1)`)))?.text ?? "";
-  expect(text).toBe(`A: ${"x".repeat(300)}…, 100 ms`);
+  expect(text).toBe(`A: ${"x".repeat(299)}…, 100 ms`);
 });

@@ -1,4 +1,4 @@
-import { cleanText } from "./clean-text.ts";
+import { cleanText } from "../clean-text.ts";
 import type { SpanGuard } from "./span-guard.ts";
 
 export type JsonObject = { readonly [key: string]: unknown };

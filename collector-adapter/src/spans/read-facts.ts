@@ -1,5 +1,5 @@
 import { CUT_MARK, cutText } from "@runline/contract";
-import { cleanText } from "../otlp/clean-text.ts";
+import { cleanText } from "../clean-text.ts";
 import type { Attributes, AttributeValue } from "../otlp/otlp-span.ts";
 import { MAX_NAME_LENGTH } from "../otlp/span-limits.ts";
 import { isPlaceholder } from "./content/is-placeholder.ts";
