@@ -144,3 +144,25 @@ describe("tries", () => {
     expect(causeOf(run, well, ...failures)).toMatchObject({ attempts: 2, durationMs: 300 });
   });
 });
+
+test("an agent that failed inside an action that went well is found, be it 100,000 spans below", () => {
+  const trace = createFoldTrace();
+  const run = trace.agent("desk", { to: 900, ...failed("gave up") });
+  const tool = trace.tool("hand_over", { in: run, to: 890 });
+  const chain: FoldSpan[] = [];
+  let last = tool;
+  for (; chain.length < 100_000; chain.push(last)) last = trace.infra("step", { in: last, to: 880 });
+  const agent = trace.agent("guide", { in: last, ...failed("401") });
+  expect(foldSpans([run, tool, ...chain, agent]).runs[0]?.cause).toMatchObject({ spanId: agent.spanId });
+});
+
+test("1 MB of words is searched for the names of thousands of steps at its beginning only", () => {
+  const trace = createFoldTrace();
+  const words = `find_a_seat: no seat ${"find_a_sea".repeat(100_000)} find_0`;
+  const run = trace.agent("desk", { to: 900, ...failed(words) });
+  const named = trace.tool("find_a_seat", { in: run, ...failed("no seat") });
+  const steps = Array.from({ length: 10_000 }, (_, index) =>
+    trace.tool(`find_${index}`, { in: run, from: 200, ...failed("none") }),
+  );
+  expect(foldSpans([run, named, ...steps]).runs[0]?.cause).toMatchObject({ spanId: named.spanId });
+});

@@ -1,5 +1,5 @@
 import { factsOf } from "./fill-calls.ts";
-import { findQuoted, isNamed } from "./find-quoted.ts";
+import { findQuoted, isNamed, toSearchedWords } from "./find-quoted.ts";
 import { lookInside, toLastStart, type Inside } from "./look-inside.ts";
 import { toFailure } from "./run-outcome.ts";
 import type { SpanNode } from "./span-node.ts";
@@ -97,7 +97,7 @@ function findOrigin(step: SpanNode, { failures, successes }: Inside): SpanNode {
 function isReason(earlier: SpanNode, step: SpanNode): boolean {
   const { label } = earlier.span;
   if (step.kind === "infrastructure" || earlier.kind === "infrastructure" || label === step.span.label) return false;
-  return isNamed(label, factsOf(step).error ?? "");
+  return isNamed(label, toSearchedWords(step));
 }
 
 /** Words of languages and libraries for what somebody else has stopped. A connection that was aborted is not among them. */

@@ -1,3 +1,5 @@
+import { cutText } from "@runline/contract";
+import { MAX_READ } from "./failure-line.ts";
 import { factsOf } from "./fill-calls.ts";
 import { toLastStart, type Inside } from "./look-inside.ts";
 import type { SpanNode } from "./span-node.ts";
@@ -9,6 +11,8 @@ const WORD = /[\p{L}\p{N}_]/u;
 const TWO_WORDS = /\p{L}[\s_./-]+\p{L}|\p{Ll}\p{Lu}/u;
 /** A single word as long as this is no word of every day: ECONNREFUSED. */
 const LONG_WORD = 12;
+/** Characters of the words of a failure that are looked for in others: these may say something before. */
+const MAX_OWN = MAX_READ / 2;
 
 /**
  * The last of some failures whose name the words of a span have in them, else the last whose own words it repeats. A name or a message of
@@ -16,8 +20,8 @@ const LONG_WORD = 12;
  * these tell something only while no more was done.
  */
 export function findQuoted(span: SpanNode, { failures, successes }: Inside): SpanNode | undefined {
-  const words = factsOf(span).error;
-  if (words === undefined || words === "") return undefined;
+  const words = toSearchedWords(span);
+  if (words === "") return undefined;
   const done = successes.filter(({ kind }) => kind !== "model_call");
   const doneAt = toLastStart(done);
   const tells = (text: string, step: SpanNode) => isDistinct(text) || toEnd(step) > doneAt;
@@ -27,11 +31,16 @@ export function findQuoted(span: SpanNode, { failures, successes }: Inside): Spa
   return (
     failures.findLast((each) => named.has(each.span.label) && isTold(each)) ??
     failures.findLast((each) => {
-      const { error: own = "" } = factsOf(each);
+      const own = cutText(factsOf(each).error ?? "", MAX_OWN);
       const shared = words.includes(own) ? own : own.includes(words) ? words : "";
       return shared !== "" && tells(shared, each);
     })
   );
+}
+
+/** As much of the words of a step as names are looked for in: there may be thousands of names, and 1 MB of words. */
+export function toSearchedWords(step: SpanNode): string {
+  return cutText(factsOf(step).error ?? "", MAX_READ);
 }
 
 /** Whether a text has the name as a word of its own. Names of one or two letters stand in too many texts. */

@@ -44,8 +44,8 @@ export function lookInside(node: SpanNode, timedOutAt: number | undefined): Insi
     else if (wentOn && detailOf === undefined && kind !== "infrastructure") inside.unfinished = inner;
     else if (isStep) {
       const agents = span.endedAt === undefined || kind !== "action" ? [] : findFailedAgents(inner);
-      if (agents.length > 0) inside.failures.push(...agents);
-      else if (span.endedAt !== undefined) inside.successes.push(inner);
+      for (const agent of agents) inside.failures.push(agent);
+      if (agents.length === 0 && span.endedAt !== undefined) inside.successes.push(inner);
     } else if (kind !== "evaluator") {
       if (wentOn && detailOf === undefined) inside.background = inner;
       else if (span.endedAt !== undefined) inside.others.push(inner);
@@ -79,8 +79,12 @@ function isPast(node: SpanNode, timedOutAt: number | undefined): boolean {
 
 /** Agents that failed inside an action that went well: to hand over to an agent succeeds, whatever that does then. */
 function findFailedAgents(action: SpanNode): SpanNode[] {
-  return action.children.flatMap((child) => {
-    if (child.kind === "run") return toFailure(child) !== undefined && child.span.endedAt !== undefined ? [child] : [];
-    return child.kind === "infrastructure" ? findFailedAgents(child) : [];
-  });
+  const agents: SpanNode[] = [];
+  const waiting = [...action.children];
+  for (let inner = waiting.pop(); inner !== undefined; inner = waiting.pop()) {
+    if (inner.kind === "infrastructure") for (const child of inner.children) waiting.push(child);
+    const isFailedAgent = inner.kind === "run" && toFailure(inner) !== undefined && inner.span.endedAt !== undefined;
+    if (isFailedAgent) agents.push(inner);
+  }
+  return agents;
 }
