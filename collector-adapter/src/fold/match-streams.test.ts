@@ -49,3 +49,13 @@ test.each([
   const answer = trace.chat({ in: agent, from: 300, to: 600, isAnswer: true });
   expect(foldSpans([agent, request, answer]).runs).toMatchObject([{ counts: { modelCalls: 2 } }]);
 });
+
+test("50,000 requests that wait for another model cost an answer nothing", () => {
+  const trace = createFoldTrace();
+  const agent = trace.agent("weather", { to: 900 });
+  const calls = Array.from({ length: 50_000 }, () => [
+    trace.chat({ in: agent, to: 40 }),
+    trace.chat({ in: agent, from: 300, to: 600, model: "claude", isAnswer: true }),
+  ]);
+  expect(foldSpans([agent, ...calls.flat()]).runs).toMatchObject([{ counts: { modelCalls: 100_000 } }]);
+});

@@ -1,6 +1,6 @@
 import { linkDetail } from "./link-detail.ts";
 import type { SpanNode } from "./span-node.ts";
-import { byStart } from "./span-tree.ts";
+import { byStart, toEnd } from "./span-tree.ts";
 
 /** A stream begins when its request has ended, and what writes both down takes at most so long in between: ms. */
 const APART_MS = 50;
@@ -13,19 +13,17 @@ export function matchStreams(calls: readonly SpanNode[]): void {
   const answers = calls.filter(({ span }) => span.isAnswer === true);
   if (answers.length === 0) return;
   const requests = calls.filter(isRequest).sort(byEnd);
-  const waiting = new Map<object, SpanNode[]>();
+  const waiting = new Map<string, SpanNode[]>();
   let next = 0;
   for (const answer of answers.sort(byStart)) {
     for (; next < requests.length; next += 1) {
       const request = requests[next];
       if (request === undefined || toEnd(request) > answer.span.startedAt + APART_MS) break;
-      const known = waiting.get(toPlace(request));
-      if (known === undefined) waiting.set(toPlace(request), [request]);
+      const known = waiting.get(toKey(request));
+      if (known === undefined) waiting.set(toKey(request), [request]);
       else known.push(request);
     }
-    const beside = waiting.get(toPlace(answer)) ?? [];
-    const index = beside.findLastIndex((request) => isSameModel(request, answer));
-    const [request] = index === -1 ? [] : beside.splice(index, 1);
+    const request = waiting.get(toKey(answer))?.pop();
     if (request !== undefined) linkDetail(request, answer);
   }
 }
@@ -38,19 +36,13 @@ function isRequest({ span }: SpanNode): boolean {
   );
 }
 
-function isSameModel({ span: request }: SpanNode, { span: answer }: SpanNode): boolean {
-  return request.scope === answer.scope && request.model === answer.model;
-}
-
-/** What both are directly in. */
-function toPlace(call: SpanNode): object {
-  return call.around ?? call.run ?? call;
+/** What both are directly in, and what they have in common. */
+function toKey(call: SpanNode): string {
+  const { around, run, span } = call;
+  const place = around ?? run?.entry ?? call;
+  return JSON.stringify([around !== undefined, place.index, span.scope, span.model]);
 }
 
 function byEnd(a: SpanNode, b: SpanNode): number {
   return toEnd(a) - toEnd(b) || byStart(a, b);
-}
-
-function toEnd({ span }: SpanNode): number {
-  return span.endedAt ?? span.startedAt;
 }
