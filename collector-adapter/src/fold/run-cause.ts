@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { NO_MESSAGE } from "@runline/contract";
+import { hasSeveralWords } from "./error-words.ts";
 import { toFailureLine } from "./failure-line.ts";
 import type { FailingPath } from "./failing-path.ts";
 import { factsOf } from "./fill-calls.ts";
@@ -17,7 +18,6 @@ const LETTER = /[\p{L}\p{N}_]/u;
 const ANY_ERROR = /^(_OTHER|error|exception)$/i;
 /** Before the name of a type. @example "java.lang." */
 const PACKAGE = /^([\w$]+\.)+(?=[A-Z])/;
-const SEVERAL_WORDS = /[\p{L}\p{N}]\s.*\p{L}/su;
 
 /** The words for why a run failed: those of the span that decided, else of the deepest one that has any. */
 export function toErrorText({ steps, deepest }: FailingPath): string | undefined {
@@ -80,7 +80,7 @@ function findWords(steps: readonly SpanNode[]): string | undefined {
   const deepest = facts.at(-1);
   const type = deepest?.errorType?.replace(PACKAGE, "");
   if (type === undefined || ANY_ERROR.test(type) || words.toLowerCase().includes(type.toLowerCase())) return words;
-  return told === deepest && SEVERAL_WORDS.test(words) ? words : `${type}: ${words}`;
+  return told === deepest && hasSeveralWords(words) ? words : `${type}: ${words}`;
 }
 
 /** Of a call over HTTP that names none what was answered. */

@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import { CUT_MARK, cutText, parseTraceMark, type SpanKind } from "@runline/contract";
+import { hasSeveralWords } from "../fold/error-words.ts";
 import type { Attributes, AttributeValue, OtlpSpan, OtlpSpanEvent } from "../otlp/otlp-span.ts";
 import { MAX_NAME_LENGTH } from "../otlp/span-limits.ts";
 import type { SpanContent } from "./content/read-content.ts";
@@ -91,12 +92,11 @@ function toRunStatus(word: string | undefined): SpanFacts["runStatus"] {
 
 /** What languages write for a value that has no words. */
 const NO_WORDS = /^(?:\[object \w+\]|undefined|null|None|\{\}|\[\])?$/;
-const SEVERAL_WORDS = /\S\s+\S/;
 
 /** The first of some texts that has words, unless a later one has more than a single one: many a status says "Error" beside an exception. */
 function findWords(texts: readonly (string | undefined)[]): string | undefined {
   const said = texts.filter((text): text is string => text !== undefined && !NO_WORDS.test(text));
-  return said.find((text) => SEVERAL_WORDS.test(text)) ?? said[0];
+  return said.find((text) => hasSeveralWords(text)) ?? said[0];
 }
 
 /** What the last exception says that says anything; an earlier one may have been caught. */
