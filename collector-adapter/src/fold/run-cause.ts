@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { NO_MESSAGE } from "@runline/contract";
-import { hasSeveralWords } from "./error-words.ts";
+import { hasSeveralWords, saysNothing } from "./error-words.ts";
 import { toFailureLine } from "./failure-line.ts";
 import type { FailingPath } from "./failing-path.ts";
 import { factsOf } from "./fill-calls.ts";
@@ -14,8 +14,6 @@ import { toEnd, toStart } from "./span-tree.ts";
 const MAX_PATH = 8;
 const TIMED_OUT = "timed out";
 const LETTER = /[\p{L}\p{N}_]/u;
-/** Types of errors that say nothing. */
-const ANY_ERROR = /^(_OTHER|error|exception)$/i;
 /** Before the name of a type. @example "java.lang." */
 const PACKAGE = /^([\w$]+\.)+(?=[A-Z])/;
 
@@ -79,7 +77,7 @@ function findWords(steps: readonly SpanNode[]): string | undefined {
   if (words === undefined) return facts.findLast(({ errorType }) => errorType !== undefined)?.errorType;
   const deepest = facts.at(-1);
   const type = deepest?.errorType?.replace(PACKAGE, "");
-  if (type === undefined || ANY_ERROR.test(type) || words.toLowerCase().includes(type.toLowerCase())) return words;
+  if (type === undefined || saysNothing(type) || words.toLowerCase().includes(type.toLowerCase())) return words;
   return told === deepest && hasSeveralWords(words) ? words : `${type}: ${words}`;
 }
 

@@ -227,6 +227,12 @@ describe("a step failed in the word of its family:", () => {
     expect(facts.error).toBe("no such city");
   });
 
+  test("in one word of its exception, where the status says only that there was an error", () => {
+    const event = { ...exception, attributes: { "exception.type": "KeyError", "exception.message": "'Atlantis'" } };
+    const { facts } = classify({}, { statusCode: 2, statusMessage: "Error", events: [event] });
+    expect(facts.error).toBe("'Atlantis'");
+  });
+
   const toEscaped = (escaped: boolean | string) => ({
     ...exception,
     attributes: { ...exception.attributes, "exception.escaped": escaped },

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import { CUT_MARK, cutText, parseTraceMark, type SpanKind } from "@runline/contract";
-import { hasSeveralWords } from "../fold/error-words.ts";
+import { hasSeveralWords, saysNothing } from "../fold/error-words.ts";
 import type { Attributes, AttributeValue, OtlpSpan, OtlpSpanEvent } from "../otlp/otlp-span.ts";
 import { MAX_NAME_LENGTH } from "../otlp/span-limits.ts";
 import type { SpanContent } from "./content/read-content.ts";
@@ -90,12 +90,9 @@ function toRunStatus(word: string | undefined): SpanFacts["runStatus"] {
   return word === "completed" || word === "timeout" || word === "error" ? word : undefined;
 }
 
-/** What languages write for a value that has no words. */
-const NO_WORDS = /^(?:\[object \w+\]|undefined|null|None|\{\}|\[\])?$/;
-
-/** The first of some texts that has words, unless a later one has more than a single one: many a status says "Error" beside an exception. */
+/** The first of some texts that says anything, unless a later one has more than a single word: many a status has a code beside an exception. */
 function findWords(texts: readonly (string | undefined)[]): string | undefined {
-  const said = texts.filter((text): text is string => text !== undefined && !NO_WORDS.test(text));
+  const said = texts.filter((text): text is string => text !== undefined && !saysNothing(text));
   return said.find((text) => hasSeveralWords(text)) ?? said[0];
 }
 
