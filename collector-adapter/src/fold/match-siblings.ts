@@ -95,13 +95,13 @@ function isSeenTwice(a: SpanNode, b: SpanNode): boolean {
 }
 
 /**
- * Whether the later span is that of the client which asks for the earlier one, after what had to be made ready first: it lies within that,
- * ends with it, and what became of it is known to be the same.
+ * Whether the later span is that of the client which asks for the earlier one, after what had to be made ready first and before the answer
+ * was read: it lies within that, and what became of it is known to be the same.
  */
 function isClientOf(a: SpanNode, b: SpanNode): boolean {
-  const [aLength, bLength] = [toLength(a), toLength(b)];
-  if (aLength === undefined || bLength === undefined) return false;
-  const isWithin = b.span.startedAt >= a.span.startedAt && Math.abs(toEnd(a) - toEnd(b)) <= toApart(aLength);
+  const length = toLength(a);
+  if (length === undefined || b.span.endedAt === undefined) return false;
+  const isWithin = b.span.startedAt >= a.span.startedAt && toEnd(b) <= toEnd(a) + toApart(length);
   const [ours, theirs] = [a.span.tokens, b.span.tokens];
   const isSameUse = ours?.input !== undefined && theirs?.input !== undefined && ours.output === theirs.output;
   // Of a call that failed the client may know nothing at all.
