@@ -23,8 +23,8 @@ function fill({ kind: step, span, details }: SpanNode): FilledFacts {
   // The last try tells how the call ended.
   const last = inner.toSorted((a, b) => (a.endedAt ?? 0) - (b.endedAt ?? 0)).at(-1);
   // A framework takes the error of a tool for an answer like any other: that all went well, against what the work says, says only ours.
-  const isContradicted = step === "action" && span.convention !== "runline" && (last?.status ?? "ok") !== "ok";
-  const status = isContradicted ? last?.status : (span.status ?? last?.status);
+  const isBelieved = step !== "action" || span.convention === "runline" || span.status !== "ok";
+  const status = isBelieved ? (span.status ?? last?.status) : (last?.status ?? span.status);
   const tokens: FoldTokens = {};
   for (const kind of TOKEN_KINDS) {
     const value = span.tokens?.[kind] ?? sumTries(inner, (each) => each.tokens?.[kind]);

@@ -180,6 +180,9 @@ describe("spans beside each other", () => {
     expect(countCalls([agent, { ...call, tokens: {} }, trace.chat(client)])).toEqual([[2, 0, 0]]);
     const outside = trace.chat({ ...client, ...used, to: 400 });
     expect(countCalls([agent, call, outside])).toEqual([[2, 0, 0]]);
+    // What is called once the first has failed is the next try, however soon.
+    const fallback = trace.chat({ ...b, from: 324, to: 330, ...fails });
+    expect(countCalls([agent, { ...call, ...fails }, fallback])).toEqual([[2, 0, 0]]);
   });
 
   test("calls side by side stay as many as they are, each with its second span", () => {
@@ -297,6 +300,14 @@ describe("what a call does not say is taken from its details", () => {
     expect(marks[1]?.facts).toMatchObject({ status: "error", error: "no such city" });
     const again = trace.tool("get_weather", { in: tool, from: 491, to: 499, scope: "autogen", status: "ok" });
     expect(foldSpans([agent, tool, work, again]).runs).toMatchObject([{ counts: { actions: 1, errors: 0 } }]);
+  });
+
+  test("a tool whose time was over says so, whatever became of its work", () => {
+    const trace = createFoldTrace();
+    const agent = trace.agent("weather", { to: 900 });
+    const tool = trace.tool("get_weather", { in: agent, to: 500, status: "timeout", scope: "openinference" });
+    const work = trace.tool("get_weather", { in: tool, to: 490, scope: "autogen", ...failed("cancelled") });
+    expect(foldSpans([agent, tool, work]).marks[1]?.facts).toMatchObject({ status: "timeout" });
   });
 
   test("tries inside add up, spans at the same time do not", () => {

@@ -101,7 +101,8 @@ function isSeenTwice(a: SpanNode, b: SpanNode): boolean {
 function isClientOf(a: SpanNode, b: SpanNode): boolean {
   const length = toLength(a);
   if (length === undefined || b.span.endedAt === undefined) return false;
-  const isWithin = b.span.startedAt >= a.span.startedAt && toEnd(b) <= toEnd(a) + toApart(length);
+  const isWithin =
+    b.span.startedAt >= a.span.startedAt && toEnd(b) <= toEnd(a) + toApart(length) && sharesMostTime(a, b);
   const [ours, theirs] = [a.span.tokens, b.span.tokens];
   const isSameUse = ours?.input !== undefined && theirs?.input !== undefined && ours.output === theirs.output;
   // Of a call that failed the client may know nothing at all.
@@ -119,8 +120,12 @@ function isAtSameTime(a: SpanNode, b: SpanNode): boolean {
   const apart = toApart(Math.max(aLength ?? 0, bLength ?? 0));
   if (Math.abs(a.span.startedAt - b.span.startedAt) > apart) return false;
   if (aLength === undefined || bLength === undefined) return true;
-  const shorter = Math.min(aLength, bLength);
-  if (Math.abs(toEnd(a) - toEnd(b)) > apart) return false;
+  return Math.abs(toEnd(a) - toEnd(b)) <= apart && sharesMostTime(a, b);
+}
+
+/** Whether two spans that are over share most of the shorter one: what is tried after a failure begins when that is over. */
+function sharesMostTime(a: SpanNode, b: SpanNode): boolean {
+  const shorter = Math.min(toEnd(a) - a.span.startedAt, toEnd(b) - b.span.startedAt);
   return shorter === 0 ? toShared(a, b) >= 0 : toShared(a, b) > shorter * SHARED_PART;
 }
 
