@@ -75,7 +75,8 @@ export function isSpeaker(word: string): boolean {
   return SPEAKERS.has(toRole(word));
 }
 
-function toRole(word: string): string {
+/** The word for a side of a conversation here. */
+export function toRole(word: string): string {
   const role = word.toLowerCase();
   return ROLES.get(role) ?? role;
 }

@@ -19,6 +19,22 @@ describe("messages", () => {
       { role: "assistant", parts: [{ type: "other", value: search }] },
       assistant("Sunny."),
     ]);
+    const screen = { type: "computer_call_output", call_id: "c1", output: { type: "computer_screenshot" } };
+    const reference = { type: "item_reference", id: "i1", of: "r1" };
+    expect(toInput([question, screen, reference])).toEqual([
+      user("Hi"),
+      { role: "tool", parts: [{ type: "tool_result", id: "c1", result: { type: "computer_screenshot" } }] },
+      { role: "user", parts: [{ type: "other", value: reference }] },
+    ]);
+    const told = { role: "tool", output: "Sunny." };
+    expect(toInput([question, told])).toEqual([
+      user("Hi"),
+      { role: "tool", parts: [{ type: "tool_result", result: told }] },
+    ]);
+    expect(toContent([question, { type: "item_reference", id: "i1" }], "messages", "user")).toMatchObject({
+      content: [user("Hi")],
+      isWhole: true,
+    });
     // Langtrace writes the calls of an answer as a list of nothing.
     expect(toInput([question, [{ id: "", type: "" }]])).toEqual([user("Hi")]);
   });

@@ -3,7 +3,7 @@ import { isRecord } from "../is-record.ts";
 import { limitMessages } from "./limit-content.ts";
 import { first, isEmpty } from "./members.ts";
 import { fromText } from "./from-json.ts";
-import { isSpeaker, readContent, readMessage } from "./read-message.ts";
+import { isSpeaker, readContent, readMessage, toRole } from "./read-message.ts";
 import { readPart } from "./read-part.ts";
 import { readQuestion } from "./read-question.ts";
 import { saysSomething } from "./says-something.ts";
@@ -59,7 +59,8 @@ function readList(list: readonly unknown[], speaker: string, depth: number): Con
   const items = limitMessages(list); // before reading: what is left out costs nothing
   const messages = readAll(items, (item) => readMessage(item, speaker));
   if (messages) return messages;
-  if (items.some(namesSpeaker)) return items.map((item) => readMessage(item, speaker) ?? readItem(item));
+  if (items.some(namesSpeaker))
+    return items.flatMap((item) => readMessage(item, speaker) ?? readItem(item, speaker) ?? []);
   // Texts are parts where something says that this is an answer or a prompt; a list of texts alone may be anything.
   const parts = readAll(items, (item) => (typeof item === "string" && depth === 0 ? undefined : readPart(item)));
   if (parts) return [{ role: speaker, parts }];
@@ -70,13 +71,22 @@ function readList(list: readonly unknown[], speaker: string, depth: number): Con
 }
 
 /** Whether the item is one of a conversation: it says which of its sides speaks. */
-function namesSpeaker(item: unknown): boolean {
+function namesSpeaker(item: unknown): item is { role: string } {
   return isRecord(item) && typeof item["role"] === "string" && isSpeaker(item["role"]);
 }
 
-/** What stands among messages and is no message, such as a search that the provider made: nobody else has said it but the model. */
-function readItem(item: unknown): ContentMessage {
-  return { role: "assistant", parts: saysSomething(item) ? readContent(item) : [] };
+/** What stands among messages and has not their form, such as a search that the provider made; nothing where nothing is said. */
+function readItem(item: unknown, speaker: string): ContentMessage | undefined {
+  if (saysSomething(item)) return readMessage(toMessage(item, speaker), speaker);
+  return namesSpeaker(item) ? { role: toRole(item.role), parts: [] } : undefined;
+}
+
+/** The item as a message of who speaks in it, by its role or by what it is: models call, and tools put out. */
+function toMessage(item: unknown, speaker: string): object {
+  if (namesSpeaker(item)) return { role: item.role, content: item };
+  const type = isRecord(item) ? String(item["type"]) : "";
+  if (isRecord(item) && type.endsWith("_output")) return { ...item, type: "function_call_output" };
+  return { role: type.endsWith("_call") ? "assistant" : speaker, content: item };
 }
 
 /** What becomes of all items, `undefined` when nothing becomes of one. */
