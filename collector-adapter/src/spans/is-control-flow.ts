@@ -7,12 +7,20 @@ const toPattern = (names: string) => new RegExp(`^(?:[\\w.]+\\.)?(?:${names})$|^
 const CONTROL_FLOW = toPattern(BUBBLES);
 const INTERRUPT = toPattern(INTERRUPTS);
 
-/** Whether what left a step was no error but the way on of its framework. */
-export function isControlFlow(errorType = "", words = ""): boolean {
-  return CONTROL_FLOW.test(errorType) || CONTROL_FLOW.test(words);
+/** A type that every exception may have. */
+const ANY_TYPE = /^(?:[\w.]+\.)?(?:(?:Base)?Exception|Error|_OTHER)?$/;
+
+/** Whether what left a step is the way on of its framework, and no error. */
+export function isControlFlow(errorType?: string, words?: string): boolean {
+  return CONTROL_FLOW.test(toName(errorType, words));
 }
 
 /** Whether the step was left because somebody has to answer first. */
-export function isInterrupt(errorType = "", words = ""): boolean {
-  return INTERRUPT.test(errorType) || INTERRUPT.test(words);
+export function isInterrupt(errorType?: string, words?: string): boolean {
+  return INTERRUPT.test(toName(errorType, words));
+}
+
+/** Where the exception is named: a type says so better than words, which may quote anything. */
+function toName(errorType = "", words = ""): string {
+  return ANY_TYPE.test(errorType) ? words : errorType;
 }

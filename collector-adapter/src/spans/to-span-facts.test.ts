@@ -305,6 +305,13 @@ describe("a step failed in the word of its family:", () => {
     expect(facts).not.toHaveProperty("error");
   });
 
+  test("but where words of an error of another type have such a line", () => {
+    const events = [toException("KeyError", "x\nNodeInterrupt: y")];
+    const { facts } = classify({}, { statusCode: 2, events });
+    expect(facts).toMatchObject({ status: "error", errorType: "KeyError" });
+    expect(facts).not.toHaveProperty("isInterrupted");
+  });
+
   test("nor where LangGraph leaves it to hand over to the graph around", () => {
     const events = [toException("langgraph.errors.ParentCommand", "Command(goto='writer')")];
     const { facts } = classify({ "langsmith.span.kind": "tool" }, { statusCode: 2, events });
