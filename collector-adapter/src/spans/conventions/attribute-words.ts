@@ -7,7 +7,7 @@ const WORDS = [
   ["model", /(?:^|[._:])model(?:[._]?(?:name|id))?$/i],
   // Not bare: in Elastic's names that is what collects spans.
   ["agent", /^(?!user_).*[._:]agent[._]?name$/i],
-  ["uncachedInputTokens", /(?:^|[._:])(?:non|un)[._]?cached[._]?(?:input|prompt)[._]?tokens?$/i],
+  ["uncachedInputTokens", /(?:^|[._:])(?:non|un)[._]?cached[._]?(?:(?:input|prompt)[._]?)?tokens?$/i],
   ["cacheWriteInputTokens", /(?:^|[._:])cache[._]?(?:write|creation)[._]?(?:(?:input|prompt)[._]?)?tokens?$/i],
   ["cachedInputTokens", /(?:^|[._:])(?:cached|cache[._]?read)[._]?(?:(?:input|prompt)[._]?)?tokens?$/i],
   ["reasoningTokens", /(?:^|[._:])reasoning[._]?(?:(?:output|completion)[._]?)?tokens?$/i],
@@ -18,7 +18,8 @@ const WORDS = [
   ["session", /(?:^|[._:])(?:session|thread|conversation)[._]?id$/i],
   ["prompt", /(?:^|[._:])(?:prompt|messages)$/i],
   ["input", /(?:^|[._:])(?:input|arguments)$/i],
-  ["error", /(?:^|[._:])error(?:[._]?message)?$/i],
+  // Not what is to be done on an error: that is a setting.
+  ["error", /(?<!(?:^|[._:])(?:on|ignore)[._])(?:(?<=[._:])|^)error(?:[._]?message)?$/i],
   ["output", /(?:^|[._:])(?:output|result|completion)$/i],
 ] as const;
 

@@ -56,9 +56,30 @@ describe("an instrumentation that nobody knows", () => {
       { "acme.span.type": "TOOL", "acme.error": "false" },
       { kind: "action", facts: {} },
     ],
+    [
+      "tokens that did not come from the cache, whose name does not say of which side they are",
+      { "acme.span_kind": "llm", "usage.non_cached_tokens": 51, "usage.cached_tokens": 32, "usage.output_tokens": 12 },
+      { facts: { tokens: { input: 83, cachedInput: 32, output: 12 } } },
+    ],
     ["a step that is marked like the whole", { "acme.run_type": "chain" }, { facts: { isChain: true } }],
   ])("is read in general: %s", (_, attributes, expected) => {
     expect(classify(attributes)).toMatchObject(expected);
+  });
+
+  test.each<[string, Attributes]>([
+    ["on_error", { "workflow.on_error": "continue" }],
+    ["ignore_error", { "http.ignore_error": "always" }],
+    ["no error", { "acme.error": "no error" }],
+    ["an empty list", { "acme.error": "[]" }],
+    ["an empty object", { "acme.error": "{}" }],
+    ["ok", { "acme.error": "OK" }],
+  ])("did not fail by %s", (_, attributes) => {
+    expect(classify({ "acme.span.type": "TOOL", ...attributes }).facts).not.toHaveProperty("status");
+  });
+
+  test("did not fail where its status says so", () => {
+    const { facts } = classify({ "acme.span.type": "TOOL", "acme.error": "no such city" }, { statusCode: 1 });
+    expect(facts.status).toBe("ok");
   });
 
   test.each<[Attributes]>([

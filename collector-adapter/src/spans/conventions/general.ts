@@ -14,8 +14,9 @@ const KINDS = toKinds({
   evaluator: ["evaluator"],
 });
 
-/** Says whether something went wrong, and not what. */
-const WHETHER = /^(?:|true|false|none|null|0)$/i;
+const STATUS_OK = 1;
+/** Says whether something went wrong, and not what; mostly that nothing did. */
+const WHETHER = /^(?:|true|false|yes|no|[01]|none|null|undefined|\[\]|\{\}|ok|no errors?)$/i;
 
 const toErrorRules = (attribute: string): FactRule[] => [
   flag("failed", { attribute, is: "any" }),
@@ -59,6 +60,7 @@ export const general: Convention = {
   content: [],
   own(span) {
     const names = findNames(span);
+    const isFailure = span.statusCode !== STATUS_OK && !WHETHER.test(readMarker(span, names.get("error") ?? ""));
     const sources = (...words: AttributeWord[]) => words.flatMap((word) => names.get(word) ?? []);
     return {
       facts: [
@@ -67,7 +69,7 @@ export const general: Convention = {
         text("agentName", ...sources("agent")),
         text("conversationId", ...sources("session")),
         ...NUMBERS.map((fact) => number(fact, ...sources(fact))),
-        ...(WHETHER.test(readMarker(span, names.get("error") ?? "")) ? [] : sources("error").flatMap(toErrorRules)),
+        ...(isFailure ? sources("error").flatMap(toErrorRules) : []),
       ],
       content: [content("input", ...sources("input", "prompt")), content("output", ...sources("output"))],
     };
