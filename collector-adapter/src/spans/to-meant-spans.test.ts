@@ -33,6 +33,20 @@ test.each<[string, Attributes, Attributes, string]>([
   expect(both).toEqual([0, 1].map(() => ({ foldKey, agentId: AGENT["runline.agent.id"] })));
 });
 
+test("an answer that was streamed begins with its stream, also once it was exported with that", () => {
+  const record = {
+    ...createSpan({}),
+    scopeName: "logfire.openai",
+    name: "streaming response from {request_data[model]!r} took {duration:.2f}s",
+    startedAt: 1795393454513,
+    endedAt: 1795393454513,
+    attributes: { duration: 2 },
+  };
+  const [answer = record] = toMeantSpans(record);
+  expect(answer).toMatchObject({ startedAt: 1795393452513, endedAt: 1795393454513 });
+  expect(toMeantSpans(answer)).toEqual([answer]);
+});
+
 test("a pause is of the run that was handed down to its span", () => {
   const runId = RUN["runline.run.id"];
   const both = readPaused({}, {}, `${TRACE_STATE_KEY}=${formatTraceMark({ runId, isInModelCall: false })}`);

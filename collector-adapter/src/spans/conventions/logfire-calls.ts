@@ -46,8 +46,9 @@ export const logfireCalls: Convention = {
   kindOf: (span) => (isOfClient(span) ? TEMPLATES.find(({ template }) => template.test(span.name))?.kind : undefined),
   facts: [flag("isAnswer", { attribute: "logfire.msg_template", pattern: STREAM, is: "any" })],
   content: [],
-  /** The answer lasted as long as its stream. */
+  /** The answer lasted as long as its stream; in what was exported from here, it does already. */
   meantBy(span) {
+    if (span.startedAt !== span.endedAt) return undefined;
     const duration = Number(span.attributes["duration"]);
     if (!isStreamedAnswer(span) || !(duration > 0 && duration <= MAX_DURATION_S)) return undefined;
     return { ...span, startedAt: span.startedAt - duration * 1000 };
