@@ -21,6 +21,11 @@ test("LangWatch: what goes in and comes out has its type beside it", () => {
     facts: { tokens: { input: 5, output: 2 }, cost: 0.25 },
     content: { input: [text("user", "Hi")], output: [text("assistant", "Hello")] },
   });
+  const metrics = '{"type":"json","value":{"promptTokens":5,"completionTokens":2,"cost":0.25}}'; // as its SDK for TypeScript has it
+  expect(classify({ ...call, "langwatch.metrics": metrics }).facts).toMatchObject({
+    tokens: { input: 5, output: 2 },
+    cost: 0.25,
+  });
   const tool = { "langwatch.span.type": "tool", "langwatch.output": '{"type":"text","value":"18 degrees"}' };
   expect(classify(tool, { name: "get_weather" })).toMatchObject({
     kind: "action",

@@ -31,7 +31,8 @@ export const googleAdk: Convention = {
   toolNameOf: ({ name }) => TOOL.exec(name)?.[1],
   facts: [
     text("conversationId", "gcp.vertex.agent.session_id"),
-    // The tokens beside them have neither what was thought nor what came from the cache.
+    // Of the counts beside them, that of the input includes what came from the cache, without saying how much; that of the output leaves
+    // out what was thought.
     number("cachedInputTokens", used("cached_content_token_count")),
     number("reasoningTokens", used("thoughts_token_count")),
     number("totalTokens", used("total_token_count")),

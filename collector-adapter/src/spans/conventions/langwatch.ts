@@ -28,6 +28,12 @@ const KINDS = toKinds({
 const METRICS = "langwatch.metrics";
 const [INPUT, OUTPUT] = ["langwatch.input", "langwatch.output"];
 
+/** A metric by its names, as the SDK for Python has it; that for TypeScript puts them all into a `value`. */
+const measured = (...names: string[]) => ({
+  attribute: METRICS,
+  members: names.flatMap((name) => [name, `value.${name}`]),
+});
+
 /** LangWatch: what goes in and comes out has its type beside it. */
 export const langWatch: Convention = {
   name: "langwatch",
@@ -37,12 +43,12 @@ export const langWatch: Convention = {
   facts: [
     text("conversationId", "langwatch.thread.id", "langwatch.thread_id"),
     text("userId", "langwatch.user.id", "langwatch.user_id"),
-    number("inputTokens", { attribute: METRICS, members: ["prompt_tokens", "promptTokens"] }),
-    number("outputTokens", { attribute: METRICS, members: ["completion_tokens", "completionTokens"] }),
-    number("reasoningTokens", { attribute: METRICS, members: ["reasoning_tokens", "reasoningTokens"] }),
-    number("cachedInputTokens", { attribute: METRICS, members: ["cache_read_input_tokens"] }),
-    number("cacheWriteInputTokens", { attribute: METRICS, members: ["cache_creation_input_tokens"] }),
-    number("cost", { attribute: METRICS, members: ["cost"] }),
+    number("inputTokens", measured("prompt_tokens", "promptTokens")),
+    number("outputTokens", measured("completion_tokens", "completionTokens")),
+    number("reasoningTokens", measured("reasoning_tokens", "reasoningTokens")),
+    number("cachedInputTokens", measured("cache_read_input_tokens")),
+    number("cacheWriteInputTokens", measured("cache_creation_input_tokens")),
+    number("cost", measured("cost")),
   ],
   content: [
     content("input", { attribute: INPUT, read: readTyped }),
