@@ -13,8 +13,9 @@ const MAX_UINT64 = 2 ** 64;
  */
 export class JsonFields {
   readonly guard: SpanGuard;
-  /** Lists, and statuses of spans, that were read with anything in them. */
+  /** Lists that were read with anything in them. */
   lists = 0;
+  /** Statuses of spans that were read with anything in them. */
   statuses = 0;
   /** Whether a status has a message without a code, or says that a span failed and not why: the rest may have been in another. */
   hasHalfStatus = false;

@@ -58,24 +58,24 @@ function isBlank(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }
 
-/** An object whose end is still to come. Compounds are lists and statuses with anything in them. */
+/** An object whose end is still to come. Counted are lists and statuses with anything in them. */
 interface OpenObject {
-  /** How many compounds its members have in them, but for the last. */
-  readonly compounds: Map<string, number>;
+  /** How many of them each of its members has, but for the last. */
+  readonly counts: Map<string, number>;
   lastName: string;
-  /** How many compounds the text has up to that member. */
-  compoundsBefore: number;
+  /** How many of them the text has up to that member. */
+  countBefore: number;
 }
 
 /**
- * The name of a member that comes once more in its object, after one with compounds in it: of the two JSON.parse keeps the last. Reads the text
- * character by character.
+ * The name of a member that comes once more in its object, after one with lists or a status in it: of the two JSON.parse keeps the last.
+ * Reads the text character by character.
  *
  * @param text - valid JSON
  */
 export function findLostMember(text: string): string | undefined {
   const open: OpenObject[] = [];
-  let compounds = 0;
+  let count = 0;
   let string = { start: 0, end: 0 };
   for (let at = 0; at < text.length; at += 1) {
     switch (text.charCodeAt(at)) {
@@ -87,18 +87,18 @@ export function findLostMember(text: string): string | undefined {
         const object = open.at(-1);
         if (object === undefined) break;
         const name = String(JSON.parse(text.slice(string.start, string.end)));
-        object.compounds.set(object.lastName, compounds - object.compoundsBefore);
-        if ((object.compounds.get(name) ?? 0) > 0) return name;
+        object.counts.set(object.lastName, count - object.countBefore);
+        if ((object.counts.get(name) ?? 0) > 0) return name;
         object.lastName = name;
-        object.compoundsBefore = compounds;
+        object.countBefore = count;
         break;
       }
       case LIST:
-        if (!isEmpty(text, at, LIST_END)) compounds += 1;
+        if (!isEmpty(text, at, LIST_END)) count += 1;
         break;
       case OBJECT:
-        if (open.at(-1)?.lastName === "status" && !isEmpty(text, at, OBJECT_END)) compounds += 1;
-        open.push({ compounds: new Map(), lastName: "", compoundsBefore: compounds });
+        if (open.at(-1)?.lastName === "status" && !isEmpty(text, at, OBJECT_END)) count += 1;
+        open.push({ counts: new Map(), lastName: "", countBefore: count });
         break;
       case OBJECT_END:
         open.pop();
