@@ -6,7 +6,7 @@ const MAX_LINE_LENGTH = 300;
 export const MAX_READ = 4096;
 
 /** What terminals take for colours. */
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- each begins with one
 const COLOURS = /\u001B\[[\d;]*m/g;
 const TRACEBACK = "Traceback (most recent call last):";
 /** What Python draws beside the tracebacks of a group of exceptions. */
